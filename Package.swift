@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The fast build is for x86-64-v3 (AVX2 and FMA). RCA_PORTABLE=1, or any other architecture, takes the
+// plain Swift kernels that every fast kernel is tested against.
+#if arch(x86_64)
+let isPortable = ProcessInfo.processInfo.environment["RCA_PORTABLE"] == "1"
+#else
+let isPortable = true
+#endif
+
+let swiftSettings: [SwiftSetting] =
+    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")]
+    + (isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+let cSettings: [CSetting] =
+    isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-march=x86-64-v3"])]
+
+func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/RCA/\(path ?? name)", swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", swiftSettings: swiftSettings)
+}
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "rca",
+    products: [
+        .library(name: "RCA", targets: ["RCA"]),
+        .executable(name: "rca-cli", targets: ["rca-cli"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPNG", path: "Sources/RCA/CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(
+            name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"])]),
+        // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
+        .target(
+            name: "CProcessor", path: "Sources/RCA/CProcessor",
+            cSettings: isPortable ? [.define("RCA_PORTABLE")] : []),
+        .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
+        .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
+        layer("Imaging", ["CPNG", "CProcessor"]),
+        layer("LinearAlgebra", ["COpenBLAS"]),
+        layer("Registration", ["Imaging", "LinearAlgebra", "CVector"]),
+        layer("Phantoms", ["Imaging"]),
+        layer("Scoring", ["Registration", crypto]),
+        layer("Evaluation", ["Scoring"]),
+        layer("Reporting", ["Evaluation"]),
+        layer("RCA", path: "Batch", ["Reporting", "Phantoms", logging]),
+        .executableTarget(
+            name: "rca-cli", dependencies: ["RCA", argumentParser], path: "Sources/rca-cli",
+            swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ImagingTests", ["Imaging"]),
+        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("RegistrationTests", ["Registration", "Phantoms"]),
+        tests("PhantomsTests", ["Phantoms"]),
+        tests("ScoringTests", ["Scoring", "Phantoms"]),
+        tests("ReportingTests", ["Reporting"]),
+        tests("BatchTests", ["RCA"]),
+        tests("CommandLineTests", ["RCA", "rca-cli"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
