@@ -1,0 +1,94 @@
+import CPNG
+
+/// Reads PNG files, by libpng, as luminance or as labels.
+///
+///     let film = try PNGReader.readGrayscaleImage(at: "images/00000001_000.png")
+///     let mask = try PNGReader.readLabelMap(at: "masks/00000001_000_labels.png")
+///
+/// Every kind of PNG is read: 1 to 16 bits, grey, palette, RGB, with alpha or not, interlaced or not. A
+/// file that is missing, empty, not a PNG, cut short, damaged or larger than the limits is an ``InputError``
+/// that names it; never half a picture.
+public enum PNGReader {
+    /// The picture at `path` as luminance.
+    ///
+    /// - Grey of 1, 2 or 4 bits is scaled to 0...255 (full white becomes 255); 8 bits stay 8, 16 stay 16.
+    /// - Colour, palettes too, becomes `0.299 R + 0.587 G + 0.114 B` (ITU-R BT.601) of the stored values,
+    ///   rounded to the nearest; equal channels keep their value.
+    /// - Alpha and transparent colours are ignored: they tell a viewer what to show behind a film, not
+    ///   what the film recorded.
+    /// - Gamma and colour profiles are ignored: samples stay what the file stores.
+    public static func readGrayscaleImage(
+        at path: String, limits: ImageLimits = .standard
+    ) throws(InputError) -> GrayscaleImage {
+        let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
+        return try grayscaleImage(from: bytes, named: path, limits: limits)
+    }
+
+    /// The labels at `path`: palette indices, or grey values as stored (a 2-bit file has 0...3).
+    ///
+    /// Colour files count where red, green and blue are equal in every pixel. Alpha, and the colours of a
+    /// palette, are ignored. Values above 255 (16-bit files) go to ``LabelMap/wideValues``.
+    ///
+    /// - Throws: besides the errors of reading, `formatUnsupported` for a coloured picture and for more
+    ///   than 256 different values.
+    public static func readLabelMap(at path: String, limits: ImageLimits = .standard) throws(InputError) -> LabelMap {
+        let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
+        return try labelMap(from: bytes, named: path, limits: limits)
+    }
+
+    /// The header of the file at `path`. Little of a large file is read, and its pixels are not checked.
+    public static func readHeader(at path: String) throws(InputError) -> PNGHeader {
+        let largest = ImageLimits.standard.fileBytes
+        let start = try InputFile.read(at: path, maximumBytes: largest, first: 4096)
+        if let header = try? header(from: start, named: path) { return header }
+        // The first pixel can stand behind long texts and colour profiles.
+        return try header(from: InputFile.read(at: path, maximumBytes: largest), named: path)
+    }
+
+    /// As ``readGrayscaleImage(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    public static func grayscaleImage(
+        from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
+    ) throws(InputError) -> GrayscaleImage {
+        let picture = try decode(bytes, CPNG_LUMINANCE, name, limits)
+        return GrayscaleImage(width: picture.width, height: picture.height, samples: picture.samples)
+    }
+
+    /// As ``readLabelMap(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    public static func labelMap(
+        from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
+    ) throws(InputError) -> LabelMap {
+        let picture = try decode(bytes, CPNG_LABELS, name, limits)
+        switch picture.samples {
+        case .eightBit(let labels):
+            return LabelMap(width: picture.width, height: picture.height, indices: labels)
+        case .sixteenBit(let labels):
+            return try LabelMap(width: picture.width, height: picture.height, labels: labels, named: name)
+        }
+    }
+
+    /// As ``readHeader(at:)``, of a file's bytes.
+    public static func header(from bytes: [UInt8], named name: String) throws(InputError) -> PNGHeader {
+        let limits = ImageLimits(side: .max, pixels: .max)
+        return try bytes.withUnsafeBufferPointer { (buffer) throws(InputError) in
+            let decoder = try PNGDecoder(buffer, named: name)
+            return try decoder.readHeader(limits)
+        }
+    }
+
+    private static func decode(
+        _ bytes: [UInt8], _ mode: cpng_mode, _ name: String, _ limits: ImageLimits
+    ) throws(InputError) -> GrayscaleImage {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(InputError) in
+            let decoder = try PNGDecoder(buffer, named: name)
+            let header = try decoder.readHeader(limits)
+            let count = header.width * header.height
+            let samples: GrayscaleImage.Samples =
+                if header.bitDepth == 16 {
+                    .sixteenBit(try decoder.readPixels(count, mode))
+                } else {
+                    .eightBit(try decoder.readPixels(count, mode))
+                }
+            return GrayscaleImage(width: header.width, height: header.height, samples: samples)
+        }
+    }
+}
