@@ -22,7 +22,7 @@ public enum InputFile {
         defer { close(descriptor) }
 
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, systemMessage(errno)) }
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, "cannot be read (\(systemMessage(errno)))") }
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw unreadable(path, "is a folder", remedy: "name a file in it")
         }
@@ -50,7 +50,7 @@ public enum InputFile {
                 }
             }
         }
-        guard failure == 0 else { throw unreadable(path, systemMessage(failure)) }
+        guard failure == 0 else { throw unreadable(path, "cannot be read (\(systemMessage(failure)))") }
         return bytes
     }
 
@@ -62,7 +62,7 @@ public enum InputFile {
         case EACCES, EPERM:
             unreadable(path, "may not be read (permission denied)", remedy: "give this user permission to read it")
         default:
-            unreadable(path, systemMessage(code))
+            unreadable(path, "cannot be opened (\(systemMessage(code)))")
         }
     }
 
@@ -78,5 +78,5 @@ private func readBytes(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ 
 
 /// The system's words for an error number, lower case as in the middle of a sentence.
 func systemMessage(_ code: Int32) -> String {
-    "cannot be used (\(String(cString: strerror(code)).lowercased()))"
+    String(cString: strerror(code)).lowercased()
 }
