@@ -1,0 +1,58 @@
+/// A dense matrix of `rows` × `columns` Float values, row-major.
+public struct Matrix: Sendable, Equatable {
+    public let rows: Int
+    public let columns: Int
+    public var values: [Float]
+
+    /// - Precondition: `values` holds `rows * columns` numbers.
+    public init(rows: Int, columns: Int, values: [Float]) {
+        precondition(rows >= 0 && columns >= 0 && values.count == rows * columns, "values do not fill the matrix")
+        self.rows = rows
+        self.columns = columns
+        self.values = values
+    }
+
+    public init(rows: Int, columns: Int) {
+        self.init(rows: rows, columns: columns, values: Array(repeating: 0, count: rows * columns))
+    }
+
+    public subscript(row: Int, column: Int) -> Float {
+        get { values[row * columns + column] }
+        set { values[row * columns + column] = newValue }
+    }
+
+    public var transposed: Matrix {
+        var result = Matrix(rows: columns, columns: rows)
+        for row in 0..<rows {
+            for column in 0..<columns { result[column, row] = self[row, column] }
+        }
+        return result
+    }
+
+    /// The matrix product `self · other`.
+    ///
+    /// - Precondition: `columns == other.rows`.
+    public func multiplied(by other: Matrix) -> Matrix {
+        precondition(columns == other.rows, "inner dimensions differ")
+        var product = Matrix(rows: rows, columns: other.columns)
+        values.withUnsafeBufferPointer { left in
+            other.values.withUnsafeBufferPointer { right in
+                product.values.withUnsafeMutableBufferPointer { result in
+                    guard let left = left.baseAddress, let right = right.baseAddress, let result = result.baseAddress
+                    else { return }
+                    DenseProduct.matrixMatrix(
+                        left, right, into: result, rows: rows, inner: columns, columns: other.columns)
+                }
+            }
+        }
+        return product
+    }
+
+    /// The product `self · vector`.
+    ///
+    /// - Precondition: `vector` has `columns` values.
+    public func multiplied(by vector: [Float]) -> [Float] {
+        precondition(vector.count == columns, "the vector's length is not the matrix's width")
+        return multiplied(by: Matrix(rows: columns, columns: 1, values: vector)).values
+    }
+}

@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+/// One free-form stage: its control points, and the matrices between control points and pixels.
+final class FreeFormStage {
+    private let level: FixedImage.Layout.Level
+    private let bending: Float
+    private let controls: Int
+    private let basis: ScratchBuffer
+    private let basisTransposed: ScratchBuffer
+    private let energy: ScratchBuffer
+    let controlPoints: ScratchBuffer
+    private let force: ScratchBuffer
+    private let product: ScratchBuffer
+    private let displacementX: ScratchBuffer
+    private let displacementY: ScratchBuffer
+    private let forceX: ScratchBuffer
+    private let forceY: ScratchBuffer
+
+    init(level: FixedImage.Layout.Level, bending: Float) {
+        self.level = level
+        self.bending = bending
+        let controls = level.intervals + 3
+        self.controls = controls
+        let basis = CubicBSpline.basis(size: level.size, intervals: level.intervals)
+        self.basis = ScratchBuffer(basis.values)
+        basisTransposed = ScratchBuffer(basis.transposed.values)
+        energy = ScratchBuffer(BendingEnergy(intervals: level.intervals).matrix.values)
+        controlPoints = ScratchBuffer(count: 2 * controls * controls)
+        force = ScratchBuffer(count: 2 * controls * controls)
+        product = ScratchBuffer(count: level.size * controls)
+        displacementX = ScratchBuffer(count: level.size * level.size)
+        displacementY = ScratchBuffer(count: level.size * level.size)
+        forceX = ScratchBuffer(count: level.size * level.size)
+        forceY = ScratchBuffer(count: level.size * level.size)
+    }
+
+    var deformation: FreeFormDeformation {
+        FreeFormDeformation(intervals: level.intervals, controlPoints: controlPoints.values)
+    }
+
+    func reset() {
+        controlPoints.base.update(repeating: 0, count: controlPoints.count)
+    }
+
+    /// One Gauss–Newton step: c ← c − (H + λR)⁻¹ (Jᵀ w r + λ R c).
+    func step(
+        fixed: FixedImage, affine: AffineTransform, moving: UnsafePointer<Float>, validity: UnsafePointer<Float>?,
+        limit: Float
+    ) {
+        let half = controls * controls
+        expand(controlPoints.base, into: displacementX.base)
+        expand(controlPoints.base + half, into: displacementY.base)
+        SamplingKernel.forces(
+            fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
+            gradientY: fixed.pointer(level.gradientY), moving: moving, validity: validity, size: level.size,
+            path: SamplingPath(
+                affine: affine, displacementX: displacementX.base, displacementY: displacementY.base),
+            clamp: limit, forceX: forceX.base, forceY: forceY.base)
+        project(forceX.base, into: force.base)
+        project(forceY.base, into: force.base + half)
+        for component in 0..<2 {
+            DenseProduct.matrixVector(
+                energy.base, controlPoints.base + component * half, into: force.base + component * half,
+                rows: half, columns: half, scale: bending, keep: 1)
+        }
+        DenseProduct.matrixVector(
+            fixed.pointer(level.inverse), force.base, into: controlPoints.base, rows: 2 * half, columns: 2 * half,
+            scale: -1, keep: 1)
+    }
+
+    /// Sets another stage's control points, of twice as many intervals, to this stage's deformation.
+    func refine(into finer: FreeFormStage, refinement: Matrix, transposed: Matrix) {
+        refinement.values.withUnsafeBufferPointer { left in
+            transposed.values.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else { return }
+                for component in 0..<2 {
+                    DenseProduct.matrixMatrix(
+                        left, controlPoints.base + component * controls * controls, into: product.base,
+                        rows: finer.controls, inner: controls, columns: controls)
+                    DenseProduct.matrixMatrix(
+                        product.base, right,
+                        into: finer.controlPoints.base + component * finer.controls * finer.controls,
+                        rows: finer.controls, inner: controls, columns: finer.controls)
+                }
+            }
+        }
+    }
+
+    /// Control points to one displacement component at every pixel: basis · C · basisᵀ.
+    private func expand(_ component: UnsafePointer<Float>, into displacement: UnsafeMutablePointer<Float>) {
+        DenseProduct.matrixMatrix(
+            basis.base, component, into: product.base, rows: level.size, inner: controls, columns: controls)
+        DenseProduct.matrixMatrix(
+            product.base, basisTransposed.base, into: displacement, rows: level.size, inner: controls,
+            columns: level.size)
+    }
+
+    /// One force component at every pixel to control points: basisᵀ · F · basis.
+    private func project(_ forces: UnsafePointer<Float>, into component: UnsafeMutablePointer<Float>) {
+        DenseProduct.matrixMatrix(
+            forces, basis.base, into: product.base, rows: level.size, inner: level.size, columns: controls)
+        DenseProduct.matrixMatrix(
+            basisTransposed.base, product.base, into: component, rows: controls, inner: level.size, columns: controls)
+    }
+}
+
+extension ScratchBuffer {
+    /// A copy of `values`.
+    convenience init(_ values: [Float]) {
+        self.init(count: values.count)
+        base.update(from: values, count: values.count)
+    }
+}

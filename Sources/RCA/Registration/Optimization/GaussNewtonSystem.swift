@@ -1,0 +1,134 @@
+import Imaging
+import LinearAlgebra
+
+/// The quadratic model of the weighted squared difference round the identity, from the fixed image alone.
+///
+/// With weight w (mean 1), gradient g in frame units and n pixels, a displacement v changes the mean weighted
+/// squared difference by (1/n) Σ w (r + g·v)²; this type holds w·g/n and assembles Σ w g gᵀ/n for affine and
+/// free-form displacements.
+struct GaussNewtonSystem {
+    let size: Int
+    let gradientX: [Float]
+    let gradientY: [Float]
+    let weightedGradientX: [Float]
+    let weightedGradientY: [Float]
+
+    init(image: Image, weight: [Float]) {
+        let size = image.width
+        var gradientX = [Float](repeating: 0, count: size * size)
+        var gradientY = gradientX
+        for y in 0..<size {
+            for x in 0..<size {
+                let (left, right) = (max(x - 1, 0), min(x + 1, size - 1))
+                let (above, below) = (max(y - 1, 0), min(y + 1, size - 1))
+                gradientX[y * size + x] = (image[right, y] - image[left, y]) / Float(right - left) * Float(size)
+                gradientY[y * size + x] = (image[x, below] - image[x, above]) / Float(below - above) * Float(size)
+            }
+        }
+        let share = 1 / Float(size * size)
+        self.size = size
+        self.gradientX = gradientX
+        self.gradientY = gradientY
+        weightedGradientX = zip(gradientX, weight).map { $0 * $1 * share }
+        weightedGradientY = zip(gradientY, weight).map { $0 * $1 * share }
+    }
+
+    /// The inverse of the affine model's matrix with its prior: parameterCount².
+    func affineInverse(prior: Float) -> Matrix {
+        let count = AffineTransform.parameterCount
+        var sums = [Double](repeating: 0, count: count * count)
+        for y in 0..<size {
+            for x in 0..<size {
+                let index = y * size + x
+                let across = (Float(x) + 0.5) / Float(size) - 0.5
+                let down = (Float(y) + 0.5) / Float(size) - 0.5
+                let left = AffineTransform.gradient(
+                    x: across, y: down, gradientX: weightedGradientX[index], gradientY: weightedGradientY[index])
+                let right = AffineTransform.gradient(
+                    x: across, y: down, gradientX: gradientX[index], gradientY: gradientY[index])
+                for i in 0..<count {
+                    for j in 0..<count { sums[i * count + j] += Double(left[i] * right[j]) }
+                }
+            }
+        }
+        var matrix = Matrix(rows: count, columns: count, values: sums.map(Float.init))
+        let scales = AffineTransform.priorScales
+        for i in 0..<count { matrix[i, i] += prior * scales[i] + Self.ridge }
+        return matrix.inverseOfPositiveDefinite() ?? Matrix(rows: count, columns: count)
+    }
+
+    /// The inverse of the free-form model's matrix with its bending energy, over all x coefficients and then
+    /// all y coefficients.
+    func freeFormInverse(intervals: Int, bending: Float) -> Matrix {
+        let controls = intervals + 3
+        let energy = BendingEnergy(intervals: intervals).matrix
+        let products = BasisProducts(size: size, intervals: intervals)
+        let blocks = [
+            products.assemble(zip(weightedGradientX, gradientX).map { $0 * $1 }),
+            products.assemble(zip(weightedGradientX, gradientY).map { $0 * $1 }),
+            products.assemble(zip(weightedGradientY, gradientY).map { $0 * $1 }),
+        ]
+        let half = controls * controls
+        var matrix = Matrix(rows: 2 * half, columns: 2 * half)
+        for i in 0..<half {
+            for j in 0..<half {
+                let regularisation = bending * energy[i, j]
+                matrix[i, j] = blocks[0][i, j] + regularisation
+                matrix[i, half + j] = blocks[1][i, j]
+                matrix[half + j, i] = blocks[1][i, j]
+                matrix[half + i, half + j] = blocks[2][i, j] + regularisation
+            }
+        }
+        for i in 0..<2 * half { matrix[i, i] += Self.ridge }
+        return matrix.inverseOfPositiveDefinite() ?? Matrix(rows: 2 * half, columns: 2 * half)
+    }
+
+    /// Keeps the matrices invertible where an image is constant; far below any real image's curvature.
+    private static let ridge: Float = 1e-3
+}
+
+/// Assembles Σ_pixels B_i B_k · field from the separable structure of the basis: only neighbouring basis
+/// functions overlap, so their products are few and the sums are two small matrix products.
+private struct BasisProducts {
+    let size: Int
+    let controls: Int
+    let pairs: [(first: Int, second: Int)]
+    let products: Matrix
+    let productsTransposed: Matrix
+
+    init(size: Int, intervals: Int) {
+        let basis = CubicBSpline.basis(size: size, intervals: intervals)
+        let controls = intervals + 3
+        let pairs = (0..<controls).flatMap { first in
+            (first..<min(first + 4, controls)).map { (first: first, second: $0) }
+        }
+        var products = Matrix(rows: size, columns: pairs.count)
+        for pixel in 0..<size {
+            for (index, pair) in pairs.enumerated() {
+                products[pixel, index] = basis[pixel, pair.first] * basis[pixel, pair.second]
+            }
+        }
+        self.size = size
+        self.controls = controls
+        self.pairs = pairs
+        self.products = products
+        productsTransposed = products.transposed
+    }
+
+    func assemble(_ field: [Float]) -> Matrix {
+        let sums = productsTransposed.multiplied(by: Matrix(rows: size, columns: size, values: field))
+            .multiplied(by: products)
+        var result = Matrix(rows: controls * controls, columns: controls * controls)
+        for (down, rowPair) in pairs.enumerated() {
+            for (across, columnPair) in pairs.enumerated() {
+                let value = sums[down, across]
+                for (y1, y2) in [(rowPair.first, rowPair.second), (rowPair.second, rowPair.first)] {
+                    for (x1, x2) in [(columnPair.first, columnPair.second), (columnPair.second, columnPair.first)] {
+                        result[y1 * controls + x1, y2 * controls + x2] = value
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

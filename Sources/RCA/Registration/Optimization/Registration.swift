@@ -1,0 +1,82 @@
+import Imaging
+import LinearAlgebra
+
+/// Registers moving images to fixed ones: affine, then free-form in two stages (4 then 8 intervals), by
+/// Gauss–Newton with matrices that ``FixedImage`` holds ready. About a fifth of a millisecond a pair.
+///
+/// Holds scratch memory, so each worker has an instance of its own. The result depends on nothing but the two
+/// images: an instance keeps no state between calls.
+public final class Registration {
+    private let parameters: RegistrationParameters
+    private let coarse: FreeFormStage
+    private let fine: FreeFormStage
+    private let refinement: Matrix
+    private let refinementTransposed: Matrix
+    private var forceX: ScratchBuffer
+    private var forceY: ScratchBuffer
+
+    public init(parameters: RegistrationParameters = .standard, fineSize: Int = PreparationParameters.standard.fineSize)
+    {
+        self.parameters = parameters
+        let layout = FixedImage.Layout(parameters: parameters, fineSize: fineSize)
+        coarse = FreeFormStage(level: layout.coarse, bending: parameters.coarseBending)
+        fine = FreeFormStage(level: layout.fine, bending: parameters.fineBending)
+        refinement = CubicBSpline.refinement(intervals: parameters.coarseIntervals)
+        refinementTransposed = refinement.transposed
+        forceX = ScratchBuffer(count: fineSize * fineSize)
+        forceY = ScratchBuffer(count: fineSize * fineSize)
+    }
+
+    /// Affine, then free-form.
+    public func register(fixed: FixedImage, moving: MovingImage) -> SpatialTransform {
+        deform(fixed: fixed, moving: moving, from: affine(fixed: fixed, moving: moving))
+    }
+
+    /// The affine stage alone.
+    ///
+    /// - Parameter start: where to begin; the prior pulls to the identity wherever that is.
+    public func affine(fixed: FixedImage, moving: MovingImage, from start: AffineTransform = .identity)
+        -> AffineTransform
+    {
+        let level = fixed.layout.coarse
+        let inverse = fixed.pointer(fixed.layout.affineInverse)
+        let count = AffineTransform.parameterCount
+        var transform = start
+        for _ in 0..<parameters.affineIterations {
+            SamplingKernel.forces(
+                fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
+                gradientY: fixed.pointer(level.gradientY), moving: moving.coarse.base,
+                validity: moving.coarseValidity?.base, size: level.size, path: SamplingPath(affine: transform),
+                clamp: parameters.residualLimit, forceX: forceX.base, forceY: forceY.base)
+            var force = AffineForce.sum(forceX: forceX.base, forceY: forceY.base, size: level.size)
+            let deviations = transform.deviations
+            for index in 0..<count {
+                force[index] += parameters.affinePrior * AffineTransform.priorScales[index] * deviations[index]
+            }
+            var step = [Float](repeating: 0, count: count)
+            for row in 0..<count {
+                for column in 0..<count { step[row] += inverse[row * count + column] * force[column] }
+            }
+            guard let undo = AffineTransform(deviations: step).inverse else { break }
+            transform = transform.after(undo)
+        }
+        return transform
+    }
+
+    /// The two free-form stages after an affine one.
+    public func deform(fixed: FixedImage, moving: MovingImage, from affine: AffineTransform) -> SpatialTransform {
+        coarse.reset()
+        for _ in 0..<parameters.coarseIterations {
+            coarse.step(
+                fixed: fixed, affine: affine, moving: moving.coarse.base, validity: moving.coarseValidity?.base,
+                limit: parameters.residualLimit)
+        }
+        coarse.refine(into: fine, refinement: refinement, transposed: refinementTransposed)
+        for _ in 0..<parameters.fineIterations {
+            fine.step(
+                fixed: fixed, affine: affine, moving: moving.fine.base, validity: moving.fineValidity?.base,
+                limit: parameters.residualLimit)
+        }
+        return SpatialTransform(affine: affine, deformation: fine.deformation)
+    }
+}
