@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -39,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     ],
     targets: [
         .systemLibrary(
@@ -54,7 +56,7 @@ let package = Package(
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
         layer("Imaging", ["CPNG", "CProcessor"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
-        layer("Registration", ["Imaging", "LinearAlgebra", "CVector"]),
+        layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Scoring", ["Registration", crypto]),
         layer("Evaluation", ["Scoring"]),

@@ -1,9 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-public import Imaging
+import RealModule
 
 /// Weights that are highest on the boundaries between labels and fall off with the distance from them.
 public enum BoundaryWeight {
@@ -19,7 +14,7 @@ public enum BoundaryWeight {
         let distances = squaredDistances(labels: labels, size: size)
         guard distances.contains(where: { $0 < .infinity }) else { return Array(repeating: 1, count: size * size) }
         let scale = -1 / (2 * band * Float(size) * band * Float(size))
-        var weights = distances.map { background + (1 - background) * exp($0 * scale) }
+        var weights = distances.map { background + (1 - background) * Float.exp($0 * scale) }
         let mean = weights.reduce(0, +) / Float(weights.count)
         for index in weights.indices { weights[index] /= mean }
         return weights

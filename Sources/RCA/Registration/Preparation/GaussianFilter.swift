@@ -1,9 +1,5 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 public import Imaging
+import RealModule
 
 /// Smoothing by a sampled Gaussian, cut at three standard deviations; the edge pixel continues outside.
 public enum GaussianFilter {
@@ -20,8 +16,7 @@ public enum GaussianFilter {
     static func kernel(sigma: Float) -> [Float] {
         let radius = Int((3 * sigma).rounded(.up))
         let weights = (-radius...radius).map { offset in
-            // A rational-power form would differ by machine; exp of a Double rounded to Float does not in practice.
-            Float(exp(-Double(offset * offset) / Double(2 * sigma * sigma)))
+            Float.exp(-Float(offset * offset) / (2 * sigma * sigma))
         }
         let sum = weights.reduce(0, +)
         return weights.map { $0 / sum }

@@ -11,20 +11,23 @@ public enum CubicBSpline {
     /// - Parameters:
     ///   - t: in [0, 1] within the interval.
     ///   - derivative: 0, 1 or 2.
-    public static func weights(at t: Double, derivative: Int = 0) -> (Double, Double, Double, Double) {
-        let s = 1 - t
-        switch derivative {
-        case 0:
-            return (
-                s * s * s / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * s * s * s - 6 * s * s + 4) / 6, t * t * t / 6
-            )
-        case 1:
-            return (-s * s / 2, (3 * t * t - 4 * t) / 2, -(3 * s * s - 4 * s) / 2, t * t / 2)
-        case 2:
-            return (s, 3 * t - 2, 3 * s - 2, t)
-        default:
-            preconditionFailure("derivatives above the second are not used")
-        }
+    public static func weights(at t: Double, derivative: Int = 0) -> SIMD4<Double> {
+        precondition((0...2).contains(derivative), "derivatives above the second are not used")
+        let powers: SIMD4<Double> =
+            switch derivative {
+            case 0: [1, t, t * t, t * t * t]
+            case 1: [0, 1, 2 * t, 3 * t * t]
+            default: [0, 0, 2, 6 * t]
+            }
+        let constant: SIMD4<Double> = [1, 4, 1, 0]
+        let linear: SIMD4<Double> = [-3, 0, 3, 0]
+        let quadratic: SIMD4<Double> = [3, -6, 3, 0]
+        let cubic: SIMD4<Double> = [-1, 3, -3, 1]
+        var sum = constant * powers[0]
+        sum += linear * powers[1]
+        sum += quadratic * powers[2]
+        sum += cubic * powers[3]
+        return sum / 6
     }
 
     /// The basis at the centres of `size` pixels: `size` × (intervals + 3).
@@ -34,10 +37,7 @@ public enum CubicBSpline {
             let position = (Double(pixel) + 0.5) / Double(size) * Double(intervals)
             let interval = min(Int(position), intervals - 1)
             let weights = weights(at: position - Double(interval))
-            basis[pixel, interval] = Float(weights.0)
-            basis[pixel, interval + 1] = Float(weights.1)
-            basis[pixel, interval + 2] = Float(weights.2)
-            basis[pixel, interval + 3] = Float(weights.3)
+            for index in 0..<4 { basis[pixel, interval + index] = Float(weights[index]) }
         }
         return basis
     }
@@ -50,10 +50,9 @@ public enum CubicBSpline {
             // Fine control point `fine` sits at (fine − 1) / 2 coarse intervals, that is at coarse index
             // (fine + 1) / 2: on a control point when fine is odd, half-way between two when it is even.
             let coarse = (fine + 1) / 2
-            let terms: [(index: Int, weight: Float)] =
-                fine % 2 == 1
-                ? [(coarse - 1, 1.0 / 8), (coarse, 6.0 / 8), (coarse + 1, 1.0 / 8)]
-                : [(coarse, 0.5), (coarse + 1, 0.5)]
+            let halfway: [(index: Int, weight: Float)] = [(coarse, 0.5), (coarse + 1, 0.5)]
+            let onPoint: [(index: Int, weight: Float)] = [(coarse - 1, 0.125), (coarse, 0.75), (coarse + 1, 0.125)]
+            let terms = fine % 2 == 1 ? onPoint : halfway
             for term in terms where term.index >= 0 && term.index < refinement.columns {
                 refinement[fine, term.index] += term.weight
             }
@@ -74,8 +73,7 @@ public enum CubicBSpline {
         for _ in 0..<derivative { chain *= Double(intervals * intervals) }
         for interval in 0..<intervals {
             for node in nodes {
-                let w = weights(at: node.t, derivative: derivative)
-                let values = [w.0, w.1, w.2, w.3]
+                let values = weights(at: node.t, derivative: derivative)
                 for i in 0..<4 {
                     for j in 0..<4 {
                         gram[interval + i][interval + j] += values[i] * values[j] * node.weight * chain

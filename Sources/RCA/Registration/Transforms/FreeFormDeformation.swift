@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// A displacement field over the frame, given by a grid of cubic B-spline control points
 /// (Rueckert et al., IEEE TMI 1999). Displacements are in frame units (1 is the frame's side).
@@ -37,11 +37,10 @@ public struct FreeFormDeformation: Sendable, Equatable {
     /// The displacement at a frame position, by the plain sum over the sixteen nearest control points.
     /// Positions outside the frame take the displacement of its nearest edge point.
     public func displacement(x: Float, y: Float) -> (x: Float, y: Float) {
-        func locate(_ position: Float) -> (interval: Int, weights: [Double]) {
+        func locate(_ position: Float) -> (interval: Int, weights: SIMD4<Double>) {
             let scaled = min(max(Double(position), 0), 1) * Double(intervals)
             let interval = min(Int(scaled), intervals - 1)
-            let w = CubicBSpline.weights(at: scaled - Double(interval))
-            return (interval, [w.0, w.1, w.2, w.3])
+            return (interval, CubicBSpline.weights(at: scaled - Double(interval)))
         }
         let (column, across) = locate(x)
         let (row, down) = locate(y)
