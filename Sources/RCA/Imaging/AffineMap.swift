@@ -1,7 +1,8 @@
-/// An affine map of the plane, from a point of one image to a point of another, in pixels.
+/// An affine map of the plane, from a point of one image to a point of another.
 ///
-/// Continuous coordinates: an image spans `0...width` by `0...height`, and pixel `(i, j)` has its centre at
-/// `(i + 0.5, j + 0.5)`.
+/// Coordinates are continuous. In *pixels* an image spans `0...width` by `0...height`, and pixel `(i, j)` has
+/// its centre at `(i + 0.5, j + 0.5)`; in *frame coordinates*, which registration uses, every image spans
+/// `0...1` by `0...1`. x points right and y down.
 public struct AffineMap: Sendable, Equatable {
     /// `x' = xx * x + xy * y + x0`.
     public var xx: Double
@@ -25,6 +26,27 @@ public struct AffineMap: Sendable, Equatable {
 
     public func apply(x: Double, y: Double) -> (x: Double, y: Double) {
         (xx * x + xy * y + x0, yx * x + yy * y + y0)
+    }
+
+    public var determinant: Double { xx * yy - xy * yx }
+
+    /// The map that applies `first` and then this one.
+    public func after(_ first: AffineMap) -> AffineMap {
+        AffineMap(
+            xx: xx * first.xx + xy * first.yx, xy: xx * first.xy + xy * first.yy,
+            x0: xx * first.x0 + xy * first.y0 + x0,
+            yx: yx * first.xx + yy * first.yx, yy: yx * first.xy + yy * first.yy,
+            y0: yx * first.x0 + yy * first.y0 + y0)
+    }
+
+    /// The map that undoes this one, or nil where the determinant is (nearly) zero or not finite.
+    public var inverse: AffineMap? {
+        let determinant = determinant
+        guard determinant.isFinite, abs(determinant) > 1e-12 else { return nil }
+        let scale = 1 / determinant
+        return AffineMap(
+            xx: yy * scale, xy: -xy * scale, x0: (xy * y0 - yy * x0) * scale,
+            yx: -yx * scale, yy: xx * scale, y0: (yx * x0 - xx * y0) * scale)
     }
 
     /// Whether no product with a pixel coordinate can overflow.

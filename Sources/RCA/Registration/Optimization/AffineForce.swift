@@ -2,7 +2,7 @@
 package enum AffineForce {
     /// The sums over a square level of the forces times position, (Σ fx·x, Σ fx·y, Σ fx, Σ fy·x, Σ fy·y, Σ fy),
     /// with positions relative to the frame's centre. `size` is a multiple of 8.
-    package static func sum(forceX: UnsafePointer<Float>, forceY: UnsafePointer<Float>, size: Int) -> [Float] {
+    package static func sum(forceX: UnsafePointer<Float>, forceY: UnsafePointer<Float>, size: Int) -> [Double] {
         let ramp = SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5)
         var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
         var others = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
@@ -20,6 +20,6 @@ package enum AffineForce {
                 others.2 += y
             }
         }
-        return [sums.0.sum(), sums.1.sum(), sums.2.sum(), others.0.sum(), others.1.sum(), others.2.sum()]
+        return [sums.0, sums.1, sums.2, others.0, others.1, others.2].map { Double($0.sum()) }
     }
 }

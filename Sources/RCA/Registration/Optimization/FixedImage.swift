@@ -45,7 +45,7 @@ public struct FixedImage: Sendable {
                     size: size, intervals: intervals, image: take(size * size), weight: take(size * size),
                     gradientX: take(size * size), gradientY: take(size * size), inverse: take(unknowns * unknowns))
             }
-            affineInverse = take(AffineTransform.parameterCount * AffineTransform.parameterCount)
+            affineInverse = take(AffineMap.parameterCount * AffineMap.parameterCount)
             coarse = level(size: fineSize / 2, intervals: parameters.coarseIntervals)
             fine = level(size: fineSize, intervals: 2 * parameters.coarseIntervals)
             count = next

@@ -1,3 +1,4 @@
+import Imaging
 import LinearAlgebra
 
 /// One free-form stage: its control points, and the matrices between control points and pixels.
@@ -44,7 +45,7 @@ final class FreeFormStage {
 
     /// One Gauss–Newton step: c ← c − (H + λR)⁻¹ (Jᵀ w r + λ R c).
     func step(
-        fixed: FixedImage, affine: AffineTransform, moving: UnsafePointer<Float>, validity: UnsafePointer<Float>?,
+        fixed: FixedImage, affine: AffineMap, moving: UnsafePointer<Float>, validity: UnsafePointer<Float>?,
         limit: Float
     ) {
         let half = controls * controls

@@ -34,26 +34,26 @@ struct GaussNewtonSystem {
     }
 
     /// The inverse of the affine model's matrix with its prior: parameterCount².
-    func affineInverse(prior: Float) -> Matrix {
-        let count = AffineTransform.parameterCount
+    func affineInverse(prior: Double) -> Matrix {
+        let count = AffineMap.parameterCount
         var sums = [Double](repeating: 0, count: count * count)
         for y in 0..<size {
+            let down = (Double(y) + 0.5) / Double(size) - 0.5
             for x in 0..<size {
                 let index = y * size + x
-                let across = (Float(x) + 0.5) / Float(size) - 0.5
-                let down = (Float(y) + 0.5) / Float(size) - 0.5
-                let left = AffineTransform.gradient(
-                    x: across, y: down, gradientX: weightedGradientX[index], gradientY: weightedGradientY[index])
-                let right = AffineTransform.gradient(
-                    x: across, y: down, gradientX: gradientX[index], gradientY: gradientY[index])
+                let across = (Double(x) + 0.5) / Double(size) - 0.5
+                let left = AffineMap.gradient(
+                    x: across, y: down, gradientX: Double(weightedGradientX[index]),
+                    gradientY: Double(weightedGradientY[index]))
+                let right = AffineMap.gradient(
+                    x: across, y: down, gradientX: Double(gradientX[index]), gradientY: Double(gradientY[index]))
                 for i in 0..<count {
-                    for j in 0..<count { sums[i * count + j] += Double(left[i] * right[j]) }
+                    for j in 0..<count { sums[i * count + j] += left[i] * right[j] }
                 }
             }
         }
         var matrix = Matrix(rows: count, columns: count, values: sums.map(Float.init))
-        let scales = AffineTransform.priorScales
-        for i in 0..<count { matrix[i, i] += prior * scales[i] + Self.ridge }
+        for i in 0..<count { matrix[i, i] += Float(prior * AffineMap.priorScales[i]) + Self.ridge }
         return matrix.inverseOfPositiveDefinite() ?? Matrix(rows: count, columns: count)
     }
 

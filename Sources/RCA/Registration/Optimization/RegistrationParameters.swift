@@ -4,7 +4,7 @@ public struct RegistrationParameters: Sendable, Equatable, Codable {
     /// Gauss–Newton steps of the affine stage, at the coarse level.
     public var affineIterations = 12
     /// Weight of the affine map's prior to the identity, relative to the image term's own curvature.
-    public var affinePrior: Float = 0.01
+    public var affinePrior: Double = 0.01
     /// Intervals a side of the first free-form stage, at the coarse level. The second, at the fine level, has
     /// twice as many.
     public var coarseIntervals = 4
@@ -12,14 +12,14 @@ public struct RegistrationParameters: Sendable, Equatable, Codable {
     public var coarseIterations = 5
     public var fineIterations = 5
     /// Weight of the bending energy in both stages. Turning it up makes the deformation stiffer.
-    public var coarseBending: Float = 0.01
-    public var fineBending: Float = 0.01
+    public var coarseBending: Float = 0.001
+    public var fineBending: Float = 0.0005
     /// Residuals are clamped to ± this many units of normalised grey (Huber's loss), so that a tube, a text or
     /// a lesion that only one image has does not pull.
     public var residualLimit: Float = 1
     /// Similarity counts most in a band round the fixed image's true boundaries: standard deviation of the band
     /// in frame units, and the weight far from every boundary relative to the weight on one.
-    public var boundaryBand: Float = 0.06
+    public var boundaryBand: Float = 0.03
     public var backgroundWeight: Float = 0.1
 
     public static let standard = RegistrationParameters()

@@ -3,11 +3,11 @@ public import Imaging
 /// An image made ready for registration: its frame resampled to a square, equalised and locally normalised, at
 /// two resolutions.
 public struct PreparedImage: Sendable, Equatable {
-    /// Equalised grey values in [0, 1] at ``PreparationParameters/fineSize``: what retrieval compares.
+    /// Equalised grey values in [0, 1] size × size: what retrieval compares.
     public let equalized: Image
-    /// Locally normalised, fineSize².
+    /// Locally normalised, size × size.
     public let fine: Image
-    /// Locally normalised, half of fineSize.
+    /// Locally normalised, half of each side.
     public let coarse: Image
 
     /// Prepares an image whose frame was already resampled to ``PreparationParameters/size`` square.
@@ -20,12 +20,7 @@ public struct PreparedImage: Sendable, Equatable {
             equalized, sigma: parameters.neighbourhood * Float(parameters.size), floor: parameters.deviationFloor,
             limit: parameters.limit)
         Self.taper(&normalized, margin: parameters.taper * Float(parameters.size))
-        var equalizedLevel = equalized
-        while normalized.width > parameters.fineSize {
-            normalized = ImagePyramid.halved(normalized)
-            equalizedLevel = ImagePyramid.halved(equalizedLevel)
-        }
-        self.equalized = equalizedLevel
+        self.equalized = equalized
         fine = normalized
         coarse = ImagePyramid.halved(normalized)
     }

@@ -37,8 +37,8 @@ package enum ReferenceSamplingKernel {
                     x += displacementX[offset]
                     y += displacementY[offset]
                 }
-                let position = path.affine(x, y)
-                body(offset, position.x * Float(size) - 0.5, position.y * Float(size) - 0.5)
+                let position = path.affine.apply(x: Double(x), y: Double(y))
+                body(offset, Float(position.x * Double(size) - 0.5), Float(position.y * Double(size) - 0.5))
             }
         }
     }

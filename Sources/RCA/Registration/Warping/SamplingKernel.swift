@@ -1,15 +1,16 @@
 import CVector
+package import Imaging
 
 /// Where a square level of the fixed image finds its partners: the transform's parts as the kernels need them.
 ///
 /// `displacementX` and `displacementY` hold size² frame-unit displacements, or are nil for an affine map alone.
 package struct SamplingPath {
-    package let affine: AffineTransform
+    package let affine: AffineMap
     package let displacementX: UnsafePointer<Float>?
     package let displacementY: UnsafePointer<Float>?
 
     package init(
-        affine: AffineTransform, displacementX: UnsafePointer<Float>? = nil, displacementY: UnsafePointer<Float>? = nil
+        affine: AffineMap, displacementX: UnsafePointer<Float>? = nil, displacementY: UnsafePointer<Float>? = nil
     ) {
         self.affine = affine
         self.displacementX = displacementX
@@ -143,12 +144,12 @@ private func forEachSample(size: Int, path: SamplingPath, _ body: (Int, EightSam
     precondition(size >= 8 && size % 8 == 0, "the kernels work on runs of eight pixels")
     let scale = Float(size)
     let affine = path.affine
-    let a = SIMD8<Float>(repeating: affine.a * scale)
-    let b = SIMD8<Float>(repeating: affine.b * scale)
-    let c = SIMD8<Float>(repeating: affine.c * scale)
-    let d = SIMD8<Float>(repeating: affine.d * scale)
-    let tx = SIMD8<Float>(repeating: affine.tx * scale - 0.5)
-    let ty = SIMD8<Float>(repeating: affine.ty * scale - 0.5)
+    let xx = SIMD8<Float>(repeating: Float(affine.xx) * scale)
+    let xy = SIMD8<Float>(repeating: Float(affine.xy) * scale)
+    let yx = SIMD8<Float>(repeating: Float(affine.yx) * scale)
+    let yy = SIMD8<Float>(repeating: Float(affine.yy) * scale)
+    let x0 = SIMD8<Float>(repeating: Float(affine.x0) * scale - 0.5)
+    let y0 = SIMD8<Float>(repeating: Float(affine.y0) * scale - 0.5)
     let step = 1 / scale
     let ramp = SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) * step
     for row in 0..<size {
@@ -162,8 +163,8 @@ private func forEachSample(size: Int, path: SamplingPath, _ body: (Int, EightSam
                 x += load(displacementX + offset)
                 y += load(displacementY + offset)
             }
-            let sampleX = rca_multiply_add(a, x, rca_multiply_add(b, y, tx))
-            let sampleY = rca_multiply_add(c, x, rca_multiply_add(d, y, ty))
+            let sampleX = rca_multiply_add(xx, x, rca_multiply_add(xy, y, x0))
+            let sampleY = rca_multiply_add(yx, x, rca_multiply_add(yy, y, y0))
             body(offset, EightSamples(x: sampleX, y: sampleY, size: size))
             column += 8
         }

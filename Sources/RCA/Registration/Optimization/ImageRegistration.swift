@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 import LinearAlgebra
 
 /// Registers moving images to fixed ones: affine, then free-form in two stages (4 then 8 intervals), by
@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Holds scratch memory, so each worker has an instance of its own. The result depends on nothing but the two
 /// images: an instance keeps no state between calls.
-public final class Registration {
+public final class ImageRegistration {
     private let parameters: RegistrationParameters
     private let coarse: FreeFormStage
     private let fine: FreeFormStage
@@ -15,7 +15,7 @@ public final class Registration {
     private var forceX: ScratchBuffer
     private var forceY: ScratchBuffer
 
-    public init(parameters: RegistrationParameters = .standard, fineSize: Int = PreparationParameters.standard.fineSize)
+    public init(parameters: RegistrationParameters = .standard, fineSize: Int = PreparationParameters.standard.size)
     {
         self.parameters = parameters
         let layout = FixedImage.Layout(parameters: parameters, fineSize: fineSize)
@@ -35,12 +35,12 @@ public final class Registration {
     /// The affine stage alone.
     ///
     /// - Parameter start: where to begin; the prior pulls to the identity wherever that is.
-    public func affine(fixed: FixedImage, moving: MovingImage, from start: AffineTransform = .identity)
-        -> AffineTransform
+    public func affine(fixed: FixedImage, moving: MovingImage, from start: AffineMap = .identity)
+        -> AffineMap
     {
         let level = fixed.layout.coarse
         let inverse = fixed.pointer(fixed.layout.affineInverse)
-        let count = AffineTransform.parameterCount
+        let count = AffineMap.parameterCount
         var transform = start
         for _ in 0..<parameters.affineIterations {
             SamplingKernel.forces(
@@ -51,20 +51,20 @@ public final class Registration {
             var force = AffineForce.sum(forceX: forceX.base, forceY: forceY.base, size: level.size)
             let deviations = transform.deviations
             for index in 0..<count {
-                force[index] += parameters.affinePrior * AffineTransform.priorScales[index] * deviations[index]
+                force[index] += parameters.affinePrior * AffineMap.priorScales[index] * deviations[index]
             }
-            var step = [Float](repeating: 0, count: count)
+            var step = [Double](repeating: 0, count: count)
             for row in 0..<count {
-                for column in 0..<count { step[row] += inverse[row * count + column] * force[column] }
+                for column in 0..<count { step[row] += Double(inverse[row * count + column]) * force[column] }
             }
-            guard let undo = AffineTransform(deviations: step).inverse else { break }
+            guard let undo = AffineMap(deviations: step).inverse else { break }
             transform = transform.after(undo)
         }
         return transform
     }
 
     /// The two free-form stages after an affine one.
-    public func deform(fixed: FixedImage, moving: MovingImage, from affine: AffineTransform) -> SpatialTransform {
+    public func deform(fixed: FixedImage, moving: MovingImage, from affine: AffineMap) -> SpatialTransform {
         coarse.reset()
         for _ in 0..<parameters.coarseIterations {
             coarse.step(
