@@ -18,10 +18,59 @@ static inline __attribute__((always_inline)) rca_float8 rca_gather(const float *
     return (rca_float8)_mm256_i32gather_ps(base, (__m256i)index, 4);
 }
 
-/// The bytes at base + index for eight indices; reads three bytes past each.
-static inline __attribute__((always_inline)) rca_int8 rca_gather_bytes(const uint8_t *base, rca_int8 index) {
-    const __m256i words = _mm256_i32gather_epi32((const int *)base, (__m256i)index, 1);
-    return (rca_int8)_mm256_and_si256(words, _mm256_set1_epi32(0xff));
+/// table[index] for eight indices.
+static inline __attribute__((always_inline)) rca_int8 rca_look_up(const int32_t *table, rca_int8 index) {
+    return (rca_int8)_mm256_i32gather_epi32((const int *)table, (__m256i)index, 4);
+}
+
+/// base[index] for eight indices into count >= 4 bytes. Reads whole words, but none past the last byte.
+static inline __attribute__((always_inline)) rca_int8 rca_gather_bytes(
+    const uint8_t *base, rca_int8 index, int32_t count) {
+    const __m256i word = _mm256_min_epi32((__m256i)index, _mm256_set1_epi32(count - 4));
+    const __m256i shift = _mm256_slli_epi32(_mm256_sub_epi32((__m256i)index, word), 3);
+    const __m256i words = _mm256_i32gather_epi32((const int *)base, word, 1);
+    return (rca_int8)_mm256_and_si256(_mm256_srlv_epi32(words, shift), _mm256_set1_epi32(0xff));
+}
+
+/// Stores the low bytes of eight integers.
+static inline __attribute__((always_inline)) void rca_store_bytes(uint8_t *target, rca_int8 value) {
+    const __m256i order = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                                           0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    const __m256i packed = _mm256_shuffle_epi8((__m256i)value, order);
+    const __m128i halves = _mm_unpacklo_epi32(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1));
+    _mm_storel_epi64((__m128i *)target, halves);
+}
+
+/// row * width + column where 0 <= column < width and 0 <= row < height, else -1, for eight positions.
+static inline __attribute__((always_inline)) rca_int8 rca_pixel_index(
+    rca_float8 column, rca_float8 row, int32_t width, int32_t height) {
+    const __m256 zero = _mm256_setzero_ps();
+    const __m256 inside = _mm256_and_ps(
+        _mm256_and_ps(_mm256_cmp_ps((__m256)column, zero, _CMP_GE_OQ),
+                      _mm256_cmp_ps((__m256)column, _mm256_set1_ps((float)width), _CMP_LT_OQ)),
+        _mm256_and_ps(_mm256_cmp_ps((__m256)row, zero, _CMP_GE_OQ),
+                      _mm256_cmp_ps((__m256)row, _mm256_set1_ps((float)height), _CMP_LT_OQ)));
+    const __m256i index = _mm256_add_epi32(
+        _mm256_mullo_epi32(_mm256_cvttps_epi32((__m256)row), _mm256_set1_epi32(width)),
+        _mm256_cvttps_epi32((__m256)column));
+    return (rca_int8)_mm256_blendv_epi8(_mm256_set1_epi32(-1), index, _mm256_castps_si256(inside));
+}
+
+/// value where index >= 0, else 0.
+static inline __attribute__((always_inline)) rca_int8 rca_keep_indexed(rca_int8 value, rca_int8 index) {
+    return (rca_int8)_mm256_andnot_si256(_mm256_srai_epi32((__m256i)index, 31), (__m256i)value);
+}
+
+/// How many of 32 bytes at a equal value, and at how many of those b equals it too, added to the two sums.
+static inline __attribute__((always_inline)) void rca_count_equal(
+    const uint8_t *a, const uint8_t *b, uint8_t value, int64_t *in_a, int64_t *in_both) {
+    const __m256i wanted = _mm256_set1_epi8((char)value);
+    const uint32_t hits_a = (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)a), wanted));
+    const uint32_t hits_b = (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)b), wanted));
+    *in_a += __builtin_popcount(hits_a);
+    *in_both += __builtin_popcount(hits_a & hits_b);
 }
 
 /// The largest whole numbers not above the values.

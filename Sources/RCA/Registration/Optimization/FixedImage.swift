@@ -10,7 +10,7 @@ import LinearAlgebra
 public struct FixedImage: Sendable {
     public let parameters: RegistrationParameters
     /// Side of the fine level in pixels.
-    public let fineSize: Int
+    public let size: Int
     package let storage: FloatStorage
     package let layout: Layout
 
@@ -33,7 +33,7 @@ public struct FixedImage: Sendable {
             package var unknowns: Int { 2 * (intervals + 3) * (intervals + 3) }
         }
 
-        package init(parameters: RegistrationParameters, fineSize: Int) {
+        package init(parameters: RegistrationParameters, size: Int) {
             var next = 0
             func take(_ count: Int) -> Int {
                 defer { next += (count + 15) / 16 * 16 }
@@ -46,8 +46,8 @@ public struct FixedImage: Sendable {
                     gradientX: take(size * size), gradientY: take(size * size), inverse: take(unknowns * unknowns))
             }
             affineInverse = take(AffineMap.parameterCount * AffineMap.parameterCount)
-            coarse = level(size: fineSize / 2, intervals: parameters.coarseIntervals)
-            fine = level(size: fineSize, intervals: 2 * parameters.coarseIntervals)
+            coarse = level(size: size / 2, intervals: parameters.coarseIntervals)
+            fine = level(size: size, intervals: 2 * parameters.coarseIntervals)
             count = next
         }
     }
@@ -55,18 +55,18 @@ public struct FixedImage: Sendable {
     /// A fixed image whose parts were worked out earlier.
     ///
     /// - Precondition: `storage` has the number of floats that the parameters call for.
-    public init(storage: FloatStorage, parameters: RegistrationParameters, fineSize: Int) {
-        let layout = Layout(parameters: parameters, fineSize: fineSize)
+    public init(storage: FloatStorage, parameters: RegistrationParameters, size: Int) {
+        let layout = Layout(parameters: parameters, size: size)
         precondition(storage.count == layout.count, "the storage is not this layout's")
         self.storage = storage
         self.parameters = parameters
-        self.fineSize = fineSize
+        self.size = size
         self.layout = layout
     }
 
     /// Floats that one fixed image takes with these parameters.
-    public static func storageCount(parameters: RegistrationParameters, fineSize: Int) -> Int {
-        Layout(parameters: parameters, fineSize: fineSize).count
+    public static func storageCount(parameters: RegistrationParameters, size: Int) -> Int {
+        Layout(parameters: parameters, size: size).count
     }
 
     /// Works out everything for one image; a millisecond or two.
@@ -75,7 +75,7 @@ public struct FixedImage: Sendable {
     ///   - image: the prepared image.
     ///   - labels: its true labels at the fine level, row-major, which place the weight; empty for equal weights.
     public init(image: PreparedImage, labels: [UInt8], parameters: RegistrationParameters = .standard) {
-        let layout = Layout(parameters: parameters, fineSize: image.fine.width)
+        let layout = Layout(parameters: parameters, size: image.fine.width)
         var values = [Float](repeating: 0, count: layout.count)
         func place(_ part: [Float], at offset: Int) {
             values.replaceSubrange(offset..<offset + part.count, with: part)
@@ -101,7 +101,7 @@ public struct FixedImage: Sendable {
                 place(system.affineInverse(prior: parameters.affinePrior).values, at: layout.affineInverse)
             }
         }
-        self.init(storage: FloatStorage(values), parameters: parameters, fineSize: image.fine.width)
+        self.init(storage: FloatStorage(values), parameters: parameters, size: image.fine.width)
     }
 
     package func pointer(_ offset: Int) -> UnsafePointer<Float> { storage.base + offset }

@@ -15,16 +15,16 @@ public final class ImageRegistration {
     private var forceX: ScratchBuffer
     private var forceY: ScratchBuffer
 
-    public init(parameters: RegistrationParameters = .standard, fineSize: Int = PreparationParameters.standard.size)
+    public init(parameters: RegistrationParameters = .standard, size: Int = PreparationParameters.standard.size)
     {
         self.parameters = parameters
-        let layout = FixedImage.Layout(parameters: parameters, fineSize: fineSize)
+        let layout = FixedImage.Layout(parameters: parameters, size: size)
         coarse = FreeFormStage(level: layout.coarse, bending: parameters.coarseBending)
         fine = FreeFormStage(level: layout.fine, bending: parameters.fineBending)
         refinement = CubicBSpline.refinement(intervals: parameters.coarseIntervals)
         refinementTransposed = refinement.transposed
-        forceX = ScratchBuffer(count: fineSize * fineSize)
-        forceY = ScratchBuffer(count: fineSize * fineSize)
+        forceX = ScratchBuffer(count: size * size)
+        forceY = ScratchBuffer(count: size * size)
     }
 
     /// Affine, then free-form.

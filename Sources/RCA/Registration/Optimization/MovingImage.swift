@@ -7,7 +7,7 @@ public struct MovingImage: Sendable {
     /// 1 where the frame shows the picture, 0 where it lies outside; nil where all of it shows.
     package let fineValidity: FloatStorage?
     package let coarseValidity: FloatStorage?
-    public let fineSize: Int
+    public let size: Int
 
     /// - Parameters:
     ///   - image: the prepared image.
@@ -17,6 +17,6 @@ public struct MovingImage: Sendable {
         coarse = FloatStorage(image.coarse.pixels)
         fineValidity = validity.map { FloatStorage($0.pixels) }
         coarseValidity = validity.map { FloatStorage(ImagePyramid.halved($0).pixels.map { $0 == 1 ? 1 : 0 }) }
-        fineSize = image.fine.width
+        size = image.fine.width
     }
 }

@@ -1,0 +1,81 @@
+/// Pearson's correlation of two pictures' grey values, with weights.
+public enum NormalizedCorrelation {
+    /// The weighted correlation, in [−1, 1]; 0 where either picture is constant under the weights or all
+    /// weights are zero.
+    ///
+    /// - Precondition: the three arrays have the same count; weights are not negative.
+    public static func value(_ first: [Float], _ second: [Float], weights: [Float]) -> Float {
+        precondition(first.count == second.count && first.count == weights.count, "the pictures differ in size")
+        return first.withUnsafeBufferPointer { a in
+            second.withUnsafeBufferPointer { b in
+                weights.withUnsafeBufferPointer { w in
+                    guard let a = a.baseAddress, let b = b.baseAddress, let w = w.baseAddress else { return 0 }
+                    return value(a, b, weights: w, count: first.count)
+                }
+            }
+        }
+    }
+
+    /// The same on memory that the caller owns.
+    package static func value(
+        _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, weights: UnsafePointer<Float>, count: Int
+    ) -> Float {
+        value(first, second, count: count) { weights[$0] }
+    }
+
+    /// The same for weights that are a product, which spares the caller an array.
+    package static func value(
+        _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+        and otherWeights: UnsafePointer<Float>, count: Int
+    ) -> Float {
+        value(first, second, count: count) { weights[$0] * otherWeights[$0] }
+    }
+
+    /// Sums in eight lanes, so that the compiler can use vector registers, and always in the same order.
+    @inline(__always)
+    private static func value(
+        _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, count: Int, weight: (Int) -> Float
+    ) -> Float {
+        var sums = [SIMD8<Float>](repeating: .zero, count: 6)
+        sums.withUnsafeMutableBufferPointer { sums in
+            var weightSum = SIMD8<Float>.zero
+            var firstSum = SIMD8<Float>.zero
+            var secondSum = SIMD8<Float>.zero
+            var firstSquares = SIMD8<Float>.zero
+            var secondSquares = SIMD8<Float>.zero
+            var products = SIMD8<Float>.zero
+            var index = 0
+            while index < count {
+                var w = SIMD8<Float>.zero
+                var a = SIMD8<Float>.zero
+                var b = SIMD8<Float>.zero
+                for lane in 0..<min(8, count - index) {
+                    w[lane] = weight(index + lane)
+                    a[lane] = first[index + lane]
+                    b[lane] = second[index + lane]
+                }
+                weightSum += w
+                firstSum += w * a
+                secondSum += w * b
+                firstSquares += w * a * a
+                secondSquares += w * b * b
+                products += w * a * b
+                index += 8
+            }
+            sums[0] = weightSum
+            sums[1] = firstSum
+            sums[2] = secondSum
+            sums[3] = firstSquares
+            sums[4] = secondSquares
+            sums[5] = products
+        }
+        let total = sums.map { Double($0.sum()) }
+        guard total[0] > 0 else { return 0 }
+        let firstVariance = total[3] - total[1] * total[1] / total[0]
+        let secondVariance = total[4] - total[2] * total[2] / total[0]
+        let smallest = 1e-6 * total[0]
+        guard firstVariance > smallest, secondVariance > smallest else { return 0 }
+        let covariance = total[5] - total[1] * total[2] / total[0]
+        return Float(min(max(covariance / (firstVariance * secondVariance).squareRoot(), -1), 1))
+    }
+}

@@ -1,0 +1,100 @@
+import CVector
+package import Imaging
+import LinearAlgebra
+
+/// Where the pixels of a square label grid on the fixed image fall in a label map of the moving image.
+///
+/// Holds scratch memory: one instance a worker. Call ``locate(_:frameToImage:width:height:)`` once for a
+/// transform and a map size, then ``sample(_:table:into:)`` once for each map of that size: however many masks
+/// an image has, the geometry is worked out once. Labels are taken at the nearest pixel of the original map,
+/// which is never resampled before.
+package final class LabelSampling {
+    package let gridSize: Int
+    private let intervals: Int
+    private let basis: ScratchBuffer
+    private let basisTransposed: ScratchBuffer
+    private let controlPoints: ScratchBuffer
+    private let product: ScratchBuffer
+    private let displacementX: ScratchBuffer
+    private let displacementY: ScratchBuffer
+    private var indices: [Int32]
+
+    /// - Parameters:
+    ///   - gridSize: pixels a side of the label grid, a multiple of 8.
+    ///   - intervals: of the free-form deformations that will be located.
+    package init(gridSize: Int, intervals: Int) {
+        precondition(gridSize > 0 && gridSize % 8 == 0, "the kernels work on runs of eight pixels")
+        self.gridSize = gridSize
+        self.intervals = intervals
+        let basis = CubicBSpline.basis(size: gridSize, intervals: intervals)
+        self.basis = ScratchBuffer(basis.values)
+        basisTransposed = ScratchBuffer(basis.transposed.values)
+        controlPoints = ScratchBuffer(count: 2 * (intervals + 3) * (intervals + 3))
+        product = ScratchBuffer(count: gridSize * (intervals + 3))
+        displacementX = ScratchBuffer(count: gridSize * gridSize)
+        displacementY = ScratchBuffer(count: gridSize * gridSize)
+        indices = Array(repeating: -1, count: gridSize * gridSize)
+    }
+
+    /// The index (row · width + column) that each grid pixel falls on, or −1 outside the map.
+    package var pixelIndices: [Int32] { indices }
+
+    /// Works out where each grid pixel falls.
+    ///
+    /// - Parameters:
+    ///   - transform: from the fixed frame to the moving frame.
+    ///   - frameToImage: from the moving frame to the moving picture, both spanning 0...1.
+    ///   - width, height: of the label maps that will be sampled, which cover the whole picture.
+    package func locate(_ transform: SpatialTransform, frameToImage: AffineMap, width: Int, height: Int) {
+        precondition(transform.deformation.intervals == intervals, "the deformation has another lattice")
+        let controls = intervals + 3
+        controlPoints.base.update(from: transform.deformation.controlPoints, count: controlPoints.count)
+        for (component, target) in [(0, displacementX), (1, displacementY)] {
+            DenseProduct.matrixMatrix(
+                basis.base, controlPoints.base + component * controls * controls, into: product.base,
+                rows: gridSize, inner: controls, columns: controls)
+            DenseProduct.matrixMatrix(
+                product.base, basisTransposed.base, into: target.base, rows: gridSize, inner: controls,
+                columns: gridSize)
+        }
+        let toPixels = AffineMap(xx: Double(width), xy: 0, x0: 0, yx: 0, yy: Double(height), y0: 0)
+        let path = SamplingPath(
+            affine: toPixels.after(frameToImage).after(transform.affine), displacementX: displacementX.base,
+            displacementY: displacementY.base)
+        indices.withUnsafeMutableBufferPointer { indices in
+            guard let indices = indices.baseAddress else { return }
+            #if RCA_PORTABLE
+            LabelSamplingReference.locate(path, gridSize: gridSize, width: width, height: height, into: indices)
+            #else
+            LabelSamplingKernel.locate(path, gridSize: gridSize, width: width, height: height, into: indices)
+            #endif
+        }
+    }
+
+    /// The labels at the located pixels, translated by a table; 0 outside the map.
+    ///
+    /// - Parameters:
+    ///   - labels: the map's index bytes, of the size given to the last `locate`.
+    ///   - table: what each of the 256 index bytes becomes.
+    ///   - result: gridSize² values on return.
+    package func sample(_ labels: [UInt8], table: [Int32], into result: inout [UInt8]) {
+        precondition(table.count == 256 && result.count == gridSize * gridSize, "wrong sizes")
+        labels.withUnsafeBufferPointer { labels in
+            indices.withUnsafeBufferPointer { indices in
+                table.withUnsafeBufferPointer { table in
+                    result.withUnsafeMutableBufferPointer { result in
+                        #if RCA_PORTABLE
+                        LabelSamplingReference.sample(labels, at: indices, table: table, into: result)
+                        #else
+                        if labels.count < 4 {
+                            LabelSamplingReference.sample(labels, at: indices, table: table, into: result)
+                        } else {
+                            LabelSamplingKernel.sample(labels, at: indices, table: table, into: result)
+                        }
+                        #endif
+                    }
+                }
+            }
+        }
+    }
+}
