@@ -12,8 +12,8 @@ public final class ImageRegistration {
     private let fine: FreeFormStage
     private let refinement: Matrix
     private let refinementTransposed: Matrix
-    private var forceX: ScratchBuffer
-    private var forceY: ScratchBuffer
+    private let forceX: ScratchBuffer
+    private let forceY: ScratchBuffer
 
     public init(parameters: RegistrationParameters = .standard, size: Int = PreparationParameters.standard.size)
     {
@@ -78,5 +78,18 @@ public final class ImageRegistration {
                 limit: parameters.residualLimit)
         }
         return SpatialTransform(affine: affine, deformation: fine.deformation)
+    }
+}
+
+extension ImageRegistration {
+    /// The unweighted correlation at the coarse level, in [−1, 1], of the fixed image and the moving one brought
+    /// onto it by an affine map, over what of the moving picture shows there.
+    public func coarseCorrelation(fixed: FixedImage, moving: MovingImage, affine: AffineMap) -> Float {
+        let level = fixed.layout.coarse
+        SamplingKernel.warp(
+            moving: moving.coarse.base, validity: moving.coarseValidity?.base, size: level.size,
+            path: SamplingPath(affine: affine), into: forceX.base, inside: forceY.base)
+        return NormalizedCorrelation.value(
+            forceX.base, fixed.pointer(level.image), weights: forceY.base, count: level.size * level.size)
     }
 }

@@ -1,0 +1,36 @@
+public import Imaging
+
+/// Images whose true masks are known, ready to be registered to.
+///
+/// Made from a folder (``ReferenceFolder``) or mapped from a bundle (``ReferenceBundle``); both hold the same
+/// bytes, so both score alike to the last bit.
+public struct ReferenceSet: Sendable {
+    public let structures: [Structure]
+    public let parameters: ReferenceParameters
+    /// Sorted by name.
+    public let references: [Reference]
+    /// SHA-256 in hexadecimal over the parameters, structures, names, pixels and labels that the set was made of.
+    public let digest: String
+    package let thumbnails: ThumbnailIndex
+
+    /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
+    package init(
+        structures: [Structure], parameters: ReferenceParameters, references: [Reference], digest: String,
+        named name: String
+    ) throws(InputError) {
+        guard !references.isEmpty else {
+            throw InputError(.referenceInvalid, name, "holds no reference image")
+        }
+        for (position, structure) in structures.enumerated()
+        where !references.contains(where: { $0.structureSizes[position] > 0 }) {
+            throw InputError(
+                .structureMissing, name, "no reference has structure '\(structure.name)' (label \(structure.label))",
+                remedy: "leave it out of --structures or add references that show it")
+        }
+        self.structures = structures
+        self.parameters = parameters
+        self.references = references
+        self.digest = digest
+        thumbnails = ThumbnailIndex(references.map { $0.equalized.values }, size: parameters.preparation.size)
+    }
+}

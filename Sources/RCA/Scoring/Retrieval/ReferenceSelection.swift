@@ -1,0 +1,73 @@
+import Imaging
+import Registration
+
+/// Finds the references that a query is scored against.
+///
+/// Holds the classifier's scratch memory: one instance a worker.
+public struct ReferenceSelection {
+    /// Thumbnails this many times the number wanted are re-ranked after the affine step.
+    static let shortlistFactor = 3
+    /// Pictures that correlate above this on the whole equalised frame are the same film, however it was
+    /// resampled. Different patients of the JSRT set stay below 0.95.
+    static let sameFilmCorrelation: Float = 0.99
+
+    public let measure: SimilarityMeasure
+    public let count: Int
+
+    public init(measure: SimilarityMeasure, count: Int) {
+        self.measure = measure
+        self.count = count
+    }
+
+    /// What was selected, and what was left out on purpose.
+    public struct Result: Sendable, Equatable {
+        /// Positions in the set, most similar first; ties by position.
+        public let selected: [Int]
+        /// References that show the query's own film.
+        public let excluded: [Int]
+    }
+
+    /// - Parameter fit: how well a reference fits the query after the classifier's first, cheap stage.
+    func select(_ query: QueryImage, from set: ReferenceSet, fit: (Int) -> Float) -> Result {
+        let size = set.parameters.preparation.size
+        let picture = query.prepared.equalized.pixels
+        let correlations = set.thumbnails.correlations(with: picture, size: size)
+        let excluded = correlations.indices.filter { index in
+            correlations[index] > 0.95 && isSameFilm(picture, set.references[index])
+        }
+        let candidates = correlations.indices.filter { !excluded.contains($0) }
+        func best(_ count: Int, of candidates: [Int], by similarity: (Int) -> Float) -> [Int] {
+            let similarities = candidates.map { (index: $0, similarity: similarity($0)) }
+            return similarities.sorted { ($0.similarity, $1.index) > ($1.similarity, $0.index) }.prefix(count)
+                .map(\.index)
+        }
+        let selected: [Int]
+        switch measure {
+        case .registeredCorrelation:
+            let shortlist = best(Self.shortlistFactor * count, of: candidates) { correlations[$0] }
+            selected = best(count, of: shortlist, by: fit)
+        case .normalizedCorrelation:
+            selected = best(count, of: candidates) { correlations[$0] }
+        case .mutualInformation:
+            let bins = MutualInformation.bins(picture)
+            selected = best(count, of: candidates) {
+                MutualInformation.value(bins, MutualInformation.bins(set.references[$0].equalized.values))
+            }
+        case .meanAbsoluteError:
+            selected = best(count, of: candidates) {
+                -zip(picture, set.references[$0].equalized.values).reduce(0) { $0 + abs($1.0 - $1.1) }
+            }
+        case .meanSquaredError:
+            selected = best(count, of: candidates) {
+                -zip(picture, set.references[$0].equalized.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            }
+        }
+        return Result(selected: selected, excluded: excluded)
+    }
+
+    private func isSameFilm(_ picture: [Float], _ reference: Reference) -> Bool {
+        NormalizedCorrelation.value(
+            picture, reference.equalized.values, weights: Array(repeating: 1, count: picture.count))
+            > Self.sameFilmCorrelation
+    }
+}

@@ -1,0 +1,36 @@
+import Imaging
+import LinearAlgebra
+import Registration
+
+/// Small pictures of all references, zero mean and unit length, so that one matrix product correlates a query
+/// with every reference.
+package struct ThumbnailIndex: Sendable {
+    static let side = 16
+    private let matrix: Matrix
+
+    /// - Parameter pictures: equalised grey values, size² each.
+    init(_ pictures: [[Float]], size: Int) {
+        let thumbnails = pictures.map { Self.thumbnail($0, size: size) }
+        matrix = Matrix(rows: pictures.count, columns: Self.side * Self.side, values: thumbnails.flatMap { $0 })
+    }
+
+    /// The correlation of a picture with each reference, in [−1, 1].
+    package func correlations(with picture: [Float], size: Int) -> [Float] {
+        matrix.multiplied(by: Self.thumbnail(picture, size: size))
+    }
+
+    /// side² values of mean 0 and length 1; all zero for a constant picture.
+    private static func thumbnail(_ picture: [Float], size: Int) -> [Float] {
+        let factor = size / side
+        var values = [Float](repeating: 0, count: side * side)
+        for y in 0..<side * factor {
+            for x in 0..<side * factor { values[y / factor * side + x / factor] += picture[y * size + x] }
+        }
+        let mean = values.reduce(0, +) / Float(values.count)
+        for index in values.indices { values[index] -= mean }
+        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard length > 1e-6 else { return Array(repeating: 0, count: values.count) }
+        for index in values.indices { values[index] /= length }
+        return values
+    }
+}

@@ -1,0 +1,33 @@
+/// The Dice similarity coefficient, 2|A∩B| / (|A| + |B|) (Dice 1945).
+public enum Dice {
+    /// - Parameters:
+    ///   - first, second: sizes of the two sets.
+    ///   - both: size of their intersection.
+    /// - Returns: in [0, 1]; nil where both sets are empty and the coefficient is not defined.
+    public static func coefficient(first: Int, second: Int, both: Int) -> Float? {
+        guard first + second > 0 else { return nil }
+        return Float(2 * Double(both) / Double(first + second))
+    }
+
+    /// The coefficient of each structure of two label grids.
+    ///
+    /// - Parameters:
+    ///   - predicted, truth: 0 background, else structure position plus 1; same count.
+    ///   - structureCount: how many structures there are.
+    public static func coefficients(_ predicted: [UInt8], _ truth: [UInt8], structureCount: Int) -> [Float?] {
+        var sizes = [(first: Int, second: Int, both: Int)](repeating: (0, 0, 0), count: structureCount + 1)
+        for (a, b) in zip(predicted, truth) {
+            sizes[Int(a)].first += 1
+            sizes[Int(b)].second += 1
+            if a == b { sizes[Int(a)].both += 1 }
+        }
+        return sizes.dropFirst().map { coefficient(first: $0.first, second: $0.second, both: $0.both) }
+    }
+
+    /// The mean of the defined values, or nil where none is defined.
+    public static func mean(_ values: [Float?]) -> Float? {
+        let defined = values.compactMap { $0 }
+        guard !defined.isEmpty else { return nil }
+        return Float(defined.reduce(0.0) { $0 + Double($1) } / Double(defined.count))
+    }
+}

@@ -1,0 +1,83 @@
+public import Imaging
+
+/// A label map read as structures: which structure each of its index bytes stands for, checked once.
+public struct StructureMap: Sendable {
+    public let labels: LabelMap
+    public let structureCount: Int
+    /// For each of the 256 index bytes: 0 for background, else the structure's position in the list plus 1.
+    package let table: [Int32]
+    /// Whether each structure occurs in the map at all.
+    public let isPresent: [Bool]
+
+    /// True where the map is background only.
+    public var isEmpty: Bool { !isPresent.contains(true) }
+
+    /// - Parameters:
+    ///   - labels: the map.
+    ///   - structures: what its labels mean; label 0 is background.
+    ///   - name: the file's name, for the error.
+    /// - Throws: ``InputError`` (`label unknown`) listing the labels that no structure has.
+    public init(_ labels: LabelMap, structures: [Structure], named name: String) throws(InputError) {
+        let occurring = ByteOccurrence.bytes(in: labels.indices)
+        var table = [Int32](repeating: 0, count: 256)
+        var isPresent = [Bool](repeating: false, count: structures.count)
+        var unknown: [Int] = []
+        for byte in occurring {
+            let label = labels.label(ofIndex: byte)
+            if let position = structures.firstIndex(where: { $0.label == label }) {
+                table[Int(byte)] = Int32(position + 1)
+                isPresent[position] = true
+            } else if label != 0 {
+                unknown.append(label)
+            }
+        }
+        guard unknown.isEmpty else {
+            let listed = unknown.sorted().prefix(8).map(String.init).joined(separator: ", ")
+            let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
+            throw InputError(
+                .labelUnknown, name, "has labels that no structure was given for: \(listed)\(more)",
+                remedy: "name them with --structures (now \(Structure.list(structures)))")
+        }
+        self.labels = labels
+        self.structureCount = structures.count
+        self.table = table
+        self.isPresent = isPresent
+    }
+
+    /// The structure (0 background) at the nearest pixel of each point of a square grid over the whole map.
+    ///
+    /// - Returns: size² values, row-major.
+    public func sampled(gridSize size: Int) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: size * size)
+        for y in 0..<size {
+            let row = (2 * y + 1) * labels.height / (2 * size) * labels.width
+            for x in 0..<size {
+                let column = (2 * x + 1) * labels.width / (2 * size)
+                result[y * size + x] = UInt8(table[Int(labels.indices[row + column])])
+            }
+        }
+        return result
+    }
+}
+
+/// Which byte values occur in a long run of bytes.
+package enum ByteOccurrence {
+    /// The distinct values, ascending.
+    ///
+    /// Masks have few labels in long runs, so whole words that repeat the word before are passed over.
+    package static func bytes(in values: [UInt8]) -> [UInt8] {
+        var seen = [Bool](repeating: false, count: 256)
+        values.withUnsafeBytes { raw in
+            let words = raw.count / 8
+            var previous: UInt64?
+            for index in 0..<words {
+                let word = raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+                if word == previous { continue }
+                previous = word
+                for byte in 0..<8 { seen[Int(truncatingIfNeeded: (word >> (8 * UInt64(byte))) & 0xff)] = true }
+            }
+            for index in words * 8..<raw.count { seen[Int(raw[index])] = true }
+        }
+        return seen.indices.filter { seen[$0] }.map { UInt8($0) }
+    }
+}
