@@ -1,0 +1,100 @@
+/// A row of `rca_dice_scores.csv`, the published format: one a mask.
+public struct MaskScore: ScoreRow, Equatable {
+    public var fname: String
+    /// The estimate of the mask's Dice, 0 to 1; nil if no structure has one.
+    public var dice: Float?
+
+    public init(fname: String, dice: Float?) {
+        self.fname = fname
+        self.dice = dice
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("dice") { .number($0.dice) },
+    ]
+}
+
+/// A row of `rca_structures.csv`: the estimates of one structure's Dice, one a mask and structure.
+///
+/// Every estimate is 0 to 1, or nil where the structure is absent from the mask and from every reference.
+public struct StructureScore: StructureRow, Equatable {
+    public var fname: String
+    public var structure: String
+    /// The maximum over the references (Valindria et al. 2017).
+    public var dice: Float?
+    /// The reference that gave the maximum.
+    public var reference: String?
+    /// The mean over the references.
+    public var mean: Float?
+    /// The median over the references.
+    public var median: Float?
+    /// The mean over the better half of the references.
+    public var best: Float?
+
+    public init(
+        fname: String, structure: String, dice: Float?, reference: String?, mean: Float?, median: Float?, best: Float?
+    ) {
+        self.fname = fname
+        self.structure = structure
+        self.dice = dice
+        self.reference = reference
+        self.mean = mean
+        self.median = median
+        self.best = best
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("structure") { .text($0.structure) },
+        ScoreColumn("dice") { .number($0.dice) },
+        ScoreColumn("reference") { .text($0.reference ?? "") },
+        ScoreColumn("mean") { .number($0.mean) },
+        ScoreColumn("median") { .number($0.median) },
+        ScoreColumn("best") { .number($0.best) },
+    ]
+}
+
+/// A row of `rca_details.csv`: the Dice of one structure on one reference.
+public struct ReferenceScore: StructureRow, Equatable {
+    public var fname: String
+    public var structure: String
+    /// The reference image's file name.
+    public var reference: String
+    /// 0 to 1; nil where the structure is absent from the warped mask and from the reference.
+    public var dice: Float?
+
+    public init(fname: String, structure: String, reference: String, dice: Float?) {
+        self.fname = fname
+        self.structure = structure
+        self.reference = reference
+        self.dice = dice
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("structure") { .text($0.structure) },
+        ScoreColumn("reference") { .text($0.reference) },
+        ScoreColumn("dice") { .number($0.dice) },
+    ]
+}
+
+/// A row of a truth table: the real Dice of one structure, against a mask that a person drew.
+public struct TrueScore: StructureRow, Equatable {
+    public var fname: String
+    public var structure: String
+    /// 0 to 1; nil where the structure is absent from the mask and from the truth.
+    public var dice: Float?
+
+    public init(fname: String, structure: String, dice: Float?) {
+        self.fname = fname
+        self.structure = structure
+        self.dice = dice
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("structure") { .text($0.structure) },
+        ScoreColumn("dice") { .number($0.dice) },
+    ]
+}
