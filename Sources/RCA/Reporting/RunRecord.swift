@@ -1,0 +1,144 @@
+public import Imaging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a run did, for `rca_run.json`: enough to repeat it, and to see what went wrong and what it cost.
+public struct RunRecord: Codable, Sendable, Equatable {
+    /// The reference set that the scores were made with.
+    public struct Reference: Codable, Sendable, Equatable {
+        /// The folder or bundle, as the user gave it.
+        public var path: String
+        /// The digest of the set's images and labels, in hexadecimal: the same for a folder and its bundle.
+        public var digest: String
+        /// The number of references in it.
+        public var count: Int
+
+        public init(path: String, digest: String, count: Int) {
+            self.path = path
+            self.digest = digest
+            self.count = count
+        }
+    }
+
+    /// How many there were of everything.
+    public struct Counts: Codable, Sendable, Equatable {
+        public var images: Int
+        public var masks: Int
+        /// The masks that have a row in `rca_dice_scores.csv`.
+        public var scored: Int
+        /// The failures listed.
+        public var failed: Int
+
+        public init(images: Int, masks: Int, scored: Int, failed: Int) {
+            self.images = images
+            self.masks = masks
+            self.scored = scored
+            self.failed = failed
+        }
+    }
+
+    /// A case without a score.
+    public struct Failure: Codable, Sendable, Equatable {
+        /// The file name of the case's mask, or of the image that has none.
+        public var fname: String
+        /// The error's stable code, `pairing failed` for one.
+        public var kind: String
+        /// The whole line that was shown.
+        public var message: String
+
+        public init(fname: String, error: InputError) {
+            self.fname = fname
+            kind = error.code.rawValue
+            message = error.description
+        }
+    }
+
+    /// What is worth knowing about a case that has a score, `empty mask` for one.
+    public struct Warning: Codable, Sendable, Equatable {
+        public var fname: String
+        public var messages: [String]
+
+        public init(fname: String, messages: [String]) {
+            self.fname = fname
+            self.messages = messages
+        }
+    }
+
+    /// What the run cost.
+    public struct Cost: Codable, Sendable, Equatable {
+        /// Processor time of all threads, in seconds.
+        public var cpuSeconds: Double
+        /// Elapsed time, in seconds.
+        public var wallSeconds: Double
+        /// The largest resident set, in bytes.
+        public var peakMemoryBytes: Int
+
+        public init(cpuSeconds: Double, wallSeconds: Double, peakMemoryBytes: Int) {
+            self.cpuSeconds = cpuSeconds
+            self.wallSeconds = wallSeconds
+            self.peakMemoryBytes = peakMemoryBytes
+        }
+    }
+
+    /// The program's version.
+    public var version: String
+    /// The command's words, the program's name first.
+    public var command: [String]
+    /// Every parameter in force, given or by default, in a fixed order.
+    public var parameters: [RunParameter]
+    public var reference: Reference
+    public var counts: Counts
+    /// How many failures there are of each kind.
+    public private(set) var failuresByKind: [String: Int]
+    /// The failures, sorted by the bytes of `fname`.
+    public private(set) var failures: [Failure]
+    /// The warnings, sorted by the bytes of `fname`.
+    public private(set) var warnings: [Warning]
+    public var cost: Cost
+
+    public init(
+        version: String, command: [String], parameters: [RunParameter], reference: Reference, counts: Counts,
+        failures: [Failure], warnings: [Warning], cost: Cost
+    ) {
+        self.version = version
+        self.command = command
+        self.parameters = parameters
+        self.reference = reference
+        self.counts = counts
+        failuresByKind = Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +)
+        self.failures = failures.sorted {
+            $0.fname.equalsInBytes($1.fname)
+                ? $0.message.precedesInBytes($1.message) : $0.fname.precedesInBytes($1.fname)
+        }
+        self.warnings = warnings.sorted { $0.fname.precedesInBytes($1.fname) }
+        self.cost = cost
+    }
+
+    /// The record as indented JSON with sorted keys, ended by LF: equal records give equal bytes.
+    /// - Throws: `InputError` (`optionInvalid`) if a number is not finite, which JSON cannot hold.
+    public func json() throws(InputError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return try Array(encoder.encode(self)) + [UInt8(ascii: "\n")]
+        } catch {
+            throw InputError(.optionInvalid, "rca_run.json", "a parameter or cost is not a finite number")
+        }
+    }
+
+    /// Reads what ``json()`` wrote.
+    /// - Parameter source: the file's name, for messages.
+    /// - Throws: `InputError` (`fileDamaged`) if it is not such a record.
+    public init(json: [UInt8], source: String) throws(InputError) {
+        do {
+            self = try JSONDecoder().decode(RunRecord.self, from: Data(json))
+        } catch {
+            throw InputError(
+                .fileDamaged, source, "is not the record of a run", remedy: "give an rca_run.json that rca-cli wrote")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Reporting
+import Testing
+
+@Suite("Text tables")
+struct TextTableTests {
+    @Test("align names to the left and numbers to the right")
+    func alignment() {
+        var table = TextTable(columns: [("mask", .left), ("predicted", .right), ("note", .left)])
+        table.append(["a.png", "0.953", ""])
+        table.append(["longer name.png", "1.0", "empty mask"])
+        #expect(
+            table.text == """
+                mask             predicted  note
+                ---------------  ---------  ----------
+                a.png                0.953
+                longer name.png        1.0  empty mask
+
+                """)
+    }
+
+    @Test("count a composed or decomposed letter as one place, and show control characters as ?")
+    func characters() {
+        var table = TextTable(columns: [("n", .left), ("d", .right)])
+        table.append(["e\u{301}é", "1"])
+        table.append(["a\n\u{1b}[2J", "2"])
+        #expect(table.text == "n       d\n------  -\ne\u{301}é      1\na??[2J  2\n")
+    }
+
+    @Test("without rows are a header and a rule")
+    func empty() {
+        #expect(TextTable(columns: [("a", .left)]).text == "a\n-\n")
+    }
+}
