@@ -40,9 +40,10 @@ struct CSVTests {
         var writer = CSVWriter(header: header)
         for _ in 0..<2000 {
             let row = header.map { _ in
-                (0..<Int.random(in: 0...5, using: &random)).map { _ in alphabet.randomElement(using: &random)! }.joined()
+                (0..<Int.random(in: 0...5, using: &random)).map { _ in alphabet.randomElement(using: &random)! }
+                    .joined()
             }
-            row.forEach { writer.append($0) }
+            for field in row { writer.append(field) }
             writer.endRow()
             written.append(row)
         }
@@ -81,8 +82,9 @@ struct CSVTests {
     func numbers() throws {
         let table = try table("f,d\na,\nb,nan\nc,NaN\nd,0.5\n\"e\n\",half\n")
         #expect(try (0..<4).map { try table.number(inRow: $0, column: 1) } == [nil, nil, nil, 0.5])
-        #expect(error { _ = try table.number(inRow: 4, column: 1) }
-            == "scores.csv: line 6, column \"d\": \"half\" is not a number")
+        #expect(
+            error { _ = try table.number(inRow: 4, column: 1) }
+                == "scores.csv: line 6, column \"d\": \"half\" is not a number")
     }
 
     @Test(
@@ -106,8 +108,9 @@ struct CSVTests {
         let message = error { _ = try CSVTable(bytes: [0xff, 0xfe, 0x66, 0], source: "scores.csv") }
         #expect(message == "scores.csv: is UTF-16 text; save it as CSV in UTF-8")
         let table = try CSVTable(bytes: Array("f\n".utf8) + [0x61, 0xff], source: "scores.csv")
-        #expect(error { _ = try table.text(inRow: 0, column: 0) }
-            == "scores.csv: line 2, column \"f\": is not valid UTF-8; save the file as UTF-8")
+        #expect(
+            error { _ = try table.text(inRow: 0, column: 0) }
+                == "scores.csv: line 2, column \"f\": is not valid UTF-8; save the file as UTF-8")
     }
 
     @Test("columns are found by name; a missing or doubled one is an error that says what is there")
@@ -115,10 +118,12 @@ struct CSVTests {
         let table = try table("fname,dice,dice\na,1,2\n")
         #expect(try table.column(named: "fname") == 0)
         #expect(try table.column(ifPresent: "mean") == nil)
-        #expect(error { _ = try table.column(named: "structure") }
-            == "scores.csv: no column is called \"structure\"; found: fname, dice, dice; "
-            + "name the columns in the first line, separated by commas")
-        #expect(error { _ = try table.column(named: "dice") } == "scores.csv: two columns are called \"dice\"; rename one")
+        #expect(
+            error { _ = try table.column(named: "structure") }
+                == "scores.csv: no column is called \"structure\"; found: fname, dice, dice; "
+                + "name the columns in the first line, separated by commas")
+        #expect(
+            error { _ = try table.column(named: "dice") } == "scores.csv: two columns are called \"dice\"; rename one")
     }
 
     @Test("never crashes on damaged input, whatever bytes are changed")

@@ -8,7 +8,8 @@ struct RunRecordTests {
         version: "0.1.0",
         command: ["rca-cli", "score", "--images", "a folder/\"x\""],
         parameters: [
-            RunParameter("structures", .list(["lungs=1", "heart=2"])), RunParameter("references-per-case", .integer(20)),
+            RunParameter("structures", .list(["lungs=1", "heart=2"])),
+            RunParameter("references-per-case", .integer(20)),
             RunParameter("similarity", .text("correlation")), RunParameter("weight", .number(0.5)),
             RunParameter("details", .flag(false)),
         ],

@@ -9,7 +9,8 @@ struct ShortestFloatTests {
         arguments: [
             (1, "1.0"), (0, "0.0"), (-0.0, "-0.0"), (0.5, "0.5"), (0.95273715, "0.95273715"), (1e-5, "1e-05"),
             (1.5e-5, "1.5e-05"), (1e-4, "1e-04"), (-1e-4, "-1e-04"), (1.0001e-4, "0.00010001"), (2e-4, "0.0002"),
-            (1e-3, "0.001"), (1 / 3, "0.33333334"), (123456.7, "123456.7"), (1e-45, "1e-45"), (1e16, "1e+16"),
+            (1e-3, "0.001"), (1 / 3, "0.33333334"), (123456.7, "123456.7"), (.leastNonzeroMagnitude, "1e-45"),
+            (1e16, "1e+16"),
             (3.4028235e38, "3.4028235e+38"), (.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf"),
         ] as [(Float, String)])
     func knownTexts(value: Float, text: String) {
@@ -44,7 +45,8 @@ struct ShortestFloatTests {
             guard scale > 0, let cut = UInt32(digits.dropLast()) else { continue }
             for shorter in [cut, cut + 1] {
                 let padding = String(repeating: "0", count: max(0, scale - String(shorter).count))
-                let text = shorter < UInt32("1" + String(repeating: "0", count: scale))! ? "0.\(padding)\(shorter)" : "1.0"
+                let text =
+                    shorter < UInt32("1" + String(repeating: "0", count: scale))! ? "0.\(padding)\(shorter)" : "1.0"
                 #expect(Float(text) != value, "\(text) is shorter than 0.\(digits)")
             }
         }
