@@ -1,0 +1,87 @@
+import Glibc
+import Synchronization
+
+/// Shows on stderr how far a batch has come: done, failed, rate and time to go. Never writes to stdout.
+///
+/// On a terminal it is a bar drawn over itself at most ten times a second; elsewhere, in the log of a batch system
+/// for one, a line every tenth of the way or every ten seconds. Workers may call it from any thread.
+///
+///     let reporter = ProgressReporter(total: cases.count, quiet: options.quiet)
+///     reporter.caseFinished(failure: nil)
+///     reporter.finish()
+public final class ProgressReporter: Sendable {
+    private struct State {
+        var display: ProgressDisplay
+        var done = 0
+        var failures = 0
+    }
+
+    private let total: Int
+    private let stopwatch = Stopwatch()
+    private let state: Mutex<State>
+    private let write: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - total: the cases of the batch.
+    ///   - quiet: prints nothing at all.
+    public convenience init(total: Int, quiet: Bool) {
+        let style: ProgressDisplay.Style =
+            quiet ? .silent : isatty(STDERR_FILENO) == 1 ? .bar(width: Self.terminalWidth()) : .lines
+        self.init(total: total, style: style, write: Self.writeToStandardError)
+    }
+
+    package init(total: Int, style: ProgressDisplay.Style, write: @escaping @Sendable (String) -> Void) {
+        self.total = total
+        self.write = write
+        state = Mutex(State(display: ProgressDisplay(style: style)))
+    }
+
+    /// Counts one more case as finished.
+    /// - Parameter failure: the line that says why the case has no score, shown at once; nil if it has one.
+    public func caseFinished(failure: String? = nil) {
+        state.withLock { state in
+            state.done += 1
+            if let failure {
+                state.failures += 1
+                show(state.display.note(failure, progress(state)))
+            }
+            show(state.display.update(progress(state)))
+        }
+    }
+
+    /// Shows a line of text, above the bar if there is one.
+    public func note(_ message: String) {
+        state.withLock { state in show(state.display.note(message, progress(state))) }
+    }
+
+    /// Leaves the cursor on a new line. Call it once, when the batch has ended or was stopped.
+    public func finish() {
+        state.withLock { state in show(state.display.finish()) }
+    }
+
+    private func progress(_ state: State) -> BatchProgress {
+        BatchProgress(done: state.done, total: total, failures: state.failures, elapsed: stopwatch.seconds)
+    }
+
+    private func show(_ text: String?) {
+        if let text { write(text) }
+    }
+
+    /// The terminal's columns, or 80 where it does not tell.
+    private static func terminalWidth() -> Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Progress that cannot be written is not worth stopping a batch for.
+    private static func writeToStandardError(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = Glibc.write(STDERR_FILENO, Array(rest), rest.count)
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { return }
+            rest.removeFirst(written)
+        }
+    }
+}
