@@ -1,0 +1,84 @@
+public import Imaging
+import Reporting
+
+/// A folder of images, to pair one or several folders of masks with.
+///
+/// An image and a mask belong together if their names are the same up to extension and suffixes: the mask
+/// `00000001_000_labels.png` and the image `00000001_000.png`.
+///
+///     let images = try ImageFolder(path: "images")
+///     let pairing = try images.paired(withMasksIn: "masks", structures: ["lungs", "heart"])
+public struct ImageFolder: Sendable {
+    /// The endings of names that do not tell one patient from another.
+    public static let defaultSuffixes = ["_labels", "_mask", "_seg", ".IMG"]
+
+    /// The folder, as the user gave it.
+    public let path: String
+    /// The number of files in it.
+    public let count: Int
+
+    private let suffixes: [String]
+    let namesByStem: [FileStem: [String]]
+    private let invalidNames: [String]
+
+    /// Lists the folder.
+    /// - Parameter suffixes: endings to drop, before the extension, from the names of images and masks.
+    /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
+    public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
+        let listing = try FolderListing(path: path)
+        guard !listing.files.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
+            throw InputError(
+                .fileEmpty, path, "the folder holds no files", remedy: "give the folder that holds the images")
+        }
+        self.path = path
+        self.suffixes = suffixes
+        count = listing.files.count + listing.filesWithInvalidNames.count
+        namesByStem = Dictionary(grouping: listing.files) { FileStem(of: $0, droppingSuffixes: suffixes) }
+        invalidNames = listing.filesWithInvalidNames
+    }
+
+    /// Pairs every mask of a folder with its image.
+    ///
+    /// The folder holds either label maps, or no file but a folder of binary masks for every structure
+    /// (`lungs/a.png`, `heart/a.png`). A mask without an image, an image without a mask, and one of either with
+    /// two candidates are failures of that case alone, as is a name that is not UTF-8.
+    /// - Parameter structures: the names of the structures, in their order.
+    /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
+    ///   folder of a structure, or it is the image folder.
+    public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> CasePairing {
+        if Self.isSameFolder(maskFolder, path) {
+            throw InputError(
+                .optionInvalid, maskFolder, "is the folder of the images as well",
+                remedy: "put images and masks into folders of their own")
+        }
+        let sources = try MaskSource.sources(in: maskFolder, structures: structures, suffixes: suffixes)
+        var cases: [CasePairing.Case] = []
+        var failures: [CasePairing.Failure] = []
+
+        let maskStems = Set(sources.flatMap { $0.namesByStem.keys })
+        for stem in maskStems {
+            do throws(PairingProblem) {
+                cases.append(try pairedCase(stem, sources: sources))
+            } catch {
+                failures += error.failures(stem, sources: sources)
+            }
+        }
+        for name in namesByStem.filter({ !maskStems.contains($0.key) }).flatMap(\.value) {
+            let error = InputError(
+                .pairingFailed, joined(path, name), "missing mask: no file in \(maskFolder) has this name",
+                remedy: "add the mask, or take the image away")
+            failures.append(CasePairing.Failure(fname: name, error: error))
+        }
+        failures += Self.invalidNameFailures(path, invalidNames)
+        for source in sources { failures += Self.invalidNameFailures(source.folder, source.invalidNames) }
+
+        return CasePairing(
+            maskFolder: maskFolder,
+            cases: cases.sorted { $0.fname.precedesInBytes($1.fname) },
+            failures: failures.sorted { left, right in
+                left.fname.equalsInBytes(right.fname)
+                    ? left.error.description.precedesInBytes(right.error.description)
+                    : left.fname.precedesInBytes(right.fname)
+            })
+    }
+}
