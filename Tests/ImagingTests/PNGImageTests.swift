@@ -29,7 +29,8 @@ struct PNGImageTests {
     @Test("Colour becomes Rec. 601 luminance, rounded, and alpha is ignored", arguments: [8, 16], [2, 6])
     func colour(bitDepth: Int, colourType: Int) throws {
         let channels = colourType == 6 ? 4 : 3
-        let samples = randomSamples(width * height * channels, below: 1 << bitDepth, seed: UInt64(bitDepth + colourType))
+        let samples = randomSamples(
+            width * height * channels, below: 1 << bitDepth, seed: UInt64(bitDepth + colourType))
         let file = HandmadePNG(
             width: width, height: height, bitDepth: bitDepth, colourType: colourType, channels: channels,
             samples: samples)

@@ -65,7 +65,8 @@ struct PNGLabelTests {
         #expect(error?.problem.contains("coloured") == true)
     }
 
-    @Test("Interlaced label maps are the same", arguments: PNGKind.all.filter { $0.colour == .grey && $0.bitDepth < 16 })
+    @Test(
+        "Interlaced label maps are the same", arguments: PNGKind.all.filter { $0.colour == .grey && $0.bitDepth < 16 })
     func interlaced(kind: PNGKind) throws {
         let plain = try PNGReader.labelMap(from: kind.encoded(isInterlaced: false), named: "plain.png")
         #expect(try PNGReader.labelMap(from: kind.encoded(isInterlaced: true), named: "interlaced.png") == plain)

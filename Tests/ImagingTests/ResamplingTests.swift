@@ -71,7 +71,8 @@ struct ResamplingTests {
         arguments: [
             AffineMap.identity, AffineMap(xx: 2.3, xy: 0.4, x0: -7, yx: -0.4, yy: 2.3, y0: 11),
             AffineMap(xx: -1, xy: 0, x0: 60, yx: 0, yy: 1, y0: 0), AffineMap(xx: 0, xy: 1, x0: 0, yx: 1, yy: 0, y0: 0),
-            AffineMap(xx: 0.3, xy: 0, x0: 50, yx: 0, yy: 0.2, y0: -2), AffineMap(xx: 4, xy: 0, x0: 0, yx: 0, yy: 4, y0: 0),
+            AffineMap(xx: 0.3, xy: 0, x0: 50, yx: 0, yy: 0.2, y0: -2),
+            AffineMap(xx: 4, xy: 0, x0: 0, yx: 0, yy: 4, y0: 0),
             AffineMap(xx: 0, xy: 0, x0: 5, yx: 0, yy: 0, y0: 5), AffineMap(xx: 1, xy: 0, x0: 500, yx: 0, yy: 1, y0: 0),
             AffineMap(xx: 900, xy: 1e-9, x0: -3, yx: 1e-300, yy: 40, y0: -9),
         ], [(60, 45), (1, 30), (30, 1)])

@@ -89,10 +89,12 @@ cpng_status cpng_read_header(cpng_reader *reader, cpng_limits limits, cpng_heade
     *header = reader->header;
     uint64_t pixels = (uint64_t)header->width * header->height;
     if (header->width > limits.side || header->height > limits.side || pixels > limits.pixels) return CPNG_TOO_LARGE;
-    // Deflate packs at most 1032 bytes into one: a file shorter than this cannot hold its image, and is
-    // refused before anyone makes room for it.
-    double image_bytes = (double)png_get_rowbytes(png, reader->info) * header->height;
-    return image_bytes > 1040.0 * (double)reader->size ? CPNG_ENDS_EARLY : CPNG_OK;
+    return CPNG_OK;
+}
+
+bool cpng_can_hold_pixels(const cpng_reader *reader) {
+    double image_bytes = (double)png_get_rowbytes(reader->png, reader->info) * reader->header.height;
+    return image_bytes <= 1040.0 * (double)reader->size;
 }
 
 // ITU-R BT.601 in 16-bit fixed point. The weights sum to 65536: equal channels keep their value exactly.
@@ -118,7 +120,8 @@ static inline uint32_t luminance(uint32_t red, uint32_t green, uint32_t blue) {
 DEFINE_COLOUR_TO_GREY(colour_to_grey_8, uint8_t)
 DEFINE_COLOUR_TO_GREY(colour_to_grey_16, uint16_t)
 
-static bool colour_to_grey(const cpng_reader *reader, const uint8_t *colour, uint8_t *grey, size_t count, cpng_mode mode) {
+static bool colour_to_grey(
+    const cpng_reader *reader, const uint8_t *colour, uint8_t *grey, size_t count, cpng_mode mode) {
     if (reader->header.bit_depth == 16)
         return colour_to_grey_16((const uint16_t *)colour, (uint16_t *)grey, count, mode);
     return colour_to_grey_8(colour, grey, count, mode);

@@ -59,7 +59,8 @@ public struct AtomicFile: ~Copyable {
     /// Writes `bytes` behind what was appended before.
     public mutating func append(_ bytes: some Collection<UInt8>) throws(InputError) {
         let failure =
-            bytes.withContiguousStorageIfAvailable { writeAll($0) } ?? Array(bytes).withUnsafeBufferPointer { writeAll($0) }
+            bytes.withContiguousStorageIfAvailable { writeAll($0) }
+            ?? Array(bytes).withUnsafeBufferPointer { writeAll($0) }
         guard failure == 0 else { throw Self.unwritable(path, failure) }
     }
 

@@ -22,7 +22,9 @@ public enum InputFile {
         defer { close(descriptor) }
 
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, "cannot be read (\(systemMessage(errno)))") }
+        guard fstat(descriptor, &status) == 0 else {
+            throw unreadable(path, "cannot be read (\(systemMessage(errno)))")
+        }
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw unreadable(path, "is a folder", remedy: "name a file in it")
         }

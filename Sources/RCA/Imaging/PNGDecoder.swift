@@ -45,6 +45,7 @@ struct PNGDecoder: ~Copyable {
 
     /// - Precondition: `count` is the header's width times height, and `Sample` as wide as its samples.
     func readPixels<Sample: FixedWidthInteger>(_ count: Int, _ mode: cpng_mode) throws(InputError) -> [Sample] {
+        guard cpng_can_hold_pixels(reader) else { throw failure(CPNG_ENDS_EARLY) }
         var status = CPNG_OK
         let pixels = [Sample](unsafeUninitializedCapacity: count) { buffer, initializedCount in
             status = cpng_read_pixels(reader, mode, buffer.baseAddress)

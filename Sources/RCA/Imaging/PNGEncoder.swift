@@ -22,7 +22,8 @@ package struct PNGEncoder {
     /// - Precondition: `pixels` holds `height` rows of ``rowBytes``, bytes or 16-bit samples in the machine's
     ///   order, and PNG knows the combination of colour and depth.
     package func encode<Sample: FixedWidthInteger>(_ pixels: [Sample]) -> [UInt8] {
-        precondition(pixels.count * MemoryLayout<Sample>.size == header.height * rowBytes, "pixels do not fill the rows")
+        precondition(
+            pixels.count * MemoryLayout<Sample>.size == header.height * rowBytes, "pixels do not fill the rows")
         var bytes = cpng_bytes()
         let status = pixels.withUnsafeBytes { pixels in
             palette.withUnsafeBufferPointer { palette in
@@ -39,7 +40,9 @@ package struct PNGEncoder {
             }
         }
         defer { cpng_bytes_free(&bytes) }
-        guard status == CPNG_OK else { preconditionFailure("libpng cannot encode \(header): status \(status.rawValue)") }
+        guard status == CPNG_OK else {
+            preconditionFailure("libpng cannot encode \(header): status \(status.rawValue)")
+        }
         return Array(UnsafeBufferPointer(start: bytes.start, count: bytes.count))
     }
 

@@ -62,6 +62,10 @@ void cpng_reader_destroy(cpng_reader *reader);
 // Reads up to the first pixel and allocates nothing that grows with the image. Call once, first.
 cpng_status cpng_read_header(cpng_reader *reader, cpng_limits limits, cpng_header *header);
 
+// Whether the bytes are enough for the header's pixels at deflate's best (1032 bytes in one): asked before
+// room is made for them, a short file cannot cost memory. Call after the header.
+bool cpng_can_hold_pixels(const cpng_reader *reader);
+
 // Fills `pixels` with width * height samples, uint16_t where the header's bit depth is 16 and uint8_t
 // otherwise, and reads on to the end of the file. Call once, after the header. On failure the contents
 // of `pixels` are undefined.
