@@ -1,5 +1,3 @@
-public import Imaging
-
 /// A classifier that is trained on one image with its predicted mask and then labels reference images
 /// (Valindria et al., IEEE TMI 2017). How well it does there says how good the mask was.
 ///

@@ -1,5 +1,5 @@
-public import Imaging
-public import Registration
+import Imaging
+import Registration
 
 /// The reverse classifier of the published scores: the image and its mask become an atlas that is registered to
 /// each reference and carries its labels along.

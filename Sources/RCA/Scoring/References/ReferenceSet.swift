@@ -1,4 +1,3 @@
-public import Imaging
 
 /// Images whose true masks are known, ready to be registered to.
 ///

@@ -1,0 +1,49 @@
+import Crypto
+public import Imaging
+import Registration
+
+/// One reference image, read and worked out, in the bytes that a bundle holds.
+///
+/// Preparing is the slow part of loading a folder (a few milliseconds an image), and each image stands alone:
+/// the batch layer prepares several at once and then assembles them.
+public struct PreparedReference: Sendable {
+    public let name: String
+    /// SHA-256 over the size, the pixels and the structures, which the set's digest is made of.
+    let contentDigest: [UInt8]
+    /// ``ReferenceBlock`` bytes.
+    let block: [UInt8]
+
+    /// - Parameters:
+    ///   - name: the image's file name.
+    ///   - image, labels: the film and its true labels, of the same aspect ratio.
+    ///   - structures: what the labels mean.
+    /// - Throws: ``InputError`` where the labels have another aspect ratio, or values that no structure has.
+    public init(
+        name: String, image: GrayscaleImage, labels: LabelMap, structures: [Structure], parameters: ReferenceParameters
+    ) throws(InputError) {
+        try AspectRatio.check(labels, against: image, named: name)
+        let map = try StructureMap(labels, structures: structures, named: name)
+        let size = parameters.preparation.size
+        let prepared = PreparedImage(
+            image.resampled(width: size, height: size), parameters: parameters.preparation)
+        let fixed = FixedImage(
+            image: prepared, labels: map.sampled(gridSize: size), parameters: parameters.registration)
+        block = ReferenceBlock(parameters: parameters).bytes(
+            fixed: fixed, equalized: prepared.equalized.pixels, labels: map.sampled(gridSize: parameters.labelGridSize))
+        contentDigest = Self.contentDigest(image, map)
+        self.name = name
+    }
+
+    private static func contentDigest(_ image: GrayscaleImage, _ map: StructureMap) -> [UInt8] {
+        var hash = SHA256()
+        for side in [image.width, image.height, map.labels.width, map.labels.height] {
+            withUnsafeBytes(of: UInt64(side).littleEndian) { hash.update(bufferPointer: $0) }
+        }
+        switch image.samples {
+        case .eightBit(let samples): samples.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        case .sixteenBit(let samples): samples.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        }
+        map.labels.indices.map { UInt8(map.table[Int($0)]) }.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+}

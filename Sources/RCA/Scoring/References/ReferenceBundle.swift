@@ -1,0 +1,171 @@
+import Crypto
+import Dispatch
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+public import Imaging
+import Synchronization
+
+/// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
+///
+/// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
+/// header; the header as JSON; zeros to a multiple of 4096; one ``ReferenceBlock`` a reference. The header holds
+/// the SHA-256 of every block. All integers little-endian.
+public enum ReferenceBundle {
+    /// Raised whenever the bytes of a block or their meaning change.
+    public static let formatVersion: UInt32 = 1
+
+    static let magic = Array("RCA references\n\0".utf8)
+    private static let prefixLength = 16 + 4 + 4 + 32
+    private static let alignment = 4096
+
+    struct Header: Codable {
+        var structures: [Structure]
+        var parameters: ReferenceParameters
+        var digest: String
+        var references: [Entry]
+
+        struct Entry: Codable {
+            var name: String
+            var sha256: String
+        }
+    }
+
+    /// Whether the file begins like a bundle, of any version.
+    public static func isBundle(_ path: String) -> Bool {
+        guard let bytes = try? InputFile.read(at: path, maximumBytes: .max, first: magic.count) else { return false }
+        return bytes == magic
+    }
+
+    /// Writes prepared references as a bundle, whole or not at all.
+    ///
+    /// - Throws: ``InputError`` where the references do not make a set or the file cannot be written.
+    public static func write(
+        _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters, to path: String
+    ) throws(InputError) {
+        let set = try ReferenceSet(prepared, structures: structures, parameters: parameters, named: path)
+        let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        let header = Header(
+            structures: structures, parameters: parameters, digest: set.digest,
+            references: ordered.map { Header.Entry(name: $0.name, sha256: SHA256.hash(data: $0.block).hexadecimal) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        guard let json = try? encoder.encode(header) else {
+            throw InputError(.outputUnwritable, path, "the bundle's header cannot be encoded")
+        }
+        var start = magic
+        withUnsafeBytes(of: formatVersion.littleEndian) { start.append(contentsOf: $0) }
+        withUnsafeBytes(of: UInt32(json.count).littleEndian) { start.append(contentsOf: $0) }
+        start.append(contentsOf: SHA256.hash(data: json))
+        start.append(contentsOf: json)
+        start.append(contentsOf: repeatElement(0, count: blockOffset(headerLength: json.count) - start.count))
+        var file = try AtomicFile(at: path)
+        try file.append(start)
+        for reference in ordered { try file.append(reference.block) }
+        try file.commit()
+    }
+
+    /// Maps a bundle and checks all of it.
+    ///
+    /// - Throws: ``InputError``: missing or unreadable, not a bundle, of another format version, or damaged (and
+    ///   which part).
+    public static func open(_ path: String) throws(InputError) -> ReferenceSet {
+        let memory = try ReferenceMemory(mapping: path)
+        let header = try header(of: memory, path)
+        guard header.parameters.isUsable else { throw damaged(path, "its parameters are out of range") }
+        let block = ReferenceBlock(parameters: header.parameters)
+        let offsets = header.references.indices.map { index in
+            firstBlock(of: memory) + index * block.byteCount
+        }
+        let expected = firstBlock(of: memory) + header.references.count * block.byteCount
+        guard memory.count == expected else {
+            throw damaged(path, "it has \(memory.count) bytes instead of \(expected)")
+        }
+        try check(header, blocks: offsets.map { memory.buffer(at: $0, count: block.byteCount) }, path)
+        var references: [Reference] = []
+        for (entry, offset) in zip(header.references, offsets) {
+            references.append(
+                try block.reference(
+                    name: entry.name, in: memory, at: offset, structureCount: header.structures.count, file: path))
+        }
+        return try ReferenceSet(
+            structures: header.structures, parameters: header.parameters, references: references,
+            digest: header.digest, named: path)
+    }
+
+    private static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {
+        guard memory.count >= magic.count, memory.bytes(at: 0, count: magic.count) == magic else {
+            throw InputError(
+                .formatUnsupported, path, "is not a reference bundle",
+                remedy: "name a file made by 'rca-cli reference build', or a folder with images/ and labels/")
+        }
+        guard memory.count >= prefixLength else { throw damaged(path, "it ends within its header") }
+        let version = integer(memory, at: 16)
+        guard version == formatVersion else {
+            throw InputError(
+                .formatUnsupported, path,
+                "is a bundle of format \(version); this program reads format \(formatVersion)",
+                remedy: "build it again with 'rca-cli reference build'")
+        }
+        let length = Int(integer(memory, at: 20))
+        guard blockOffset(headerLength: length) <= memory.count else {
+            throw damaged(path, "it ends within its header")
+        }
+        let json = memory.bytes(at: prefixLength, count: length)
+        guard Array(SHA256.hash(data: json)) == memory.bytes(at: 24, count: 32),
+            let header = try? JSONDecoder().decode(Header.self, from: Data(json))
+        else { throw damaged(path, "its header does not match its checksum") }
+        return header
+    }
+
+    /// Hashing tens of megabytes is most of opening a bundle, so every processor takes a share.
+    private static func check(
+        _ header: Header, blocks: [UnsafeRawBufferPointer], _ path: String
+    ) throws(InputError) {
+        let firstBad = Mutex<Int?>(nil)
+        struct Blocks: @unchecked Sendable { let all: [UnsafeRawBufferPointer] }
+        let shared = Blocks(all: blocks)
+        DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
+            var hash = SHA256()
+            hash.update(bufferPointer: shared.all[index])
+            guard hash.finalize().hexadecimal != header.references[index].sha256 else { return }
+            firstBad.withLock { $0 = min($0 ?? index, index) }
+        }
+        if let index = firstBad.withLock({ $0 }) {
+            throw damaged(path, "reference '\(header.references[index].name)' does not match its checksum")
+        }
+    }
+
+    private static func damaged(_ path: String, _ problem: String) -> InputError {
+        InputError(
+            .fileDamaged, path, "the reference bundle is damaged: \(problem)",
+            remedy: "copy it again, or build it again with 'rca-cli reference build'")
+    }
+
+    private static func integer(_ memory: ReferenceMemory, at offset: Int) -> UInt32 {
+        memory.bytes(at: offset, count: 4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    private static func blockOffset(headerLength: Int) -> Int {
+        (prefixLength + headerLength + alignment - 1) / alignment * alignment
+    }
+
+    private static func firstBlock(of memory: ReferenceMemory) -> Int {
+        blockOffset(headerLength: Int(integer(memory, at: 20)))
+    }
+}
+
+extension Digest {
+    /// Two lower-case hexadecimal digits a byte.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in self {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

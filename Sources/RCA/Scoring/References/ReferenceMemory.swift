@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import Imaging
+
+/// Read-only memory that reference blocks lie in: a mapped file, or memory of its own.
+final class ReferenceMemory: @unchecked Sendable {
+    // Sendable by hand: nothing writes to the memory after init.
+    private let base: UnsafeRawPointer
+    let count: Int
+    private let isMapped: Bool
+
+    /// Maps a file. Pages are read when they are first used and shared with every process that maps it.
+    ///
+    /// - Throws: ``InputError`` where the file cannot be opened or mapped, or is empty.
+    init(mapping path: String) throws(InputError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let reason = errno
+            throw reason == ENOENT
+                ? InputError(.fileMissing, path, "does not exist", remedy: "check the path")
+                : InputError(
+                    .fileUnreadable, path, "cannot be opened (\(String(cString: strerror(reason))))",
+                    remedy: "check its permissions")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw InputError(.fileUnreadable, path, "is not a regular file", remedy: "name a bundle or a folder")
+        }
+        guard status.st_size > 0 else {
+            throw InputError(.fileEmpty, path, "is empty (0 bytes)", remedy: "build the bundle again")
+        }
+        count = Int(status.st_size)
+        guard let mapped = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED else {
+            throw InputError(
+                .fileUnreadable, path, "cannot be mapped into memory (\(String(cString: strerror(errno))))",
+                remedy: "copy it to a local disk")
+        }
+        base = UnsafeRawPointer(mapped)
+        isMapped = true
+    }
+
+    /// Holds blocks one after another, each from a multiple of `stride`.
+    init(blocks: [[UInt8]], stride: Int) {
+        count = blocks.count * stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
+        for (index, block) in blocks.enumerated() {
+            block.withUnsafeBytes { (memory + index * stride).copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        }
+        base = UnsafeRawPointer(memory)
+        isMapped = false
+    }
+
+    deinit {
+        if isMapped {
+            munmap(UnsafeMutableRawPointer(mutating: base), count)
+        } else {
+            base.deallocate()
+        }
+    }
+
+    func bytes(at offset: Int, count: Int) -> [UInt8] { Array(buffer(at: offset, count: count)) }
+
+    func buffer(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
+        precondition(offset >= 0 && count >= 0 && offset + count <= self.count, "outside the memory")
+        return UnsafeRawBufferPointer(start: base + offset, count: count)
+    }
+
+    /// - Precondition: `offset` is a multiple of 4.
+    func floats(at offset: Int, count: Int) -> FloatStorage {
+        let buffer = buffer(at: offset, count: 4 * count)
+        return FloatStorage(owner: self, base: buffer.baseAddress!.assumingMemoryBound(to: Float.self), count: count)
+    }
+}

@@ -1,0 +1,41 @@
+/// What reverse classification says of one mask.
+public struct MaskScore: Sendable, Equatable {
+    /// The published score: the maximum over references of the mean over structures. Nil where no structure is
+    /// in the mask nor in any selected reference.
+    public let dice: Float?
+    /// One for each structure of the set, in its order.
+    public let structures: [StructureScore]
+    /// For each selected reference, most similar first: each structure's Dice, nil where it is in neither map.
+    public let details: [[Float?]]
+    /// Whether the mask is background only. Its scores are 0.
+    public let isEmpty: Bool
+}
+
+/// What reverse classification says of one structure of a mask.
+public struct StructureScore: Sendable, Equatable {
+    /// The maximum over the references, nil where the structure is in neither map for every reference.
+    public let dice: Float?
+    /// Position in the set of the reference that gave the maximum; the most similar of equals.
+    public let reference: Int?
+    public let mean: Float?
+    public let median: Float?
+    /// The mean of the best half of the references, rounded up.
+    public let best: Float?
+
+    /// - Parameter scores: the structure's Dice on each selected reference, with its position in the set.
+    init(_ scores: [(reference: Int, dice: Float?)]) {
+        let defined = scores.compactMap { score in score.dice.map { (reference: score.reference, dice: $0) } }
+        var top: (reference: Int, dice: Float)?
+        for score in defined where score.dice > (top?.dice ?? -1) { top = score }
+        dice = top?.dice
+        reference = top?.reference
+        let descending = defined.map(\.dice).sorted(by: >)
+        mean = Dice.mean(descending)
+        best = Dice.mean(Array(descending.prefix((descending.count + 1) / 2)))
+        let middle = descending.count / 2
+        median =
+            descending.isEmpty
+            ? nil
+            : descending.count % 2 == 1 ? descending[middle] : (descending[middle - 1] + descending[middle]) / 2
+    }
+}
