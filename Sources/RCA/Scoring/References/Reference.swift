@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 public import Registration
 
 /// One image of the reference set with its true labels and all that scoring needs of it, ready made.

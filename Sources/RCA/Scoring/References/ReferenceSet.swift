@@ -1,3 +1,4 @@
+package import Imaging
 
 /// Images whose true masks are known, ready to be registered to.
 ///
