@@ -7,7 +7,7 @@ struct PublishedFileTests {
     @Test("comes back byte for byte after reading, shuffling and writing all its 112,120 rows")
     func byteIdentical() throws {
         let published = try SharedData.bytes("published/rca_dice_scores.csv")
-        var scores = try MaskScore.rows(of: CSVTable(bytes: published, source: "rca_dice_scores.csv"))
+        var scores = try MaskScoreRow.rows(of: CSVTable(bytes: published, source: "rca_dice_scores.csv"))
         #expect(scores.count == 112_120)
         var random = SeededGenerator(seed: 1)
         scores.shuffle(using: &random)
@@ -34,12 +34,12 @@ struct PublishedFileTests {
 
     @Test("of other tools are read too: truth and details with 17 digits, and columns of their own")
     func otherTables() throws {
-        let truth = try TrueScore.rows(of: table("published/conformal_jsrt_atlas/test_truth.csv"))
+        let truth = try TrueScoreRow.rows(of: table("published/conformal_jsrt_atlas/test_truth.csv"))
         #expect(truth.count == 600)
-        #expect(truth.first == TrueScore(fname: "test_0000.png", structure: "lungs", dice: 0.5589833427358295))
-        let details = try ReferenceScore.rows(of: table("published/conformal_jsrt_atlas/test_details.csv"))
+        #expect(truth.first == TrueScoreRow(fname: "test_0000.png", structure: "lungs", dice: 0.5589833427358295))
+        let details = try ReferenceScoreRow.rows(of: table("published/conformal_jsrt_atlas/test_details.csv"))
         #expect(details.count == 600 * 8)
-        let peer = try ReferenceScore.rows(of: table("peer/multiatlas_rca_jsrt.csv"))
+        let peer = try ReferenceScoreRow.rows(of: table("peer/multiatlas_rca_jsrt.csv"))
         #expect(peer.first?.reference == "JPCNN031.png")
     }
 

@@ -8,9 +8,9 @@ struct ScoreTableTests {
     @Test("of masks are sorted by the bytes of fname, and leave an undefined Dice empty")
     func maskScores() {
         let scores = [
-            MaskScore(fname: "é.png", dice: 1), MaskScore(fname: "b.png", dice: nil),
-            MaskScore(fname: "Z.png", dice: 0), MaskScore(fname: "a,b.png", dice: 0.5),
-            MaskScore(fname: "e\u{301}.png", dice: 1e-5),
+            MaskScoreRow(fname: "é.png", dice: 1), MaskScoreRow(fname: "b.png", dice: nil),
+            MaskScoreRow(fname: "Z.png", dice: 0), MaskScoreRow(fname: "a,b.png", dice: 0.5),
+            MaskScoreRow(fname: "e\u{301}.png", dice: 1e-5),
         ]
         #expect(
             text(ScoreTable.bytes(scores))
@@ -21,7 +21,7 @@ struct ScoreTableTests {
     func structureScores() {
         let scores = ["b.png", "a.png"].flatMap { fname in
             ["lungs", "heart"].map {
-                StructureScore(
+                StructureScoreRow(
                     fname: fname, structure: $0, dice: 0.75, reference: "r,1.png", mean: 0.5, median: nil, best: 0.625)
             }
         }
@@ -36,7 +36,7 @@ struct ScoreTableTests {
     func details() {
         let references = ["r9", "r1", "r5"]
         let scores = ["b", "a"].flatMap { fname in
-            references.map { ReferenceScore(fname: fname, structure: "lungs", reference: $0, dice: 1) }
+            references.map { ReferenceScoreRow(fname: fname, structure: "lungs", reference: $0, dice: 1) }
         }
         #expect(
             text(ScoreTable.bytes(scores, structures: ["lungs"]))
@@ -49,7 +49,7 @@ struct ScoreTableTests {
         var random = SeededGenerator(seed: 5)
         let scores = (0..<200).flatMap { index in
             ["lungs", "heart", "unnamed"].map {
-                TrueScore(fname: "case \(index).png", structure: $0, dice: Float.random(in: 0...1, using: &random))
+                TrueScoreRow(fname: "case \(index).png", structure: $0, dice: Float.random(in: 0...1, using: &random))
             }
         }
         let expected = ScoreTable.bytes(scores, structures: ["lungs", "heart"])
@@ -61,27 +61,27 @@ struct ScoreTableTests {
     @Test("are read back as they were written")
     func roundTrip() throws {
         let structures = [
-            StructureScore(
+            StructureScoreRow(
                 fname: "a \"1\"\n.png", structure: "lungs", dice: 0.75, reference: "r.png", mean: 0.5, median: 0.25,
                 best: 0.625),
-            StructureScore(
+            StructureScoreRow(
                 fname: "b.png", structure: "lungs", dice: nil, reference: nil, mean: nil, median: nil, best: nil),
         ]
-        #expect(try StructureScore.rows(of: table(ScoreTable.bytes(structures, structures: ["lungs"]))) == structures)
-        let details = [ReferenceScore(fname: "a", structure: "heart", reference: "r", dice: nil)]
-        #expect(try ReferenceScore.rows(of: table(ScoreTable.bytes(details, structures: []))) == details)
-        let truth = [TrueScore(fname: "a", structure: "heart", dice: 0.1)]
-        #expect(try TrueScore.rows(of: table(ScoreTable.bytes(truth, structures: []))) == truth)
-        let masks = [MaskScore(fname: "a", dice: 0.3), MaskScore(fname: "b", dice: nil)]
-        #expect(try MaskScore.rows(of: table(ScoreTable.bytes(masks))) == masks)
+        #expect(try StructureScoreRow.rows(of: table(ScoreTable.bytes(structures, structures: ["lungs"]))) == structures)
+        let details = [ReferenceScoreRow(fname: "a", structure: "heart", reference: "r", dice: nil)]
+        #expect(try ReferenceScoreRow.rows(of: table(ScoreTable.bytes(details, structures: []))) == details)
+        let truth = [TrueScoreRow(fname: "a", structure: "heart", dice: 0.1)]
+        #expect(try TrueScoreRow.rows(of: table(ScoreTable.bytes(truth, structures: []))) == truth)
+        let masks = [MaskScoreRow(fname: "a", dice: 0.3), MaskScoreRow(fname: "b", dice: nil)]
+        #expect(try MaskScoreRow.rows(of: table(ScoreTable.bytes(masks))) == masks)
     }
 
     @Test("of structures may lack the estimates beside dice, and have columns unknown here")
     func fewerColumns() throws {
-        let rows = try StructureScore.rows(of: table(Array("other,dice,structure,fname\nx,0.5,lungs,a\n".utf8)))
+        let rows = try StructureScoreRow.rows(of: table(Array("other,dice,structure,fname\nx,0.5,lungs,a\n".utf8)))
         #expect(
             rows == [
-                StructureScore(
+                StructureScoreRow(
                     fname: "a", structure: "lungs", dice: 0.5, reference: nil, mean: nil, median: nil, best: nil)
             ])
     }
@@ -89,7 +89,7 @@ struct ScoreTableTests {
     @Test("refuse a Dice above 1 or below 0", arguments: ["95.2", "-0.1", "inf"])
     func notADice(text: String) {
         #expect {
-            _ = try MaskScore.rows(of: table(Array("fname,dice\na,\(text)\n".utf8)))
+            _ = try MaskScoreRow.rows(of: table(Array("fname,dice\na,\(text)\n".utf8)))
         } throws: {
             "\($0)".hasPrefix("scores.csv: line 2, column \"dice\": ")
         }

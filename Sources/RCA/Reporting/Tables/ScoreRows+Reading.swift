@@ -1,24 +1,24 @@
 public import Imaging
 
-extension MaskScore {
+extension MaskScoreRow {
     /// The rows of a file with the columns `fname` and `dice`, in the file's order; other columns are ignored.
     /// - Throws: `InputError` naming the line and column where a Dice is not a number from 0 to 1.
-    public static func rows(of table: CSVTable) throws(InputError) -> [MaskScore] {
+    public static func rows(of table: CSVTable) throws(InputError) -> [MaskScoreRow] {
         let fname = try table.column(named: "fname")
         let dice = try table.column(named: "dice")
         return try table.mapRows { row throws(InputError) in
-            MaskScore(
+            MaskScoreRow(
                 fname: try table.text(inRow: row, column: fname), dice: try table.dice(inRow: row, column: dice))
         }
     }
 }
 
-extension StructureScore {
+extension StructureScoreRow {
     /// The rows of a file with at least the columns `fname`, `structure` and `dice`, in the file's order.
     ///
     /// Estimates whose column the file does not have are nil; columns of other names are ignored.
     /// - Throws: `InputError` naming the line and column where a Dice is not a number from 0 to 1.
-    public static func rows(of table: CSVTable) throws(InputError) -> [StructureScore] {
+    public static func rows(of table: CSVTable) throws(InputError) -> [StructureScoreRow] {
         let fname = try table.column(named: "fname")
         let structure = try table.column(named: "structure")
         let dice = try table.column(named: "dice")
@@ -32,7 +32,7 @@ extension StructureScore {
                 let text = try table.text(inRow: row, column: reference)
                 name = text.isEmpty ? nil : text
             }
-            return StructureScore(
+            return StructureScoreRow(
                 fname: try table.text(inRow: row, column: fname),
                 structure: try table.text(inRow: row, column: structure),
                 dice: try table.dice(inRow: row, column: dice),
@@ -44,17 +44,17 @@ extension StructureScore {
     }
 }
 
-extension ReferenceScore {
+extension ReferenceScoreRow {
     /// The rows of a file with the columns `fname`, `structure`, `reference` and `dice`, in the file's order;
     /// other columns are ignored.
     /// - Throws: `InputError` naming the line and column where a Dice is not a number from 0 to 1.
-    public static func rows(of table: CSVTable) throws(InputError) -> [ReferenceScore] {
+    public static func rows(of table: CSVTable) throws(InputError) -> [ReferenceScoreRow] {
         let fname = try table.column(named: "fname")
         let structure = try table.column(named: "structure")
         let reference = try table.column(named: "reference")
         let dice = try table.column(named: "dice")
         return try table.mapRows { row throws(InputError) in
-            ReferenceScore(
+            ReferenceScoreRow(
                 fname: try table.text(inRow: row, column: fname),
                 structure: try table.text(inRow: row, column: structure),
                 reference: try table.text(inRow: row, column: reference),
@@ -63,16 +63,16 @@ extension ReferenceScore {
     }
 }
 
-extension TrueScore {
+extension TrueScoreRow {
     /// The rows of a file with the columns `fname`, `structure` and `dice`, in the file's order; other columns
     /// are ignored.
     /// - Throws: `InputError` naming the line and column where a Dice is not a number from 0 to 1.
-    public static func rows(of table: CSVTable) throws(InputError) -> [TrueScore] {
+    public static func rows(of table: CSVTable) throws(InputError) -> [TrueScoreRow] {
         let fname = try table.column(named: "fname")
         let structure = try table.column(named: "structure")
         let dice = try table.column(named: "dice")
         return try table.mapRows { row throws(InputError) in
-            TrueScore(
+            TrueScoreRow(
                 fname: try table.text(inRow: row, column: fname),
                 structure: try table.text(inRow: row, column: structure),
                 dice: try table.dice(inRow: row, column: dice))

@@ -1,5 +1,5 @@
 /// A row of `rca_dice_scores.csv`, the published format: one a mask.
-public struct MaskScore: ScoreRow, Equatable {
+public struct MaskScoreRow: ScoreRow, Equatable {
     public var fname: String
     /// The estimate of the mask's Dice, 0 to 1; nil if no structure has one.
     public var dice: Float?
@@ -18,7 +18,7 @@ public struct MaskScore: ScoreRow, Equatable {
 /// A row of `rca_structures.csv`: the estimates of one structure's Dice, one a mask and structure.
 ///
 /// Every estimate is 0 to 1, or nil where the structure is absent from the mask and from every reference.
-public struct StructureScore: StructureRow, Equatable {
+public struct StructureScoreRow: StructureRow, Equatable {
     public var fname: String
     public var structure: String
     /// The maximum over the references (Valindria et al. 2017).
@@ -56,7 +56,7 @@ public struct StructureScore: StructureRow, Equatable {
 }
 
 /// A row of `rca_details.csv`: the Dice of one structure on one reference.
-public struct ReferenceScore: StructureRow, Equatable {
+public struct ReferenceScoreRow: StructureRow, Equatable {
     public var fname: String
     public var structure: String
     /// The reference image's file name.
@@ -80,7 +80,7 @@ public struct ReferenceScore: StructureRow, Equatable {
 }
 
 /// A row of a truth table: the real Dice of one structure, against a mask that a person drew.
-public struct TrueScore: StructureRow, Equatable {
+public struct TrueScoreRow: StructureRow, Equatable {
     public var fname: String
     public var structure: String
     /// 0 to 1; nil where the structure is absent from the mask and from the truth.
