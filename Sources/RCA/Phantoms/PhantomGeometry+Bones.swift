@@ -1,7 +1,8 @@
 extension PhantomGeometry {
     /// What the bones in the beam add, in centimetres of soft tissue that would attenuate as much.
     func boneThickness(at place: Place) -> Float {
-        let bone = ribThickness(at: place) + clavicleThickness(at: place) + shoulderThickness(at: place)
+        let bone =
+            ribThickness(at: place) + clavicleThickness(at: place) + shoulderThickness(at: place)
             + spineThickness(at: place)
         return bone * anatomy.skeleton.boneDensity
     }

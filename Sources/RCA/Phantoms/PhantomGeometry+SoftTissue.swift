@@ -5,21 +5,23 @@ extension PhantomGeometry {
     /// Centimetres of soft tissue in the beam at a place, if the lungs were solid: trunk, neck, arms, breasts.
     func bodyThickness(at place: Place) -> Float {
         let build = anatomy.build
-        let flank = build.flank + 0.085 * ExactMath.smoothStep((0.62 - place.v) / 0.30)
+        let flank =
+            build.flank + 0.085 * ExactMath.smoothStep((0.62 - place.v) / 0.30)
             + 0.02 * ExactMath.smoothStep((place.v - 0.75) / 0.3)
         let across = min(1, place.lateral / flank)
         let across2 = across * across
         let shoulderLine = build.shoulderHeight - 0.12 + 0.27 * max(0, place.lateral - build.neckWidth)
         let underShoulder = min(1, max(0, (place.v - shoulderLine) / 0.22))
         let belly = 1 + 0.18 * ExactMath.smoothStep((place.v - 0.6) / 0.35)
-        let trunk = build.thickness * belly * (1 - across2 * across2 * across2).squareRoot() * underShoulder.squareRoot()
+        let trunk =
+            build.thickness * belly * (1 - across2 * across2 * across2).squareRoot() * underShoulder.squareRoot()
         var body = trunk
         if place.v < 0.25, place.lateral < build.neckWidth {
             let neck = 13 * ExactMath.chord(place.lateral / build.neckWidth)
             body = Self.blend(body, neck * ExactMath.smoothStep((0.25 - place.v) / 0.2))
         }
         if place.lateral > build.flank - 0.1 {
-            body = Self.blend(body, 2 * Self.unitLength * 0.105 * ExactMath.chord(armDistance(of: place) / 0.105))
+            body = Self.blend(body, 14 * ExactMath.chord(armDistance(of: place) / 0.118))
         }
         return body + breastThickness(at: place)
     }
@@ -52,7 +54,8 @@ extension PhantomGeometry {
         let across = place.lateral / borders.outer
         let across2 = across * across
         let shallow = 1 - borders.root
-        var depth = 0.76 * anatomy.build.thickness * (1 - shallow * shallow * shallow)
+        var depth =
+            0.76 * anatomy.build.thickness * (1 - shallow * shallow * shallow)
             * (1 - across2 * across2 * across).squareRoot()
         let inward = place.lateral - borders.inner
         if inward < 0 {
@@ -83,7 +86,8 @@ extension PhantomGeometry {
             air = 3.4 * ExactMath.chord(fromTrachea / 0.023) * ExactMath.smoothStep((carina - place.v) / 0.03)
             let along = abs(fromTrachea) / (place.isLeft ? 0.085 : 0.06)
             let drop = place.v - carina - 0.075 * along
-            air += 1.8 * ExactMath.chord(drop / 0.017) * ExactMath.smoothStep(1.6 - 1.6 * along)
+            air +=
+                1.8 * ExactMath.chord(drop / 0.017) * ExactMath.smoothStep(1.6 - 1.6 * along)
                 * ExactMath.smoothStep(4 * along)
         }
         let bubble = anatomy.build.stomachBubble

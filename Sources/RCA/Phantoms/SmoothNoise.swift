@@ -1,5 +1,5 @@
-/// A smooth random field without a period that a film could show: random values on a wrapped 64 × 64 lattice,
-/// joined by cubic smooth steps. Values lie in [-1, 1]; features are about one unit wide.
+/// A smooth random field: random values on a 64 × 64 lattice, repeated without end, joined by cubic smooth
+/// steps. Values lie in [-1, 1]; features are about one unit wide.
 struct SmoothNoise: Sendable {
     private static let side = 64
     private let values: [Float]
@@ -11,6 +11,7 @@ struct SmoothNoise: Sendable {
         self.values = values
     }
 
+    @inline(__always)
     func value(_ x: Float, _ y: Float) -> Float {
         let wholeX = x.rounded(.down)
         let wholeY = y.rounded(.down)
