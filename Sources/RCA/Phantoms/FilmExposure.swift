@@ -95,12 +95,17 @@ struct FilmExposure {
         }
     }
 
-    /// Median density of the lung fields, and the density that only the densest few percent exceed.
+    /// Median density of the lung fields, and the density that only the densest few percent exceed, both within
+    /// the middle square, so that the air round a body on a long film does not change its exposure.
     private func levels(of density: [Float], lungs: [UInt8]) -> (lung: Float, dense: Float) {
-        let step = max(1, density.count / 20_000)
+        let side = min(width, height)
+        // Never longer than a row of the middle square, so that at least one sample falls inside.
+        let step = max(1, min(side, side * side / 20_000))
         var all: [Float] = []
         var inside: [Float] = []
         for index in stride(from: 0, to: density.count, by: step) {
+            let fromMiddle = SIMD2(2 * (index % width) + 1 - width, 2 * (index / width) + 1 - height)
+            guard max(abs(fromMiddle.x), abs(fromMiddle.y)) <= side else { continue }
             all.append(density[index])
             if lungs[index] == PhantomStructure.lungs.label { inside.append(density[index]) }
         }
