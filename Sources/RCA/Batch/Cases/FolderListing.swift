@@ -49,6 +49,12 @@ package struct FolderListing: Sendable, Equatable {
         filesWithInvalidNames.sort { $0.precedesInBytes($1) }
     }
 
+    /// Whether the path leads to a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     private enum Kind { case file, folder, other }
 
     /// The kind that the folder itself records, or that of the link's target; some file systems record none.

@@ -15,14 +15,16 @@ public struct PreparedReference: Sendable {
 
     /// - Parameters:
     ///   - name: the image's file name.
+    ///   - labelsName: the label map's file, for the errors.
     ///   - image, labels: the film and its true labels, of the same aspect ratio.
     ///   - structures: what the labels mean.
     /// - Throws: ``InputError`` where the labels have another aspect ratio, or values that no structure has.
     public init(
-        name: String, image: GrayscaleImage, labels: LabelMap, structures: [Structure], parameters: ReferenceParameters
+        name: String, labelsName: String, image: GrayscaleImage, labels: LabelMap, structures: [Structure],
+        parameters: ReferenceParameters
     ) throws(InputError) {
-        try AspectRatio.check(labels, against: image, named: name)
-        let map = try StructureMap(labels, structures: structures, named: name)
+        try AspectRatio.check(labels, against: image, named: labelsName)
+        let map = try StructureMap(labels, structures: structures, named: labelsName)
         let size = parameters.preparation.size
         let prepared = PreparedImage(
             image.resampled(width: size, height: size), parameters: parameters.preparation)

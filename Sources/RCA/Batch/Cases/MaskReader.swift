@@ -1,0 +1,38 @@
+import Imaging
+import Scoring
+
+/// Reads a case's mask, whichever way it is stored.
+enum MaskReader {
+    /// The label map of a case: its one file, or one made of a binary mask for each structure.
+    ///
+    /// Where binary masks overlap, a pixel belongs to the structure that comes last in the list.
+    ///
+    /// - Throws: ``InputError`` where a file cannot be read or the binary masks differ in size.
+    static func labels(_ files: [CasePairing.MaskFile], structures: [Structure]) throws(InputError) -> LabelMap {
+        if files.count == 1, files[0].structure == nil { return try PNGReader.readLabelMap(at: files[0].path) }
+        var combined: LabelMap?
+        var labels: [UInt16] = []
+        for file in files {
+            guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
+            let mask = try PNGReader.readLabelMap(at: file.path)
+            if let combined {
+                guard mask.width == combined.width, mask.height == combined.height else {
+                    throw InputError(
+                        .sizeMismatch, file.path,
+                        "is \(mask.width) × \(mask.height), the case's first mask \(combined.width) × \(combined.height)",
+                        remedy: "give all masks of a case one size")
+                }
+            } else {
+                combined = mask
+                labels = Array(repeating: 0, count: mask.width * mask.height)
+            }
+            for (pixel, index) in mask.indices.enumerated() where mask.label(ofIndex: index) != 0 {
+                labels[pixel] = UInt16(structure.label)
+            }
+        }
+        guard let combined else {
+            throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
+        }
+        return try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
+    }
+}

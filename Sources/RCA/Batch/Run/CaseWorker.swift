@@ -1,0 +1,87 @@
+import Imaging
+import Scoring
+
+/// Scores images one after another: a worker's own scorer and what it needs to know of the run.
+struct CaseWorker {
+    let set: ReferenceSet
+    let structures: [Structure]
+    let keepsDetails: Bool
+    let scorer: CaseScorer
+
+    init(set: ReferenceSet, structures: [Structure], request: ScoringRequest) {
+        self.set = set
+        self.structures = structures
+        keepsDetails = request.writesDetails
+        scorer = CaseScorer(
+            set: set,
+            selection: ReferenceSelection(measure: request.similarity, count: request.referencesPerCase))
+    }
+
+    /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
+    func results(of imageCase: ImageCase) -> [MaskResult] {
+        let image: GrayscaleImage
+        do throws(InputError) {
+            image = try PNGReader.readGrayscaleImage(at: imageCase.imagePath)
+        } catch {
+            return imageCase.masks.map { failure($0, error) }
+        }
+        var results: [MaskResult] = []
+        var readable: [((folder: Int, item: CasePairing.Case), StructureMap)] = []
+        for mask in imageCase.masks {
+            do throws(InputError) {
+                let path = mask.item.masks[0].path
+                let labels = try MaskReader.labels(mask.item.masks, structures: structures)
+                try AspectRatio.check(labels, against: image, named: path)
+                readable.append((mask, try StructureMap(labels, structures: structures, named: path)))
+            } catch {
+                results.append(failure(mask, error))
+            }
+        }
+        guard !readable.isEmpty else { return results }
+        let query = QueryImage(image, parameters: set.parameters.preparation)
+        let score = scorer.score(query, masks: readable.map(\.1))
+        for ((mask, map), maskScore) in zip(readable, score.masks) {
+            results.append(result(mask, map, maskScore, score))
+        }
+        return results
+    }
+
+    private func result(
+        _ mask: (folder: Int, item: CasePairing.Case), _ map: StructureMap, _ maskScore: MaskScore, _ score: CaseScore
+    ) -> MaskResult {
+        guard let dice = maskScore.dice else {
+            let problem =
+                score.selected.isEmpty
+                ? "no reference is left: the reference set holds nothing but this film"
+                : "no structure is in the mask nor in any of its references"
+            return failure(
+                mask,
+                InputError(
+                    .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"))
+        }
+        return MaskResult(
+            folder: mask.folder, fname: mask.item.fname,
+            outcome: .success(
+                MaskResult.Scores(maskScore, dice: dice, selected: score.selected, keepsDetails: keepsDetails)),
+            warnings: warnings(map, score))
+    }
+
+    private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {
+        var warnings: [String] = []
+        if map.isEmpty {
+            warnings.append("empty mask")
+        } else {
+            for (structure, isPresent) in zip(structures, map.isPresent) where !isPresent {
+                warnings.append("no pixel is \(structure.name)")
+            }
+        }
+        for index in score.excluded {
+            warnings.append("left out reference \(set.references[index].name): it is the same film")
+        }
+        return warnings
+    }
+
+    private func failure(_ mask: (folder: Int, item: CasePairing.Case), _ error: InputError) -> MaskResult {
+        MaskResult(folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [])
+    }
+}

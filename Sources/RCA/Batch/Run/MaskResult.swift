@@ -1,0 +1,49 @@
+import Imaging
+import Reporting
+import Scoring
+
+/// What became of one mask, in a form that a hundred thousand of them fit in memory in.
+struct MaskResult: Sendable {
+    let folder: Int
+    let fname: String
+    let outcome: Result<Scores, InputError>
+    let warnings: [String]
+
+    struct Scores: Sendable {
+        let dice: Float
+        let structures: [StructureScore]
+        /// Positions of the references used; empty unless details are wanted.
+        let references: [Int32]
+        /// One a reference and structure, NaN where it is not defined; empty unless details are wanted.
+        let details: [Float]
+
+        init(_ score: MaskScore, dice: Float, selected: [Int], keepsDetails: Bool) {
+            self.dice = dice
+            structures = score.structures
+            references = keepsDetails ? selected.map(Int32.init) : []
+            details = keepsDetails ? score.details.flatMap { $0.map { $0 ?? .nan } } : []
+        }
+    }
+}
+
+extension MaskResult.Scores {
+    func structureRows(fname: String, set: ReferenceSet) -> [StructureScoreRow] {
+        zip(set.structures, structures).map { structure, score in
+            StructureScoreRow(
+                fname: fname, structure: structure.name, dice: score.dice,
+                reference: score.reference.map { set.references[$0].name }, mean: score.mean, median: score.median,
+                best: score.best)
+        }
+    }
+
+    func detailRows(fname: String, set: ReferenceSet) -> [ReferenceScoreRow] {
+        set.structures.indices.flatMap { structure in
+            references.indices.map { position in
+                let dice = details[position * set.structures.count + structure]
+                return ReferenceScoreRow(
+                    fname: fname, structure: set.structures[structure].name,
+                    reference: set.references[Int(references[position])].name, dice: dice.isNaN ? nil : dice)
+            }
+        }
+    }
+}

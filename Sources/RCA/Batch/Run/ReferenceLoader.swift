@@ -1,0 +1,68 @@
+public import Imaging
+public import Scoring
+import Synchronization
+
+/// Loads reference sets, several images at a time where they come from a folder.
+public enum ReferenceLoader {
+    /// The references in a folder: `images/` and `labels/`, paired like images and masks.
+    ///
+    /// - Parameter threads: images prepared at the same time.
+    /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
+    ///   fails: a reference set must be sound, so nothing in it is passed over.
+    public static func prepare(
+        images: String, labels: String, structures: [Structure],
+        parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available()
+    ) async throws(InputError) -> [PreparedReference] {
+        let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
+        if let failure = pairing.failures.first { throw failure.error }
+        let cases = pairing.cases
+        let results = await ParallelMap.run(cases.count, threads: threads) {
+            index -> Result<PreparedReference, InputError> in
+            let item = cases[index]
+            do throws(InputError) {
+                let image = try PNGReader.readGrayscaleImage(at: item.imagePath)
+                let map = try MaskReader.labels(item.masks, structures: structures)
+                return .success(
+                    try PreparedReference(
+                        name: item.imageName, labelsName: item.masks[0].path, image: image, labels: map,
+                        structures: structures, parameters: parameters))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var prepared: [PreparedReference] = []
+        for result in results { prepared.append(try result.get()) }
+        return prepared
+    }
+
+    /// The set at a path: a bundle, or a folder with `images/` and `labels/`.
+    ///
+    /// - Parameter structures: what a folder's labels mean. A bundle knows; where structures are given for one,
+    ///   their names must be the bundle's, in its order.
+    public static func load(
+        _ path: String, structures: [Structure]?, threads: Int = ProcessorCount.available()
+    ) async throws(InputError) -> ReferenceSet {
+        guard FolderListing.isFolder(path) else {
+            let set = try ReferenceBundle.open(path)
+            if let structures, structures.map(\.name) != set.structures.map(\.name) {
+                throw InputError(
+                    .structureMissing, path,
+                    "the bundle's structures are \(names(set.structures)), not \(names(structures))",
+                    remedy: "give --structures with these names, or build a bundle with yours")
+            }
+            return set
+        }
+        guard let structures else {
+            throw InputError(
+                .optionInvalid, path, "a folder of references does not say what its labels mean",
+                remedy: "add --structures, for example lungs=1,heart=2")
+        }
+        let prepared = try await prepare(
+            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads)
+        return try ReferenceSet(prepared, structures: structures, parameters: .standard, named: path)
+    }
+
+    private static func names(_ structures: [Structure]) -> String {
+        structures.map(\.name).joined(separator: ", ")
+    }
+}

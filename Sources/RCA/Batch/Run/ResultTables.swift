@@ -1,0 +1,104 @@
+import Imaging
+import Reporting
+import Scoring
+
+/// Writes a mask folder's result files, each whole or not at all.
+struct ResultTables {
+    let request: ScoringRequest
+    let set: ReferenceSet
+    let imageCount: Int
+    let stopwatch: Stopwatch
+
+    /// - Throws: ``InputError`` (`output unwritable`) where a file cannot be written; the others still are, so
+    ///   that nothing computed is lost for one of them.
+    func write(
+        _ results: [MaskResult], pairing: CasePairing, to output: String
+    ) throws(InputError) -> ScoringOutcome.Folder {
+        var scored: [(fname: String, scores: MaskResult.Scores)] = []
+        var failures = pairing.failures.map { (fname: $0.fname, error: $0.error) }
+        var warnings: [(fname: String, messages: [String])] = []
+        for result in results.sorted(by: { $0.fname.precedesInBytes($1.fname) }) {
+            switch result.outcome {
+            case .success(let scores): scored.append((result.fname, scores))
+            case .failure(let error): failures.append((result.fname, error))
+            }
+            if !result.warnings.isEmpty { warnings.append((result.fname, result.warnings)) }
+        }
+        failures.sort { $0.fname.precedesInBytes($1.fname) }
+        let structures = set.structures.map(\.name)
+        var files: [(name: String, bytes: () throws(InputError) -> [UInt8])] = [
+            ("rca_dice_scores.csv", { () throws(InputError) in
+                ScoreTable.bytes(scored.map { MaskScoreRow(fname: $0.fname, dice: $0.scores.dice) })
+            }),
+            ("rca_structures.csv", { () throws(InputError) in
+                ScoreTable.bytes(
+                    scored.flatMap { $0.scores.structureRows(fname: $0.fname, set: set) }, structures: structures)
+            }),
+        ]
+        if request.writesDetails {
+            files.append(("rca_details.csv", { () throws(InputError) in
+                ScoreTable.bytes(
+                    scored.flatMap { $0.scores.detailRows(fname: $0.fname, set: set) }, structures: structures)
+            }))
+        }
+        files.append(("rca_run.json", { () throws(InputError) in
+            try record(pairing: pairing, scored: scored.count, failures: failures, warnings: warnings).json()
+        }))
+        var firstError: InputError?
+        for file in files {
+            do throws(InputError) {
+                try AtomicFile.write(file.bytes(), to: joined(output, file.name))
+            } catch {
+                firstError = firstError ?? error
+            }
+        }
+        if let firstError { throw firstError }
+        return ScoringOutcome.Folder(
+            masks: pairing.maskFolder, output: output, scores: scored.map { ($0.fname, $0.scores.dice) },
+            failures: failures, warnings: warnings)
+    }
+
+    private func record(
+        pairing: CasePairing, scored: Int, failures: [(fname: String, error: InputError)],
+        warnings: [(fname: String, messages: [String])]
+    ) -> RunRecord {
+        RunRecord(
+            version: RCAVersion.current, command: request.command, parameters: parameters(pairing),
+            reference: RunRecord.Reference(
+                path: request.reference, digest: set.digest, count: set.references.count),
+            counts: RunRecord.Counts(
+                images: imageCount, masks: pairing.cases.count, scored: scored, failed: failures.count),
+            failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) },
+            warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) },
+            cost: RunRecord.Cost(
+                cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
+                peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
+    }
+
+    private func parameters(_ pairing: CasePairing) -> [RunParameter] {
+        let preparation = set.parameters.preparation
+        let registration = set.parameters.registration
+        return [
+            RunParameter("images", .text(request.images)),
+            RunParameter("masks", .text(pairing.maskFolder)),
+            RunParameter("structures", .text(Structure.list(request.structures ?? set.structures))),
+            RunParameter("references-per-case", .integer(request.referencesPerCase)),
+            RunParameter("similarity", .text(request.similarity.rawValue)),
+            RunParameter("threads", .integer(request.threads)),
+            RunParameter("suffixes", .list(request.suffixes)),
+            RunParameter("details", .flag(request.writesDetails)),
+            RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
+            RunParameter("frame-size", .integer(preparation.size)),
+            RunParameter("label-grid-size", .integer(set.parameters.labelGridSize)),
+            RunParameter("affine-iterations", .integer(registration.affineIterations)),
+            RunParameter("coarse-intervals", .integer(registration.coarseIntervals)),
+            RunParameter("coarse-iterations", .integer(registration.coarseIterations)),
+            RunParameter("fine-iterations", .integer(registration.fineIterations)),
+            RunParameter("coarse-bending", .number(Double(registration.coarseBending))),
+            RunParameter("fine-bending", .number(Double(registration.fineBending))),
+            RunParameter("residual-limit", .number(Double(registration.residualLimit))),
+            RunParameter("boundary-band", .number(Double(registration.boundaryBand))),
+            RunParameter("background-weight", .number(Double(registration.backgroundWeight))),
+        ]
+    }
+}

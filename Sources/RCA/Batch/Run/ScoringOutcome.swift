@@ -1,0 +1,24 @@
+public import Imaging
+
+/// How a scoring run ended.
+public struct ScoringOutcome: Sendable {
+    /// One mask folder's part of the run.
+    public struct Folder: Sendable {
+        /// The mask folder, as the user gave it.
+        public let masks: String
+        /// Where its tables were written.
+        public let output: String
+        /// The published scores of the masks that have one, sorted by the bytes of the file name.
+        public let scores: [(fname: String, dice: Float)]
+        public let failures: [(fname: String, error: InputError)]
+        public let warnings: [(fname: String, messages: [String])]
+    }
+
+    public let folders: [Folder]
+    /// Whether a signal, or the first failure with `--fail-fast`, stopped the run before its end.
+    public let wasInterrupted: Bool
+    public let stoppedAtFailure: Bool
+    public let wallSeconds: Double
+
+    public var failureCount: Int { folders.reduce(0) { $0 + $1.failures.count } }
+}

@@ -1,0 +1,37 @@
+public import Scoring
+
+/// What a scoring run is asked to do: the options of `rca-cli score`.
+public struct ScoringRequest: Sendable {
+    /// The folder of images.
+    public var images: String
+    /// One or several folders of predicted masks of those images; one registration serves all masks of an image.
+    public var masks: [String]
+    /// A reference bundle, or a folder with `images/` and `labels/`.
+    public var reference: String
+    /// What the masks' labels mean; nil takes the bundle's own structures. A folder of references needs them.
+    public var structures: [Structure]?
+    /// Where the tables go. With several mask folders, each gets a sub-folder of its own.
+    public var output: String
+    /// References that each mask is scored on.
+    public var referencesPerCase = 20
+    public var similarity = SimilarityMeasure.registeredCorrelation
+    /// Workers; each takes one image with its masks at a time.
+    public var threads = ProcessorCount.available()
+    /// Write `rca_details.csv` too.
+    public var writesDetails = false
+    /// Stop at the first case that fails.
+    public var stopsAtFirstFailure = false
+    public var isQuiet = false
+    /// Endings of file names that do not tell one patient from another.
+    public var suffixes = ImageFolder.defaultSuffixes
+    /// The command's words, for the run record.
+    public var command: [String] = []
+
+    public init(images: String, masks: [String], reference: String, structures: [Structure]?, output: String) {
+        self.images = images
+        self.masks = masks
+        self.reference = reference
+        self.structures = structures
+        self.output = output
+    }
+}
