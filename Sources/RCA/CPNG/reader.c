@@ -189,3 +189,5 @@ cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels) 
         palette_to_luminance(reader, pixels, (size_t)header.width * header.height);
     return is_grey ? CPNG_OK : CPNG_COLOURED;
 }
+
+const char *cpng_library_version(void) { return png_get_libpng_ver(NULL); }

@@ -9,6 +9,9 @@ import CPNG
 /// file that is missing, empty, not a PNG, cut short, damaged or larger than the limits is an ``InputError``
 /// that names it; never half a picture.
 public enum PNGReader {
+    /// The release of libpng that this program runs with, `1.6.39` for one.
+    public static var libraryVersion: String { String(cString: cpng_library_version()) }
+
     /// The picture at `path` as luminance.
     ///
     /// - Grey of 1, 2 or 4 bits is scaled to 0...255 (full white becomes 255); 8 bits stay 8, 16 stay 16.

@@ -96,4 +96,7 @@ typedef struct cpng_bytes {
 cpng_status cpng_encode(const cpng_picture *picture, cpng_bytes *bytes);
 void cpng_bytes_free(cpng_bytes *bytes);
 
+/// The release of the libpng that is loaded, as text.
+const char *cpng_library_version(void);
+
 #endif

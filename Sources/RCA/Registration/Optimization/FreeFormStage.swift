@@ -39,6 +39,16 @@ final class FreeFormStage {
         FreeFormDeformation(intervals: level.intervals, controlPoints: controlPoints.values)
     }
 
+    /// A deformation's displacement at every pixel of the level. The memory is this stage's own, and holds them
+    /// until its next call.
+    func displacement(of deformation: FreeFormDeformation) -> (x: UnsafePointer<Float>, y: UnsafePointer<Float>) {
+        precondition(deformation.intervals == level.intervals, "the deformation has another lattice")
+        controlPoints.base.update(from: deformation.controlPoints, count: controlPoints.count)
+        expand(controlPoints.base, into: displacementX.base)
+        expand(controlPoints.base + controls * controls, into: displacementY.base)
+        return (UnsafePointer(displacementX.base), UnsafePointer(displacementY.base))
+    }
+
     func reset() {
         controlPoints.base.update(repeating: 0, count: controlPoints.count)
     }

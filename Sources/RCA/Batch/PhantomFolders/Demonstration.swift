@@ -1,0 +1,85 @@
+public import Imaging
+import Reporting
+import Scoring
+
+/// Phantoms scored and compared with their truth: what `rca-cli demo` does.
+public struct Demonstration: Sendable {
+    private let reference: String
+    private let output: String
+    private let count: Int
+    private let seed: UInt64
+
+    public init(reference: String, output: String, count: Int, seed: UInt64) {
+        self.reference = reference
+        self.output = output
+        self.count = count
+        self.seed = seed
+    }
+
+    /// Predicted and true mean Dice of each kind of damage.
+    public struct Comparison: Sendable {
+        public let table: String
+        public let explanation: String
+        /// One a kind of damage, best true Dice first.
+        public let rows: [(damage: String, predicted: Double, truth: Double)]
+    }
+
+    /// - Throws: ``InputError`` where the reference set cannot be read or a file cannot be written.
+    public func run() async throws(InputError) -> Comparison {
+        let data = joined(output, "phantoms")
+        try await PhantomFolders.write(
+            count: count, seed: seed, width: 512, height: 512, includesPredictions: true, to: data)
+        let damages = try FolderListing(path: joined(data, "predictions")).folders
+        var request = ScoringRequest(
+            images: joined(data, "images"), masks: damages.map { joined(data, "predictions/\($0)") },
+            reference: reference, structures: try Structure.parseList(PhantomFolders.structures),
+            output: joined(output, "scores"))
+        request.isQuiet = true
+        let outcome = try await ScoringRun(request).run()
+        var rows: [(damage: String, predicted: Double, truth: Double)] = []
+        for (damage, folder) in zip(damages, outcome.folders) {
+            let path = joined(data, "truth/\(damage).csv")
+            let truth = try TrueScoreRow.rows(of: CSVTable(bytes: InputFile.read(at: path), source: path))
+            rows.append(
+                (
+                    damage, Self.mean(folder.scores.map { Double($0.dice) }),
+                    Self.mean(truth.compactMap { $0.dice.map(Double.init) })
+                ))
+        }
+        rows.sort { $0.truth > $1.truth }
+        return Comparison(table: Self.table(rows), explanation: explanation(rows), rows: rows)
+    }
+
+    private static func table(_ rows: [(damage: String, predicted: Double, truth: Double)]) -> String {
+        var table = TextTable(columns: [
+            ("masks", .left), ("predicted Dice", .right), ("true Dice", .right), ("verdict", .left),
+        ])
+        for row in rows {
+            table.append([
+                row.damage, text(row.predicted), text(row.truth),
+                row.predicted < 0.7 ? "poor" : row.predicted < 0.85 ? "look at it" : "good",
+            ])
+        }
+        return table.text
+    }
+
+    private func explanation(_ rows: [(damage: String, predicted: Double, truth: Double)]) -> String {
+        let error = Self.mean(rows.map { abs($0.predicted - $0.truth) })
+        return """
+
+            Each row is one way to damage the masks of \(count) drawn chest X-rays. "predicted" was worked out \
+            without the truth; it is off by \(Self.text(error)) on average.
+            The scores in the published format: \(joined(output, "scores"))/*/rca_dice_scores.csv
+            """
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+
+    private static func text(_ value: Double) -> String {
+        let thousandths = Int((value * 1000).rounded())
+        let digits = String(thousandths % 1000)
+        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+}

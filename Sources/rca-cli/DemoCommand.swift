@@ -1,0 +1,33 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli demo`: scores phantoms, whose truth is known, and shows predicted beside true Dice.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Scores drawn chest X-rays and shows predicted beside true Dice.",
+        discussion: """
+            Draws a few phantoms with masks of every quality, scores the masks without looking at the truth, and \
+            then compares. Everything it made stays in the output folder.
+            """)
+
+    @Option(help: ArgumentHelp("Reference set: a bundle, or a folder with images/ and labels/.", valueName: "path"))
+    var reference = "Reference"
+
+    @Option(help: ArgumentHelp("Folder for the phantoms and their scores.", valueName: "folder"))
+    var output = "demo-output"
+
+    @Option(help: ArgumentHelp("How many phantoms.", valueName: "count"))
+    var count = 4
+
+    @Option(help: ArgumentHelp("Which phantoms.", valueName: "number"))
+    var seed: UInt64 = 2026
+
+    func run() async throws {
+        let comparison = try await CommandFailure.reporting { () throws(InputError) in
+            try await Demonstration(reference: reference, output: output, count: count, seed: seed).run()
+        }
+        Console.output(comparison.table)
+        Console.error(comparison.explanation)
+    }
+}

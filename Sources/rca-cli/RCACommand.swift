@@ -1,0 +1,25 @@
+import ArgumentParser
+import RCA
+
+/// The command line's root: names the subcommands, reports the build.
+@main
+struct RCACommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rca-cli",
+        abstract: "Tells how good segmentation masks are when nobody has drawn the truth.",
+        discussion: """
+            Reverse Classification Accuracy: each mask and its image become an atlas, the atlas is registered to \
+            reference images whose true masks are known, and how well it does there predicts the mask's own Dice.
+
+            Start with:
+              rca-cli score --images IMAGES --masks MASKS --reference REFERENCE \\
+                --structures lungs=1,heart=2 --output scores
+
+            Exit codes: 0 all well, 1 a check that you asked for did not hold, 2 some cases failed or a result \
+            could not be written, 64 wrong usage, 130 stopped by a signal (what was done is written).
+            """,
+        version: BuildDescription.text,
+        subcommands: [
+            ScoreCommand.self, ReferenceCommand.self, RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
+        ])
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli reference`: makes and describes reference sets.
+struct ReferenceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reference",
+        abstract: "Builds and describes reference sets: images whose true masks are known.",
+        subcommands: [Build.self, Info.self])
+
+    struct Build: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "build",
+            abstract: "Builds a bundle: one file with everything worked out, so that a run starts at once.",
+            discussion: "Scoring with the bundle and with the folders it was built from gives the same bytes.")
+
+        @Option(help: ArgumentHelp("Folder of the reference images, as PNG.", valueName: "folder"))
+        var images: String
+
+        @Option(help: ArgumentHelp("Folder of their true label maps.", valueName: "folder"))
+        var labels: String
+
+        @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
+        var structures: String
+
+        @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
+        var output: String
+
+        func run() async throws {
+            try await CommandFailure.reporting { () throws(InputError) in
+                let structures = try Structure.parseList(structures)
+                let prepared = try await ReferenceLoader.prepare(
+                    images: images, labels: labels, structures: structures)
+                try ReferenceBundle.write(
+                    prepared, structures: structures, parameters: .standard, to: output)
+                Console.error("\(output): \(prepared.count) references, \(Structure.list(structures))")
+            }
+        }
+    }
+
+    struct Info: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "info", abstract: "Checks a reference set and prints what it holds.")
+
+        @Argument(help: ArgumentHelp("A bundle, or a folder with images/ and labels/.", valueName: "path"))
+        var reference: String
+
+        @Option(help: ArgumentHelp("What a folder's labels mean, as lungs=1,heart=2.", valueName: "list"))
+        var structures: String?
+
+        @Flag(help: "List the references too.")
+        var list = false
+
+        func run() async throws {
+            try await CommandFailure.reporting { () throws(InputError) in
+                let set = try await ReferenceLoader.load(
+                    reference,
+                    structures: try structures.map { text throws(InputError) in try Structure.parseList(text) })
+                Console.output(ReferenceDescription.text(set, path: reference, listsReferences: list))
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import RCA
+
+/// A reference set in words, for `reference info`.
+enum ReferenceDescription {
+    static func text(_ set: ReferenceSet, path: String, listsReferences: Bool) -> String {
+        let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
+        var table = TextTable(columns: [("property", .left), ("value", .left)])
+        table.append(["path", path])
+        table.append(["kind", ReferenceBundle.isBundle(path) ? "bundle, format \(ReferenceBundle.formatVersion)" : "folder"])
+        table.append(["references", String(set.references.count)])
+        table.append(["structures", Structure.list(set.structures)])
+        for (position, structure) in set.structures.enumerated() {
+            let sizes = set.references.map { $0.structureSizes[position] }
+            let share = Double(sizes.reduce(0, +)) / Double(cells * sizes.count)
+            let showing = sizes.filter { $0 > 0 }.count
+            table.append([
+                structure.name,
+                "in \(showing) of \(sizes.count), mean area \(ScoreSummary.threeDigits(share)) of the image",
+            ])
+        }
+        table.append(["registration frame", "\(set.parameters.preparation.size) × \(set.parameters.preparation.size)"])
+        table.append(["label grid", "\(set.parameters.labelGridSize) × \(set.parameters.labelGridSize)"])
+        table.append(["digest", set.digest])
+        guard listsReferences else { return table.text }
+        return table.text + "\n" + set.references.map { $0.name + "\n" }.joined()
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli register`: shows what the engine does with one pair of images.
+struct RegisterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register",
+        abstract: "Registers one image to another and writes pictures of the result.",
+        discussion: """
+            Writes warped.png (the moving image on the fixed one's grid), checkerboard.png (tiles of both in turn: \
+            edges that run on across tiles fit), displacement.npy (height × width × 2 Float32: in pixels, from each \
+            fixed pixel to its partner), registration.json (similarity before and after) and, with \
+            --moving-labels, warped_labels.png.
+            """)
+
+    @Option(help: ArgumentHelp("The image to register to.", valueName: "file"))
+    var fixed: String
+
+    @Option(help: ArgumentHelp("The image that is brought onto it.", valueName: "file"))
+    var moving: String
+
+    @Option(help: ArgumentHelp("Label map of the moving image, to be carried along.", valueName: "file"))
+    var movingLabels: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Label map of the fixed image: registration then fits best round its boundaries, as scoring does.",
+            valueName: "file"))
+    var fixedLabels: String?
+
+    @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
+    var output: String
+
+    func run() async throws {
+        try await CommandFailure.reporting { () throws(InputError) in
+            let summary = try RegistrationFiles.write(
+                fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output)
+            let before = ScoreSummary.signed(Double(summary.correlationBefore))
+            let after = ScoreSummary.signed(Double(summary.correlationAfter))
+            Console.error("correlation \(before) before, \(after) after; written to \(output)")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli score`: parsing only; the work is ``ScoringRun``'s.
+struct ScoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Scores predicted masks against a reference set.",
+        discussion: """
+            Writes rca_dice_scores.csv (fname,dice: the predicted Dice of each mask), rca_structures.csv (each \
+            structure, with the reference that fits best and other estimates) and rca_run.json (what was run, \
+            and every case that failed) into the output folder.
+
+            A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
+            00000001_000_labels.png to the image 00000001_000.png. A case that fails is listed and the rest goes on.
+
+            Do not trust a score where the image does not look like the references: another view, another age \
+            group, or an image rotated, mirrored or inverted.
+            """)
+
+    @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"))
+    var images: String
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Folder of the masks: label maps, or a sub-folder of binary masks for each structure. Give it several times for several segmenters of the same images; each gets a sub-folder of the output.",
+            valueName: "folder"))
+    var masks: [String]
+
+    @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
+    var reference: String
+
+    @Option(
+        help: ArgumentHelp(
+            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels.",
+            valueName: "list"))
+    var structures: String?
+
+    @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("References that each mask is scored on.", valueName: "count"))
+    var referencesPerCase = 20
+
+    @Option(
+        help: ArgumentHelp(
+            "How the references most like an image are found: \(SimilarityMeasure.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "measure"))
+    var similarity = SimilarityOption(.registeredCorrelation)
+
+    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    var threads: Int?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Ending of mask or image names to ignore when pairing (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            valueName: "text"))
+    var suffix: [String] = []
+
+    @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
+    var details = false
+
+    @Flag(help: "Stop at the first case that fails.")
+    var failFast = false
+
+    @Flag(help: "No progress and no summary; errors are still printed.")
+    var quiet = false
+
+    func validate() throws {
+        guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder") }
+        guard referencesPerCase >= 1 else { throw ValidationError("--references-per-case is 1 or more") }
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
+    }
+
+    func run() async throws {
+        let outcome = try await CommandFailure.reporting { () throws(InputError) in
+            InterruptSignal.install()
+            var request = ScoringRequest(
+                images: images, masks: masks, reference: reference,
+                structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
+                output: output)
+            request.referencesPerCase = referencesPerCase
+            request.similarity = similarity.measure
+            if let threads { request.threads = threads }
+            if !suffix.isEmpty { request.suffixes = suffix }
+            request.writesDetails = details
+            request.stopsAtFirstFailure = failFast
+            request.isQuiet = quiet
+            request.command = CommandLine.arguments
+            return try await ScoringRun(request).run()
+        }
+        ScoreSummary(outcome, isQuiet: quiet).print()
+        if outcome.wasInterrupted { throw CommandFailure.interrupted }
+        if outcome.failureCount > 0 { throw CommandFailure.casesFailed }
+    }
+}
+
+/// A similarity measure on the command line.
+struct SimilarityOption: ExpressibleByArgument {
+    let measure: SimilarityMeasure
+
+    init(_ measure: SimilarityMeasure) { self.measure = measure }
+
+    init?(argument: String) {
+        guard let measure = SimilarityMeasure(rawValue: argument) else { return nil }
+        self.measure = measure
+    }
+
+    static var allValueStrings: [String] { SimilarityMeasure.allCases.map(\.rawValue) }
+    var defaultValueDescription: String { measure.rawValue }
+}
