@@ -28,6 +28,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
     name: "rca",
@@ -38,7 +40,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -58,9 +62,9 @@ let package = Package(
         layer("Phantoms", ["Imaging"]),
         layer("Scoring", ["Registration", crypto]),
         layer("Reporting", ["Imaging"]),
-        layer("RCA", path: "Batch", ["Reporting", "Scoring", "Registration", "Phantoms"]),
+        layer("RCA", path: "Batch", ["Reporting", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
-            name: "rca-cli", dependencies: ["RCA", argumentParser], path: "Sources/rca-cli",
+            name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -68,6 +72,8 @@ let package = Package(
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("BatchTests", ["RCA"]),
+        // Runs the binary that stands beside the tests, so it depends on the executable being built.
+        tests("CommandLineTests", ["rca-cli", "RCA", "Phantoms", subprocess]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -27,7 +27,11 @@ struct DemoCommand: AsyncParsableCommand {
         let comparison = try await CommandFailure.reporting { () throws(InputError) in
             try await Demonstration(reference: reference, output: output, count: count, seed: seed).run()
         }
-        Console.output(comparison.table)
+        try Console.output(comparison.table)
         Console.error(comparison.explanation)
+        guard comparison.problems.isEmpty else {
+            for problem in comparison.problems { Console.error(problem.description) }
+            throw CommandFailure.casesFailed
+        }
     }
 }

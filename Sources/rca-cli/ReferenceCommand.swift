@@ -26,11 +26,13 @@ struct ReferenceCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
         var output: String
 
+        @OptionGroup var logging: LoggingOptions
+
         func run() async throws {
             try await CommandFailure.reporting { () throws(InputError) in
                 let structures = try Structure.parseList(structures)
                 let prepared = try await ReferenceLoader.prepare(
-                    images: images, labels: labels, structures: structures)
+                    images: images, labels: labels, structures: structures, logger: logging.logger)
                 try ReferenceBundle.write(
                     prepared, structures: structures, parameters: .standard, to: output)
                 Console.error("\(output): \(prepared.count) references, \(Structure.list(structures))")
@@ -52,12 +54,12 @@ struct ReferenceCommand: AsyncParsableCommand {
         var list = false
 
         func run() async throws {
-            try await CommandFailure.reporting { () throws(InputError) in
-                let set = try await ReferenceLoader.load(
+            let set = try await CommandFailure.reporting { () throws(InputError) in
+                try await ReferenceLoader.load(
                     reference,
                     structures: try structures.map { text throws(InputError) in try Structure.parseList(text) })
-                Console.output(ReferenceDescription.text(set, path: reference, listsReferences: list))
             }
+            try Console.output(ReferenceDescription.text(set, path: reference, listsReferences: list))
         }
     }
 }

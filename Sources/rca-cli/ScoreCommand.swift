@@ -68,6 +68,8 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "No progress and no summary; errors are still printed.")
     var quiet = false
 
+    @OptionGroup var logging: LoggingOptions
+
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder") }
         guard referencesPerCase >= 1 else { throw ValidationError("--references-per-case is 1 or more") }
@@ -88,12 +90,13 @@ struct ScoreCommand: AsyncParsableCommand {
             request.writesDetails = details
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet
+            request.logger = logging.logger
             request.command = CommandLine.arguments
             return try await ScoringRun(request).run()
         }
         ScoreSummary(outcome, isQuiet: quiet).print()
         if outcome.wasInterrupted { throw CommandFailure.interrupted }
-        if outcome.failureCount > 0 { throw CommandFailure.casesFailed }
+        if !outcome.isComplete { throw CommandFailure.casesFailed }
     }
 }
 

@@ -15,6 +15,7 @@ struct ScoreSummary {
         for folder in outcome.folders {
             if !isQuiet { scores(folder) }
             failures(folder)
+            for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if outcome.wasInterrupted { Console.error("stopped by a signal: the tables hold what was done until then") }
         if outcome.stoppedAtFailure { Console.error("stopped at the first failure, as --fail-fast asks") }
@@ -22,7 +23,7 @@ struct ScoreSummary {
 
     private func scores(_ folder: ScoringOutcome.Folder) {
         let values = folder.scores.map(\.dice)
-        var line = "\(folder.masks): \(values.count) masks scored"
+        var line = "\(folder.masks): \(values.count) \(values.count == 1 ? "mask" : "masks") scored"
         if !values.isEmpty {
             let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
             line += ", mean predicted Dice \(Self.threeDigits(mean))"
@@ -30,18 +31,23 @@ struct ScoreSummary {
                 line += ", \(values.filter { $0 < threshold }.count) below \(threshold)"
             }
         }
-        if !folder.failures.isEmpty { line += "; \(folder.failures.count) failed" }
         if !folder.warnings.isEmpty { line += "; \(folder.warnings.count) with a warning (see rca_run.json)" }
         Console.error(line)
-        Console.error("written to \(folder.output)")
+        if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 
+    /// A loud run has shown its failures as they came; a quiet one shows them now.
     private func failures(_ folder: ScoringOutcome.Folder) {
         guard !folder.failures.isEmpty else { return }
-        Console.error("failed:")
+        let kinds = Dictionary(folder.failures.map { ($0.error.code.rawValue, 1) }, uniquingKeysWith: +)
+        let counts = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) × \($0.key)" }
+        let listed = "\(folder.output)/rca_run.json"
+        Console.error(
+            "\(folder.masks): \(folder.failures.count) failed (\(counts.joined(separator: ", "))), listed in \(listed)")
+        guard isQuiet else { return }
         for failure in folder.failures.prefix(Self.listedFailures) { Console.error("  \(failure.error.description)") }
         let rest = folder.failures.count - Self.listedFailures
-        if rest > 0 { Console.error("  and \(rest) more, all listed in \(folder.output)/rca_run.json") }
+        if rest > 0 { Console.error("  and \(rest) more") }
     }
 
     static func threeDigits(_ value: Double) -> String {

@@ -14,7 +14,8 @@ struct RunRecordTests {
             RunParameter("details", .flag(false)),
         ],
         reference: RunRecord.Reference(path: "jsrt.rcaref", digest: "00ff", count: 198),
-        counts: RunRecord.Counts(images: 4, masks: 4, scored: 1, failed: 3),
+        ending: .complete,
+        counts: RunRecord.Counts(images: 4, cases: 4, scored: 1, failed: 3, notRun: 0),
         failures: [
             RunRecord.Failure(fname: "c.png", error: InputError(.fileEmpty, "m/c.png", "is empty")),
             RunRecord.Failure(fname: "a.png", error: InputError(.pairingFailed, "m/a.png", "no image")),
@@ -40,7 +41,7 @@ struct RunRecordTests {
         let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(
             keys == [
-                "command", "cost", "counts", "failures", "failuresByKind", "parameters", "reference", "version",
+                "command", "cost", "counts", "ending", "failures", "failuresByKind", "parameters", "reference", "version",
                 "warnings",
             ])
         #expect(try record.json() == record.json())

@@ -49,6 +49,19 @@ package struct FolderListing: Sendable, Equatable {
         filesWithInvalidNames.sort { $0.precedesInBytes($1) }
     }
 
+    /// The files that can be images or masks: all but documents and what file browsers leave behind. A table of
+    /// patients or an earlier run's results may lie beside the pictures.
+    var pictures: [String] {
+        files.filter { name in
+            guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return true }
+            return !Self.documentExtensions.contains(name[name.utf8.index(after: dot)...].lowercased())
+        }
+    }
+
+    private static let documentExtensions: Set<String> = [
+        "csv", "tsv", "txt", "md", "json", "xml", "yaml", "yml", "html", "pdf", "xls", "xlsx", "log", "db", "ini",
+    ]
+
     /// Whether the path leads to a folder.
     static func isFolder(_ path: String) -> Bool {
         var status = stat()

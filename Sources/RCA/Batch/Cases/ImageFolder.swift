@@ -14,7 +14,7 @@ public struct ImageFolder: Sendable {
 
     /// The folder, as the user gave it.
     public let path: String
-    /// The number of files in it.
+    /// The number of images in it. Documents (`.csv`, `.txt`, `.json` and the like) are passed over.
     public let count: Int
 
     private let suffixes: [String]
@@ -26,14 +26,15 @@ public struct ImageFolder: Sendable {
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
     public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
         let listing = try FolderListing(path: path)
-        guard !listing.files.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
+        let pictures = listing.pictures
+        guard !pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
             throw InputError(
-                .fileEmpty, path, "the folder holds no files", remedy: "give the folder that holds the images")
+                .fileEmpty, path, "the folder holds no images", remedy: "give the folder that holds the images")
         }
         self.path = path
         self.suffixes = suffixes
-        count = listing.files.count + listing.filesWithInvalidNames.count
-        namesByStem = Dictionary(grouping: listing.files) { FileStem(of: $0, droppingSuffixes: suffixes) }
+        count = pictures.count + listing.filesWithInvalidNames.count
+        namesByStem = Dictionary(grouping: pictures) { FileStem(of: $0, droppingSuffixes: suffixes) }
         invalidNames = listing.filesWithInvalidNames
     }
 

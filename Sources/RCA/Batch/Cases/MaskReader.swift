@@ -5,9 +5,10 @@ import Scoring
 enum MaskReader {
     /// The label map of a case: its one file, or one made of a binary mask for each structure.
     ///
-    /// Where binary masks overlap, a pixel belongs to the structure that comes last in the list.
+    /// A binary mask may show its structure by any one value; a file with two is no binary mask. Where masks
+    /// overlap, a pixel belongs to the structure that comes last in the list.
     ///
-    /// - Throws: ``InputError`` where a file cannot be read or the binary masks differ in size.
+    /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
     static func labels(_ files: [CasePairing.MaskFile], structures: [Structure]) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil { return try PNGReader.readLabelMap(at: files[0].path) }
         var combined: LabelMap?
@@ -15,6 +16,7 @@ enum MaskReader {
         for file in files {
             guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
             let mask = try PNGReader.readLabelMap(at: file.path)
+            try checkBinary(mask, of: structure, file.path)
             if let combined {
                 guard mask.width == combined.width, mask.height == combined.height else {
                     throw InputError(
@@ -34,5 +36,18 @@ enum MaskReader {
             throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
         }
         return try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
+    }
+
+    private static func checkBinary(
+        _ mask: LabelMap, of structure: Structure, _ path: String
+    ) throws(InputError) {
+        let labels = ByteOccurrence.bytes(in: mask.indices).map(mask.label(ofIndex:)).filter { $0 != 0 }
+        guard labels.count <= 1 else {
+            let listed = labels.sorted().prefix(8).map(String.init).joined(separator: ", ")
+            throw InputError(
+                .labelUnknown, path,
+                "is no binary mask of \(structure.name): it has the values \(listed)\(labels.count > 8 ? " and more" : "")",
+                remedy: "give it 0 and one other value, or give label maps in one folder")
+        }
     }
 }

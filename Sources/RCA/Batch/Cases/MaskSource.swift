@@ -14,17 +14,17 @@ struct MaskSource {
         in maskFolder: String, structures: [String], suffixes: [String]
     ) throws(InputError) -> [MaskSource] {
         let listing = try FolderListing(path: maskFolder)
-        if !listing.files.isEmpty || !listing.filesWithInvalidNames.isEmpty {
+        if !listing.pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty {
             return [MaskSource(folder: maskFolder, structure: nil, listing: listing, suffixes: suffixes)]
         }
         if listing.folders.isEmpty {
             throw InputError(
-                .fileEmpty, maskFolder, "the folder holds no files", remedy: "give the folder that holds the masks")
+                .fileEmpty, maskFolder, "the folder holds no masks", remedy: "give the folder that holds the masks")
         }
         let found = listing.folders.joined(separator: ", ")
         guard structures.contains(where: listing.folders.contains) else {
             throw InputError(
-                .fileEmpty, maskFolder, "the folder holds no files, only the folders \(found)",
+                .fileEmpty, maskFolder, "the folder holds no masks, only the folders \(found)",
                 remedy: "give one of these, or name each after a structure: \(structures.joined(separator: ", "))")
         }
         var sources: [MaskSource] = []
@@ -36,9 +36,9 @@ struct MaskSource {
             }
             let folder = joined(maskFolder, structure)
             let listing = try FolderListing(path: folder)
-            guard !listing.files.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
+            guard !listing.pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
                 throw InputError(
-                    .fileEmpty, folder, "the folder holds no files", remedy: "put the masks of \(structure) there")
+                    .fileEmpty, folder, "the folder holds no masks", remedy: "put the masks of \(structure) there")
             }
             sources.append(MaskSource(folder: folder, structure: structure, listing: listing, suffixes: suffixes))
         }
@@ -48,7 +48,7 @@ struct MaskSource {
     private init(folder: String, structure: String?, listing: FolderListing, suffixes: [String]) {
         self.folder = folder
         self.structure = structure
-        namesByStem = Dictionary(grouping: listing.files) { FileStem(of: $0, droppingSuffixes: suffixes) }
+        namesByStem = Dictionary(grouping: listing.pictures) { FileStem(of: $0, droppingSuffixes: suffixes) }
         invalidNames = listing.filesWithInvalidNames
     }
 }

@@ -49,4 +49,7 @@ public struct Stopwatch: Sendable {
 
     /// Seconds since the start.
     public var seconds: Double { start.duration(to: .now) / .seconds(1) }
+
+    /// Milliseconds since the start, to the hundredth, for logs.
+    package var milliseconds: Double { (seconds * 100_000).rounded() / 100 }
 }

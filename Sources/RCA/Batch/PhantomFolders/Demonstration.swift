@@ -20,6 +20,8 @@ public struct Demonstration: Sendable {
     public struct Comparison: Sendable {
         public let table: String
         public let explanation: String
+        /// The masks that could not be scored or written, for what reason; none if all is well.
+        public let problems: [InputError]
         /// One a kind of damage, best true Dice first.
         public let rows: [(damage: String, predicted: Double, truth: Double)]
     }
@@ -47,7 +49,9 @@ public struct Demonstration: Sendable {
                 ))
         }
         rows.sort { $0.truth > $1.truth }
-        return Comparison(table: Self.table(rows), explanation: explanation(rows), rows: rows)
+        return Comparison(
+            table: Self.table(rows), explanation: explanation(rows),
+            problems: outcome.folders.flatMap { $0.failures.map(\.error) + $0.unwritten }, rows: rows)
     }
 
     private static func table(_ rows: [(damage: String, predicted: Double, truth: Double)]) -> String {

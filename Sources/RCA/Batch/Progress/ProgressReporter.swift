@@ -24,9 +24,10 @@ public final class ProgressReporter: Sendable {
     /// - Parameters:
     ///   - total: the cases of the batch.
     ///   - quiet: prints nothing at all.
-    public convenience init(total: Int, quiet: Bool) {
-        let style: ProgressDisplay.Style =
-            quiet ? .silent : isatty(STDERR_FILENO) == 1 ? .bar(width: Self.terminalWidth()) : .lines
+    ///   - sharesOutput: others write to stderr too, a logger for one, so that no bar can stand there.
+    public convenience init(total: Int, quiet: Bool, sharesOutput: Bool = false) {
+        let hasBar = isatty(STDERR_FILENO) == 1 && !sharesOutput
+        let style: ProgressDisplay.Style = quiet ? .silent : hasBar ? .bar(width: Self.terminalWidth()) : .lines
         self.init(total: total, style: style, write: Self.writeToStandardError)
     }
 
@@ -37,13 +38,14 @@ public final class ProgressReporter: Sendable {
     }
 
     /// Counts one more case as finished.
-    /// - Parameter failure: the line that says why the case has no score, shown at once; nil if it has one.
+    /// - Parameter failure: the line that says why the case has no score, shown at once, or empty to show none;
+    ///   nil if it has one.
     public func caseFinished(failure: String? = nil) {
         state.withLock { state in
             state.done += 1
             if let failure {
                 state.failures += 1
-                show(state.display.note(failure, progress(state)))
+                if !failure.isEmpty { show(state.display.note(failure, progress(state))) }
             }
             show(state.display.update(progress(state)))
         }

@@ -1,4 +1,5 @@
 import Imaging
+import Logging
 import Scoring
 
 /// Scores images one after another: a worker's own scorer and what it needs to know of the run.
@@ -6,12 +7,14 @@ struct CaseWorker {
     let set: ReferenceSet
     let structures: [Structure]
     let keepsDetails: Bool
+    let logger: Logger?
     let scorer: CaseScorer
 
     init(set: ReferenceSet, structures: [Structure], request: ScoringRequest) {
         self.set = set
         self.structures = structures
         keepsDetails = request.writesDetails
+        logger = request.logger
         scorer = CaseScorer(
             set: set,
             selection: ReferenceSelection(measure: request.similarity, count: request.referencesPerCase))
@@ -19,6 +22,7 @@ struct CaseWorker {
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
     func results(of imageCase: ImageCase) -> [MaskResult] {
+        let stopwatch = Stopwatch()
         let image: GrayscaleImage
         do throws(InputError) {
             image = try PNGReader.readGrayscaleImage(at: imageCase.imagePath)
@@ -38,12 +42,31 @@ struct CaseWorker {
             }
         }
         guard !readable.isEmpty else { return results }
+        let read = stopwatch.milliseconds
         let query = QueryImage(image, parameters: set.parameters.preparation)
+        let prepared = stopwatch.milliseconds
         let score = scorer.score(query, masks: readable.map(\.1))
+        log(imageCase, score, read: read, prepared: prepared, total: stopwatch.milliseconds)
         for ((mask, map), maskScore) in zip(readable, score.masks) {
             results.append(result(mask, map, maskScore, score))
         }
         return results
+    }
+
+    private func log(_ imageCase: ImageCase, _ score: CaseScore, read: Double, prepared: Double, total: Double) {
+        logger?.debug(
+            "image scored",
+            metadata: [
+                "image": "\(imageCase.imagePath)", "masks": "\(score.masks.count)",
+                "references": "\(score.selected.count)", "ms": "\(total)",
+            ])
+        logger?.trace(
+            "stages of the image",
+            metadata: [
+                "image": "\(imageCase.imagePath)", "read-ms": "\(read)", "prepare-ms": "\(prepared - read)",
+                "register-and-score-ms": "\(total - prepared)",
+                "references": "\(score.selected.map { set.references[$0].name }.joined(separator: " "))",
+            ])
     }
 
     private func result(

@@ -20,6 +20,9 @@ enum OutputFolders {
         return maskFolders.indices.map { joined(output, "masks\($0 + 1)") }
     }
 
+    /// Removes an earlier run's file that this run does not replace: beside the new tables it would mislead.
+    static func removeFile(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
     /// Makes a folder with its parents, and makes sure that files can be written into it, before hours of work.
     ///
     /// - Throws: ``InputError`` (`output unwritable`).

@@ -1,4 +1,5 @@
 public import Imaging
+public import Logging
 public import Scoring
 import Synchronization
 
@@ -11,14 +12,22 @@ public enum ReferenceLoader {
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
         images: String, labels: String, structures: [Structure],
-        parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available()
+        parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available(),
+        logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
         let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
         if let failure = pairing.failures.first { throw failure.error }
         let cases = pairing.cases
+        logger?.info(
+            "reference images and labels paired", metadata: ["count": "\(cases.count)", "threads": "\(threads)"])
         let results = await ParallelMap.run(cases.count, threads: threads) {
             index -> Result<PreparedReference, InputError> in
             let item = cases[index]
+            let stopwatch = Stopwatch()
+            defer {
+                logger?.debug(
+                    "reference prepared", metadata: ["image": "\(item.imageName)", "ms": "\(stopwatch.milliseconds)"])
+            }
             do throws(InputError) {
                 let image = try PNGReader.readGrayscaleImage(at: item.imagePath)
                 let map = try MaskReader.labels(item.masks, structures: structures)
@@ -40,7 +49,21 @@ public enum ReferenceLoader {
     /// - Parameter structures: what a folder's labels mean. A bundle knows; where structures are given for one,
     ///   their names must be the bundle's, in its order.
     public static func load(
-        _ path: String, structures: [Structure]?, threads: Int = ProcessorCount.available()
+        _ path: String, structures: [Structure]?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
+    ) async throws(InputError) -> ReferenceSet {
+        let stopwatch = Stopwatch()
+        let set = try await read(path, structures: structures, threads: threads, logger: logger)
+        logger?.info(
+            "references loaded",
+            metadata: [
+                "path": "\(path)", "count": "\(set.references.count)", "structures": "\(Structure.list(set.structures))",
+                "digest": "\(set.digest)", "ms": "\(stopwatch.milliseconds)",
+            ])
+        return set
+    }
+
+    private static func read(
+        _ path: String, structures: [Structure]?, threads: Int, logger: Logger?
     ) async throws(InputError) -> ReferenceSet {
         guard FolderListing.isFolder(path) else {
             let set = try ReferenceBundle.open(path)
@@ -58,7 +81,8 @@ public enum ReferenceLoader {
                 remedy: "add --structures, for example lungs=1,heart=2")
         }
         let prepared = try await prepare(
-            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads)
+            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads,
+            logger: logger)
         return try ReferenceSet(prepared, structures: structures, parameters: .standard, named: path)
     }
 

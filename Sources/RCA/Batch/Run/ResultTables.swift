@@ -7,13 +7,11 @@ struct ResultTables {
     let request: ScoringRequest
     let set: ReferenceSet
     let imageCount: Int
+    let ending: RunRecord.Ending
     let stopwatch: Stopwatch
 
-    /// - Throws: ``InputError`` (`output unwritable`) where a file cannot be written; the others still are, so
-    ///   that nothing computed is lost for one of them.
-    func write(
-        _ results: [MaskResult], pairing: CasePairing, to output: String
-    ) throws(InputError) -> ScoringOutcome.Folder {
+    /// A file that cannot be written does not keep the others from being written: nothing computed is lost for it.
+    func write(_ results: [MaskResult], pairing: CasePairing, to output: String) -> ScoringOutcome.Folder {
         var scored: [(fname: String, scores: MaskResult.Scores)] = []
         var failures = pairing.failures.map { (fname: $0.fname, error: $0.error) }
         var warnings: [(fname: String, messages: [String])] = []
@@ -44,30 +42,33 @@ struct ResultTables {
         files.append(("rca_run.json", { () throws(InputError) in
             try record(pairing: pairing, scored: scored.count, failures: failures, warnings: warnings).json()
         }))
-        var firstError: InputError?
+        if !request.writesDetails { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
+        var unwritten: [InputError] = []
         for file in files {
             do throws(InputError) {
                 try AtomicFile.write(file.bytes(), to: joined(output, file.name))
             } catch {
-                firstError = firstError ?? error
+                unwritten.append(error)
             }
         }
-        if let firstError { throw firstError }
         return ScoringOutcome.Folder(
             masks: pairing.maskFolder, output: output, scores: scored.map { ($0.fname, $0.scores.dice) },
-            failures: failures, warnings: warnings)
+            failures: failures, warnings: warnings, unwritten: unwritten)
     }
 
     private func record(
         pairing: CasePairing, scored: Int, failures: [(fname: String, error: InputError)],
         warnings: [(fname: String, messages: [String])]
     ) -> RunRecord {
-        RunRecord(
+        let cases = pairing.cases.count + pairing.failures.count
+        return RunRecord(
             version: RCAVersion.current, command: request.command, parameters: parameters(pairing),
             reference: RunRecord.Reference(
                 path: request.reference, digest: set.digest, count: set.references.count),
+            ending: ending,
             counts: RunRecord.Counts(
-                images: imageCount, masks: pairing.cases.count, scored: scored, failed: failures.count),
+                images: imageCount, cases: cases, scored: scored, failed: failures.count,
+                notRun: cases - scored - failures.count),
             failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) },
             warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) },
             cost: RunRecord.Cost(

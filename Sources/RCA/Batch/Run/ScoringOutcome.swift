@@ -12,6 +12,8 @@ public struct ScoringOutcome: Sendable {
         public let scores: [(fname: String, dice: Float)]
         public let failures: [(fname: String, error: InputError)]
         public let warnings: [(fname: String, messages: [String])]
+        /// One for each result file that could not be written; the others were.
+        public let unwritten: [InputError]
     }
 
     public let folders: [Folder]
@@ -21,4 +23,9 @@ public struct ScoringOutcome: Sendable {
     public let wallSeconds: Double
 
     public var failureCount: Int { folders.reduce(0) { $0 + $1.failures.count } }
+
+    /// Whether every mask has a score, and every result is on disk.
+    public var isComplete: Bool {
+        !wasInterrupted && !stoppedAtFailure && folders.allSatisfy { $0.failures.isEmpty && $0.unwritten.isEmpty }
+    }
 }

@@ -1,3 +1,4 @@
+public import Logging
 public import Scoring
 
 /// What a scoring run is asked to do: the options of `rca-cli score`.
@@ -21,7 +22,11 @@ public struct ScoringRequest: Sendable {
     public var writesDetails = false
     /// Stop at the first case that fails.
     public var stopsAtFirstFailure = false
+    /// Print nothing: no progress, no failures as they come.
     public var isQuiet = false
+    /// Where an operator can follow what the run does: the run itself at `info`, each image at `debug`, its stages
+    /// at `trace`. Nil logs nothing.
+    public var logger: Logger?
     /// Endings of file names that do not tell one patient from another.
     public var suffixes = ImageFolder.defaultSuffixes
     /// The command's words, for the run record.

@@ -1,7 +1,7 @@
 public import Imaging
+import Logging
 import Reporting
 import Scoring
-import Synchronization
 
 /// A batch of masks scored: folders in, tables out.
 ///
@@ -13,91 +13,86 @@ public struct ScoringRun: Sendable {
     public init(_ request: ScoringRequest) { self.request = request }
 
     /// - Throws: ``InputError`` only for what makes the whole run impossible: folders, options, the reference
-    ///   set, the output folder. Everything about one case is in the outcome.
+    ///   set, the output folder. Everything about one case, and tables that cannot be written when the work is
+    ///   done, are in the outcome.
     public func run() async throws(InputError) -> ScoringOutcome {
         let stopwatch = Stopwatch()
+        try checkOptions()
+        let images = try ImageFolder(path: request.images, suffixes: request.suffixes)
+        // A wrong path is better known before the references are loaded than after.
+        for folder in request.masks { _ = try FolderListing(path: folder) }
         let outputs = OutputFolders.names(for: request.masks, in: request.output)
         for output in outputs { try OutputFolders.create(output) }
         let set = try await ReferenceLoader.load(
-            request.reference, structures: request.structures, threads: request.threads)
+            request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = request.structures ?? set.structures
-        let images = try ImageFolder(path: request.images, suffixes: request.suffixes)
-        var pairings: [CasePairing] = []
-        for folder in request.masks {
-            pairings.append(try images.paired(withMasksIn: folder, structures: structures.map(\.name)))
-        }
-        let (results, stop) = await score(pairings, set: set, structures: structures)
+        let pairings = try pair(images, structures: structures)
+        let (results, ending) = await score(pairings, set: set, structures: structures)
         let tables = ResultTables(
-            request: request, set: set, imageCount: images.count, stopwatch: stopwatch)
-        var folders: [ScoringOutcome.Folder] = []
-        for (index, output) in outputs.enumerated() {
-            folders.append(
-                try tables.write(results.filter { $0.folder == index }, pairing: pairings[index], to: output))
+            request: request, set: set, imageCount: images.count, ending: ending, stopwatch: stopwatch)
+        let folders = zip(outputs, pairings).enumerated().map { index, folder in
+            tables.write(results.filter { $0.folder == index }, pairing: folder.1, to: folder.0)
         }
+        request.logger?.info(
+            "run ended",
+            metadata: [
+                "ending": "\(ending.rawValue)", "scored": "\(folders.reduce(0) { $0 + $1.scores.count })",
+                "failed": "\(folders.reduce(0) { $0 + $1.failures.count })", "ms": "\(stopwatch.milliseconds)",
+                "cpu-ms": "\((ResourceUsage.cpuSeconds() * 1000).rounded())",
+                "peak-memory-MiB": "\(ResourceUsage.peakMemoryBytes() >> 20)",
+            ])
         return ScoringOutcome(
-            folders: folders, wasInterrupted: stop == .signal, stoppedAtFailure: stop == .failure,
-            wallSeconds: stopwatch.seconds)
+            folders: folders, wasInterrupted: ending == .stoppedBySignal,
+            stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
     }
 
-    private enum Stop { case signal, failure }
+    private func checkOptions() throws(InputError) {
+        guard !request.masks.isEmpty else { throw InputError(.optionInvalid, "--masks", "no folder is given") }
+        guard request.referencesPerCase >= 1 else {
+            throw InputError(.optionInvalid, "--references-per-case", "\(request.referencesPerCase) is not 1 or more")
+        }
+    }
+
+    private func pair(_ images: ImageFolder, structures: [Structure]) throws(InputError) -> [CasePairing] {
+        var pairings: [CasePairing] = []
+        for folder in request.masks {
+            let pairing = try images.paired(withMasksIn: folder, structures: structures.map(\.name))
+            request.logger?.info(
+                "images and masks paired",
+                metadata: [
+                    "images": "\(images.count)", "masks": "\(folder)", "pairs": "\(pairing.cases.count)",
+                    "unpaired": "\(pairing.failures.count)",
+                ])
+            pairings.append(pairing)
+        }
+        return pairings
+    }
 
     private func score(
         _ pairings: [CasePairing], set: ReferenceSet, structures: [Structure]
-    ) async -> ([MaskResult], Stop?) {
+    ) async -> ([MaskResult], RunRecord.Ending) {
         let progress = ProgressReporter(
-            total: pairings.reduce(0) { $0 + $1.cases.count + $1.failures.count }, quiet: request.isQuiet)
+            total: pairings.reduce(0) { $0 + $1.cases.count + $1.failures.count }, quiet: request.isQuiet,
+            sharesOutput: request.logger != nil)
         defer { progress.finish() }
-        if request.referencesPerCase > set.references.count, !request.isQuiet {
+        if request.referencesPerCase > set.references.count {
             progress.note(
                 "the reference set has \(set.references.count) images, fewer than the "
                     + "\(request.referencesPerCase) asked for: all are used")
         }
-        let shared = Shared()
-        for failure in pairings.flatMap(\.failures) { shared.note(failure.error, request, progress) }
         let cases = ImageCase.grouped(pairings)
+        let queue = CaseQueue(count: cases.count, stopsAtFirstFailure: request.stopsAtFirstFailure, progress: progress)
+        for failure in pairings.flatMap(\.failures) { queue.failed(failure.error) }
+        let workers = max(1, min(request.threads, cases.count))
+        request.logger?.info("scoring", metadata: ["images": "\(cases.count)", "threads": "\(workers)"])
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(1, min(request.threads, cases.count)) {
+            for _ in 0..<workers {
                 group.addTask { [request] in
                     let worker = CaseWorker(set: set, structures: structures, request: request)
-                    while !shared.isStopped, let index = shared.nextCase(of: cases.count) {
-                        let results = worker.results(of: cases[index])
-                        shared.append(results)
-                        for result in results {
-                            switch result.outcome {
-                            case .success: progress.caseFinished()
-                            case .failure(let error): shared.note(error, request, progress)
-                            }
-                        }
-                    }
+                    while let index = queue.next() { queue.finished(worker.results(of: cases[index])) }
                 }
             }
         }
-        let wasSignalled = InterruptSignal.isReceived && !shared.isExhausted(cases.count)
-        return (shared.results, wasSignalled ? .signal : shared.hasFailedFast ? .failure : nil)
-    }
-
-    /// What the workers share: the next case, the results, and whether to stop.
-    private final class Shared: Sendable {
-        private let next = Atomic<Int>(0)
-        private let failedFast = Atomic<Bool>(false)
-        private let collected = Mutex<[MaskResult]>([])
-
-        var isStopped: Bool { hasFailedFast || InterruptSignal.isReceived }
-        var hasFailedFast: Bool { failedFast.load(ordering: .relaxed) }
-        var results: [MaskResult] { collected.withLock { $0 } }
-
-        func isExhausted(_ count: Int) -> Bool { next.load(ordering: .relaxed) >= count }
-
-        func nextCase(of count: Int) -> Int? {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            return index < count ? index : nil
-        }
-
-        func append(_ results: [MaskResult]) { collected.withLock { $0 += results } }
-
-        func note(_ error: InputError, _ request: ScoringRequest, _ progress: ProgressReporter) {
-            progress.caseFinished(failure: error.description)
-            if request.stopsAtFirstFailure { failedFast.store(true, ordering: .relaxed) }
-        }
+        return (queue.results, queue.ending)
     }
 }

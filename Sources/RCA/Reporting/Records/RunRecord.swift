@@ -26,19 +26,33 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
     /// How many there were of everything.
     public struct Counts: Codable, Sendable, Equatable {
+        /// The files of the image folder.
         public var images: Int
-        public var masks: Int
+        /// Every mask, and every image that has none: `scored + failed + notRun`.
+        public var cases: Int
         /// The masks that have a row in `rca_dice_scores.csv`.
         public var scored: Int
         /// The failures listed.
         public var failed: Int
+        /// The cases that a run which was stopped did not come to.
+        public var notRun: Int
 
-        public init(images: Int, masks: Int, scored: Int, failed: Int) {
+        public init(images: Int, cases: Int, scored: Int, failed: Int, notRun: Int) {
             self.images = images
-            self.masks = masks
+            self.cases = cases
             self.scored = scored
             self.failed = failed
+            self.notRun = notRun
         }
+    }
+
+    /// How the run came to its end.
+    public enum Ending: String, Codable, Sendable {
+        case complete
+        /// By Ctrl-C or another signal.
+        case stoppedBySignal = "stopped by a signal"
+        /// As `--fail-fast` asks.
+        case stoppedAtFailure = "stopped at the first failure"
     }
 
     /// A case without a score.
@@ -91,6 +105,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     /// Every parameter in force, given or by default, in a fixed order.
     public var parameters: [RunParameter]
     public var reference: Reference
+    public var ending: Ending
     public var counts: Counts
     /// How many failures there are of each kind.
     public private(set) var failuresByKind: [String: Int]
@@ -101,13 +116,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var cost: Cost
 
     public init(
-        version: String, command: [String], parameters: [RunParameter], reference: Reference, counts: Counts,
-        failures: [Failure], warnings: [Warning], cost: Cost
+        version: String, command: [String], parameters: [RunParameter], reference: Reference, ending: Ending,
+        counts: Counts, failures: [Failure], warnings: [Warning], cost: Cost
     ) {
         self.version = version
         self.command = command
         self.parameters = parameters
         self.reference = reference
+        self.ending = ending
         self.counts = counts
         failuresByKind = Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +)
         self.failures = failures.sorted {

@@ -19,7 +19,7 @@ extension ReferenceSet {
             throw InputError(.optionInvalid, name, "the reference parameters are out of range")
         }
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        for (first, second) in zip(ordered, ordered.dropFirst()) where first.name == second.name {
+        for (first, second) in zip(ordered, ordered.dropFirst()) where first.name.utf8.elementsEqual(second.name.utf8) {
             throw InputError(.referenceInvalid, name, "two references are called '\(first.name)'")
         }
         let block = ReferenceBlock(parameters: parameters)

@@ -11,7 +11,8 @@ public struct Structure: Sendable, Hashable, Codable {
         self.label = label
     }
 
-    /// Reads a list such as `lungs=1,heart=2`, the order of which is the order of the reports.
+    /// Reads a list such as `lungs=1,heart=2`, the order of which is the order of the reports. Spaces
+    /// round names and labels do not count.
     ///
     /// - Throws: ``InputError`` naming the entry where it is not `name=label`, a label is not in 1...65535, a
     ///   name or label occurs twice, there is none, or there are more than 255.
@@ -19,9 +20,13 @@ public struct Structure: Sendable, Hashable, Codable {
         func failure(_ problem: String) -> InputError {
             InputError(.optionInvalid, "structures '\(text)'", problem, remedy: "write them as lungs=1,heart=2")
         }
+        func trimmed(_ part: Substring) -> Substring {
+            let start = part.drop { $0 == " " }
+            return start.prefix((start.lastIndex { $0 != " " }.map { start.distance(from: start.startIndex, to: $0) + 1 }) ?? 0)
+        }
         var structures: [Structure] = []
         for entry in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let parts = entry.split(separator: "=", omittingEmptySubsequences: false)
+            let parts = entry.split(separator: "=", omittingEmptySubsequences: false).map(trimmed)
             guard parts.count == 2, let label = Int(parts[1]), !parts[0].isEmpty else {
                 throw failure("'\(entry)' is not a name and a label")
             }

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Logging
+import RCA
+
+/// What an operator of a cluster can follow on stderr; nothing unless asked for.
+struct LoggingOptions: ParsableArguments {
+    @Flag(
+        name: [.customShort("v"), .customLong("verbose")],
+        help: "Log to stderr what is done and how long it takes; twice (-vv) for every image, thrice for its stages.")
+    var verbosity: Int
+
+    /// Nil where nothing is to be logged.
+    var logger: Logger? {
+        guard verbosity > 0 else { return nil }
+        var logger = Logger(label: "rca-cli") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = verbosity == 1 ? .info : verbosity == 2 ? .debug : .trace
+        logger.info(
+            "rca-cli started",
+            metadata: [
+                "version": "\(RCAVersion.current)", "kernels": "\(BuildDescription.kernels)",
+                "processors": "\(ProcessorCount.available())",
+            ])
+        return logger
+    }
+}

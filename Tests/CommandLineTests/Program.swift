@@ -1,0 +1,67 @@
+import Foundation
+import Subprocess
+
+/// How a run of the program ended, and what it said.
+struct ProgramResult: Sendable {
+    /// The exit code; 128 and the signal's number where one killed it, as a shell has it.
+    let status: Int32
+    let output: String
+    let error: String
+}
+
+/// The real `rca-cli`, which SwiftPM puts beside the test bundle, run as a process.
+enum Program {
+    static let path: String = {
+        if let path = ProcessInfo.processInfo.environment["RCA_CLI"] { return path }
+        let tests = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
+        return tests.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "rca-cli").path
+    }()
+
+    /// Runs it to its end.
+    ///
+    /// - Parameters:
+    ///   - words: what follows the program's name.
+    ///   - folder: where it runs.
+    ///   - prefix: a program that starts it, `unshare` for one, with its words.
+    static func run(_ words: [String], in folder: String, prefix: [String] = []) async throws -> ProgramResult {
+        let line = prefix + [path] + words
+        let result = try await Subprocess.run(
+            prefix.isEmpty ? .path(.init(path)) : .name(prefix[0]),
+            arguments: Arguments(Array(line.dropFirst())), workingDirectory: .init(folder),
+            output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
+        return ProgramResult(
+            status: code(result.terminationStatus), output: result.standardOutput,
+            error: result.standardError)
+    }
+
+    /// Runs it, and sends it signals when it has logged that the first images are scored.
+    ///
+    /// - Parameter ignoring: a signal that is ignored when it starts, as `nohup` has it; all others are not.
+    static func interrupt(
+        _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil
+    ) async throws -> ProgramResult {
+        let environment = ["--default-signal=INT,TERM,HUP"] + (ignoring.map { ["--ignore-signal=\($0)"] } ?? [])
+        let result = try await Subprocess.run(
+            .name("env"), arguments: Arguments(environment + [path] + words), workingDirectory: .init(folder),
+            input: .none, output: .discarded, error: .sequence
+        ) { execution in
+            var error = ""
+            var scored = 0
+            for try await line in execution.standardError.strings() {
+                error += line + "\n"
+                guard line.contains("image scored") else { continue }
+                scored += 1
+                if scored == 3 { for signal in signals { try execution.send(signal: signal) } }
+            }
+            return error
+        }
+        return ProgramResult(status: code(result.terminationStatus), output: "", error: result.closureResult)
+    }
+
+    private static func code(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let code): Int32(code)
+        case .signaled(let signal): 128 + Int32(signal)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite("rca-cli score with an output that cannot be written")
+struct ScoreOutputTests {
+    @Test("says so before any work: a file, a path below a file, a folder where a table goes")
+    func refused() async throws {
+        let place = try await Workplace()
+        try place.write([1], to: "file")
+        try place.makeFolder("taken/rca_run.json")
+        for (output, words) in [
+            ("file", "file: cannot be made a folder"), ("file/below", "file/below: cannot be made a folder"),
+            ("/proc/rca", "/proc/rca: cannot be made a folder"),
+            ("taken", "taken/rca_run.json: cannot be written (is a folder)"),
+        ] {
+            let result = try await place.score(["output": output])
+            #expect(result.status == 2)
+            #expect(result.error.hasPrefix("rca-cli: \(words)"), "\(result.error)")
+            #expect(result.error.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("a folder without permission", .enabled(if: getuid() != 0, "root may write everywhere"))
+    func permission() async throws {
+        let place = try await Workplace()
+        try place.makeFolder("locked")
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: place.file("locked"))
+        let result = try await place.score(["output": "locked"])
+        #expect(result.status == 2)
+        #expect(result.error.contains("permission denied"))
+    }
+
+    @Test("for one full device still writes the other files")
+    func fullDevice() async throws {
+        let place = try await Workplace()
+        try await #expect(place.score(["output": "well"]).status == 0)
+        try place.makeFolder("out")
+        try place.link("out/rca_dice_scores.csv", to: "/dev/full")
+        let result = try await place.score()
+        #expect(result.status == 2)
+        #expect(
+            result.error.contains(
+                "rca-cli: out/rca_dice_scores.csv: cannot be written (no space left); "
+                    + "free space, or choose another folder\n"))
+        #expect(result.error.contains("masks: 3 masks scored"))
+        #expect(!result.error.contains("written to out"))
+        #expect(try place.bytes("out/rca_structures.csv") == place.bytes("well/rca_structures.csv"))
+        #expect(try place.record().counts.scored == 3)
+    }
+
+    @Test("for one of several mask folders still writes those of the others")
+    func oneOfSeveral() async throws {
+        let place = try await Workplace()
+        try place.makeFolder("out/boundary_1")
+        try place.link("out/boundary_1/rca_run.json", to: "/dev/full")
+        let result = try await place.score(
+            ["masks": place.phantoms + "/cases/predictions/boundary_1"], ["--masks", "masks"])
+        #expect(result.status == 2)
+        #expect(try place.scores("out/boundary_1").count == 3)
+        #expect(try place.record("out/masks").counts.scored == 3)
+    }
+
+    @Test("on a file system that fills up leaves no half table", .enabled(if: getuid() == 0, "only root may mount"))
+    func fullFileSystem() async throws {
+        let place = try await Workplace()
+        try place.makeFolder("tiny")
+        // A mount of its own name space, gone with the process.
+        let script = """
+            mount -t tmpfs -o size=8k tmpfs tiny || exit 99
+            "$@"
+            status=$?
+            cp tiny/* kept/; ls -A tiny | wc -l > kept/count
+            exit $status
+            """
+        try place.makeFolder("kept")
+        let result = try await place.score(
+            ["output": "tiny"], ["--details"], prefix: ["unshare", "--mount", "sh", "-c", script, "sh"])
+        if result.status == 99 || result.error.contains("unshare") { return }
+        #expect(result.status == 2)
+        #expect(result.error.contains("cannot be written (no space left)"), "\(result.error)")
+        try await #expect(place.score([:], ["--details"]).status == 0)
+        let kept = try place.names("kept").filter { $0 != "count" }
+        #expect(kept.contains("rca_dice_scores.csv") && kept.count < 4)
+        for name in kept where name.hasSuffix(".csv") { #expect(try place.bytes("kept/" + name) == place.bytes("out/" + name)) }
+        #expect(try place.text("kept/count") == "\(kept.count)\n", "a partial file was left behind")
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import RCA
+import Subprocess
+import Testing
+
+@Suite("A signal in the middle of rca-cli score")
+struct SignalTests {
+    private static let caseCount = 3000
+
+    /// A place with so many cases that the run lasts for seconds.
+    private func longPlace() async throws -> Workplace {
+        let place = try await Workplace(isEmpty: true)
+        try place.makeFolder("images")
+        try place.makeFolder("masks")
+        for index in 0..<Self.caseCount {
+            let name = PhantomFiles.names[index % 3]
+            try place.link("images/\(index).png", to: place.phantoms + "/cases/images/" + name)
+            try place.link("masks/\(index).png", to: place.phantoms + "/cases/labels/" + name)
+        }
+        return place
+    }
+
+    @Test("keeps what is done in complete files and ends with 130", arguments: [Signal.interrupt, .terminate, .terminalClosed])
+    func first(signal: Signal) async throws {
+        let place = try await longPlace()
+        let result = try await Program.interrupt(
+            place.scoreWords([:], ["-vv", "--threads", "2", "--details"]), in: place.path, with: [signal])
+        #expect(result.status == 130)
+        #expect(result.error.hasSuffix("stopped by a signal: the tables hold what was done until then\n"))
+        #expect(
+            try place.names("out") == ["rca_details.csv", "rca_dice_scores.csv", "rca_run.json", "rca_structures.csv"])
+        let scores = try place.scores()
+        #expect(scores.count >= 3 && scores.count < Self.caseCount)
+        let details = try ReferenceScoreRow.rows(
+            of: CSVTable(bytes: place.bytes("out/rca_details.csv"), source: "details"))
+        #expect(details.count == 12 * scores.count)
+        let record = try place.record()
+        #expect(record.ending == .stoppedBySignal)
+        #expect(
+            record.counts
+                == RunRecord.Counts(
+                    images: Self.caseCount, cases: Self.caseCount, scored: scores.count, failed: 0,
+                    notRun: Self.caseCount - scores.count))
+    }
+
+    @Test("followed by a second ends it at once, with no half table")
+    func second() async throws {
+        let place = try await longPlace()
+        // Both are pending when the process goes on, so that none of the work between them can be done.
+        let result = try await Program.interrupt(
+            place.scoreWords([:], ["-vv"]), in: place.path, with: [.suspend, .interrupt, .terminate, .resume])
+        #expect(result.status == 130)
+        #expect(!result.error.contains("stopped by a signal"))
+        #expect(try place.names("out") == [])
+    }
+
+    @Test("that nohup has it ignore does not stop it")
+    func ignored() async throws {
+        let place = try await Workplace()
+        let result = try await Program.interrupt(
+            place.scoreWords([:], ["-vv", "--threads", "1"]), in: place.path, with: [.terminalClosed], ignoring: "HUP")
+        #expect(result.status == 0)
+        #expect(try place.record().ending == .complete)
+    }
+
+    @Test("is not what a reader that goes away causes")
+    func closedPipe() async throws {
+        let place = try await Workplace()
+        let script = "{ \"$@\"; echo $? > status; } 2>&1 | true"
+        _ = try await place.score([:], ["-vvv"], prefix: ["sh", "-c", script, "sh"])
+        #expect(try place.text("status") == "0\n")
+        #expect(try place.scores().count == 3)
+    }
+}
