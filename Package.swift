@@ -60,7 +60,7 @@ let package = Package(
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
-        layer("Scoring", ["Registration", crypto]),
+        layer("Scoring", ["Registration", crypto, realModule]),
         layer("Reporting", ["Imaging"]),
         layer("RCA", path: "Batch", ["Reporting", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(

@@ -104,5 +104,8 @@ public struct FixedImage: Sendable {
         self.init(storage: FloatStorage(values), parameters: parameters, size: image.fine.width)
     }
 
+    /// The prepared image at the fine level, size².
+    package var fineImage: UnsafePointer<Float> { pointer(layout.fine.image) }
+
     package func pointer(_ offset: Int) -> UnsafePointer<Float> { storage.base + offset }
 }

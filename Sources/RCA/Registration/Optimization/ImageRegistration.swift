@@ -37,16 +37,18 @@ public final class ImageRegistration {
 
     /// The affine stage alone.
     ///
-    /// - Parameter start: where to begin; the prior pulls to the identity wherever that is.
-    public func affine(fixed: FixedImage, moving: MovingImage, from start: AffineMap = .identity)
-        -> AffineMap
-    {
+    /// - Parameters:
+    ///   - start: where to begin; the prior pulls to the identity wherever that is.
+    ///   - iterations: Gauss–Newton steps; nil for the parameters' number.
+    public func affine(
+        fixed: FixedImage, moving: MovingImage, from start: AffineMap = .identity, iterations: Int? = nil
+    ) -> AffineMap {
         checkSizes(fixed, moving)
         let level = layout.coarse
         let inverse = fixed.pointer(layout.affineInverse)
         let count = AffineMap.parameterCount
         var transform = start
-        for _ in 0..<parameters.affineIterations {
+        for _ in 0..<(iterations ?? parameters.affineIterations) {
             SamplingKernel.forces(
                 fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
                 gradientY: fixed.pointer(level.gradientY), moving: moving.coarse.base,

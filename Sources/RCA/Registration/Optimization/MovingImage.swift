@@ -9,6 +9,9 @@ public struct MovingImage: Sendable {
     package let coarseValidity: FloatStorage?
     public let size: Int
 
+    /// The prepared image at the fine level, size².
+    package var fineImage: UnsafePointer<Float> { fine.base }
+
     /// - Parameters:
     ///   - image: the prepared image.
     ///   - validity: at the fine level, 1 where the frame shows the picture and 0 elsewhere; nil for all of it.

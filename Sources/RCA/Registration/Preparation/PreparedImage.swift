@@ -16,11 +16,18 @@ public struct PreparedImage: Sendable, Equatable {
     public init(_ frame: Image, parameters: PreparationParameters = .standard) {
         precondition(frame.width == parameters.size && frame.height == parameters.size, "the frame has another size")
         let equalized = HistogramEqualization.equalized(frame)
-        var normalized = LocalNormalization.normalized(
-            equalized, sigma: parameters.neighbourhood * Float(parameters.size), floor: parameters.deviationFloor,
-            limit: parameters.limit)
-        Self.taper(&normalized, margin: parameters.taper * Float(parameters.size))
-        self.init(equalized: equalized, fine: normalized)
+        func normalized(neighbourhood: Float) -> Image {
+            var image = LocalNormalization.normalized(
+                equalized, sigma: neighbourhood * Float(parameters.size), floor: parameters.deviationFloor,
+                limit: parameters.limit)
+            Self.taper(&image, margin: parameters.taper * Float(parameters.size))
+            return image
+        }
+        self.equalized = equalized
+        fine = normalized(neighbourhood: parameters.neighbourhood)
+        coarse = ImagePyramid.halved(
+            parameters.coarseNeighbourhood == parameters.neighbourhood
+                ? fine : normalized(neighbourhood: parameters.coarseNeighbourhood))
     }
 
     /// Pictures that were made ready elsewhere; the coarse level is the fine one halved.

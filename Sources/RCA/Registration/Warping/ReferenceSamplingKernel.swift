@@ -54,7 +54,7 @@ package enum ReferenceSamplingKernel {
         return (index, clamped - Float(index))
     }
 
-    private static func value(in image: UnsafePointer<Float>, x: Float, y: Float, size: Int) -> Float {
+    package static func value(in image: UnsafePointer<Float>, x: Float, y: Float, size: Int) -> Float {
         let (column, across) = cell(x, size: size)
         let (row, down) = cell(y, size: size)
         let corner = row * size + column

@@ -8,25 +8,34 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     private let sampling: LabelSampling
     private var query: QueryImage?
     private var masks: [StructureMap] = []
+    private let vote: ConsensusVote
+    private let trialIterations: Int
+    private let remainingIterations: Int
     private var affine: [Int: AffineMap] = [:]
 
-    public init(parameters: ReferenceParameters) {
+    public init(parameters: ReferenceParameters, structureCount: Int) {
         registration = ImageRegistration(
             parameters: parameters.registration, size: parameters.preparation.size)
         sampling = LabelSampling(
             gridSize: parameters.labelGridSize, intervals: 2 * parameters.registration.coarseIntervals)
+        vote = ConsensusVote(parameters: parameters, structureCount: structureCount)
+        trialIterations = min(
+            parameters.registration.affineTrialIterations, parameters.registration.affineIterations)
+        remainingIterations = parameters.registration.affineIterations - trialIterations
     }
 
     public func train(on query: QueryImage, masks: [StructureMap]) {
         self.query = query
         self.masks = masks
         affine.removeAll(keepingCapacity: true)
+        vote.begin(query)
     }
 
-    /// The correlation with the reference after the affine step, at the coarse level.
+    /// The correlation with the reference after the first few affine steps, at the coarse level.
     public func fit(to reference: Reference, at index: Int) -> Float {
         guard let query else { return 0 }
-        let map = registration.affine(fixed: reference.fixed, moving: query.moving)
+        let map = registration.affine(
+            fixed: reference.fixed, moving: query.moving, iterations: trialIterations)
         affine[index] = map
         return registration.coarseCorrelation(fixed: reference.fixed, moving: query.moving, affine: map)
     }
@@ -34,6 +43,9 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
         guard let query else { return }
         let transform = register(reference, at: index, query)
+        let similarity = registration.correlation(
+            fixed: reference.fixed, moving: query.moving, transform: transform, inBand: true)
+        vote.add(reference, transform: transform, similarity: similarity)
         var located: (width: Int, height: Int)?
         for (position, mask) in masks.enumerated() {
             let (width, height) = (mask.labels.width, mask.labels.height)
@@ -46,7 +58,15 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     }
 
     private func register(_ reference: Reference, at index: Int, _ query: QueryImage) -> SpatialTransform {
-        let start = affine[index] ?? registration.affine(fixed: reference.fixed, moving: query.moving)
+        let trial =
+            affine[index]
+            ?? registration.affine(fixed: reference.fixed, moving: query.moving, iterations: trialIterations)
+        let start = registration.affine(
+            fixed: reference.fixed, moving: query.moving, from: trial, iterations: remainingIterations)
         return registration.deform(fixed: reference.fixed, moving: query.moving, from: start)
     }
+}
+
+extension SingleAtlasClassifier: ConsensusEstimating {
+    public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }
 }

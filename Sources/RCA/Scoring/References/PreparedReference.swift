@@ -30,8 +30,9 @@ public struct PreparedReference: Sendable {
             image.resampled(width: size, height: size), parameters: parameters.preparation)
         let fixed = FixedImage(
             image: prepared, labels: map.sampled(gridSize: size), parameters: parameters.registration)
-        block = ReferenceBlock(parameters: parameters).bytes(
-            fixed: fixed, equalized: prepared.equalized.pixels, labels: map.sampled(gridSize: parameters.labelGridSize))
+        block = ReferenceBlock(parameters: parameters, structureCount: structures.count).bytes(
+            fixed: fixed, equalized: prepared.equalized.pixels, shares: map.shares(size: size),
+            labels: map.sampled(gridSize: parameters.labelGridSize))
         contentDigest = Self.contentDigest(image, map)
         self.name = name
     }

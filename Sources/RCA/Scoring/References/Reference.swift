@@ -8,18 +8,29 @@ public struct Reference: Sendable {
     public let fixed: FixedImage
     /// Equalised grey values, size², in [0, 1].
     package let equalized: FloatStorage
+    /// For each structure its share of each pixel of the fine level, size² a structure, in [0, 1].
+    package let shares: FloatStorage
     /// The true structures on the label grid, row-major: 0 background, else position in the list plus 1.
     public let labels: [UInt8]
     /// Grid pixels of each structure.
     public let structureSizes: [Int]
 
-    package init(name: String, fixed: FixedImage, equalized: FloatStorage, labels: [UInt8], structureCount: Int) {
+    package init(
+        name: String, fixed: FixedImage, equalized: FloatStorage, shares: FloatStorage, labels: [UInt8],
+        structureCount: Int
+    ) {
         self.name = name
         self.fixed = fixed
         self.equalized = equalized
+        self.shares = shares
         self.labels = labels
         var sizes = [Int](repeating: 0, count: structureCount + 1)
         for label in labels { sizes[Int(label)] += 1 }
         structureSizes = Array(sizes.dropFirst())
+    }
+
+    /// One structure's share of each pixel of the fine level.
+    package func share(of structure: Int) -> UnsafePointer<Float> {
+        shares.base + structure * (shares.count / structureSizes.count)
     }
 }

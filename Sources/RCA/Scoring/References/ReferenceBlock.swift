@@ -1,34 +1,38 @@
 import Imaging
 import Registration
 
-/// How one reference lies in memory and on disk: the fixed image's floats, the equalised picture's floats, the
-/// label grid's bytes, padded to a multiple of 64 bytes. Native byte order and IEEE 754 single precision.
+/// How one reference lies in memory and on disk: the fixed image's floats, the equalised picture's floats, each
+/// structure's shares of the fine level's pixels, the label grid's bytes, padded to a multiple of 64 bytes. Native byte order and IEEE 754 single precision.
 struct ReferenceBlock {
     let parameters: ReferenceParameters
     let fixedCount: Int
     let equalizedCount: Int
+    let shareCount: Int
     let labelCount: Int
 
-    init(parameters: ReferenceParameters) {
+    init(parameters: ReferenceParameters, structureCount: Int) {
         self.parameters = parameters
         fixedCount = FixedImage.storageCount(
             parameters: parameters.registration, size: parameters.preparation.size)
         equalizedCount = parameters.preparation.size * parameters.preparation.size
+        shareCount = structureCount * equalizedCount
         labelCount = parameters.labelGridSize * parameters.labelGridSize
     }
 
-    private var labelOffset: Int { 4 * (fixedCount + equalizedCount) }
+    private var labelOffset: Int { 4 * (fixedCount + equalizedCount + shareCount) }
 
     var byteCount: Int { (labelOffset + labelCount + 63) / 64 * 64 }
 
-    func bytes(fixed: FixedImage, equalized: [Float], labels: [UInt8]) -> [UInt8] {
+    func bytes(fixed: FixedImage, equalized: [Float], shares: [Float], labels: [UInt8]) -> [UInt8] {
         precondition(
-            fixed.storage.count == fixedCount && equalized.count == equalizedCount && labels.count == labelCount,
+            fixed.storage.count == fixedCount && equalized.count == equalizedCount && shares.count == shareCount
+                && labels.count == labelCount,
             "the parts are not of these parameters")
         var bytes = [UInt8]()
         bytes.reserveCapacity(byteCount)
         fixed.storage.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
         equalized.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        shares.withUnsafeBytes { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: labels)
         bytes.append(contentsOf: repeatElement(0, count: byteCount - bytes.count))
         return bytes
@@ -51,7 +55,8 @@ struct ReferenceBlock {
             fixed: FixedImage(
                 storage: memory.floats(at: offset, count: fixedCount), parameters: parameters.registration,
                 size: parameters.preparation.size),
-            equalized: memory.floats(at: offset + 4 * fixedCount, count: equalizedCount), labels: labels,
+            equalized: memory.floats(at: offset + 4 * fixedCount, count: equalizedCount),
+            shares: memory.floats(at: offset + 4 * (fixedCount + equalizedCount), count: shareCount), labels: labels,
             structureCount: structureCount)
     }
 }

@@ -75,7 +75,8 @@ public enum ReferenceBundle {
         let memory = try ReferenceMemory(mapping: path)
         let header = try header(of: memory, path)
         guard header.parameters.isUsable else { throw damaged(path, "its parameters are out of range") }
-        let block = ReferenceBlock(parameters: header.parameters)
+        let block = ReferenceBlock(
+            parameters: header.parameters, structureCount: header.structures.count)
         let offsets = header.references.indices.map { index in
             firstBlock(of: memory) + index * block.byteCount
         }

@@ -22,7 +22,7 @@ extension ReferenceSet {
         for (first, second) in zip(ordered, ordered.dropFirst()) where first.name.utf8.elementsEqual(second.name.utf8) {
             throw InputError(.referenceInvalid, name, "two references are called '\(first.name)'")
         }
-        let block = ReferenceBlock(parameters: parameters)
+        let block = ReferenceBlock(parameters: parameters, structureCount: structures.count)
         let memory = ReferenceMemory(blocks: ordered.map(\.block), stride: block.byteCount)
         var references: [Reference] = []
         for (index, reference) in ordered.enumerated() {

@@ -11,7 +11,8 @@ public final class CaseScorer {
     public init(set: ReferenceSet, selection: ReferenceSelection, classifier: (any ReverseClassifier)? = nil) {
         self.set = set
         self.selection = selection
-        self.classifier = classifier ?? SingleAtlasClassifier(parameters: set.parameters)
+        self.classifier = classifier ?? SingleAtlasClassifier(
+            parameters: set.parameters, structureCount: set.structures.count)
     }
 
     /// - Parameters:
@@ -31,15 +32,28 @@ public final class CaseScorer {
                 details[position].append(dice(mask, predicted[position], reference))
             }
         }
-        let scores = zip(masks, details).map { mask, details in
-            MaskScore(
+        let consensus = masks.map { self.consensus($0, query) }
+        let scores = masks.indices.map { position in
+            let (mask, details) = (masks[position], details[position])
+            return MaskScore(
                 dice: details.compactMap(Dice.mean).max(),
                 structures: set.structures.indices.map { structure in
-                    StructureScore(zip(chosen.selected, details).map { ($0, $1[structure]) })
+                    StructureScore(
+                        zip(chosen.selected, details).map { ($0, $1[structure]) },
+                        consensus: consensus[position]?[structure])
                 },
                 details: details, isEmpty: mask.isEmpty)
         }
         return CaseScore(masks: scores, selected: chosen.selected, excluded: chosen.excluded)
+    }
+
+    /// Each structure's Dice between the mask and the consensus, or nil where the classifier has none.
+    private func consensus(_ mask: StructureMap, _ query: QueryImage) -> [Float?]? {
+        guard let estimator = classifier as? any ConsensusEstimating else { return nil }
+        var vote = [UInt8](repeating: 0, count: set.parameters.labelGridSize * set.parameters.labelGridSize)
+        estimator.consensus(into: &vote)
+        let drawn = mask.sampled(gridSize: set.parameters.labelGridSize, frameToImage: query.frameToImage)
+        return Dice.coefficients(drawn, vote, structureCount: set.structures.count)
     }
 
     /// Each structure's Dice; 0 where the mask never had it but the reference does, whatever the warp left.

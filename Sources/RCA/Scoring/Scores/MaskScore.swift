@@ -21,9 +21,13 @@ public struct StructureScore: Sendable, Equatable {
     public let median: Float?
     /// The mean of the best half of the references, rounded up.
     public let best: Float?
+    /// Dice with the consensus of the references' labels in the query's own space; nil where the structure is in
+    /// neither, or the classifier has no consensus.
+    public let consensus: Float?
 
     /// - Parameter scores: the structure's Dice on each selected reference, with its position in the set.
-    init(_ scores: [(reference: Int, dice: Float?)]) {
+    init(_ scores: [(reference: Int, dice: Float?)], consensus: Float?) {
+        self.consensus = consensus
         let defined = scores.compactMap { score in score.dice.map { (reference: score.reference, dice: $0) } }
         var top: (reference: Int, dice: Float)?
         for score in defined where score.dice > (top?.dice ?? -1) { top = score }

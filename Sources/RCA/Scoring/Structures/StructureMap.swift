@@ -60,6 +60,33 @@ public struct StructureMap: Sendable {
     }
 }
 
+extension StructureMap {
+    /// The structure at the nearest pixel of each point of a square grid over a frame; background outside.
+    func sampled(gridSize size: Int, frameToImage: AffineMap) -> [UInt8] {
+        if frameToImage == .identity { return sampled(gridSize: size) }
+        var result = [UInt8](repeating: 0, count: size * size)
+        for index in 0..<size * size {
+            let position = frameToImage.apply(
+                x: (Double(index % size) + 0.5) / Double(size), y: (Double(index / size) + 0.5) / Double(size))
+            let (x, y) = (position.x * Double(labels.width), position.y * Double(labels.height))
+            guard x >= 0, y >= 0, x < Double(labels.width), y < Double(labels.height) else { continue }
+            result[index] = UInt8(table[Int(labels.indices[Int(y) * labels.width + Int(x)])])
+        }
+        return result
+    }
+
+    /// Each structure's share of each pixel of a square level over the whole map, by exact area.
+    ///
+    /// - Returns: size² values a structure, one structure after another, each in [0, 1].
+    func shares(size: Int) -> [Float] {
+        (1...structureCount).flatMap { structure -> [Float] in
+            let mask = labels.indices.map { table[Int($0)] == Int32(structure) ? UInt8(255) : 0 }
+            return GrayscaleImage(width: labels.width, height: labels.height, samples: .eightBit(mask))
+                .resampled(width: size, height: size).pixels
+        }
+    }
+}
+
 /// Which byte values occur in a long run of bytes.
 package enum ByteOccurrence {
     /// The distinct values, ascending.
