@@ -8,10 +8,13 @@ public enum HistogramEqualization {
     ///
     /// The value range of the image is cut into 1024 bins; a constant image becomes ½ everywhere.
     /// Non-finite values count as the image's minimum.
-    public static func equalized(_ image: Image) -> Image {
+    ///
+    /// - Parameter coverage: where given, pixels whose coverage is below ½ are not counted and become ½.
+    public static func equalized(_ image: Image, coverage: Image? = nil) -> Image {
+        func isCovered(_ index: Int) -> Bool { coverage.map { $0.pixels[index] >= 0.5 } ?? true }
         var low = Float.infinity
         var high = -Float.infinity
-        for value in image.pixels where value.isFinite {
+        for (index, value) in image.pixels.enumerated() where value.isFinite && isCovered(index) {
             low = min(low, value)
             high = max(high, value)
         }
@@ -22,13 +25,17 @@ public enum HistogramEqualization {
             UInt16(value.isFinite ? min((Double(value) - lowest) * scale, Double(binCount - 1)) : 0)
         }
         var counts = [Int](repeating: 0, count: binCount)
-        for bin in bins { counts[Int(bin)] += 1 }
+        var total = 0
+        for (index, bin) in bins.enumerated() where isCovered(index) {
+            counts[Int(bin)] += 1
+            total += 1
+        }
         var rank = [Float](repeating: 0, count: binCount)
         var below = 0
         for bin in 0..<binCount {
-            rank[bin] = (Float(below) + Float(counts[bin]) / 2) / Float(bins.count)
+            rank[bin] = (Float(below) + Float(counts[bin]) / 2) / Float(total)
             below += counts[bin]
         }
-        return Image(width: image.width, height: image.height, pixels: bins.map { rank[Int($0)] })
+        return Image(width: image.width, height: image.height, pixels: bins.indices.map { isCovered($0) ? rank[Int(bins[$0])] : 0.5 })
     }
 }

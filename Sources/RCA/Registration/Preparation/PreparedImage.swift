@@ -12,14 +12,16 @@ public struct PreparedImage: Sendable, Equatable {
 
     /// Prepares an image whose frame was already resampled to ``PreparationParameters/size`` square.
     ///
-    /// - Precondition: the image is `parameters.size` square.
-    public init(_ frame: Image, parameters: PreparationParameters = .standard) {
+    /// - Parameter coverage: how much of each pixel shows the picture; nil where the picture fills the frame. What
+    ///   it does not show counts for nothing.
+    /// - Precondition: the image, and the coverage, are `parameters.size` square.
+    public init(_ frame: Image, coverage: Image? = nil, parameters: PreparationParameters = .standard) {
         precondition(frame.width == parameters.size && frame.height == parameters.size, "the frame has another size")
-        let equalized = HistogramEqualization.equalized(frame)
+        let equalized = HistogramEqualization.equalized(frame, coverage: coverage)
         func normalized(neighbourhood: Float) -> Image {
             var image = LocalNormalization.normalized(
                 equalized, sigma: neighbourhood * Float(parameters.size), floor: parameters.deviationFloor,
-                limit: parameters.limit)
+                limit: parameters.limit, coverage: coverage)
             Self.taper(&image, margin: parameters.taper * Float(parameters.size))
             return image
         }
