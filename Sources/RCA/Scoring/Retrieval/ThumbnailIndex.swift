@@ -7,10 +7,15 @@ import Registration
 package struct ThumbnailIndex: Sendable {
     static let side = 16
     private let matrix: Matrix
+    /// The mean of all references' thumbnails, side² values.
+    let mean: [Float]
 
     /// - Parameter pictures: equalised grey values, size² each.
     init(_ pictures: [[Float]], size: Int) {
         let thumbnails = pictures.map { Self.thumbnail($0, size: size) }
+        mean = (0..<Self.side * Self.side).map { index in
+            thumbnails.reduce(0) { $0 + $1[index] } / Float(max(thumbnails.count, 1))
+        }
         matrix = Matrix(rows: pictures.count, columns: Self.side * Self.side, values: thumbnails.flatMap { $0 })
     }
 
@@ -19,8 +24,11 @@ package struct ThumbnailIndex: Sendable {
         matrix.multiplied(by: Self.thumbnail(picture, size: size))
     }
 
+    /// The correlation of a thumbnail, as ``thumbnail(_:size:)`` makes them, with each reference.
+    func correlations(withThumbnail thumbnail: [Float]) -> [Float] { matrix.multiplied(by: thumbnail) }
+
     /// side² values of mean 0 and length 1; all zero for a constant picture.
-    private static func thumbnail(_ picture: [Float], size: Int) -> [Float] {
+    static func thumbnail(_ picture: [Float], size: Int) -> [Float] {
         let factor = size / side
         var values = [Float](repeating: 0, count: side * side)
         for y in 0..<side * factor {

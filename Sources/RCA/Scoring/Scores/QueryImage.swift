@@ -10,6 +10,30 @@ public struct QueryImage: Sendable {
     public let width: Int
     public let height: Int
 
+    /// How the film lies in its image; ``Pose/identity`` where it was taken as it is.
+    public let pose: Pose
+
+    /// Resamples the picture through a pose, once, and prepares it; what the frame shows beyond the image's edge
+    /// counts for nothing.
+    public init(_ image: GrayscaleImage, pose: Pose, parameters: PreparationParameters) {
+        let size = parameters.size
+        let map = pose.frameToImage(width: image.width, height: image.height)
+        let toPixels = AffineMap(
+            xx: Double(image.width), xy: 0, x0: 0, yx: 0, yy: Double(image.height), y0: 0
+        ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
+        var sampled = image.resampled(through: toPixels, width: size, height: size)
+        if pose.isInverted { for index in sampled.image.pixels.indices { sampled.image.pixels[index] = 1 - sampled.image.pixels[index] } }
+        let isWhole = !sampled.coverage.pixels.contains { $0 < 0.5 }
+        prepared = PreparedImage(sampled.image, coverage: isWhole ? nil : sampled.coverage, parameters: parameters)
+        var validity = sampled.coverage
+        for index in validity.pixels.indices { validity.pixels[index] = validity.pixels[index] >= 0.5 ? 1 : 0 }
+        moving = MovingImage(prepared, validity: isWhole ? nil : validity)
+        frameToImage = map
+        width = image.width
+        height = image.height
+        self.pose = pose
+    }
+
     /// Resamples the whole picture to the frame, whatever its aspect ratio, and prepares it.
     public init(_ image: GrayscaleImage, parameters: PreparationParameters) {
         prepared = PreparedImage(
@@ -18,5 +42,6 @@ public struct QueryImage: Sendable {
         frameToImage = .identity
         width = image.width
         height = image.height
+        pose = .identity
     }
 }
