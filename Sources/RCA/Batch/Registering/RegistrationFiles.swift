@@ -55,7 +55,7 @@ public enum RegistrationFiles {
         let displacements = warp.displacements(movingWidth: movingFilm.width, movingHeight: movingFilm.height)
         let affine = transform.affine
         func correlation(_ transform: SpatialTransform) -> Float {
-            registration.correlation(fixed: fixedImage, moving: query.moving, transform: transform, inBand: false)
+            registration.similarity(fixed: fixedImage, moving: query.moving, transform: transform).overall
         }
         let lengths = stride(from: 0, to: displacements.count, by: 2).map { index -> Float in
             let (x, y) = (displacements[index], displacements[index + 1])

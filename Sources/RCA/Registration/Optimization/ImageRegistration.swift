@@ -108,14 +108,13 @@ extension ImageRegistration {
 }
 
 extension ImageRegistration {
-    /// The correlation at the fine level of the fixed image and the moving one brought onto it, in [−1, 1].
-    ///
-    /// - Parameter inBand: weighted to the band round the fixed image's boundaries, as registration does; false
-    ///   for equal weights.
-    public func correlation(
-        fixed: FixedImage, moving: MovingImage, transform: SpatialTransform, inBand: Bool
-    ) -> Float {
-        let level = fixed.layout.fine
+    /// Correlations at the fine level of the fixed image and the moving one brought onto it, in [−1, 1]: weighted
+    /// to the band round the fixed image's boundaries, as registration does, and with equal weights.
+    public func similarity(
+        fixed: FixedImage, moving: MovingImage, transform: SpatialTransform
+    ) -> (inBand: Float, overall: Float) {
+        checkSizes(fixed, moving)
+        let level = layout.fine
         let displacement = fine.displacement(of: transform.deformation)
         SamplingKernel.warp(
             moving: moving.fine.base, validity: moving.fineValidity?.base, size: level.size,
@@ -123,11 +122,12 @@ extension ImageRegistration {
                 affine: transform.affine, displacementX: displacement.x, displacementY: displacement.y),
             into: forceX.base, inside: forceY.base)
         let count = level.size * level.size
-        return inBand
-            ? NormalizedCorrelation.value(
+        return (
+            NormalizedCorrelation.value(
                 forceX.base, fixed.pointer(level.image), weights: forceY.base, and: fixed.pointer(level.weight),
-                count: count)
-            : NormalizedCorrelation.value(
+                count: count),
+            NormalizedCorrelation.value(
                 forceX.base, fixed.pointer(level.image), weights: forceY.base, count: count)
+        )
     }
 }

@@ -22,7 +22,8 @@ public enum HistogramEqualization {
         // In Double: the range of finite Float values, or its inverse, need not be a Float.
         let (lowest, scale) = (Double(low), Double(binCount) / (Double(high) - Double(low)))
         let bins = image.pixels.map { value in
-            UInt16(value.isFinite ? min((Double(value) - lowest) * scale, Double(binCount - 1)) : 0)
+            // What is not covered may lie below the range too.
+            UInt16(value.isFinite ? min(max((Double(value) - lowest) * scale, 0), Double(binCount - 1)) : 0)
         }
         var counts = [Int](repeating: 0, count: binCount)
         var total = 0
@@ -36,6 +37,8 @@ public enum HistogramEqualization {
             rank[bin] = (Float(below) + Float(counts[bin]) / 2) / Float(total)
             below += counts[bin]
         }
-        return Image(width: image.width, height: image.height, pixels: bins.indices.map { isCovered($0) ? rank[Int(bins[$0])] : 0.5 })
+        return Image(
+            width: image.width, height: image.height,
+            pixels: bins.indices.map { isCovered($0) ? rank[Int(bins[$0])] : 0.5 })
     }
 }

@@ -12,6 +12,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     private let trialIterations: Int
     private let remainingIterations: Int
     private var affine: [Int: AffineMap] = [:]
+    public private(set) var similarities: [RegistrationEvidence.Similarity] = []
 
     public init(parameters: ReferenceParameters, structureCount: Int) {
         registration = ImageRegistration(
@@ -28,6 +29,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
         self.query = query
         self.masks = masks
         affine.removeAll(keepingCapacity: true)
+        similarities.removeAll(keepingCapacity: true)
         vote.begin(query)
     }
 
@@ -43,9 +45,10 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
         guard let query else { return }
         let transform = register(reference, at: index, query)
-        let similarity = registration.correlation(
-            fixed: reference.fixed, moving: query.moving, transform: transform, inBand: true)
-        vote.add(reference, transform: transform, similarity: similarity)
+        let similarity = registration.similarity(fixed: reference.fixed, moving: query.moving, transform: transform)
+        similarities.append(
+            RegistrationEvidence.Similarity(inBand: similarity.inBand, overall: similarity.overall))
+        vote.add(reference, transform: transform, similarity: similarity.inBand)
         var located: (width: Int, height: Int)?
         for (position, mask) in masks.enumerated() {
             let (width, height) = (mask.labels.width, mask.labels.height)

@@ -33,4 +33,14 @@ public struct ReferenceSet: Sendable {
         self.digest = digest
         thumbnails = ThumbnailIndex(references.map { $0.equalized.values }, size: parameters.preparation.size)
     }
+
+    /// The same set without one reference, which shares its memory: for scoring the reference itself.
+    ///
+    /// - Throws: ``InputError`` where nothing, or not every structure, would be left.
+    package func leavingOut(_ index: Int) throws(InputError) -> ReferenceSet {
+        var others = references
+        let left = others.remove(at: index)
+        return try ReferenceSet(
+            structures: structures, parameters: parameters, references: others, digest: digest, named: left.name)
+    }
 }

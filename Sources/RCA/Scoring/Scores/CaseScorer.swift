@@ -1,3 +1,5 @@
+public import Imaging
+
 /// Scores the masks of one image after another against a reference set.
 ///
 /// Holds scratch memory: one instance a worker. A case's result depends on the case and the set alone.
@@ -15,10 +17,23 @@ public final class CaseScorer {
             parameters: set.parameters, structureCount: set.structures.count)
     }
 
+    /// Scores the masks of an image, after finding out how the film lies in it where it does not fit as it is.
+    ///
     /// - Parameters:
-    ///   - query: the image, prepared with the set's parameters.
+    ///   - image: the image that the masks belong to.
     ///   - masks: predicted masks of that image, read with the set's structures.
-    /// - Returns: one score a mask, in order, and the references they were made with.
+    /// - Returns: one score a mask, in order, and what they were made with.
+    public func score(_ image: GrayscaleImage, masks: [StructureMap]) -> CaseScore {
+        let query = QueryImage(image, parameters: set.parameters.preparation)
+        let asItIs = score(query, masks: masks)
+        guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality,
+            PoseSuspicion(set: set).isSuspicious(query, quality: quality),
+            let pose = PoseSearch(set: set).pose(of: image, quality: quality, classifier: estimator)
+        else { return asItIs }
+        return score(QueryImage(image, pose: pose, parameters: set.parameters.preparation), masks: masks)
+    }
+
+    /// Scores the masks of an image that was prepared already, as it is.
     public func score(_ query: QueryImage, masks: [StructureMap]) -> CaseScore {
         classifier.train(on: query, masks: masks)
         let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
@@ -32,7 +47,7 @@ public final class CaseScorer {
                 details[position].append(dice(mask, predicted[position], reference))
             }
         }
-        let consensus = masks.map { self.consensus($0, query) }
+        let consensus = consensus(masks, query)
         let scores = masks.indices.map { position in
             let (mask, details) = (masks[position], details[position])
             return MaskScore(
@@ -40,20 +55,25 @@ public final class CaseScorer {
                 structures: set.structures.indices.map { structure in
                     StructureScore(
                         zip(chosen.selected, details).map { ($0, $1[structure]) },
-                        consensus: consensus[position]?[structure])
+                        consensus: consensus?[position][structure])
                 },
                 details: details, isEmpty: mask.isEmpty)
         }
-        return CaseScore(masks: scores, selected: chosen.selected, excluded: chosen.excluded)
+        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0.similarities) }
+        return CaseScore(
+            masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence)
     }
 
-    /// Each structure's Dice between the mask and the consensus, or nil where the classifier has none.
-    private func consensus(_ mask: StructureMap, _ query: QueryImage) -> [Float?]? {
-        guard let estimator = classifier as? any ConsensusEstimating else { return nil }
-        var vote = [UInt8](repeating: 0, count: set.parameters.labelGridSize * set.parameters.labelGridSize)
+    /// Each mask's Dice with the consensus, a structure at a time, or nil where the classifier has none.
+    private func consensus(_ masks: [StructureMap], _ query: QueryImage) -> [[Float?]]? {
+        guard let estimator = classifier as? any ConsensusEstimating, !masks.isEmpty else { return nil }
+        let gridSize = set.parameters.labelGridSize
+        var vote = [UInt8](repeating: 0, count: gridSize * gridSize)
         estimator.consensus(into: &vote)
-        let drawn = mask.sampled(gridSize: set.parameters.labelGridSize, frameToImage: query.frameToImage)
-        return Dice.coefficients(drawn, vote, structureCount: set.structures.count)
+        return masks.map { mask in
+            let drawn = mask.sampled(gridSize: gridSize, frameToImage: query.frameToImage)
+            return Dice.coefficients(drawn, vote, structureCount: set.structures.count)
+        }
     }
 
     /// Each structure's Dice; 0 where the mask never had it but the reference does, whatever the warp left.
@@ -74,4 +94,8 @@ public struct CaseScore: Sendable, Equatable {
     public let selected: [Int]
     /// References left out because they are the query's own film.
     public let excluded: [Int]
+    /// What was undone before the image was compared with the references.
+    public let pose: Pose
+    /// How well the image was brought onto the references; nil where the classifier does not register.
+    public let evidence: RegistrationEvidence?
 }

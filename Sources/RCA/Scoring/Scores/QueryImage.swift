@@ -16,21 +16,26 @@ public struct QueryImage: Sendable {
     /// Resamples the picture through a pose, once, and prepares it; what the frame shows beyond the image's edge
     /// counts for nothing.
     public init(_ image: GrayscaleImage, pose: Pose, parameters: PreparationParameters) {
+        self.init(image, pose: pose, of: image, parameters: parameters)
+    }
+
+    /// The same from a copy of the image at another size, whose sides may be in another ratio.
+    init(_ image: GrayscaleImage, pose: Pose, of original: GrayscaleImage, parameters: PreparationParameters) {
         let size = parameters.size
-        let map = pose.frameToImage(width: image.width, height: image.height)
+        let map = pose.frameToImage(width: original.width, height: original.height)
         let toPixels = AffineMap(
             xx: Double(image.width), xy: 0, x0: 0, yx: 0, yy: Double(image.height), y0: 0
         ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
         var sampled = image.resampled(through: toPixels, width: size, height: size)
-        if pose.isInverted { for index in sampled.image.pixels.indices { sampled.image.pixels[index] = 1 - sampled.image.pixels[index] } }
+        if pose.isInverted { sampled.image.pixels = sampled.image.pixels.map { 1 - $0 } }
         let isWhole = !sampled.coverage.pixels.contains { $0 < 0.5 }
         prepared = PreparedImage(sampled.image, coverage: isWhole ? nil : sampled.coverage, parameters: parameters)
         var validity = sampled.coverage
         for index in validity.pixels.indices { validity.pixels[index] = validity.pixels[index] >= 0.5 ? 1 : 0 }
         moving = MovingImage(prepared, validity: isWhole ? nil : validity)
         frameToImage = map
-        width = image.width
-        height = image.height
+        width = original.width
+        height = original.height
         self.pose = pose
     }
 
