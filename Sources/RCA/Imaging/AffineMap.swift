@@ -3,7 +3,7 @@
 /// Coordinates are continuous. In *pixels* an image spans `0...width` by `0...height`, and pixel `(i, j)` has
 /// its centre at `(i + 0.5, j + 0.5)`; in *frame coordinates*, which registration uses, every image spans
 /// `0...1` by `0...1`. x points right and y down.
-public struct AffineMap: Sendable, Equatable {
+public struct AffineMap: Sendable, Equatable, Codable {
     /// `x' = xx * x + xy * y + x0`.
     public var xx: Double
     public var xy: Double
@@ -26,6 +26,14 @@ public struct AffineMap: Sendable, Equatable {
 
     public func apply(x: Double, y: Double) -> (x: Double, y: Double) {
         (xx * x + xy * y + x0, yx * x + yy * y + y0)
+    }
+
+    /// The map whose entries are the means of several maps' entries; the identity of none.
+    package static func mean(_ maps: [AffineMap]) -> AffineMap {
+        guard !maps.isEmpty else { return .identity }
+        func mean(_ entry: (AffineMap) -> Double) -> Double { maps.reduce(0) { $0 + entry($1) } / Double(maps.count) }
+        return AffineMap(
+            xx: mean(\.xx), xy: mean(\.xy), x0: mean(\.x0), yx: mean(\.yx), yy: mean(\.yy), y0: mean(\.y0))
     }
 
     public var determinant: Double { xx * yy - xy * yx }

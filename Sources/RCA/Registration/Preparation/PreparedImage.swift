@@ -42,6 +42,15 @@ public struct PreparedImage: Sendable, Equatable {
         coarse = ImagePyramid.halved(fine)
     }
 
+    /// The same picture mirrored left to right: mirroring before preparing gives the same.
+    package var mirrored: PreparedImage { PreparedImage(mirroring: self) }
+
+    private init(mirroring other: PreparedImage) {
+        equalized = other.equalized.mirrored
+        fine = other.fine.mirrored
+        coarse = other.coarse.mirrored
+    }
+
     /// Fades the image to zero (its mean) over a margin, so that the frame's edge is not a feature.
     private static func taper(_ image: inout Image, margin: Float) {
         guard margin > 0 else { return }
@@ -56,5 +65,15 @@ public struct PreparedImage: Sendable, Equatable {
             let down = fade(y, of: image.height)
             for x in 0..<image.width { image.pixels[y * image.width + x] *= down * across[x] }
         }
+    }
+}
+
+extension Image {
+    fileprivate var mirrored: Image {
+        var result = self
+        for y in 0..<height {
+            for x in 0..<width { result.pixels[y * width + x] = pixels[y * width + width - 1 - x] }
+        }
+        return result
     }
 }

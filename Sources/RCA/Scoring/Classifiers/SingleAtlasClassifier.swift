@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 import Registration
 
 /// The reverse classifier of the published scores: the image and its mask become an atlas that is registered to
@@ -71,5 +71,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
 }
 
 extension SingleAtlasClassifier: ConsensusEstimating {
+    public func affineFit(at index: Int) -> AffineMap? { affine[index] }
+
     public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }
 }

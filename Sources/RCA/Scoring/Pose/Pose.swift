@@ -15,6 +15,9 @@ public struct Pose: Sendable, Equatable, Codable {
     /// The part of the image that shows picture.
     public var rectangle = Rectangle.whole
 
+    /// A last small affine correction, in frame coordinates, that registering to the nearest references gave.
+    public var correction = AffineMap.identity
+
     /// A part of an image, in shares of its sides.
     public struct Rectangle: Sendable, Equatable, Codable {
         public var x: Double
@@ -26,6 +29,11 @@ public struct Pose: Sendable, Equatable, Codable {
     }
 
     public static let identity = Pose()
+    static let mirrored: Pose = {
+        var pose = Pose()
+        pose.orientation = .mirrored
+        return pose
+    }()
 
     public init() {}
 
@@ -47,7 +55,7 @@ public struct Pose: Sendable, Equatable, Codable {
         let centreY = rectangle.y + rectangle.height * (0.5 + shiftY)
         let fromCentre = AffineMap(xx: 1, xy: 0, x0: -0.5, yx: 0, yy: 1, y0: -0.5)
         let toImage = AffineMap(xx: 1 / w, xy: 0, x0: centreX, yx: 0, yy: 1 / h, y0: centreY)
-        return toImage.after(turned).after(fromCentre)
+        return toImage.after(turned).after(fromCentre).after(correction)
     }
 
     /// What was undone, in words: `as it is`, or `mirrored, inverted, turned 10°, …`.

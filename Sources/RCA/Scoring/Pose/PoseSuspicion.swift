@@ -3,7 +3,7 @@ import Registration
 /// Tells cheaply whether an image may lie otherwise than the references, so that a search is worth its time.
 struct PoseSuspicion {
     /// Below this quality the image does not fit well as it is.
-    static let qualityThreshold: Float = 0.7
+    static let qualityThreshold: Float = 0.79
     /// How much better another orientation's thumbnail must correlate with its five nearest references.
     static let orientationMargin: Float = 0.02
 

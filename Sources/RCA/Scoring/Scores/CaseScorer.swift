@@ -27,10 +27,23 @@ public final class CaseScorer {
         let query = QueryImage(image, parameters: set.parameters.preparation)
         let asItIs = score(query, masks: masks)
         guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality,
-            PoseSuspicion(set: set).isSuspicious(query, quality: quality),
-            let pose = PoseSearch(set: set).pose(of: image, quality: quality, classifier: estimator)
+            let pose = pose(of: image, query, quality: quality, estimator)
         else { return asItIs }
         return score(QueryImage(image, pose: pose, parameters: set.parameters.preparation), masks: masks)
+    }
+
+    /// The pose to score the image in instead of as it is, or nil: the cheap test for a mirrored film always, the
+    /// search only where the image looks odd.
+    private func pose(
+        of image: GrayscaleImage, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
+    ) -> Pose? {
+        let search = PoseSearch(set: set)
+        if PoseSuspicion(set: set).isSuspicious(query, quality: quality),
+            let pose = search.pose(of: image, quality: quality, classifier: estimator)
+        {
+            return pose
+        }
+        return search.mirroredPose(query, quality: quality, classifier: estimator)
     }
 
     /// Scores the masks of an image that was prepared already, as it is.

@@ -20,7 +20,7 @@ public struct QueryImage: Sendable {
     }
 
     /// The same from a copy of the image at another size, whose sides may be in another ratio.
-    init(_ image: GrayscaleImage, pose: Pose, of original: GrayscaleImage, parameters: PreparationParameters) {
+    package init(_ image: GrayscaleImage, pose: Pose, of original: GrayscaleImage, parameters: PreparationParameters) {
         let size = parameters.size
         let map = pose.frameToImage(width: original.width, height: original.height)
         let toPixels = AffineMap(
@@ -37,6 +37,20 @@ public struct QueryImage: Sendable {
         width = original.width
         height = original.height
         self.pose = pose
+    }
+
+    /// The image mirrored, from what was prepared already.
+    var mirrored: QueryImage { QueryImage(mirroring: self) }
+
+    private init(mirroring other: QueryImage) {
+        prepared = other.prepared.mirrored
+        moving = MovingImage(prepared)
+        var pose = other.pose
+        pose.orientation = .mirrored
+        self.pose = pose
+        frameToImage = pose.frameToImage(width: other.width, height: other.height)
+        width = other.width
+        height = other.height
     }
 
     /// Resamples the whole picture to the frame, whatever its aspect ratio, and prepares it.
