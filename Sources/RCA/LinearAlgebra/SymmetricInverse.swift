@@ -2,7 +2,7 @@ import COpenBLAS
 
 extension Matrix {
     /// The inverse of a symmetric positive definite matrix, by Cholesky factorisation (LAPACK `spotrf`,
-    /// `spotri`), or nil where the matrix is not numerically positive definite.
+    /// `spotri`), or nil where the matrix is not numerically positive definite or its inverse is not finite.
     ///
     /// Only the upper triangle is read. The result is symmetric to the last bit.
     ///
@@ -20,10 +20,15 @@ extension Matrix {
             spotrf_("L", &order, values.baseAddress, &leading, &status)
             if status == 0 { spotri_("L", &order, values.baseAddress, &leading, &status) }
         }
-        guard status == 0 else { return nil }
+        // The factorisation lets NaN and infinity through.
+        guard status == 0, upperTriangleIsFinite, inverse.upperTriangleIsFinite else { return nil }
         for row in 0..<rows {
             for column in 0..<row { inverse[row, column] = inverse[column, row] }
         }
         return inverse
+    }
+
+    private var upperTriangleIsFinite: Bool {
+        (0..<rows).allSatisfy { row in values[row * columns + row..<(row + 1) * columns].allSatisfy(\.isFinite) }
     }
 }
