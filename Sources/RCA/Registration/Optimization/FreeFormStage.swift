@@ -1,15 +1,15 @@
-import Imaging
+package import Imaging
 import LinearAlgebra
 
 /// One free-form stage: its control points, and the matrices between control points and pixels.
-final class FreeFormStage {
+package final class FreeFormStage {
     private let level: FixedImage.Layout.Level
     private let bending: Float
     private let controls: Int
     private let basis: ScratchBuffer
     private let basisTransposed: ScratchBuffer
     private let energy: ScratchBuffer
-    let controlPoints: ScratchBuffer
+    package let controlPoints: ScratchBuffer
     private let force: ScratchBuffer
     private let product: ScratchBuffer
     private let displacementX: ScratchBuffer
@@ -17,7 +17,7 @@ final class FreeFormStage {
     private let forceX: ScratchBuffer
     private let forceY: ScratchBuffer
 
-    init(level: FixedImage.Layout.Level, bending: Float) {
+    package init(level: FixedImage.Layout.Level, bending: Float) {
         self.level = level
         self.bending = bending
         let controls = level.intervals + 3
@@ -35,7 +35,7 @@ final class FreeFormStage {
         forceY = ScratchBuffer(count: level.size * level.size)
     }
 
-    var deformation: FreeFormDeformation {
+    package var deformation: FreeFormDeformation {
         FreeFormDeformation(intervals: level.intervals, controlPoints: controlPoints.values)
     }
 
@@ -49,12 +49,12 @@ final class FreeFormStage {
         return (UnsafePointer(displacementX.base), UnsafePointer(displacementY.base))
     }
 
-    func reset() {
+    package func reset() {
         controlPoints.base.update(repeating: 0, count: controlPoints.count)
     }
 
     /// One Gauss–Newton step: c ← c − (H + λR)⁻¹ (Jᵀ w r + λ R c).
-    func step(
+    package func step(
         fixed: FixedImage, affine: AffineMap, moving: UnsafePointer<Float>, validity: UnsafePointer<Float>?,
         limit: Float
     ) {

@@ -1,19 +1,19 @@
-import Imaging
-import LinearAlgebra
+package import Imaging
+package import LinearAlgebra
 
 /// The quadratic model of the weighted squared difference round the identity, from the fixed image alone.
 ///
 /// With weight w (mean 1), gradient g in frame units and n pixels, a displacement v changes the mean weighted
 /// squared difference by (1/n) Σ w (r + g·v)²; this type holds w·g/n and assembles Σ w g gᵀ/n for affine and
 /// free-form displacements.
-struct GaussNewtonSystem {
-    let size: Int
-    let gradientX: [Float]
-    let gradientY: [Float]
-    let weightedGradientX: [Float]
-    let weightedGradientY: [Float]
+package struct GaussNewtonSystem {
+    package let size: Int
+    package let gradientX: [Float]
+    package let gradientY: [Float]
+    package let weightedGradientX: [Float]
+    package let weightedGradientY: [Float]
 
-    init(image: Image, weight: [Float]) {
+    package init(image: Image, weight: [Float]) {
         let size = image.width
         var gradientX = [Float](repeating: 0, count: size * size)
         var gradientY = gradientX
@@ -33,8 +33,11 @@ struct GaussNewtonSystem {
         weightedGradientY = zip(gradientY, weight).map { $0 * $1 * share }
     }
 
-    /// The inverse of the affine model's matrix with its prior: parameterCount².
-    func affineInverse(prior: Double) -> Matrix {
+    /// The inverse of ``affineMatrix(prior:)``; zero, so that no step is taken, where there is none.
+    func affineInverse(prior: Double) -> Matrix { Self.inverse(affineMatrix(prior: prior)) }
+
+    /// The affine model's matrix with its prior: parameterCount².
+    package func affineMatrix(prior: Double) -> Matrix {
         let count = AffineMap.parameterCount
         var sums = [Double](repeating: 0, count: count * count)
         for y in 0..<size {
@@ -54,12 +57,16 @@ struct GaussNewtonSystem {
         }
         var matrix = Matrix(rows: count, columns: count, values: sums.map(Float.init))
         for i in 0..<count { matrix[i, i] += Float(prior * AffineMap.priorScales[i]) + Self.ridge }
-        return matrix.inverseOfPositiveDefinite() ?? Matrix(rows: count, columns: count)
+        return matrix
     }
 
-    /// The inverse of the free-form model's matrix with its bending energy, over all x coefficients and then
-    /// all y coefficients.
+    /// The inverse of ``freeFormMatrix(intervals:bending:)``; zero, so that no step is taken, where there is none.
     func freeFormInverse(intervals: Int, bending: Float) -> Matrix {
+        Self.inverse(freeFormMatrix(intervals: intervals, bending: bending))
+    }
+
+    /// The free-form model's matrix with its bending energy, over all x coefficients and then all y coefficients.
+    package func freeFormMatrix(intervals: Int, bending: Float) -> Matrix {
         let controls = intervals + 3
         let energy = BendingEnergy(intervals: intervals).matrix
         let products = BasisProducts(size: size, intervals: intervals)
@@ -80,11 +87,15 @@ struct GaussNewtonSystem {
             }
         }
         for i in 0..<2 * half { matrix[i, i] += Self.ridge }
-        return matrix.inverseOfPositiveDefinite() ?? Matrix(rows: 2 * half, columns: 2 * half)
+        return matrix
+    }
+
+    private static func inverse(_ matrix: Matrix) -> Matrix {
+        matrix.inverseOfPositiveDefinite() ?? Matrix(rows: matrix.rows, columns: matrix.columns)
     }
 
     /// Keeps the matrices invertible where an image is constant; far below any real image's curvature.
-    private static let ridge: Float = 1e-3
+    package static let ridge: Float = 1e-3
 }
 
 /// Assembles Σ_pixels B_i B_k · field from the separable structure of the basis: only neighbouring basis

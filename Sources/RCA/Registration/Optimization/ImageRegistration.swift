@@ -8,6 +8,7 @@ import LinearAlgebra
 /// images: an instance keeps no state between calls.
 public final class ImageRegistration {
     private let parameters: RegistrationParameters
+    private let layout: FixedImage.Layout
     private let coarse: FreeFormStage
     private let fine: FreeFormStage
     private let refinement: Matrix
@@ -15,10 +16,9 @@ public final class ImageRegistration {
     private let forceX: ScratchBuffer
     private let forceY: ScratchBuffer
 
-    public init(parameters: RegistrationParameters = .standard, size: Int = PreparationParameters.standard.size)
-    {
+    public init(parameters: RegistrationParameters = .standard, size: Int = PreparationParameters.standard.size) {
         self.parameters = parameters
-        let layout = FixedImage.Layout(parameters: parameters, size: size)
+        layout = FixedImage.Layout(parameters: parameters, size: size)
         coarse = FreeFormStage(level: layout.coarse, bending: parameters.coarseBending)
         fine = FreeFormStage(level: layout.fine, bending: parameters.fineBending)
         refinement = CubicBSpline.refinement(intervals: parameters.coarseIntervals)
@@ -28,6 +28,9 @@ public final class ImageRegistration {
     }
 
     /// Affine, then free-form.
+    ///
+    /// - Precondition: here and below, both images were prepared at this instance's size, and the fixed one with
+    ///   as many intervals.
     public func register(fixed: FixedImage, moving: MovingImage) -> SpatialTransform {
         deform(fixed: fixed, moving: moving, from: affine(fixed: fixed, moving: moving))
     }
@@ -38,8 +41,9 @@ public final class ImageRegistration {
     public func affine(fixed: FixedImage, moving: MovingImage, from start: AffineMap = .identity)
         -> AffineMap
     {
-        let level = fixed.layout.coarse
-        let inverse = fixed.pointer(fixed.layout.affineInverse)
+        checkSizes(fixed, moving)
+        let level = layout.coarse
+        let inverse = fixed.pointer(layout.affineInverse)
         let count = AffineMap.parameterCount
         var transform = start
         for _ in 0..<parameters.affineIterations {
@@ -65,6 +69,7 @@ public final class ImageRegistration {
 
     /// The two free-form stages after an affine one.
     public func deform(fixed: FixedImage, moving: MovingImage, from affine: AffineMap) -> SpatialTransform {
+        checkSizes(fixed, moving)
         coarse.reset()
         for _ in 0..<parameters.coarseIterations {
             coarse.step(
@@ -79,13 +84,19 @@ public final class ImageRegistration {
         }
         return SpatialTransform(affine: affine, deformation: fine.deformation)
     }
+
+    /// The kernels trust the sizes that they are given.
+    private func checkSizes(_ fixed: FixedImage, _ moving: MovingImage) {
+        precondition(fixed.layout == layout && moving.size == fixed.size, "images of another size or lattice")
+    }
 }
 
 extension ImageRegistration {
     /// The unweighted correlation at the coarse level, in [−1, 1], of the fixed image and the moving one brought
     /// onto it by an affine map, over what of the moving picture shows there.
     public func coarseCorrelation(fixed: FixedImage, moving: MovingImage, affine: AffineMap) -> Float {
-        let level = fixed.layout.coarse
+        checkSizes(fixed, moving)
+        let level = layout.coarse
         SamplingKernel.warp(
             moving: moving.coarse.base, validity: moving.coarseValidity?.base, size: level.size,
             path: SamplingPath(affine: affine), into: forceX.base, inside: forceY.base)

@@ -12,7 +12,11 @@ public struct MovingImage: Sendable {
     /// - Parameters:
     ///   - image: the prepared image.
     ///   - validity: at the fine level, 1 where the frame shows the picture and 0 elsewhere; nil for all of it.
+    /// - Precondition: `validity` has the size of the image's fine level.
     public init(_ image: PreparedImage, validity: Image? = nil) {
+        precondition(
+            validity.map { $0.width == image.fine.width && $0.height == image.fine.height } ?? true,
+            "the validity has another size than the image")
         fine = FloatStorage(image.fine.pixels)
         coarse = FloatStorage(image.coarse.pixels)
         fineValidity = validity.map { FloatStorage($0.pixels) }

@@ -22,7 +22,7 @@ public enum BoundaryWeight {
 
     /// Squared distance in pixels from each pixel to the nearest pixel that has a neighbour (of four) of another
     /// label; infinite everywhere where there is none. Exact, by one pass a direction.
-    static func squaredDistances(labels: [UInt8], size: Int) -> [Float] {
+    package static func squaredDistances(labels: [UInt8], size: Int) -> [Float] {
         var along = [Float](repeating: .infinity, count: size * size)
         for y in 0..<size {
             for x in 0..<size {

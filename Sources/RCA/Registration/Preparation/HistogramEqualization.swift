@@ -16,9 +16,10 @@ public enum HistogramEqualization {
             high = max(high, value)
         }
         guard high > low else { return Image(width: image.width, height: image.height, filledWith: 0.5) }
-        let scale = Float(binCount) / (high - low)
+        // In Double: the range of finite Float values, or its inverse, need not be a Float.
+        let (lowest, scale) = (Double(low), Double(binCount) / (Double(high) - Double(low)))
         let bins = image.pixels.map { value in
-            UInt16(value.isFinite ? min(max((value - low) * scale, 0), Float(binCount - 1)) : 0)
+            UInt16(value.isFinite ? min((Double(value) - lowest) * scale, Double(binCount - 1)) : 0)
         }
         var counts = [Int](repeating: 0, count: binCount)
         for bin in bins { counts[Int(bin)] += 1 }

@@ -20,9 +20,17 @@ public struct PreparedImage: Sendable, Equatable {
             equalized, sigma: parameters.neighbourhood * Float(parameters.size), floor: parameters.deviationFloor,
             limit: parameters.limit)
         Self.taper(&normalized, margin: parameters.taper * Float(parameters.size))
+        self.init(equalized: equalized, fine: normalized)
+    }
+
+    /// Pictures that were made ready elsewhere; the coarse level is the fine one halved.
+    ///
+    /// - Precondition: both are of one size, with even sides.
+    package init(equalized: Image, fine: Image) {
+        precondition(equalized.width == fine.width && equalized.height == fine.height, "the pictures differ in size")
         self.equalized = equalized
-        fine = normalized
-        coarse = ImagePyramid.halved(normalized)
+        self.fine = fine
+        coarse = ImagePyramid.halved(fine)
     }
 
     /// Fades the image to zero (its mean) over a margin, so that the frame's edge is not a feature.

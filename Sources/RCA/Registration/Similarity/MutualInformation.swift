@@ -2,13 +2,16 @@ import RealModule
 
 /// Mutual information of two pictures' grey values from their joint histogram (Viola and Wells, IJCV 1997;
 /// Mattes et al. 2001), in nats. Picks references the way the published scores did.
+///
+/// For retrieval only: a hard histogram is constant between bin edges, so it has no useful gradient and no
+/// registration runs on it.
 public enum MutualInformation {
     /// Grey levels a picture is cut into.
     public static let binCount = 32
 
-    /// The grey level of each value of a picture in [0, 1].
+    /// The grey level of each value of a picture in [0, 1]; values outside count as the nearer end, NaN as 0.
     public static func bins(_ pixels: [Float]) -> [UInt8] {
-        pixels.map { UInt8(min(max($0, 0) * Float(binCount), Float(binCount - 1))) }
+        pixels.map { UInt8(min(max(0, $0) * Float(binCount), Float(binCount - 1))) }
     }
 
     /// ∑ p(a, b) log(p(a, b) / (p(a) p(b))): 0 for independent pictures, at most log(binCount).

@@ -1,7 +1,14 @@
 /// Pearson's correlation of two pictures' grey values, with weights.
 public enum NormalizedCorrelation {
-    /// The weighted correlation, in [−1, 1]; 0 where either picture is constant under the weights or all
-    /// weights are zero.
+    /// A picture whose weighted variance is below this counts as constant: prepared pictures have a variance
+    /// near 1, and Float sums cannot tell less from rounding.
+    static let smallestVariance = 1e-6
+
+    /// The weighted correlation, in [−1, 1]; 0 where either picture is constant under the weights (a standard
+    /// deviation below 0.001 of its grey units) or all weights are zero.
+    ///
+    /// Sums are in Float, for prepared pictures: exact to about 1e-5 while the mean is no larger than the
+    /// standard deviation, and worse by the square of their ratio.
     ///
     /// - Precondition: the three arrays have the same count; weights are not negative.
     public static func value(_ first: [Float], _ second: [Float], weights: [Float]) -> Float {
@@ -73,7 +80,7 @@ public enum NormalizedCorrelation {
         guard total[0] > 0 else { return 0 }
         let firstVariance = total[3] - total[1] * total[1] / total[0]
         let secondVariance = total[4] - total[2] * total[2] / total[0]
-        let smallest = 1e-6 * total[0]
+        let smallest = smallestVariance * total[0]
         guard firstVariance > smallest, secondVariance > smallest else { return 0 }
         let covariance = total[5] - total[1] * total[2] / total[0]
         return Float(min(max(covariance / (firstVariance * secondVariance).squareRoot(), -1), 1))

@@ -35,10 +35,11 @@ public struct FreeFormDeformation: Sendable, Equatable {
     }
 
     /// The displacement at a frame position, by the plain sum over the sixteen nearest control points.
-    /// Positions outside the frame take the displacement of its nearest edge point.
+    /// Positions outside the frame take the displacement of its nearest edge point, NaN that of the first edge.
     public func displacement(x: Float, y: Float) -> (x: Float, y: Float) {
         func locate(_ position: Float) -> (interval: Int, weights: SIMD4<Double>) {
-            let scaled = min(max(Double(position), 0), 1) * Double(intervals)
+            // In this order of arguments a NaN becomes 0.
+            let scaled = min(1, max(0, Double(position))) * Double(intervals)
             let interval = min(Int(scaled), intervals - 1)
             return (interval, CubicBSpline.weights(at: scaled - Double(interval)))
         }

@@ -18,6 +18,8 @@ package final class LabelSampling {
     private let displacementX: ScratchBuffer
     private let displacementY: ScratchBuffer
     private var indices: [Int32]
+    /// Pixels of the maps that the indices are for.
+    private var mapPixelCount = 0
 
     /// - Parameters:
     ///   - gridSize: pixels a side of the label grid, a multiple of 8.
@@ -47,7 +49,9 @@ package final class LabelSampling {
     ///   - width, height: of the label maps that will be sampled, which cover the whole picture.
     package func locate(_ transform: SpatialTransform, frameToImage: AffineMap, width: Int, height: Int) {
         precondition(transform.deformation.intervals == intervals, "the deformation has another lattice")
+        precondition(width > 0 && height > 0, "a map of no size")
         let controls = intervals + 3
+        mapPixelCount = width * height
         controlPoints.base.update(from: transform.deformation.controlPoints, count: controlPoints.count)
         for (component, target) in [(0, displacementX), (1, displacementY)] {
             DenseProduct.matrixMatrix(
@@ -79,6 +83,7 @@ package final class LabelSampling {
     ///   - result: gridSize² values on return.
     package func sample(_ labels: [UInt8], table: [Int32], into result: inout [UInt8]) {
         precondition(table.count == 256 && result.count == gridSize * gridSize, "wrong sizes")
+        precondition(labels.count == mapPixelCount, "the pixels were located in a map of another size")
         labels.withUnsafeBufferPointer { labels in
             indices.withUnsafeBufferPointer { indices in
                 table.withUnsafeBufferPointer { table in
