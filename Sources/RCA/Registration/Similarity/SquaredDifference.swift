@@ -57,9 +57,9 @@ public struct SquaredDifference: Sendable {
         var sum = 0.0
         for y in 0..<height {
             for x in 0..<width {
-                let position = transform((Float(x) + 0.5) / Float(width), (Float(y) + 0.5) / Float(height))
-                let column = Double(position.x) * Double(width) - 0.5
-                let row = Double(position.y) * Double(height) - 0.5
+                let position = transform((Double(x) + 0.5) / Double(width), (Double(y) + 0.5) / Double(height))
+                let column = position.x * Double(width) - 0.5
+                let row = position.y * Double(height) - 0.5
                 guard column >= -0.5, column < Double(width) - 0.5, row >= -0.5, row < Double(height) - 0.5
                 else { continue }
                 let sample = moving.bilinear(column: column, row: row)

@@ -37,9 +37,15 @@ public struct FreeFormDeformation: Sendable, Equatable {
     /// The displacement at a frame position, by the plain sum over the sixteen nearest control points.
     /// Positions outside the frame take the displacement of its nearest edge point, NaN that of the first edge.
     public func displacement(x: Float, y: Float) -> (x: Float, y: Float) {
-        func locate(_ position: Float) -> (interval: Int, weights: SIMD4<Double>) {
+        let shift = displacement(x: Double(x), y: Double(y))
+        return (Float(shift.x), Float(shift.y))
+    }
+
+    /// The same without rounding to Float.
+    public func displacement(x: Double, y: Double) -> (x: Double, y: Double) {
+        func locate(_ position: Double) -> (interval: Int, weights: SIMD4<Double>) {
             // In this order of arguments a NaN becomes 0.
-            let scaled = min(1, max(0, Double(position))) * Double(intervals)
+            let scaled = min(1, max(0, position)) * Double(intervals)
             let interval = min(Int(scaled), intervals - 1)
             return (interval, CubicBSpline.weights(at: scaled - Double(interval)))
         }
@@ -55,6 +61,6 @@ public struct FreeFormDeformation: Sendable, Equatable {
                 sum.y += weight * Double(controlPoints[count * count + index])
             }
         }
-        return (Float(sum.x), Float(sum.y))
+        return sum
     }
 }

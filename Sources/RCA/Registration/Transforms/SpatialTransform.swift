@@ -12,8 +12,13 @@ public struct SpatialTransform: Sendable, Equatable {
     }
 
     public func callAsFunction(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
-        let shift = deformation.displacement(x: x, y: y)
-        let position = affine.apply(x: Double(x + shift.x), y: Double(y + shift.y))
+        let position = self(Double(x), Double(y))
         return (Float(position.x), Float(position.y))
+    }
+
+    /// The same without rounding to Float.
+    public func callAsFunction(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+        let shift = deformation.displacement(x: x, y: y)
+        return affine.apply(x: x + shift.x, y: y + shift.y)
     }
 }
