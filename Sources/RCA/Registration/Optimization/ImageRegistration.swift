@@ -113,7 +113,8 @@ extension ImageRegistration {
     public func correlation(
         fixed: FixedImage, moving: MovingImage, transform: SpatialTransform, inBand: Bool
     ) -> Float {
-        let level = fixed.layout.fine
+        checkSizes(fixed, moving)
+        let level = layout.fine
         let displacement = fine.displacement(of: transform.deformation)
         SamplingKernel.warp(
             moving: moving.fine.base, validity: moving.fineValidity?.base, size: level.size,
