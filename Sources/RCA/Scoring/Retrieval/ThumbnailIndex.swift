@@ -5,11 +5,11 @@ import Registration
 /// Small pictures of all references, zero mean and unit length, so that one matrix product correlates a query
 /// with every reference.
 package struct ThumbnailIndex: Sendable {
-    static let side = 16
+    package static let side = 16
     private let matrix: Matrix
 
     /// - Parameter pictures: equalised grey values, size² each.
-    init(_ pictures: [[Float]], size: Int) {
+    package init(_ pictures: [[Float]], size: Int) {
         let thumbnails = pictures.map { Self.thumbnail($0, size: size) }
         matrix = Matrix(rows: pictures.count, columns: Self.side * Self.side, values: thumbnails.flatMap { $0 })
     }

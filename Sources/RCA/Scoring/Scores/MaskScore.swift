@@ -23,7 +23,7 @@ public struct StructureScore: Sendable, Equatable {
     public let best: Float?
 
     /// - Parameter scores: the structure's Dice on each selected reference, with its position in the set.
-    init(_ scores: [(reference: Int, dice: Float?)]) {
+    package init(_ scores: [(reference: Int, dice: Float?)]) {
         let defined = scores.compactMap { score in score.dice.map { (reference: score.reference, dice: $0) } }
         var top: (reference: Int, dice: Float)?
         for score in defined where score.dice > (top?.dice ?? -1) { top = score }
