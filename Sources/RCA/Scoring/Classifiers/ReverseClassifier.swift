@@ -11,13 +11,14 @@ public protocol ReverseClassifier: AnyObject {
     func train(on query: QueryImage, masks: [StructureMap])
 
     /// How well a first, cheap stage fits a reference, for choosing the references; larger is better. Only
-    /// compared among the references of one case.
+    /// compared among the references of one case. A number, never NaN.
     func fit(to reference: Reference, at index: Int) -> Float
 
     /// Labels one reference once for each mask of the case.
     ///
     /// - Parameters:
     ///   - reference: the reference; `index` is its position in the set.
-    ///   - labels: one buffer a mask, each of the label grid's size and laid out like ``Reference/labels``.
+    ///   - labels: one buffer a mask, in order, each of the label grid's size and laid out like
+    ///     ``Reference/labels``. They come with whatever was in them: write every value, and keep their sizes.
     func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]])
 }

@@ -118,6 +118,10 @@ public enum ReferenceBundle {
         guard Array(SHA256.hash(data: json)) == memory.bytes(at: 24, count: 32),
             let header = try? JSONDecoder().decode(Header.self, from: Data(json))
         else { throw damaged(path, "its header does not match its checksum") }
+        let end = prefixLength + length
+        guard memory.buffer(at: end, count: blockOffset(headerLength: length) - end).allSatisfy({ $0 == 0 }) else {
+            throw damaged(path, "there is something between its header and its first reference")
+        }
         return header
     }
 

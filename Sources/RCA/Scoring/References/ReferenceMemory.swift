@@ -16,9 +16,10 @@ final class ReferenceMemory: @unchecked Sendable {
     ///
     /// - Throws: ``InputError`` where the file cannot be opened or mapped, or is empty.
     init(mapping path: String) throws(InputError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
+        let descriptor = path.utf8.contains(0) ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            let reason = errno
+            let reason = path.utf8.contains(0) ? ENOENT : errno
             throw reason == ENOENT
                 ? InputError(.fileMissing, path, "does not exist", remedy: "check the path")
                 : InputError(

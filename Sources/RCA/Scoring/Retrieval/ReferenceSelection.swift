@@ -6,7 +6,7 @@ import Registration
 /// Holds the classifier's scratch memory: one instance a worker.
 public struct ReferenceSelection {
     /// Thumbnails this many times the number wanted are re-ranked after the affine step.
-    static let shortlistFactor = 3
+    package static let shortlistFactor = 3
     /// Pictures that correlate above this on the whole equalised frame are the same film, however it was
     /// resampled. Different patients of the JSRT set stay below 0.95.
     static let sameFilmCorrelation: Float = 0.99
@@ -14,7 +14,10 @@ public struct ReferenceSelection {
     public let measure: SimilarityMeasure
     public let count: Int
 
+    /// - Parameter count: references a query is scored against; fewer where the set has fewer.
+    /// - Precondition: `count` is positive.
     public init(measure: SimilarityMeasure, count: Int) {
+        precondition(count > 0, "a query is scored against one reference at least")
         self.measure = measure
         self.count = count
     }
@@ -28,7 +31,7 @@ public struct ReferenceSelection {
     }
 
     /// - Parameter fit: how well a reference fits the query after the classifier's first, cheap stage.
-    func select(_ query: QueryImage, from set: ReferenceSet, fit: (Int) -> Float) -> Result {
+    package func select(_ query: QueryImage, from set: ReferenceSet, fit: (Int) -> Float) -> Result {
         let size = set.parameters.preparation.size
         let picture = query.prepared.equalized.pixels
         let correlations = set.thumbnails.correlations(with: picture, size: size)

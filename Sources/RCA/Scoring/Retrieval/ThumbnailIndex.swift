@@ -5,13 +5,13 @@ import Registration
 /// Small pictures of all references, zero mean and unit length, so that one matrix product correlates a query
 /// with every reference.
 package struct ThumbnailIndex: Sendable {
-    static let side = 16
+    package static let side = 16
     private let matrix: Matrix
     /// The mean of all references' thumbnails, side² values.
     let mean: [Float]
 
     /// - Parameter pictures: equalised grey values, size² each.
-    init(_ pictures: [[Float]], size: Int) {
+    package init(_ pictures: [[Float]], size: Int) {
         let thumbnails = pictures.map { Self.thumbnail($0, size: size) }
         mean = (0..<Self.side * Self.side).map { index in
             thumbnails.reduce(0) { $0 + $1[index] } / Float(max(thumbnails.count, 1))

@@ -48,10 +48,13 @@ public final class CaseScorer {
 
     /// Scores the masks of an image that was prepared already, as it is.
     public func score(_ query: QueryImage, masks: [StructureMap]) -> CaseScore {
+        precondition(
+            masks.allSatisfy { $0.structureCount == set.structures.count }, "masks read with other structures")
         classifier.train(on: query, masks: masks)
         let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
+        predicted.removeLast(predicted.count - masks.count)
         var details = [[[Float?]]](repeating: [], count: masks.count)
         for index in chosen.selected {
             let reference = set.references[index]
@@ -89,7 +92,7 @@ public final class CaseScorer {
         }
     }
 
-    /// Each structure's Dice; 0 where the mask never had it but the reference does, whatever the warp left.
+    /// Each structure's Dice; 0 where the mask has it and the reference has not, even if the warp left nothing.
     private func dice(_ mask: StructureMap, _ predicted: [UInt8], _ reference: Reference) -> [Float?] {
         set.structures.indices.map { position in
             let counts = LabelOverlap.count(predicted, reference.labels, label: UInt8(position + 1))

@@ -1,0 +1,64 @@
+import Imaging
+import Scoring
+import TestSupport
+import Testing
+
+@Suite("Values that occur")
+struct ByteOccurrenceTests {
+    @Test("equal the set of values, in runs of any length and at any place", arguments: 0..<20)
+    func occurrence(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var values: [UInt8] = []
+        for _ in 0..<generator.integer(in: 0...12) {
+            let value = UInt8(generator.integer(in: 0...255))
+            values += Array(repeating: value, count: generator.integer(in: 1...40))
+        }
+        #expect(ByteOccurrence.bytes(in: values) == Set(values).sorted())
+    }
+
+    @Test("one odd pixel in a large map is seen, wherever it lies")
+    func single() {
+        for place in [0, 1, 7, 8, 500, 992, 999, 1000, 1002] {
+            var values = [UInt8](repeating: 3, count: 1003)
+            values[place] = 200
+            #expect(ByteOccurrence.bytes(in: values) == [3, 200])
+        }
+    }
+}
+
+@Suite("Aspect ratios")
+struct AspectRatioTests {
+    @Test(
+        "a mask may be larger or smaller than its image",
+        arguments: [
+            (100, 100, 1000, 1000), (256, 256, 2048, 2048), (2048, 1024, 512, 256), (341, 256, 1024, 768),
+            (256, 192, 1023, 768), (1, 1, 1, 1),
+        ])
+    func equal(maskWidth: Int, maskHeight: Int, width: Int, height: Int) throws {
+        try AspectRatio.check(Self.mask(maskWidth, maskHeight), against: Self.image(width, height), named: "mask.png")
+    }
+
+    @Test(
+        "a mask of another shape is refused with both sizes",
+        arguments: [(256, 256, 1024, 768), (100, 200, 200, 100), (1000, 1020, 500, 500), (64, 48, 48, 64)])
+    func different(maskWidth: Int, maskHeight: Int, width: Int, height: Int) {
+        let error = #expect(throws: InputError.self) {
+            try AspectRatio.check(
+                Self.mask(maskWidth, maskHeight), against: Self.image(width, height), named: "mask.png")
+        }
+        #expect(error?.code == .sizeMismatch)
+        #expect(
+            error?.description
+                == "mask.png: the mask is \(maskWidth) × \(maskHeight), its image \(width) × \(height); "
+                + "give the mask the image's aspect ratio")
+    }
+
+    private static func mask(_ width: Int, _ height: Int) -> LabelMap {
+        LabelMap(width: width, height: height, indices: [UInt8](repeating: 0, count: width * height))
+    }
+
+    private static func image(_ width: Int, _ height: Int) -> GrayscaleImage {
+        GrayscaleImage(
+            width: width, height: height, samples: .eightBit([UInt8](repeating: 0, count: width * height)))
+    }
+}

@@ -1,0 +1,61 @@
+import Imaging
+import Phantoms
+import Scoring
+
+/// A small reference set of phantoms, and other phantoms to score against it. Made once for all tests.
+enum PhantomSet {
+    static let side = 128
+    static let structures = PhantomStructure.allCases.map { Structure(name: $0.name, label: Int($0.label)) }
+    static let parameters = ReferenceParameters.standard
+    static let referenceCount = 8
+
+    /// Phantoms 0 ..< 8 are the references.
+    static let films = (0..<referenceCount).map { film($0) }
+
+    static let prepared: [PreparedReference] = {
+        do {
+            return try films.enumerated().map { index, film in try prepare(film.image, film.labels, name: name(index)) }
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    static let set: ReferenceSet = {
+        do {
+            return try ReferenceSet(prepared, structures: structures, parameters: parameters, named: "phantoms")
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// Phantoms that are not in the set.
+    static let cases: [PhantomCase] = (20..<23).map {
+        PhantomDataSet(count: $0 + 1, seed: 5, width: side, height: side)[$0]
+    }
+
+    static func name(_ index: Int) -> String { "phantom_\(index).png" }
+
+    static func film(_ index: Int) -> (image: GrayscaleImage, labels: LabelMap) {
+        ChestPhantom(seed: 5, index: index).film(width: side, height: side)
+    }
+
+    static func prepare(_ image: GrayscaleImage, _ labels: LabelMap, name: String) throws -> PreparedReference {
+        try PreparedReference(
+            name: name, labelsName: name, image: image, labels: labels, structures: structures, parameters: parameters)
+    }
+
+    static func query(_ image: GrayscaleImage) -> QueryImage {
+        QueryImage(image, parameters: parameters.preparation)
+    }
+
+    static func map(_ labels: LabelMap) throws -> StructureMap {
+        try StructureMap(labels, structures: structures, named: "mask.png")
+    }
+
+    /// A mask without the structures of these labels.
+    static func removing(_ labels: Set<UInt8>, from map: LabelMap) -> LabelMap {
+        var map = map
+        for index in map.indices.indices where labels.contains(map.indices[index]) { map.indices[index] = 0 }
+        return map
+    }
+}

@@ -1,0 +1,89 @@
+import Imaging
+import Registration
+import Scoring
+import Testing
+
+/// Labels every reference by a rule, and writes down what it was asked.
+private final class RuleClassifier: ReverseClassifier {
+    private let rule: (Reference, _ mask: Int) -> [UInt8]
+    private(set) var trainedMasks: [Int] = []
+    private(set) var classified: [Int] = []
+
+    init(_ rule: @escaping (Reference, _ mask: Int) -> [UInt8]) { self.rule = rule }
+
+    func train(on query: QueryImage, masks: [StructureMap]) { trainedMasks.append(masks.count) }
+
+    func fit(to reference: Reference, at index: Int) -> Float { -Float(index) }
+
+    func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
+        classified.append(index)
+        for position in labels.indices { labels[position] = rule(reference, position) }
+    }
+}
+
+@Suite("Reverse classifiers")
+struct ReverseClassifierTests {
+    @Test("one that returns the truth scores 1, one that returns nothing scores 0")
+    func truthAndNothing() throws {
+        let truth = RuleClassifier { reference, _ in reference.labels }
+        let nothing = RuleClassifier { reference, _ in [UInt8](repeating: 0, count: reference.labels.count) }
+        for (classifier, expected) in [(truth, Float(1)), (nothing, 0)] {
+            let score = try score(classifier, maskCount: 1).masks[0]
+            #expect(score.dice == expected)
+            for structure in score.structures {
+                #expect(structure.dice == expected && structure.mean == expected && structure.best == expected)
+            }
+            #expect(score.details == [[Float?]](repeating: [expected, expected], count: 3))
+        }
+    }
+
+    @Test("each mask gets its own labels")
+    func masks() throws {
+        let classifier = RuleClassifier { reference, mask in
+            // Mask 0 is right, mask 1 has no heart, mask 2 has nothing.
+            mask == 0 ? reference.labels : reference.labels.map { mask == 1 && $0 == 1 ? 1 : 0 }
+        }
+        #expect(try score(classifier, maskCount: 3).masks.map(\.dice) == [1, 0.5, 0])
+    }
+
+    @Test("the cheap stage chooses the references; each case is trained once, with all its masks")
+    func calls() throws {
+        let classifier = RuleClassifier { reference, _ in reference.labels }
+        let set = PhantomSet.set
+        let scorer = CaseScorer(
+            set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 3), classifier: classifier)
+        let mask = try PhantomSet.map(PhantomSet.cases[0].truth)
+        let first = scorer.score(PhantomSet.query(PhantomSet.cases[0].image), masks: [mask, mask, mask])
+        // Fewer masks than before: the classifier is shown no buffer but theirs.
+        let second = scorer.score(PhantomSet.query(PhantomSet.cases[1].image), masks: [mask])
+        #expect(classifier.trainedMasks == [3, 1])
+        #expect(first.selected == [0, 1, 2] && second.selected == [0, 1, 2])
+        #expect(classifier.classified == [0, 1, 2, 0, 1, 2])
+        #expect(first.masks.count == 3 && second.masks.count == 1)
+    }
+
+    @Test("a structure that the mask has, and neither the labelled reference nor the reference itself, scores 0")
+    func lostStructure() throws {
+        let film = PhantomSet.films[0]
+        let heartless = try PhantomSet.prepare(film.image, PhantomSet.removing([2], from: film.labels), name: "a.png")
+        let set = try ReferenceSet(
+            [heartless, PhantomSet.prepared[1]], structures: PhantomSet.structures, parameters: .standard, named: "two")
+        let classifier = RuleClassifier { reference, _ in reference.labels }
+        let scorer = CaseScorer(
+            set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 2), classifier: classifier)
+        let truth = PhantomSet.cases[0].truth
+        let masks = try [truth, PhantomSet.removing([2], from: truth)].map(PhantomSet.map)
+        let score = scorer.score(PhantomSet.query(PhantomSet.cases[0].image), masks: masks)
+        #expect(score.masks[0].details == [[1, 0], [1, 1]])
+        #expect(score.masks[1].details == [[1, nil], [1, 1]])
+    }
+
+    private func score(_ classifier: RuleClassifier, maskCount: Int) throws -> CaseScore {
+        let scorer = CaseScorer(
+            set: PhantomSet.set, selection: ReferenceSelection(measure: .normalizedCorrelation, count: 3),
+            classifier: classifier)
+        let mask = try PhantomSet.map(PhantomSet.cases[0].truth)
+        return scorer.score(
+            PhantomSet.query(PhantomSet.cases[0].image), masks: Array(repeating: mask, count: maskCount))
+    }
+}

@@ -1,0 +1,124 @@
+import Imaging
+import Scoring
+import Testing
+
+@Suite("Lists of structures")
+struct StructureTests {
+    @Test("a list keeps its order and reads back what it writes")
+    func good() throws {
+        let structures = try Structure.parseList("lungs=1,heart=2,left clavicle=65535")
+        #expect(structures.map(\.name) == ["lungs", "heart", "left clavicle"])
+        #expect(structures.map(\.label) == [1, 2, 65535])
+        #expect(try Structure.parseList(Structure.list(structures)) == structures)
+        #expect(try Structure.parseList("Lunge=7") == [Structure(name: "Lunge", label: 7)])
+        let many = (1...255).map { "s\($0)=\($0)" }.joined(separator: ",")
+        #expect(try Structure.parseList(many).count == 255)
+    }
+
+    @Test(
+        "a list that cannot be read names the entry and shows how to write it",
+        arguments: [
+            ("", "'' is not a name and a label"),
+            ("lungs", "'lungs' is not a name and a label"),
+            ("lungs=1,", "'' is not a name and a label"),
+            ("lungs=one", "'lungs=one' is not a name and a label"),
+            ("=1", "'=1' is not a name and a label"),
+            ("lungs=1=2", "'lungs=1=2' is not a name and a label"),
+            ("lungs=", "'lungs=' is not a name and a label"),
+            ("lungs=1.5", "'lungs=1.5' is not a name and a label"),
+            ("lungs=99999999999999999999", "'lungs=99999999999999999999' is not a name and a label"),
+            ("lungs=0", "label 0 is not in 1 to 65535"),
+            ("lungs=-1", "label -1 is not in 1 to 65535"),
+            ("lungs=65536", "label 65536 is not in 1 to 65535"),
+            ("lungs=1,lungs=2", "structure 'lungs' occurs twice"),
+            ("lungs=1,heart=1", "label 1 occurs twice"),
+        ])
+    func bad(text: String, problem: String) {
+        let error = #expect(throws: InputError.self) { try Structure.parseList(text) }
+        #expect(error?.code == .optionInvalid)
+        #expect(error?.description == "structures '\(text)': \(problem); write them as lungs=1,heart=2")
+    }
+
+    @Test("more structures than a label grid has bytes for are refused")
+    func tooMany() {
+        let many = (1...256).map { "s\($0)=\($0)" }.joined(separator: ",")
+        let error = #expect(throws: InputError.self) { try Structure.parseList(many) }
+        #expect(error?.problem == "there are more than 255 structures")
+    }
+}
+
+@Suite("Label maps read as structures")
+struct StructureMapTests {
+    static let structures = [Structure(name: "lungs", label: 1), Structure(name: "heart", label: 2)]
+
+    @Test("labels become positions in the list, whatever the order of the list")
+    func table() throws {
+        let labels = LabelMap(width: 2, height: 2, indices: [0, 2, 2, 1])
+        let map = try StructureMap(labels, structures: Self.structures.reversed(), named: "mask.png")
+        #expect(map.sampled(gridSize: 2) == [0, 1, 1, 2])
+        #expect(map.isPresent == [true, true] && !map.isEmpty && map.structureCount == 2)
+    }
+
+    @Test("structures that do not occur are absent, and a map of background is empty")
+    func absent() throws {
+        let heart = try StructureMap(
+            LabelMap(width: 3, height: 1, indices: [0, 2, 0]), structures: Self.structures, named: "mask.png")
+        #expect(heart.isPresent == [false, true] && !heart.isEmpty)
+        let nothing = try StructureMap(
+            LabelMap(width: 3, height: 3, indices: [UInt8](repeating: 0, count: 9)), structures: Self.structures,
+            named: "mask.png")
+        #expect(nothing.isPresent == [false, false] && nothing.isEmpty)
+        #expect(nothing.sampled(gridSize: 4) == [UInt8](repeating: 0, count: 16))
+    }
+
+    @Test("labels without a structure are an error that lists them and says how to name them")
+    func unknown() {
+        let labels = LabelMap(width: 4, height: 1, indices: [0, 1, 255, 7])
+        let error = #expect(throws: InputError.self) {
+            try StructureMap(labels, structures: Self.structures, named: "masks/a b.png")
+        }
+        #expect(error?.code == .labelUnknown)
+        #expect(
+            error?.description
+                == "masks/a b.png: has labels that no structure was given for: 7, 255; "
+                + "name them with --structures (now lungs=1,heart=2)")
+    }
+
+    @Test("a long list of unknown labels is cut short")
+    func manyUnknown() {
+        let labels = LabelMap(width: 16, height: 16, indices: (0...255).map { UInt8($0) })
+        let error = #expect(throws: InputError.self) {
+            try StructureMap(labels, structures: Self.structures, named: "mask.png")
+        }
+        #expect(
+            error?.problem == "has labels that no structure was given for: 3, 4, 5, 6, 7, 8, 9, 10 and 245 more")
+    }
+
+    @Test("labels of 16 bits are structures like any other")
+    func wideLabels() throws {
+        let structures = [Structure(name: "lungs", label: 1000), Structure(name: "heart", label: 65535)]
+        let labels = try LabelMap(width: 2, height: 2, labels: [0, 65535, 1000, 65535], named: "mask.png")
+        let map = try StructureMap(labels, structures: structures, named: "mask.png")
+        #expect(map.sampled(gridSize: 2) == [0, 2, 1, 2])
+        let other = try LabelMap(width: 2, height: 1, labels: [256, 1000], named: "mask.png")
+        let error = #expect(throws: InputError.self) {
+            try StructureMap(other, structures: structures, named: "mask.png")
+        }
+        #expect(error?.problem == "has labels that no structure was given for: 256")
+    }
+
+    @Test("a grid takes the label at the middle of each of its cells", arguments: [(1, 1), (2, 1), (3, 5), (40, 7)])
+    func sampled(width: Int, height: Int) throws {
+        let indices = (0..<width * height).map { UInt8($0 % 3) }
+        let map = try StructureMap(
+            LabelMap(width: width, height: height, indices: indices), structures: Self.structures, named: "mask.png")
+        let grid = map.sampled(gridSize: 16)
+        for y in 0..<16 {
+            for x in 0..<16 {
+                let column = Int((Double(x) + 0.5) / 16 * Double(width))
+                let row = Int((Double(y) + 0.5) / 16 * Double(height))
+                #expect(grid[y * 16 + x] == indices[row * width + column])
+            }
+        }
+    }
+}
