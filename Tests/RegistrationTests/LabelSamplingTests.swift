@@ -21,6 +21,14 @@ struct LabelSamplingTests {
                 #expect(fast[offset] >= -1 && fast[offset] < Int32(width * height))
             }
             #expect(undecided <= sampling.size * sampling.size / 50 + 1)
+            // The plain kernel itself, against the positions.
+            for (index, position) in zip(plain, sampling.positions(width: width, height: height)) {
+                let isInside = position.x >= 0 && position.x < Double(width) && position.y >= 0
+                    && position.y < Double(height)
+                let expected = isInside ? Int(position.y) * width + Int(position.x) : -1
+                let isNearEdge = [position.x, position.y].contains { abs($0 - $0.rounded()) < position.margin }
+                if Int(index) != expected { #expect(isNearEdge) }
+            }
         }
     }
 
@@ -31,6 +39,24 @@ struct LabelSamplingTests {
                 let (fast, plain) = located(sampling, width: width, height: height)
                 #expect(fast == plain)
                 #expect(fast.allSatisfy { $0 >= -1 && $0 < Int32(width * height) })
+            }
+        }
+    }
+
+    @Test("the map's left and upper edges are inside, its right and lower ones outside, exactly")
+    func edges() {
+        let cases: [(Double, [Int32])] = [
+            (1.0 / 16, [9, 10, 11, 12, 13, 14, 15, -1]), (-1.0 / 16, [0, 1, 2, 3, 4, 5, 6, 7]),
+        ]
+        for (shift, expected) in cases {
+            // Positions are whole numbers: 1 to 8, or 0 to 7, of a map of 8.
+            let sampling = SamplingCase(
+                size: 8, affine: AffineMap(deviations: [0, 0, shift, 0, 0, shift]), displacementX: nil,
+                displacementY: nil)
+            let (fast, plain) = located(sampling, width: 8, height: 8)
+            for indices in [fast, plain] {
+                #expect(Array(indices[..<8]) == expected)
+                #expect(Array(indices[56...]).allSatisfy { shift > 0 ? $0 == -1 : $0 >= 56 })
             }
         }
     }
@@ -81,11 +107,16 @@ struct LabelSamplingTests {
         }
     }
 
+    /// The indices by both kernels, whose maps lead to pixels.
     private func located(_ sampling: SamplingCase, width: Int, height: Int) -> (fast: [Int32], plain: [Int32]) {
         let count = sampling.size * sampling.size
+        let toPixels = AffineMap(xx: Double(width), xy: 0, x0: 0, yx: 0, yy: Double(height), y0: 0)
+        let scaled = SamplingCase(
+            size: sampling.size, affine: toPixels.after(sampling.affine), displacementX: sampling.displacementX,
+            displacementY: sampling.displacementY)
         var fast = [Int32](repeating: -7, count: count)
         var plain = fast
-        sampling.withPath { path in
+        scaled.withPath { path in
             LabelSamplingReference.locate(path, gridSize: sampling.size, width: width, height: height, into: &plain)
             #if RCA_PORTABLE
             fast = plain
@@ -104,11 +135,10 @@ struct LabelSamplingTests {
         ) -> Void
     ) -> [UInt8] {
         var result = [UInt8](repeating: 255, count: indices.count)
-        labels.withUnsafeBufferPointer { labels in
-            indices.withUnsafeBufferPointer { indices in
-                table.withUnsafeBufferPointer { table in
-                    result.withUnsafeMutableBufferPointer { kernel(labels, indices, table, $0) }
-                }
+        let guarded = GuardedMemory(labels)
+        indices.withUnsafeBufferPointer { indices in
+            table.withUnsafeBufferPointer { table in
+                result.withUnsafeMutableBufferPointer { kernel(guarded.values, indices, table, $0) }
             }
         }
         return result

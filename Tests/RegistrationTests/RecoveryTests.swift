@@ -83,6 +83,22 @@ struct RecoveryTests {
         #expect(first == fresh)
     }
 
+    @Test("registration raises the correlation, in the band round the boundaries and over the frame", arguments: 0..<4)
+    func correlation(seed: Int) {
+        let pair = PhantomPair(index: seed, map: Self.randomAffine(seed: seed).callAsFunction)
+        let registration = ImageRegistration()
+        let found = registration.register(fixed: pair.fixed, moving: pair.moving)
+        func correlation(_ transform: SpatialTransform, inBand: Bool) -> Float {
+            registration.correlation(fixed: pair.fixed, moving: pair.moving, transform: transform, inBand: inBand)
+        }
+        for inBand in [true, false] {
+            #expect(correlation(found, inBand: inBand) > correlation(.identity, inBand: inBand) + 0.05)
+            #expect(correlation(found, inBand: inBand) > 0.9)
+        }
+        // Asking for it is no step of the registration.
+        #expect(registration.register(fixed: pair.fixed, moving: pair.moving) == found)
+    }
+
     @Test("images of another patient, upside down, constant or of noise give finite maps")
     func unlike() {
         let pair = PhantomPair(index: 0) { ($0, $1) }

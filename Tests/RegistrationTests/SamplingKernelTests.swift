@@ -119,6 +119,8 @@ private func twoResults(
 private struct Pictures {
     let fixed: [Float]
     let moving: [Float]
+    /// The moving picture again, at the end of its memory.
+    let guarded: GuardedMemory<Float>
     let gradientX: [Float]
     let gradientY: [Float]
     let validity: [Float]?
@@ -128,6 +130,7 @@ private struct Pictures {
         var generator = SeededGenerator(seed: UInt64(seed) &+ 1000)
         fixed = Image.smooth(width: size, height: size, using: &generator).pixels
         moving = Image.smooth(width: size, height: size, using: &generator).pixels
+        guarded = GuardedMemory(moving)
         gradientX = generator.floats(size * size, in: -1...1)
         gradientY = generator.floats(size * size, in: -1...1)
         clamp = seed % 3 == 0 ? 0.4 : 10
@@ -139,7 +142,9 @@ private struct Pictures {
         return twoResults(fixed.count) { x, y in
             withValidity { validity in
                 sampling.withPath {
-                    kernel(fixed, gradientX, gradientY, moving, validity, sampling.size, $0, clamp, x, y)
+                    kernel(
+                        fixed, gradientX, gradientY, guarded.values.baseAddress!, validity, sampling.size, $0, clamp, x,
+                        y)
                 }
             }
         }
@@ -154,9 +159,9 @@ private struct Pictures {
         return twoResults(fixed.count) { warped, inside in
             sampling.withPath { path in
                 if let validity {
-                    kernel(moving, validity, sampling.size, path, warped, inside)
+                    kernel(guarded.values.baseAddress!, validity, sampling.size, path, warped, inside)
                 } else {
-                    kernel(moving, nil, sampling.size, path, warped, inside)
+                    kernel(guarded.values.baseAddress!, nil, sampling.size, path, warped, inside)
                 }
             }
         }

@@ -26,7 +26,7 @@ public struct StructureScore: Sendable, Equatable {
     public let consensus: Float?
 
     /// - Parameter scores: the structure's Dice on each selected reference, with its position in the set.
-    init(_ scores: [(reference: Int, dice: Float?)], consensus: Float?) {
+    package init(_ scores: [(reference: Int, dice: Float?)], consensus: Float? = nil) {
         self.consensus = consensus
         let defined = scores.compactMap { score in score.dice.map { (reference: score.reference, dice: $0) } }
         var top: (reference: Int, dice: Float)?
