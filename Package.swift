@@ -20,9 +20,10 @@ func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependen
     .target(name: name, dependencies: dependencies, path: "Sources/RCA/\(path ?? name)", swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, exclude: [String] = [], _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: swiftSettings)
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -73,7 +74,7 @@ let package = Package(
         tests("ReportingTests", ["Reporting"]),
         tests("BatchTests", ["RCA"]),
         // Runs the binary that stands beside the tests, so it depends on the executable being built.
-        tests("CommandLineTests", ["rca-cli", "RCA", "Phantoms", subprocess]),
+        tests("CommandLineTests", exclude: ["Golden"], ["rca-cli", "RCA", "Phantoms", subprocess]),
     ],
     swiftLanguageModes: [.v6]
 )

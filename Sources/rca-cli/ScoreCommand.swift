@@ -12,7 +12,8 @@ struct ScoreCommand: AsyncParsableCommand {
             and every case that failed) into the output folder.
 
             A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
-            00000001_000_labels.png to the image 00000001_000.png. A case that fails is listed and the rest goes on.
+            00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
+            and the like) are passed over. A case that fails is listed and the rest goes on.
 
             Do not trust a score where the image does not look like the references: another view, another age \
             group, or an image rotated, mirrored or inverted.
@@ -45,7 +46,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How the references most like an image are found: \(SimilarityMeasure.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "How the references most like an image are found.",
             valueName: "measure"))
     var similarity = SimilarityOption(.registeredCorrelation)
 
@@ -65,7 +66,7 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
-    @Flag(help: "No progress and no summary; errors are still printed.")
+    @Flag(help: "No progress and no summary; what fails is still printed.")
     var quiet = false
 
     @OptionGroup var logging: LoggingOptions

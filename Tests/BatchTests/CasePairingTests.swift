@@ -108,6 +108,22 @@ struct CasePairingTests {
         #expect(two.failures.map(\.fname) == ["b.png"])
     }
 
+    @Test("with documents beside them are paired as if these were not there")
+    func documents() throws {
+        let folder = try TemporaryFolder()
+        try folder.create(
+            "images/a.png", "images/patients.csv", "images/README.TXT", "images/Thumbs.db", "masks/a.png",
+            "masks/rca_dice_scores.csv", "masks/rca_run.json", "parts/lungs/a.png", "parts/heart/a.png",
+            "parts/about.md", "papers/list.csv")
+        #expect(try ImageFolder(path: folder.path + "/images").count == 1)
+        for masks in ["masks", "parts"] {
+            let pairing = try pair(folder, masks: masks)
+            #expect(pairing.cases.map(\.fname) == ["a.png"] && pairing.failures.isEmpty)
+        }
+        #expect(code { _ = try pair(folder, masks: "papers") } == .fileEmpty)
+        #expect(code { _ = try ImageFolder(path: folder.path + "/papers") } == .fileEmpty)
+    }
+
     @Test("whose names are not UTF-8 are failures")
     func invalidNames() throws {
         let folder = try TemporaryFolder()

@@ -67,9 +67,8 @@ struct ScoreBadCasesTests {
         }
         #expect(record.failuresByKind == Dictionary(Self.expected.map { ($0.kind, 1) }, uniquingKeysWith: +))
         let count = Self.expected.count
-        // One of the two images of a case is no case of its own.
         #expect(
-            record.counts == RunRecord.Counts(images: 17, cases: count + 3, scored: 3, failed: count, notRun: 0))
+            record.counts == RunRecord.Counts(images: 18, cases: count + 3, scored: 3, failed: count, notRun: 0))
         #expect(record.ending == .complete)
         #expect(result.error.contains("masks: 3 masks scored"))
         #expect(result.error.contains("masks: \(count) failed (5 × pairing failed, "))
@@ -132,13 +131,23 @@ struct ScoreBadCasesTests {
         #expect(try place.record().counts.failed == 3)
     }
 
-    @Test("of a file that may not be read", .enabled(if: getuid() != 0, "root may read everything"))
+    @Test("that are pictures given as masks hints at it")
+    func swapped() async throws {
+        let place = try await Workplace()
+        let result = try await place.score(["images": "masks", "masks": "images"])
+        #expect(result.status == 2)
+        #expect(result.error.contains("more; check that it is a mask and no picture, or name them with --structures"))
+        #expect(try place.record().failuresByKind == ["label unknown": 3])
+    }
+
+    @Test("of a file that may not be read")
     func permission() async throws {
         let place = try await Workplace()
         try FileManager.default.setAttributes(
             [.posixPermissions: 0], ofItemAtPath: place.file("masks/phantom_0001.png"))
-        let result = try await place.score()
+        let result = try await place.score(prefix: Program.bound)
         #expect(result.status == 2)
+        #expect(try place.record().failuresByKind == ["file unreadable": 1])
         #expect(result.error.contains("masks/phantom_0001.png: may not be read (permission denied)"))
     }
 }

@@ -10,7 +10,7 @@ struct ScoreMasksTests {
         let result = try await place.score()
         #expect(result.status == 0)
         #expect(result.error.contains("1 with a warning (see rca_run.json)"))
-        #expect(try place.text("out/rca_dice_scores.csv").contains("\nphantom_0002.png,0\n"))
+        #expect(try place.text("out/rca_dice_scores.csv").contains("\nphantom_0002.png,0.0\n"))
         #expect(
             try place.record().warnings == [RunRecord.Warning(fname: "phantom_0002.png", messages: ["empty mask"])])
     }
@@ -85,7 +85,10 @@ struct ScoreMasksTests {
         try await #expect(place.score().status == 0)
         for name in PhantomFiles.names {
             let map = try place.labels("masks/" + name)
-            let large = (0..<256 * 256).map { pixel in map.indices[pixel / 512 * 128 + pixel % 256 / 2] }
+            let large = (0..<256 * 256).map { (pixel: Int) -> UInt8 in
+                let (row, column) = (pixel / 256, pixel % 256)
+                return map.indices[row / 2 * 128 + column / 2]
+            }
             try place.write(PNGWriter.encode(LabelMap(width: 256, height: 256, indices: large)), to: "large/" + name)
         }
         try await #expect(place.score(["masks": "large", "output": "large-out"]).status == 0)

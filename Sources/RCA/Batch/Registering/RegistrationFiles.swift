@@ -42,12 +42,13 @@ public enum RegistrationFiles {
             try AspectRatio.check(map, against: movingFilm, named: movingLabels)
             labels = map
         }
-        try OutputFolders.create(output)
         let preparation = PreparationParameters.standard
+        let boundaries = try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size)
+        try OutputFolders.create(output)
         let query = QueryImage(movingFilm, parameters: preparation)
         let fixedImage = FixedImage(
             image: QueryImage(fixedFilm, parameters: preparation).prepared,
-            labels: try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size))
+            labels: boundaries)
         let registration = ImageRegistration()
         let transform = registration.register(fixed: fixedImage, moving: query.moving)
         let warp = FullSizeWarp(transform, width: fixedFilm.width, height: fixedFilm.height)
@@ -81,9 +82,10 @@ public enum RegistrationFiles {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        if let json = try? encoder.encode(summary) {
-            try AtomicFile.write(Array(json) + [10], to: joined(output, "registration.json"))
+        guard let json = try? encoder.encode(summary) else {
+            throw InputError(.outputUnwritable, joined(output, "registration.json"), "a figure is not a finite number")
         }
+        try AtomicFile.write(Array(json) + [10], to: joined(output, "registration.json"))
         return summary
     }
 

@@ -53,7 +53,9 @@ struct CaseWorker {
         return results
     }
 
+    /// The times are milliseconds since the case began, at the end of each stage.
     private func log(_ imageCase: ImageCase, _ score: CaseScore, read: Double, prepared: Double, total: Double) {
+        func stage(from start: Double, to end: Double) -> String { "\(((end - start) * 100).rounded() / 100)" }
         logger?.debug(
             "image scored",
             metadata: [
@@ -63,8 +65,8 @@ struct CaseWorker {
         logger?.trace(
             "stages of the image",
             metadata: [
-                "image": "\(imageCase.imagePath)", "read-ms": "\(read)", "prepare-ms": "\(prepared - read)",
-                "register-and-score-ms": "\(total - prepared)",
+                "image": "\(imageCase.imagePath)", "read-ms": "\(read)", "prepare-ms": "\(stage(from: read, to: prepared))",
+                "register-and-score-ms": "\(stage(from: prepared, to: total))",
                 "references": "\(score.selected.map { set.references[$0].name }.joined(separator: " "))",
             ])
     }

@@ -95,11 +95,14 @@ struct ResultTables {
             RunParameter("coarse-intervals", .integer(registration.coarseIntervals)),
             RunParameter("coarse-iterations", .integer(registration.coarseIterations)),
             RunParameter("fine-iterations", .integer(registration.fineIterations)),
-            RunParameter("coarse-bending", .number(Double(registration.coarseBending))),
-            RunParameter("fine-bending", .number(Double(registration.fineBending))),
-            RunParameter("residual-limit", .number(Double(registration.residualLimit))),
-            RunParameter("boundary-band", .number(Double(registration.boundaryBand))),
-            RunParameter("background-weight", .number(Double(registration.backgroundWeight))),
+            RunParameter("coarse-bending", number(registration.coarseBending)),
+            RunParameter("fine-bending", number(registration.fineBending)),
+            RunParameter("residual-limit", number(registration.residualLimit)),
+            RunParameter("boundary-band", number(registration.boundaryBand)),
+            RunParameter("background-weight", number(registration.backgroundWeight)),
         ]
     }
+
+    /// The shortest decimal of the Float, not the digits that make a Double of it.
+    private func number(_ value: Float) -> RunParameter.Value { .number(Double(value.description) ?? Double(value)) }
 }

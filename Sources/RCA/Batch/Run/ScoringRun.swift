@@ -21,12 +21,12 @@ public struct ScoringRun: Sendable {
         let images = try ImageFolder(path: request.images, suffixes: request.suffixes)
         // A wrong path is better known before the references are loaded than after.
         for folder in request.masks { _ = try FolderListing(path: folder) }
-        let outputs = OutputFolders.names(for: request.masks, in: request.output)
-        for output in outputs { try OutputFolders.create(output) }
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = request.structures ?? set.structures
         let pairings = try pair(images, structures: structures)
+        let outputs = OutputFolders.names(for: request.masks, in: request.output)
+        for output in outputs { try OutputFolders.create(output) }
         let (results, ending) = await score(pairings, set: set, structures: structures)
         let tables = ResultTables(
             request: request, set: set, imageCount: images.count, ending: ending, stopwatch: stopwatch)

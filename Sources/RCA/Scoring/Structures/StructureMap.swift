@@ -34,9 +34,11 @@ public struct StructureMap: Sendable {
         guard unknown.isEmpty else {
             let listed = unknown.sorted().prefix(8).map(String.init).joined(separator: ", ")
             let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
+            let looksLikeAPicture = unknown.count > 32
             throw InputError(
                 .labelUnknown, name, "has labels that no structure was given for: \(listed)\(more)",
-                remedy: "name them with --structures (now \(Structure.list(structures)))")
+                remedy: (looksLikeAPicture ? "check that it is a mask and no picture, or " : "")
+                    + "name them with --structures (now \(Structure.list(structures)))")
         }
         self.labels = labels
         self.structureCount = structures.count
