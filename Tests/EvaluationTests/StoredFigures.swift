@@ -1,4 +1,5 @@
 import TestSupport
+import Testing
 
 /// Pairs, and what other software makes of them.
 ///

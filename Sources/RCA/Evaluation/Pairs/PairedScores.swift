@@ -15,7 +15,7 @@ public struct PairedScores: Sendable, Equatable {
     /// How many pairs were left out because a score of theirs was nil, not-a-number or infinite.
     public private(set) var undefinedCount = 0
 
-    public init(_ pairs: some Sequence<(predicted: Double?, real: Double?, image: String)>) {
+    public init(_ pairs: [(predicted: Double?, real: Double?, image: String)]) {
         for pair in pairs {
             if let predicted = pair.predicted, let real = pair.real, predicted.isFinite, real.isFinite {
                 self.predicted.append(predicted)
@@ -32,7 +32,7 @@ public struct PairedScores: Sendable, Equatable {
     /// The pairs at `indices`, in that order; an index may occur more than once, as a bootstrap has it.
     /// ``undefinedCount`` is 0.
     public subscript(indices: [Int]) -> PairedScores {
-        var result = PairedScores(EmptyCollection())
+        var result = PairedScores([])
         result.predicted = indices.map { predicted[$0] }
         result.real = indices.map { real[$0] }
         result.images = indices.map { images[$0] }
