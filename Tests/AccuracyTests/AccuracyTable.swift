@@ -95,6 +95,7 @@ struct AccuracyTable {
                 row.figure, row.barText, row.measuredText, row.intervalText, row.passes ? "pass" : "MISS", row.others,
             ])
         }
-        return "\n\(title)\n\n\(table.text)\nIntervals: bootstrap of 2000 resamples, clustered by image.\n"
+        let resamples = ClusterBootstrap().resamples
+        return "\n\(title)\n\n\(table.text)\nIntervals: bootstrap of \(resamples) resamples, clustered by image.\n"
     }
 }

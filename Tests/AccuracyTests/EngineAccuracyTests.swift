@@ -40,9 +40,9 @@ struct EngineAccuracyTests {
         let peerQuality = peer.registrationQuality.map { String(format: "%.4f", $0) } ?? "?"
         table.append(
             AccuracyTable.Row(
-                figure: "registration quality, K=20", bar: .atLeast(0.915), measured: mean(quality.map(\.dice)),
+                figure: "registration quality, K=20", bar: .atLeast(0.915), measured: meanOfDefined(quality.map(\.dice)),
                 interval: ClusterBootstrap().interval(clusters: quality.map(\.image)) { cases in
-                    mean(cases.map { quality[$0].dice })
+                    meanOfDefined(cases.map { quality[$0].dice })
                 },
                 others: "multiatlas-rca \(peerQuality) (K=5), greedy .894, ANTs SyN .882, study .919"))
     }

@@ -18,9 +18,9 @@ struct PeerScores {
             let name = MaskName(stage: try table.text(inRow: index, column: stage), fname: row.fname)
             if let dice = row.dice { structures[name, default: [:]][row.reference, default: []].append(Double(dice)) }
         }
-        let references = structures.mapValues { $0.values.compactMap { mean($0) } }
+        let references = structures.mapValues { $0.values.compactMap { meanOfDefined($0) } }
         dice = references.filter { $0.key.stage != "truth" }.compactMapValues { $0.max() }
-        registrationQuality = mean(references.filter { $0.key.stage == "truth" }.flatMap(\.value))
+        registrationQuality = meanOfDefined(references.filter { $0.key.stage == "truth" }.flatMap(\.value))
     }
 
     /// The peer's score of each of these masks beside the real mean Dice; masks that it lacks are undefined.

@@ -75,7 +75,7 @@ struct ScoreStudy: Sendable {
             masks.map { mask in
                 let rows = mask.structures.filter { structures.contains($0.structure) }
                 return (
-                    predicted: mean(rows.map { estimate($0).map(Double.init) }), real: real.mean(mask.name),
+                    predicted: meanOfDefined(rows.map { estimate($0).map(Double.init) }), real: real.mean(mask.name),
                     image: mask.name.fname
                 )
             })
@@ -85,7 +85,7 @@ struct ScoreStudy: Sendable {
     func referenceMeans() -> [(image: String, dice: Double)] {
         masks.flatMap { mask in
             Dictionary(grouping: mask.details, by: \.reference).sorted { $0.key < $1.key }.compactMap { _, rows in
-                mean(rows.map { $0.dice.map(Double.init) }).map { (image: mask.name.fname, dice: $0) }
+                meanOfDefined(rows.map { $0.dice.map(Double.init) }).map { (image: mask.name.fname, dice: $0) }
             }
         }
     }

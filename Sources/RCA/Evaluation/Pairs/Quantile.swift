@@ -13,7 +13,7 @@ public enum Quantile {
         linear(values, [probability])?[0]
     }
 
-    /// Several quantiles for the cost of one sort; see ``linear(_:_:)-(_,Double)``.
+    /// Several quantiles for the cost of one sort, under the same conditions as a single one.
     public static func linear(_ values: [Double], _ probabilities: [Double]) -> [Double]? {
         precondition(probabilities.allSatisfy { (0...1).contains($0) }, "probabilities are in [0, 1]")
         guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return nil }
