@@ -62,7 +62,8 @@ let package = Package(
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Scoring", ["Registration", crypto, realModule]),
-        layer("Reporting", ["Imaging"]),
+        layer("Evaluation", ["Scoring"]),
+        layer("Reporting", ["Imaging", "Evaluation"]),
         layer("RCA", path: "Batch", ["Reporting", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
@@ -73,8 +74,13 @@ let package = Package(
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("BatchTests", ["RCA"]),
-        // Runs the binary that stands beside the tests, so it depends on the executable being built.
+        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("RegistrationTests", ["Registration", "Phantoms"]),
+        tests("ScoringTests", ["Scoring", "Phantoms"]),
+        tests("EvaluationTests", ["Evaluation", "Reporting"]),
+        // These run the binary that stands beside the tests, so they depend on the executable being built.
         tests("CommandLineTests", exclude: ["Golden"], ["rca-cli", "RCA", "Phantoms", subprocess]),
+        tests("AccuracyTests", ["rca-cli", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,101 @@
+import Evaluation
+import Foundation
+import Reporting
+
+/// A table of figures with the bars that they have to reach.
+struct AccuracyTable {
+    /// What a figure has to reach.
+    enum Bar {
+        case atLeast(Double)
+        case atMost(Double)
+    }
+
+    struct Row: CustomStringConvertible {
+        let figure: String
+        let bar: Bar
+        let measured: Double?
+        var interval: ConfidenceInterval?
+        /// Where others stand.
+        var others = ""
+        var digits = 4
+
+        /// A figure that is not defined passes nothing.
+        var passes: Bool {
+            guard let measured else { return false }
+            switch bar {
+            case .atLeast(let least): return measured >= least
+            case .atMost(let most): return measured <= most
+            }
+        }
+
+        var barText: String {
+            switch bar {
+            case .atLeast(let least): "≥ " + text(least)
+            case .atMost(let most): "≤ " + text(most)
+            }
+        }
+
+        var measuredText: String { measured.map(text) ?? "not defined" }
+
+        var intervalText: String { interval.map { "\(text($0.lower)) to \(text($0.upper))" } ?? "" }
+
+        var description: String { "\(figure): \(measuredText), bar \(barText)" }
+
+        private func text(_ value: Double) -> String { String(format: "%.\(digits)f", value) }
+    }
+
+    let title: String
+    private(set) var rows: [Row] = []
+
+    init(_ title: String) { self.title = title }
+
+    mutating func append(_ row: Row) { rows.append(row) }
+
+    /// Rows for the correlation and the mean absolute error of paired scores, with intervals clustered by image.
+    mutating func append(
+        _ figure: String, _ scores: PairedScores, pearson: Double, error: Double,
+        others: (pearson: String, error: String) = ("", "")
+    ) {
+        let bootstrap = ClusterBootstrap()
+        let correlation = { (scores: PairedScores) in Correlation.pearson(scores.predicted, scores.real) }
+        let absolute = { (scores: PairedScores) in
+            PredictionError.meanAbsolute(predicted: scores.predicted, real: scores.real)
+        }
+        append(
+            Row(
+                figure: figure + ": r", bar: .atLeast(pearson), measured: correlation(scores),
+                interval: bootstrap.interval(of: scores, correlation), others: others.pearson))
+        append(
+            Row(
+                figure: figure + ": MAE", bar: .atMost(error), measured: absolute(scores),
+                interval: bootstrap.interval(of: scores, absolute), others: others.error))
+    }
+
+    /// A row for the area under the curve of finding masks whose real Dice is below a threshold.
+    mutating func append(
+        _ figure: String, _ scores: PairedScores, threshold: Double, area: Double, others: String = ""
+    ) {
+        let measure = { (scores: PairedScores) in
+            ReceiverOperating.area(predicted: scores.predicted, real: scores.real, threshold: threshold)
+        }
+        append(
+            Row(
+                figure: "\(figure): AUC real < \(threshold)", bar: .atLeast(area), measured: measure(scores),
+                interval: ClusterBootstrap().interval(of: scores, measure), others: others))
+    }
+
+    /// The table for a terminal.
+    var text: String {
+        var table = TextTable(columns: [
+            ("figure", .left), ("bar", .right), ("measured", .right), ("95 % interval", .right), ("", .left),
+            ("where others stand", .left),
+        ])
+        for row in rows {
+            table.append([
+                row.figure, row.barText, row.measuredText, row.intervalText, row.passes ? "pass" : "MISS", row.others,
+            ])
+        }
+        let resamples = ClusterBootstrap().resamples
+        return "\n\(title)\n\n\(table.text)\nIntervals: bootstrap of \(resamples) resamples, clustered by image.\n"
+    }
+}
