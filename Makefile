@@ -1,5 +1,64 @@
-.PHONY: accuracy
+# The two that most people want: `make demo` and `make test`. `make help` lists the rest.
 
-# The accuracy table on real data, with bar, figure, pass or miss. Needs the data in ../shared, or in RCA_SHARED.
-accuracy:
-	swift test -c release --filter AccuracyTests
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT_FLAGS ?=
+
+# Where the tool chain stands when it was unpacked to its usual place and PATH does not say so.
+export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help prepare build demo test accuracy bench reference reference-check pictures format format-check install clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+prepare: ## Install missing system packages, look for Swift
+	@scripts/prepare.sh
+
+# One flavour of build for everything: tests and program share what is compiled. `swift test` on its own would
+# compile all of it a second time.
+build: prepare ## Build the program: .build/release/rca-cli
+	swift build -c release --product rca-cli $(SWIFT_FLAGS)
+
+demo: build ## Score drawn chest X-rays; predicted beside true Dice
+	.build/release/rca-cli demo --reference Reference --output demo-output
+
+test: prepare ## Build and run all tests
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	swift test -c release --skip-build $(SWIFT_FLAGS)
+
+accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accuracy.md)
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
+
+bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
+	swift build -c release --package-path Benchmarks
+	cd Benchmarks && .build/release/rca-bench measure $(BENCH_FLAGS)
+
+reference: build ## Make the phantom references in Reference again
+	scripts/make-reference.sh .build/release/rca-cli Reference
+
+reference-check: build ## Check that the program still makes the phantoms in Reference
+	scripts/check-reference.sh .build/release/rca-cli Reference
+
+pictures: build ## Make the pictures in docs/images again
+	scripts/make-pictures.sh .build/release/rca-cli docs/images
+
+format: ## Format the Swift sources in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format-check: ## Say which Swift sources are not formatted
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng and OpenBLAS stay shared.
+install: prepare ## Install rca-cli and the phantom references: PREFIX, DESTDIR
+	swift build -c release --product rca-cli --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/rca/Reference/images $(DESTDIR)$(PREFIX)/share/rca/Reference/labels
+	install -s -m 755 .build-static/release/rca-cli $(DESTDIR)$(PREFIX)/bin/rca-cli
+	install -m 644 Reference/README.md $(DESTDIR)$(PREFIX)/share/rca/Reference/
+	install -m 644 Reference/images/*.png $(DESTDIR)$(PREFIX)/share/rca/Reference/images/
+	install -m 644 Reference/labels/*.png $(DESTDIR)$(PREFIX)/share/rca/Reference/labels/
+
+clean: ## Remove everything that was built or made
+	rm -rf .build .build-static .build-portable Benchmarks/.build demo-output

@@ -1,0 +1,99 @@
+import Benchmark
+import Foundation
+import RCA
+
+/// The engine's parts, one at a time, on phantoms: no file is read while the clock runs.
+enum EngineMeasurement {
+    private static let masksPerCase = 13
+    private static let referencesPerCase = 20
+
+    static func run(work: String, into report: inout BarReport) async throws {
+        let folder = work + "/engine"
+        try await PhantomFolders.write(
+            count: 40, seed: 11, width: 256, height: 256, includesPredictions: false, to: folder + "/reference")
+        try await PhantomFolders.write(
+            count: 1, seed: 12, width: 1024, height: 1024, includesPredictions: true, to: folder + "/query")
+        let structures = try Structure.parseList(PhantomFolders.structures)
+        let set = try await ReferenceLoader.load(folder + "/reference", structures: structures)
+        let name = "phantom_0001.png"
+        let image = try PNGReader.readGrayscaleImage(at: folder + "/query/images/" + name)
+        let damages = try FileManager.default.contentsOfDirectory(atPath: folder + "/query/predictions").sorted()
+        let masks = try damages.prefix(masksPerCase).map { damage in
+            try PNGReader.readLabelMap(at: folder + "/query/predictions/\(damage)/" + name)
+        }
+        let medians = try measure(set: set, structures: structures, image: image, masks: masks)
+        func median(_ name: String) throws -> Double {
+            guard let value = medians[name] else { throw BenchFailure(description: "no figure for \(name)") }
+            return value
+        }
+
+        let registration = try median("registration")
+        report.add("one registration, affine + deformable", registration / 1e6, atMost: 0.5, Figure.milliseconds)
+        report.add(
+            "  times faster than greedy (0.6 s)", 0.6e9 / registration, atLeast: 1_000, Figure.times)
+        report.add(
+            "  times faster than SimpleElastix (33.7 s)", 33.7e9 / registration, atLeast: 50_000, Figure.times)
+        report.add("  its affine part alone", Figure.nanoseconds(try median("affine")))
+        let further =
+            (try median("case, 13 masks") - median("case, 1 mask"))
+            / Double((masks.count - 1) * min(referencesPerCase, set.references.count))
+        report.add("warp + Dice of one more mask on one reference", Figure.nanoseconds(further))
+        report.add("preparation of a 1024² image", Figure.nanoseconds(try median("preparation")))
+        report.add("preparation of a reference", Figure.nanoseconds(try median("reference")))
+        report.add("a whole case, K=20, 1 mask, without decoding", Figure.nanoseconds(try median("case, 1 mask")))
+        report.add("a whole case, K=20, 13 masks, without decoding", Figure.nanoseconds(try median("case, 13 masks")))
+    }
+
+    /// The median nanoseconds of each part.
+    private static func measure(
+        set: ReferenceSet, structures: [Structure], image: GrayscaleImage, masks: [LabelMap]
+    ) throws -> [String: Double] {
+        let parameters = set.parameters
+        let query = QueryImage(image, parameters: parameters.preparation)
+        let registration = ImageRegistration(
+            parameters: parameters.registration, size: parameters.preparation.size)
+        let references = set.references
+        let maps = try masks.map { try StructureMap($0, structures: structures, named: "mask") }
+        let scorer = CaseScorer(
+            set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: referencesPerCase))
+        var next = 0
+        func reference() -> Reference {
+            next = (next + 1) % references.count
+            return references[next]
+        }
+        let suite = BenchmarkSuite(name: "engine") { suite in
+            suite.benchmark("affine") { keep(registration.affine(fixed: reference().fixed, moving: query.moving)) }
+            suite.benchmark("registration") {
+                keep(registration.register(fixed: reference().fixed, moving: query.moving))
+            }
+            suite.benchmark("preparation") { keep(QueryImage(image, parameters: parameters.preparation)) }
+            suite.benchmark("reference") {
+                keep(
+                    try PreparedReference(
+                        name: "one", labelsName: "one", image: image, labels: masks[0], structures: structures,
+                        parameters: parameters))
+            }
+            for (name, count) in [("case, 1 mask", 1), ("case, 13 masks", maps.count)] {
+                suite.benchmark(name) {
+                    let read = try masks.prefix(count).map {
+                        try StructureMap($0, structures: structures, named: "mask")
+                    }
+                    let query = QueryImage(image, parameters: parameters.preparation)
+                    keep(scorer.score(query, masks: read))
+                }
+            }
+        }
+        var runner = BenchmarkRunner(
+            suites: [suite],
+            settings: [
+                Format(.none), Quiet(true), WarmupIterations(50), MinTime(seconds: 2), MaxIterations(20_000),
+            ])
+        try runner.run()
+        return Dictionary(
+            uniqueKeysWithValues: runner.results.map { ($0.benchmarkName, Statistics.median($0.measurements)) })
+    }
+
+    /// Uses a result, so that the work that made it cannot be left out.
+    @inline(never)
+    private static func keep<Value>(_ value: Value) { withExtendedLifetime(value) {} }
+}
