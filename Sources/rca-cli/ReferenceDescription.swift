@@ -20,6 +20,16 @@ enum ReferenceDescription {
         }
         table.append(["registration frame", "\(set.parameters.preparation.size) × \(set.parameters.preparation.size)"])
         table.append(["label grid", "\(set.parameters.labelGridSize) × \(set.parameters.labelGridSize)"])
+        if let statistics = set.statistics {
+            func spread(_ values: ReferenceStatistics.Spread) -> String {
+                "median \(ScoreSummary.threeDigits(Double(values.median))), one in ten below "
+                    + ScoreSummary.threeDigits(Double(values.lowTenth))
+            }
+            table.append(["registration quality", spread(statistics.quality)])
+            table.append(["agreement of votes", spread(statistics.agreement)])
+        } else {
+            table.append(["registration quality", "unknown: too few references for a yardstick"])
+        }
         table.append(["digest", set.digest])
         guard listsReferences else { return table.text }
         return table.text + "\n" + set.references.map { $0.name + "\n" }.joined()

@@ -63,6 +63,15 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
     var details = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What rca_dice_scores.csv holds: dice (the best reference's, as published), consensus (against what the references agree on; the most accurate where images look like the references), best, mean or median over references.",
+            valueName: "name"))
+    var estimator = EstimatorOption(.dice)
+
+    @Flag(help: "End with exit code 2 where any case's verdict is not reliable.")
+    var requireReliable = false
+
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
@@ -86,6 +95,7 @@ struct ScoreCommand: AsyncParsableCommand {
                 output: output)
             request.referencesPerCase = referencesPerCase
             request.similarity = similarity.measure
+            request.estimator = estimator.estimator
             if let threads { request.threads = threads }
             if !suffix.isEmpty { request.suffixes = suffix }
             request.writesDetails = details
@@ -97,21 +107,6 @@ struct ScoreCommand: AsyncParsableCommand {
         }
         ScoreSummary(outcome, isQuiet: quiet).print()
         if outcome.wasInterrupted { throw CommandFailure.interrupted }
-        if !outcome.isComplete { throw CommandFailure.casesFailed }
+        if !outcome.isComplete || (requireReliable && !outcome.isReliable) { throw CommandFailure.casesFailed }
     }
-}
-
-/// A similarity measure on the command line.
-struct SimilarityOption: ExpressibleByArgument {
-    let measure: SimilarityMeasure
-
-    init(_ measure: SimilarityMeasure) { self.measure = measure }
-
-    init?(argument: String) {
-        guard let measure = SimilarityMeasure(rawValue: argument) else { return nil }
-        self.measure = measure
-    }
-
-    static var allValueStrings: [String] { SimilarityMeasure.allCases.map(\.rawValue) }
-    var defaultValueDescription: String { measure.rawValue }
 }

@@ -33,6 +33,10 @@ struct ScoreSummary {
         }
         if !folder.warnings.isEmpty { line += "; \(folder.warnings.count) with a warning (see rca_run.json)" }
         Console.error(line)
+        for verdict in Reliability.Verdict.allCases {
+            let count = folder.verdicts.filter { $0.verdict == verdict }.count
+            if count > 0 { Console.error("  \(verdict.rawValue): \(count)") }
+        }
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 

@@ -7,6 +7,7 @@ struct CaseWorker {
     let set: ReferenceSet
     let structures: [Structure]
     let keepsDetails: Bool
+    let estimator: Estimator
     let logger: Logger?
     let scorer: CaseScorer
 
@@ -14,6 +15,7 @@ struct CaseWorker {
         self.set = set
         self.structures = structures
         keepsDetails = request.writesDetails
+        estimator = request.estimator
         logger = request.logger
         scorer = CaseScorer(
             set: set,
@@ -43,10 +45,8 @@ struct CaseWorker {
         }
         guard !readable.isEmpty else { return results }
         let read = stopwatch.milliseconds
-        let query = QueryImage(image, parameters: set.parameters.preparation)
-        let prepared = stopwatch.milliseconds
-        let score = scorer.score(query, masks: readable.map(\.1))
-        log(imageCase, score, read: read, prepared: prepared, total: stopwatch.milliseconds)
+        let score = scorer.score(image, masks: readable.map(\.1))
+        log(imageCase, score, read: read, total: stopwatch.milliseconds)
         for ((mask, map), maskScore) in zip(readable, score.masks) {
             results.append(result(mask, map, maskScore, score))
         }
@@ -54,7 +54,7 @@ struct CaseWorker {
     }
 
     /// The times are milliseconds since the case began, at the end of each stage.
-    private func log(_ imageCase: ImageCase, _ score: CaseScore, read: Double, prepared: Double, total: Double) {
+    private func log(_ imageCase: ImageCase, _ score: CaseScore, read: Double, total: Double) {
         func stage(from start: Double, to end: Double) -> String { "\(((end - start) * 100).rounded() / 100)" }
         logger?.debug(
             "image scored",
@@ -65,8 +65,8 @@ struct CaseWorker {
         logger?.trace(
             "stages of the image",
             metadata: [
-                "image": "\(imageCase.imagePath)", "read-ms": "\(read)", "prepare-ms": "\(stage(from: read, to: prepared))",
-                "register-and-score-ms": "\(stage(from: prepared, to: total))",
+                "image": "\(imageCase.imagePath)", "read-ms": "\(read)",
+                "register-and-score-ms": "\(stage(from: read, to: total))", "pose": "\(score.pose.description)",
                 "references": "\(score.selected.map { set.references[$0].name }.joined(separator: " "))",
             ])
     }
@@ -74,7 +74,7 @@ struct CaseWorker {
     private func result(
         _ mask: (folder: Int, item: CasePairing.Case), _ map: StructureMap, _ maskScore: MaskScore, _ score: CaseScore
     ) -> MaskResult {
-        guard let dice = maskScore.dice else {
+        guard let dice = maskScore.estimate(estimator) else {
             let problem =
                 score.selected.isEmpty
                 ? "no reference is left: the reference set holds nothing but this film"
@@ -87,7 +87,7 @@ struct CaseWorker {
         return MaskResult(
             folder: mask.folder, fname: mask.item.fname,
             outcome: .success(
-                MaskResult.Scores(maskScore, dice: dice, selected: score.selected, keepsDetails: keepsDetails)),
+                MaskResult.Scores(maskScore, dice: dice, of: score, keepsDetails: keepsDetails)),
             warnings: warnings(map, score))
     }
 

@@ -10,17 +10,22 @@ struct MaskResult: Sendable {
     let warnings: [String]
 
     struct Scores: Sendable {
+        /// The estimate that was asked for.
         let dice: Float
         let structures: [StructureScore]
+        let reliability: Reliability
+        let pose: Pose
         /// Positions of the references used; empty unless details are wanted.
         let references: [Int32]
         /// One a reference and structure, NaN where it is not defined; empty unless details are wanted.
         let details: [Float]
 
-        init(_ score: MaskScore, dice: Float, selected: [Int], keepsDetails: Bool) {
+        init(_ score: MaskScore, dice: Float, of image: CaseScore, keepsDetails: Bool) {
             self.dice = dice
             structures = score.structures
-            references = keepsDetails ? selected.map(Int32.init) : []
+            reliability = image.reliability
+            pose = image.pose
+            references = keepsDetails ? image.selected.map(Int32.init) : []
             details = keepsDetails ? score.details.flatMap { $0.map { $0 ?? .nan } } : []
         }
     }
@@ -32,8 +37,14 @@ extension MaskResult.Scores {
             StructureScoreRow(
                 fname: fname, structure: structure.name, dice: score.dice,
                 reference: score.reference.map { set.references[$0].name }, mean: score.mean, median: score.median,
-                best: score.best)
+                best: score.best, consensus: score.consensus)
         }
+    }
+
+    func reliabilityRow(fname: String) -> ReliabilityRow {
+        ReliabilityRow(
+            fname: fname, reliability: reliability.figure, verdict: reliability.verdict.rawValue,
+            reason: reliability.reason, pose: pose.description)
     }
 
     func detailRows(fname: String, set: ReferenceSet) -> [ReferenceScoreRow] {
@@ -42,7 +53,8 @@ extension MaskResult.Scores {
                 let dice = details[position * set.structures.count + structure]
                 return ReferenceScoreRow(
                     fname: fname, structure: set.structures[structure].name,
-                    reference: set.references[Int(references[position])].name, dice: dice.isNaN ? nil : dice)
+                    reference: set.references[Int(references[position])].name, dice: dice.isNaN ? nil : dice,
+                    pose: pose.description)
             }
         }
     }

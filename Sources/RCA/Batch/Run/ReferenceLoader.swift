@@ -83,7 +83,16 @@ public enum ReferenceLoader {
         let prepared = try await prepare(
             images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads,
             logger: logger)
-        return try ReferenceSet(prepared, structures: structures, parameters: .standard, named: path)
+        let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: path)
+        return set.with(await statistics(of: set, threads: threads))
+    }
+
+    /// Scores every reference against the others: the yardstick of ``Reliability``.
+    public static func statistics(
+        of set: ReferenceSet, threads: Int = ProcessorCount.available()
+    ) async -> ReferenceStatistics? {
+        let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
+        return ReferenceStatistics(evidence.compactMap { $0 })
     }
 
     private static func names(_ structures: [Structure]) -> String {

@@ -33,6 +33,9 @@ struct ResultTables {
                     scored.flatMap { $0.scores.structureRows(fname: $0.fname, set: set) }, structures: structures)
             }),
         ]
+        files.append(("rca_reliability.csv", { () throws(InputError) in
+            ScoreTable.bytes(scored.map { $0.scores.reliabilityRow(fname: $0.fname) })
+        }))
         if request.writesDetails {
             files.append(("rca_details.csv", { () throws(InputError) in
                 ScoreTable.bytes(
@@ -40,7 +43,7 @@ struct ResultTables {
             }))
         }
         files.append(("rca_run.json", { () throws(InputError) in
-            try record(pairing: pairing, scored: scored.count, failures: failures, warnings: warnings).json()
+            try record(pairing: pairing, scored: scored, failures: failures, warnings: warnings).json()
         }))
         if !request.writesDetails { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
         var unwritten: [InputError] = []
@@ -53,11 +56,12 @@ struct ResultTables {
         }
         return ScoringOutcome.Folder(
             masks: pairing.maskFolder, output: output, scores: scored.map { ($0.fname, $0.scores.dice) },
+            verdicts: scored.map { ($0.fname, $0.scores.reliability.verdict) },
             failures: failures, warnings: warnings, unwritten: unwritten)
     }
 
     private func record(
-        pairing: CasePairing, scored: Int, failures: [(fname: String, error: InputError)],
+        pairing: CasePairing, scored: [(fname: String, scores: MaskResult.Scores)], failures: [(fname: String, error: InputError)],
         warnings: [(fname: String, messages: [String])]
     ) -> RunRecord {
         let cases = pairing.cases.count + pairing.failures.count
@@ -67,9 +71,13 @@ struct ResultTables {
                 path: request.reference, digest: set.digest, count: set.references.count),
             ending: ending,
             counts: RunRecord.Counts(
-                images: imageCount, cases: cases, scored: scored, failed: failures.count,
-                notRun: cases - scored - failures.count),
+                images: imageCount, cases: cases, scored: scored.count, failed: failures.count,
+                notRun: cases - scored.count - failures.count),
             failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) },
+            poses: scored.filter { $0.scores.pose != .identity }.map {
+                RunRecord.Pose(fname: $0.fname, pose: $0.scores.pose.description)
+            },
+            verdicts: Dictionary(scored.map { ($0.scores.reliability.verdict.rawValue, 1) }, uniquingKeysWith: +),
             warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) },
             cost: RunRecord.Cost(
                 cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
@@ -85,6 +93,7 @@ struct ResultTables {
             RunParameter("structures", .text(Structure.list(request.structures ?? set.structures))),
             RunParameter("references-per-case", .integer(request.referencesPerCase)),
             RunParameter("similarity", .text(request.similarity.rawValue)),
+            RunParameter("estimator", .text(request.estimator.rawValue)),
             RunParameter("threads", .integer(request.threads)),
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("details", .flag(request.writesDetails)),

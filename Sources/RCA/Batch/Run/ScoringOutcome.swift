@@ -1,4 +1,5 @@
 public import Imaging
+public import Scoring
 
 /// How a scoring run ended.
 public struct ScoringOutcome: Sendable {
@@ -10,6 +11,8 @@ public struct ScoringOutcome: Sendable {
         public let output: String
         /// The published scores of the masks that have one, sorted by the bytes of the file name.
         public let scores: [(fname: String, dice: Float)]
+        /// Whether each of them can be believed, in the same order.
+        public let verdicts: [(fname: String, verdict: Reliability.Verdict)]
         public let failures: [(fname: String, error: InputError)]
         public let warnings: [(fname: String, messages: [String])]
         /// One for each result file that could not be written; the others were.
@@ -23,6 +26,9 @@ public struct ScoringOutcome: Sendable {
     public let wallSeconds: Double
 
     public var failureCount: Int { folders.reduce(0) { $0 + $1.failures.count } }
+
+    /// Whether every score can be believed.
+    public var isReliable: Bool { folders.allSatisfy { $0.verdicts.allSatisfy { $0.verdict == .reliable } } }
 
     /// Whether every mask has a score, and every result is on disk.
     public var isComplete: Bool {

@@ -15,6 +15,8 @@ public struct ScoringRequest: Sendable {
     public var output: String
     /// References that each mask is scored on.
     public var referencesPerCase = 20
+    /// What `rca_dice_scores.csv` holds.
+    public var estimator = Estimator.dice
     public var similarity = SimilarityMeasure.registeredCorrelation
     /// Workers; each takes one image with its masks at a time.
     public var threads = ProcessorCount.available()

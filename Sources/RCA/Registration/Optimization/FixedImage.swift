@@ -104,6 +104,14 @@ public struct FixedImage: Sendable {
         self.init(storage: FloatStorage(values), parameters: parameters, size: image.fine.width)
     }
 
+    /// The prepared images at the two levels.
+    package var fineValues: [Float] {
+        Array(UnsafeBufferPointer(start: pointer(layout.fine.image), count: size * size))
+    }
+    package var coarseValues: [Float] {
+        Array(UnsafeBufferPointer(start: pointer(layout.coarse.image), count: size * size / 4))
+    }
+
     /// The prepared image at the fine level, size².
     package var fineImage: UnsafePointer<Float> { pointer(layout.fine.image) }
 

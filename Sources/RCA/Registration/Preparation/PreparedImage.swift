@@ -32,14 +32,16 @@ public struct PreparedImage: Sendable, Equatable {
                 ? fine : normalized(neighbourhood: parameters.coarseNeighbourhood))
     }
 
-    /// Pictures that were made ready elsewhere; the coarse level is the fine one halved.
+    /// Pictures that were made ready elsewhere.
     ///
-    /// - Precondition: both are of one size, with even sides.
-    package init(equalized: Image, fine: Image) {
+    /// - Parameter coarse: nil for the fine level halved.
+    /// - Precondition: the first two are of one size, with even sides, and the coarse one of half of it.
+    package init(equalized: Image, fine: Image, coarse: Image? = nil) {
         precondition(equalized.width == fine.width && equalized.height == fine.height, "the pictures differ in size")
         self.equalized = equalized
         self.fine = fine
-        coarse = ImagePyramid.halved(fine)
+        self.coarse = coarse ?? ImagePyramid.halved(fine)
+        precondition(2 * self.coarse.width == fine.width, "the coarse level has half the size")
     }
 
     /// The same picture mirrored left to right: mirroring before preparing gives the same.

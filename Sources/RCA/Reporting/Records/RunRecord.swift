@@ -82,6 +82,17 @@ public struct RunRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// What was undone before a case's image was registered.
+    public struct Pose: Codable, Sendable, Equatable {
+        public var fname: String
+        public var pose: String
+
+        public init(fname: String, pose: String) {
+            self.fname = fname
+            self.pose = pose
+        }
+    }
+
     /// What the run cost.
     public struct Cost: Codable, Sendable, Equatable {
         /// Processor time of all threads, in seconds.
@@ -111,13 +122,18 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public private(set) var failuresByKind: [String: Int]
     /// The failures, sorted by the bytes of `fname`.
     public private(set) var failures: [Failure]
+    /// The cases whose image was not taken as it is, sorted by the bytes of `fname`.
+    public private(set) var poses: [Pose]
+    /// How many scored cases have each verdict.
+    public var verdicts: [String: Int]
     /// The warnings, sorted by the bytes of `fname`.
     public private(set) var warnings: [Warning]
     public var cost: Cost
 
     public init(
         version: String, command: [String], parameters: [RunParameter], reference: Reference, ending: Ending,
-        counts: Counts, failures: [Failure], warnings: [Warning], cost: Cost
+        counts: Counts, failures: [Failure], poses: [Pose] = [], verdicts: [String: Int] = [:],
+        warnings: [Warning], cost: Cost
     ) {
         self.version = version
         self.command = command
@@ -130,6 +146,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
             $0.fname.equalsInBytes($1.fname)
                 ? $0.message.precedesInBytes($1.message) : $0.fname.precedesInBytes($1.fname)
         }
+        self.poses = poses.sorted { $0.fname.precedesInBytes($1.fname) }
+        self.verdicts = verdicts
         self.warnings = warnings.sorted { $0.fname.precedesInBytes($1.fname) }
         self.cost = cost
     }

@@ -26,6 +26,7 @@ extension StructureScoreRow {
         let mean = try table.column(ifPresent: "mean")
         let median = try table.column(ifPresent: "median")
         let best = try table.column(ifPresent: "best")
+        let consensus = try table.column(ifPresent: "consensus")
         return try table.mapRows { row throws(InputError) in
             var name: String?
             if let reference {
@@ -39,7 +40,8 @@ extension StructureScoreRow {
                 reference: name,
                 mean: try table.dice(inRow: row, column: mean),
                 median: try table.dice(inRow: row, column: median),
-                best: try table.dice(inRow: row, column: best))
+                best: try table.dice(inRow: row, column: best),
+                consensus: try table.dice(inRow: row, column: consensus))
         }
     }
 }

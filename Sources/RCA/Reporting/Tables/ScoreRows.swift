@@ -31,10 +31,14 @@ public struct StructureScoreRow: StructureRow, Equatable {
     public var median: Float?
     /// The mean over the better half of the references.
     public var best: Float?
+    /// Dice with the consensus of the references in the image's own space.
+    public var consensus: Float?
 
     public init(
-        fname: String, structure: String, dice: Float?, reference: String?, mean: Float?, median: Float?, best: Float?
+        fname: String, structure: String, dice: Float?, reference: String?, mean: Float?, median: Float?, best: Float?,
+        consensus: Float? = nil
     ) {
+        self.consensus = consensus
         self.fname = fname
         self.structure = structure
         self.dice = dice
@@ -52,6 +56,7 @@ public struct StructureScoreRow: StructureRow, Equatable {
         ScoreColumn("mean") { .number($0.mean) },
         ScoreColumn("median") { .number($0.median) },
         ScoreColumn("best") { .number($0.best) },
+        ScoreColumn("consensus") { .number($0.consensus) },
     ]
 }
 
@@ -64,7 +69,11 @@ public struct ReferenceScoreRow: StructureRow, Equatable {
     /// 0 to 1; nil where the structure is absent from the warped mask and from the reference.
     public var dice: Float?
 
-    public init(fname: String, structure: String, reference: String, dice: Float?) {
+    /// What was undone before the image was registered, `as it is` for nothing.
+    public var pose: String
+
+    public init(fname: String, structure: String, reference: String, dice: Float?, pose: String = "as it is") {
+        self.pose = pose
         self.fname = fname
         self.structure = structure
         self.reference = reference
@@ -76,6 +85,7 @@ public struct ReferenceScoreRow: StructureRow, Equatable {
         ScoreColumn("structure") { .text($0.structure) },
         ScoreColumn("reference") { .text($0.reference) },
         ScoreColumn("dice") { .number($0.dice) },
+        ScoreColumn("pose") { .text($0.pose) },
     ]
 }
 
@@ -96,5 +106,34 @@ public struct TrueScoreRow: StructureRow, Equatable {
         ScoreColumn("fname") { .text($0.fname) },
         ScoreColumn("structure") { .text($0.structure) },
         ScoreColumn("dice") { .number($0.dice) },
+    ]
+}
+
+/// A row of `rca_reliability.csv`: whether a mask's scores can be believed, one a mask.
+public struct ReliabilityRow: ScoreRow, Equatable {
+    public var fname: String
+    /// 0 to 1; ½ is the border between doubtful and reliable.
+    public var reliability: Float
+    /// `reliable`, `doubtful` or `not a chest X-ray like the references`.
+    public var verdict: String
+    /// Why it is not reliable; empty where it is.
+    public var reason: String
+    /// What was undone before the image was registered, `as it is` for nothing.
+    public var pose: String
+
+    public init(fname: String, reliability: Float, verdict: String, reason: String, pose: String) {
+        self.fname = fname
+        self.reliability = reliability
+        self.verdict = verdict
+        self.reason = reason
+        self.pose = pose
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("reliability") { .number($0.reliability) },
+        ScoreColumn("verdict") { .text($0.verdict) },
+        ScoreColumn("reason") { .text($0.reason) },
+        ScoreColumn("pose") { .text($0.pose) },
     ]
 }

@@ -6,6 +6,10 @@ public protocol ConsensusEstimating: ReverseClassifier {
     /// 0 background, else position in the list plus 1.
     func consensus(into labels: inout [UInt8])
 
+    /// How much the references classified since `train` agree with their consensus:
+    /// ``RegistrationEvidence/agreement``.
+    func agreement() -> Float
+
     /// The affine map from a reference to the query that ``fit(to:at:)`` found; nil before it was called.
     func affineFit(at index: Int) -> AffineMap?
 

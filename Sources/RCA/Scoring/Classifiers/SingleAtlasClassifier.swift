@@ -71,6 +71,8 @@ public final class SingleAtlasClassifier: ReverseClassifier {
 }
 
 extension SingleAtlasClassifier: ConsensusEstimating {
+    public func agreement() -> Float { vote.agreement() }
+
     public func affineFit(at index: Int) -> AffineMap? { affine[index] }
 
     public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }

@@ -87,6 +87,28 @@ package final class ConsensusVote {
         }
     }
 
+    /// The Dice that one vote has with the consensus on average, mean over the structures that any vote saw; 0 where
+    /// none saw any.
+    ///
+    /// With vote shares p, and C the pixels where the structure wins: 2 Σ_C p / (Σ p + |C|).
+    package func agreement() -> Float {
+        let shares = shares()
+        var values: [Float] = []
+        for structure in 0..<structureCount {
+            var (inside, all, count): (Float, Float, Float) = (0, 0, 0)
+            for index in 0..<size * size {
+                let share = shares[structure].pixels[index]
+                all += share
+                if share > 0.5 {
+                    inside += share
+                    count += 1
+                }
+            }
+            if all > 0 { values.append(2 * inside / (all + count)) }
+        }
+        return values.isEmpty ? 0 : values.reduce(0, +) / Float(values.count)
+    }
+
     /// Each structure's share of the votes at each pixel of the fine level, in [0, 1]; 0 where none voted.
     package func shares() -> [Image] {
         (0..<structureCount).map { structure in

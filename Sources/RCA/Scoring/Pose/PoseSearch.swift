@@ -107,6 +107,6 @@ package struct PoseSearch {
         let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
         var nothing: [[UInt8]] = []
         for index in chosen.selected { classifier.classify(set.references[index], at: index, into: &nothing) }
-        return RegistrationEvidence(classifier.similarities).quality
+        return RegistrationEvidence(classifier.similarities, agreement: 0).quality
     }
 }

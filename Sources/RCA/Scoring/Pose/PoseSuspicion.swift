@@ -2,15 +2,17 @@ import Registration
 
 /// Tells cheaply whether an image may lie otherwise than the references, so that a search is worth its time.
 struct PoseSuspicion {
-    /// Below this quality the image does not fit well as it is.
-    static let qualityThreshold: Float = 0.79
+    /// Below this quality an image does not fit well as it is, where the set is too small for a yardstick of its own.
+    static let qualityWithoutStatistics: Float = 0.79
     /// How much better another orientation's thumbnail must correlate with its five nearest references.
     static let orientationMargin: Float = 0.02
 
     let set: ReferenceSet
 
     func isSuspicious(_ query: QueryImage, quality: Float) -> Bool {
-        quality < Self.qualityThreshold || anotherOrientationFits(query)
+        let threshold =
+            set.statistics?.quality.value(atDistance: Reliability.suspiciousDistance) ?? Self.qualityWithoutStatistics
+        return quality < threshold || anotherOrientationFits(query)
     }
 
     /// Whether the thumbnail correlates better with its nearest references turned, mirrored or inverted.

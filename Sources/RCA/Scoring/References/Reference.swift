@@ -29,6 +29,15 @@ public struct Reference: Sendable {
         structureSizes = Array(sizes.dropFirst())
     }
 
+    /// The film as it was prepared.
+    var prepared: PreparedImage {
+        let side = fixed.size
+        func image(_ values: [Float], _ side: Int) -> Image { Image(width: side, height: side, pixels: values) }
+        return PreparedImage(
+            equalized: image(equalized.values, side), fine: image(fixed.fineValues, side),
+            coarse: image(fixed.coarseValues, side / 2))
+    }
+
     /// One structure's share of each pixel of the fine level.
     package func share(of structure: Int) -> UnsafePointer<Float> {
         shares.base + structure * (shares.count / structureSizes.count)

@@ -25,6 +25,8 @@ public enum ReferenceBundle {
         var structures: [Structure]
         var parameters: ReferenceParameters
         var digest: String
+        /// Worked out when the bundle was built.
+        var statistics: ReferenceStatistics?
         var references: [Entry]
 
         struct Entry: Codable {
@@ -41,14 +43,18 @@ public enum ReferenceBundle {
 
     /// Writes prepared references as a bundle, whole or not at all.
     ///
+    /// - Parameters:
+    ///   - prepared: the references.
+    ///   - statistics: of the set, worked out by its caller; nil leaves every case that is scored with it doubtful.
     /// - Throws: ``InputError`` where the references do not make a set or the file cannot be written.
     public static func write(
-        _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters, to path: String
+        _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters,
+        statistics: ReferenceStatistics? = nil, to path: String
     ) throws(InputError) {
         let set = try ReferenceSet(prepared, structures: structures, parameters: parameters, named: path)
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
-            structures: structures, parameters: parameters, digest: set.digest,
+            structures: structures, parameters: parameters, digest: set.digest, statistics: statistics,
             references: ordered.map { Header.Entry(name: $0.name, sha256: SHA256.hash(data: $0.block).hexadecimal) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -93,7 +99,8 @@ public enum ReferenceBundle {
         }
         return try ReferenceSet(
             structures: header.structures, parameters: header.parameters, references: references,
-            digest: header.digest, named: path)
+            digest: header.digest, named: path
+        ).with(header.statistics)
     }
 
     private static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {

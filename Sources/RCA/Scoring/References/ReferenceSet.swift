@@ -11,12 +11,14 @@ public struct ReferenceSet: Sendable {
     public let references: [Reference]
     /// SHA-256 in hexadecimal over the parameters, structures, names, pixels and labels that the set was made of.
     public let digest: String
+    /// What the references look like scored against each other; nil where they are too few, or it was not worked out.
+    public private(set) var statistics: ReferenceStatistics?
     package let thumbnails: ThumbnailIndex
 
     /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
     package init(
         structures: [Structure], parameters: ReferenceParameters, references: [Reference], digest: String,
-        named name: String
+        thumbnails: ThumbnailIndex? = nil, named name: String
     ) throws(InputError) {
         guard !references.isEmpty else {
             throw InputError(.referenceInvalid, name, "holds no reference image")
@@ -31,7 +33,15 @@ public struct ReferenceSet: Sendable {
         self.parameters = parameters
         self.references = references
         self.digest = digest
-        thumbnails = ThumbnailIndex(references.map { $0.equalized.values }, size: parameters.preparation.size)
+        self.thumbnails = thumbnails ?? ThumbnailIndex(
+            references.map { $0.equalized.values }, size: parameters.preparation.size)
+    }
+
+    /// The same set with its statistics.
+    package func with(_ statistics: ReferenceStatistics?) -> ReferenceSet {
+        var set = self
+        set.statistics = statistics
+        return set
     }
 
     /// The same set without one reference, which shares its memory: for scoring the reference itself.
@@ -41,6 +51,8 @@ public struct ReferenceSet: Sendable {
         var others = references
         let left = others.remove(at: index)
         return try ReferenceSet(
-            structures: structures, parameters: parameters, references: others, digest: digest, named: left.name)
+            structures: structures, parameters: parameters, references: others, digest: digest,
+            thumbnails: thumbnails.leavingOut(index), named: left.name
+        ).with(statistics)
     }
 }

@@ -12,11 +12,22 @@ package struct ThumbnailIndex: Sendable {
 
     /// - Parameter pictures: equalised grey values, size² each.
     package init(_ pictures: [[Float]], size: Int) {
-        let thumbnails = pictures.map { Self.thumbnail($0, size: size) }
-        mean = (0..<Self.side * Self.side).map { index in
-            thumbnails.reduce(0) { $0 + $1[index] } / Float(max(thumbnails.count, 1))
+        self.init(rows: pictures.map { Self.thumbnail($0, size: size)[...] })
+    }
+
+    private init(rows: [ArraySlice<Float>]) {
+        let side = Self.side * Self.side
+        mean = (0..<side).map { index in
+            rows.reduce(0) { $0 + $1[$1.startIndex + index] } / Float(max(rows.count, 1))
         }
-        matrix = Matrix(rows: pictures.count, columns: Self.side * Self.side, values: thumbnails.flatMap { $0 })
+        matrix = Matrix(rows: rows.count, columns: side, values: Array(rows.joined()))
+    }
+
+    /// The same without one reference.
+    func leavingOut(_ index: Int) -> ThumbnailIndex {
+        let side = Self.side * Self.side
+        return ThumbnailIndex(
+            rows: (0..<matrix.rows).filter { $0 != index }.map { matrix.values[$0 * side..<($0 + 1) * side] })
     }
 
     /// The correlation of a picture with each reference, in [−1, 1].

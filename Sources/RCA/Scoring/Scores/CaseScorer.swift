@@ -75,9 +75,10 @@ public final class CaseScorer {
                 },
                 details: details, isEmpty: mask.isEmpty)
         }
-        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0.similarities) }
+        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0.similarities, agreement: $0.agreement()) }
         return CaseScore(
-            masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence)
+            masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence,
+            reliability: Reliability(evidence, statistics: set.statistics))
     }
 
     /// Each mask's Dice with the consensus, a structure at a time, or nil where the classifier has none.
@@ -114,4 +115,6 @@ public struct CaseScore: Sendable, Equatable {
     public let pose: Pose
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
+    /// Whether the scores can be believed.
+    public let reliability: Reliability
 }

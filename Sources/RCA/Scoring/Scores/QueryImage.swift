@@ -53,6 +53,16 @@ public struct QueryImage: Sendable {
         height = other.height
     }
 
+    /// A reference's own film, from what its set holds ready.
+    init(_ reference: Reference, parameters: ReferenceParameters) {
+        prepared = reference.prepared
+        moving = MovingImage(prepared)
+        pose = .identity
+        frameToImage = .identity
+        width = parameters.preparation.size
+        height = parameters.preparation.size
+    }
+
     /// Resamples the whole picture to the frame, whatever its aspect ratio, and prepares it.
     public init(_ image: GrayscaleImage, parameters: PreparationParameters) {
         prepared = PreparedImage(

@@ -1,15 +1,19 @@
-/// How well an image was brought onto its references: what tells a chest X-ray like them from anything else.
+/// What can be known without any truth about how well an image fits the references.
 public struct RegistrationEvidence: Sendable, Equatable {
     static let countedReferences = 5
 
     /// The mean over the five best references of (r in the band round the boundaries + r over the frame) / 2, the
-    /// correlations after registration; 0 without references. JSRT films score above 0.7.
+    /// correlations after registration; 0 without references.
     public let quality: Float
+    /// How much the references agree with their own consensus: the Dice that one vote has with it on average,
+    /// mean over structures, in [0, 1]. 0 where they see no structure.
+    public let agreement: Float
 
     /// - Parameter similarities: both correlations on each reference.
-    public init(_ similarities: [Similarity]) {
+    public init(_ similarities: [Similarity], agreement: Float) {
         let best = similarities.map { ($0.inBand + $0.overall) / 2 }.sorted(by: >).prefix(Self.countedReferences)
         quality = best.isEmpty ? 0 : best.reduce(0, +) / Float(best.count)
+        self.agreement = agreement
     }
 
     /// Correlations with one reference after registration, in [−1, 1].

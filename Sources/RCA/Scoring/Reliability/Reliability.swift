@@ -1,0 +1,62 @@
+import RealModule
+
+/// Whether a case's scores can be believed, judged without any truth.
+public struct Reliability: Sendable, Equatable {
+    public enum Verdict: String, Sendable, CaseIterable, Codable {
+        case reliable
+        case doubtful
+        case notLikeTheReferences = "not a chest X-ray like the references"
+    }
+
+    /// In [0, 1]; ½ is the border between doubtful and reliable.
+    public let figure: Float
+    public let verdict: Verdict
+    /// Why, in a few words; empty for a reliable case.
+    public let reason: String
+
+    /// At this distance below the references' own median (in units of ``ReferenceStatistics/Spread``) a case stops
+    /// being reliable.
+    static let doubtfulDistance: Float = 5
+    /// At this distance of the registration quality an image is not what the references show.
+    static let foreignDistance: Float = 9
+    /// At this distance of the registration quality it is worth looking for another pose.
+    static let suspiciousDistance: Float = 2.5
+
+    /// - Parameters:
+    ///   - evidence: of the case, or nil where the classifier has none.
+    ///   - statistics: of the reference set, or nil where it is too small.
+    public init(_ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?) {
+        guard let evidence else {
+            self.init(figure: 0, verdict: .doubtful, reason: "the classifier does not say how well it fits")
+            return
+        }
+        guard let statistics else {
+            self.init(
+                figure: 0, verdict: .doubtful,
+                reason: "fewer than \(ReferenceStatistics.fewest) references are too few to know")
+            return
+        }
+        let quality = statistics.quality.distanceBelow(evidence.quality)
+        let agreement = statistics.agreement.distanceBelow(evidence.agreement)
+        let worst = max(quality, agreement)
+        let figure = 1 / (1 + Float.exp(worst - Self.doubtfulDistance))
+        if quality >= Self.foreignDistance {
+            self.init(
+                figure: figure, verdict: .notLikeTheReferences,
+                reason: "it cannot be registered to any reference")
+        } else if worst > Self.doubtfulDistance {
+            self.init(
+                figure: figure, verdict: .doubtful,
+                reason: quality > Self.doubtfulDistance
+                    ? "it fits the references poorly" : "the references disagree about it")
+        } else {
+            self.init(figure: figure, verdict: .reliable, reason: "")
+        }
+    }
+
+    private init(figure: Float, verdict: Verdict, reason: String) {
+        self.figure = figure
+        self.verdict = verdict
+        self.reason = reason
+    }
+}
