@@ -15,10 +15,10 @@ public struct Reliability: Sendable, Equatable {
     public let reason: String
 
     /// At these distances below the references' own medians (in units of ``ReferenceStatistics/Spread``) a case
-    /// stops being reliable. Chosen on perturbed JSRT references: together they flag one in fifty of the cases
+    /// stops being reliable. Chosen on perturbed JSRT references: together they flag one in forty of the cases
     /// whose consensus is good, and more than half of those whose consensus misses the truth by over 0.15.
-    static let doubtfulQuality: Float = 6
-    static let doubtfulAgreement: Float = 4
+    static let doubtfulQuality: Float = 5.5
+    static let doubtfulAgreement: Float = 3.5
     /// At this distance of the registration quality an image is not what the references show.
     static let foreignDistance: Float = 9
     /// At this distance of the registration quality it is worth looking for another pose.
