@@ -40,7 +40,8 @@ struct EngineAccuracyTests {
         let peerQuality = peer.registrationQuality.map { String(format: "%.4f", $0) } ?? "?"
         table.append(
             AccuracyTable.Row(
-                figure: "registration quality, K=20", bar: .atLeast(0.915), measured: meanOfDefined(quality.map(\.dice)),
+                figure: "registration quality, K=20", bar: .atLeast(0.915),
+                measured: meanOfDefined(quality.map(\.dice)),
                 interval: ClusterBootstrap().interval(clusters: quality.map(\.image)) { cases in
                     meanOfDefined(cases.map { quality[$0].dice })
                 },

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Reporting
+import TestSupport
 
 /// A run of `rca-cli score` over the masks of a study, read back from its files.
 ///

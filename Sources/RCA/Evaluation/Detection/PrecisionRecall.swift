@@ -11,8 +11,9 @@ public enum PrecisionRecall {
     ///   mask, or a number is not finite.
     /// - Precondition: both sides have one count.
     public static func average(predicted: [Double], real: [Double], threshold: Double) -> Double? {
-        guard let cases = DetectionCase.cases(predicted: predicted, real: real, threshold: threshold)?
-            .sorted(by: { $0.score > $1.score })
+        guard
+            let cases = DetectionCase.cases(predicted: predicted, real: real, threshold: threshold)?
+                .sorted(by: { $0.score > $1.score })
         else { return nil }
         let positives = cases.count { $0.isPositive }
         guard positives > 0 else { return nil }
