@@ -38,7 +38,8 @@ struct CubicBSplineTests {
         for index in 0..<3 { #expect(abs(end[index + 1] - start[index]) < 1e-14) }
     }
 
-    @Test("the pixel basis is not negative and sums to one in every row", arguments: [(16, 4), (64, 8), (30, 7), (5, 1)])
+    @Test(
+        "the pixel basis is not negative and sums to one in every row", arguments: [(16, 4), (64, 8), (30, 7), (5, 1)])
     func pixelBasis(size: Int, intervals: Int) {
         let basis = CubicBSpline.basis(size: size, intervals: intervals)
         #expect(basis.rows == size && basis.columns == intervals + 3)
@@ -81,7 +82,9 @@ struct CubicBSplineTests {
         }
     }
 
-    @Test("the gram matrix equals numeric quadrature of the products", arguments: [(1, 0), (3, 0), (3, 1), (5, 2), (8, 2)])
+    @Test(
+        "the gram matrix equals numeric quadrature of the products",
+        arguments: [(1, 0), (3, 0), (3, 1), (5, 2), (8, 2)])
     func gram(intervals: Int, derivative: Int) {
         let gram = CubicBSpline.gram(intervals: intervals, derivative: derivative)
         let count = intervals + 3

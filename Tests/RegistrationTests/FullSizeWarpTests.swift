@@ -20,7 +20,8 @@ struct FullSizeWarpTests {
 
     @Test("a shift by whole pixels takes pixels from beside, and nothing from outside")
     func shift() throws {
-        let image = GrayscaleImage(width: 4, height: 2, samples: .sixteenBit([0, 257, 514, 771, 1028, 1285, 1542, 65535]))
+        let image = GrayscaleImage(
+            width: 4, height: 2, samples: .sixteenBit([0, 257, 514, 771, 1028, 1285, 1542, 65535]))
         let labels = try LabelMap(width: 4, height: 2, labels: [0, 1, 2, 3, 4, 5, 700, 7], named: "labels.png")
         let shift = SpatialTransform(
             affine: AffineMap(deviations: [0, 0, 0.25, 0, 0, 0]), deformation: FreeFormDeformation(intervals: 4))

@@ -92,7 +92,9 @@ struct GaussNewtonTests {
     /// The derivative of one pixel's grey with respect to every displacement coefficient.
     private func jacobian(_ pixel: Int, _ system: GaussNewtonSystem, _ basis: Matrix, _ controls: Int) -> [Double] {
         let (x, y) = (pixel % system.size, pixel / system.size)
-        let products = (0..<controls * controls).map { Double(basis[y, $0 / controls]) * Double(basis[x, $0 % controls]) }
+        let products = (0..<controls * controls).map {
+            Double(basis[y, $0 / controls]) * Double(basis[x, $0 % controls])
+        }
         return products.map { $0 * Double(system.gradientX[pixel]) }
             + products.map { $0 * Double(system.gradientY[pixel]) }
     }

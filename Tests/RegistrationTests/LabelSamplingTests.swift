@@ -23,7 +23,8 @@ struct LabelSamplingTests {
             #expect(undecided <= sampling.size * sampling.size / 50 + 1)
             // The plain kernel itself, against the positions.
             for (index, position) in zip(plain, sampling.positions(width: width, height: height)) {
-                let isInside = position.x >= 0 && position.x < Double(width) && position.y >= 0
+                let isInside =
+                    position.x >= 0 && position.x < Double(width) && position.y >= 0
                     && position.y < Double(height)
                 let expected = isInside ? Int(position.y) * width + Int(position.x) : -1
                 let isNearEdge = [position.x, position.y].contains { abs($0 - $0.rounded()) < position.margin }

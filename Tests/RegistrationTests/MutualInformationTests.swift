@@ -33,7 +33,8 @@ struct MutualInformationTests {
         #expect(abs(Double(MutualInformation.value(first, second)) - expected) < 1e-6)
     }
 
-    @Test("symmetric, not negative, no more than either entropy, blind to what the levels are called", arguments: 0..<10)
+    @Test(
+        "symmetric, not negative, no more than either entropy, blind to what the levels are called", arguments: 0..<10)
     func properties(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         let first = (0..<500).map { _ in UInt8(generator.integer(in: 0...15)) }

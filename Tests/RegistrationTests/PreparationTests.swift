@@ -21,7 +21,8 @@ struct PreparationTests {
     @Test("equalisation by hand: each value is the share of darker pixels and half of its equals")
     func equalizationByHand() {
         let image = Image(width: 4, height: 2, pixels: [0, 0, 0, 0, 5, 5, 10, 20])
-        #expect(HistogramEqualization.equalized(image).pixels == [0.25, 0.25, 0.25, 0.25, 0.625, 0.625, 0.8125, 0.9375])
+        #expect(
+            HistogramEqualization.equalized(image).pixels == [0.25, 0.25, 0.25, 0.25, 0.625, 0.625, 0.8125, 0.9375])
     }
 
     @Test("equalisation undoes every rising change of the greys, up to the width of a histogram bin", arguments: 0..<5)
@@ -41,7 +42,8 @@ struct PreparationTests {
 
     @Test("equalisation copes with constant pictures, values that are no numbers and the largest that are")
     func oddValues() {
-        #expect(HistogramEqualization.equalized(Image(width: 3, height: 2, filledWith: 7)).pixels.allSatisfy { $0 == 0.5 })
+        #expect(
+            HistogramEqualization.equalized(Image(width: 3, height: 2, filledWith: 7)).pixels.allSatisfy { $0 == 0.5 })
         let nothing = Image(width: 2, height: 1, pixels: [.nan, .infinity])
         #expect(HistogramEqualization.equalized(nothing).pixels == [0.5, 0.5])
         let mixed = Image(width: 4, height: 1, pixels: [0, .nan, 1, -.infinity])

@@ -57,7 +57,8 @@ struct SamplingCase {
             for part in 0..<6 {
                 var parts = [1.0, 0, 0.01, 0, 1, -0.02]
                 parts[part] = value
-                cases.append(SamplingCase(size: 16, affine: AffineMap(parts: parts), displacementX: nil, displacementY: nil))
+                cases.append(
+                    SamplingCase(size: 16, affine: AffineMap(parts: parts), displacementX: nil, displacementY: nil))
             }
             cases.append(
                 SamplingCase(

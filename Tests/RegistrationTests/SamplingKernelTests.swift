@@ -66,7 +66,8 @@ struct SamplingKernelTests {
                 }
             }
         }
-        #expect(forces(shift: 0, clamp: 9) == ([Float](repeating: 20, count: count), [Float](repeating: -2, count: count)))
+        #expect(
+            forces(shift: 0, clamp: 9) == ([Float](repeating: 20, count: count), [Float](repeating: -2, count: count)))
         #expect(forces(shift: 0, clamp: 0.5).first == [Float](repeating: 5, count: count))
         // Half a frame to the right: the right half of the pixels leaves the moving image.
         let moved = forces(shift: 0.5, clamp: 9).first

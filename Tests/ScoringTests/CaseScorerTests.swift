@@ -105,7 +105,7 @@ struct CaseScorerTests {
             real += phantom.predictions.map { $0.meanDice ?? 0 }
         }
         let error = zip(predicted, real).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(real.count)
-        let correlation = pearson(predicted, real)
+        let correlation = pearsonCorrelation(predicted, real)
         #expect(correlation > 0.99 && error < 0.03)
     }
 
@@ -143,12 +143,5 @@ struct CaseScorerTests {
         _ image: GrayscaleImage, _ masks: [LabelMap], _ scorer: CaseScorer = scorer()
     ) throws -> CaseScore {
         scorer.score(PhantomSet.query(image), masks: try masks.map(PhantomSet.map))
-    }
-
-    private func pearson(_ a: [Double], _ b: [Double]) -> Double {
-        let (meanA, meanB) = (a.reduce(0, +) / Double(a.count), b.reduce(0, +) / Double(b.count))
-        let products = zip(a, b).reduce(0) { $0 + ($1.0 - meanA) * ($1.1 - meanB) }
-        let squares = (a.reduce(0) { $0 + ($1 - meanA) * ($1 - meanA) }, b.reduce(0) { $0 + ($1 - meanB) * ($1 - meanB) })
-        return products / (squares.0 * squares.1).squareRoot()
     }
 }

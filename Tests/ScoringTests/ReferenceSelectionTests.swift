@@ -21,7 +21,7 @@ struct ReferenceSelectionTests {
             case .registeredCorrelation:
                 similarity = fits.map(Double.init)
             case .normalizedCorrelation:
-                similarity = pictures.map { pearson(thumbnail($0), thumbnail(picture)) }
+                similarity = pictures.map { pearsonCorrelation(thumbnail($0), thumbnail(picture)) }
             case .mutualInformation:
                 let bins = MutualInformation.bins(picture)
                 similarity = pictures.map { Double(MutualInformation.value(bins, MutualInformation.bins($0))) }
@@ -48,7 +48,9 @@ struct ReferenceSelectionTests {
             return Float(-asked.count)
         }
         #expect(asked.count == 6)
-        let byThumbnail = ReferenceSelection(measure: .normalizedCorrelation, count: 6).select(query, from: Self.set) { _ in 0 }
+        let byThumbnail = ReferenceSelection(measure: .normalizedCorrelation, count: 6).select(query, from: Self.set) {
+            _ in 0
+        }
         #expect(asked == byThumbnail.selected)
         #expect(result.selected == Array(asked.prefix(2)))
     }
@@ -57,7 +59,9 @@ struct ReferenceSelectionTests {
     func ties() {
         let query = PhantomSet.query(PhantomSet.cases[0].image)
         let all = Self.set.references.count
-        let equal = ReferenceSelection(measure: .registeredCorrelation, count: all).select(query, from: Self.set) { _ in 0.5 }
+        let equal = ReferenceSelection(measure: .registeredCorrelation, count: all).select(query, from: Self.set) { _ in
+            0.5
+        }
         #expect(equal.selected == Array(0..<all))
         let pairs = ReferenceSelection(measure: .registeredCorrelation, count: all).select(query, from: Self.set) {
             Float($0 / 2)
@@ -106,7 +110,7 @@ struct ReferenceSelectionTests {
         let pictures = (0..<5).map { _ in Image.smooth(width: 32, height: 32, using: &generator).pixels }
         let index = ThumbnailIndex(pictures, size: 32)
         let query = Image.smooth(width: 32, height: 32, using: &generator).pixels
-        let expected = pictures.map { pearson(thumbnail($0), thumbnail(query)) }
+        let expected = pictures.map { pearsonCorrelation(thumbnail($0), thumbnail(query)) }
         #expect(largestDifference(index.correlations(with: query, size: 32).map(Double.init), expected) < 1e-5)
         let changed = query.map { 0.3 * $0 + 2 }
         #expect(largestDifference(index.correlations(with: changed, size: 32).map(Double.init), expected) < 1e-4)
@@ -136,12 +140,5 @@ struct ReferenceSelectionTests {
             }
             return sum / Double(factor * factor)
         }
-    }
-
-    private func pearson(_ a: [Double], _ b: [Double]) -> Double {
-        let (meanA, meanB) = (a.reduce(0, +) / Double(a.count), b.reduce(0, +) / Double(b.count))
-        let products = zip(a, b).reduce(0) { $0 + ($1.0 - meanA) * ($1.1 - meanB) }
-        let squares = (a.reduce(0) { $0 + ($1 - meanA) * ($1 - meanA) }, b.reduce(0) { $0 + ($1 - meanB) * ($1 - meanB) })
-        return products / (squares.0 * squares.1).squareRoot()
     }
 }

@@ -78,6 +78,25 @@ struct ReverseClassifierTests {
         #expect(score.masks[1].details == [[1, nil], [1, 1]])
     }
 
+    @Test("the single atlas knows nothing of the case before, with or without the cheap stage")
+    func singleAtlasForgets() throws {
+        let reference = PhantomSet.set.references[0]
+        func labels(_ phantom: Int, _ classifier: SingleAtlasClassifier, fitting: Bool) throws -> [[UInt8]] {
+            let mask = try PhantomSet.map(PhantomSet.cases[phantom].truth)
+            classifier.train(on: PhantomSet.query(PhantomSet.cases[phantom].image), masks: [mask])
+            if fitting { #expect((-1...1).contains(classifier.fit(to: reference, at: 0))) }
+            var labels = [[UInt8](repeating: 255, count: reference.labels.count)]
+            classifier.classify(reference, at: 0, into: &labels)
+            return labels
+        }
+        let used = SingleAtlasClassifier(parameters: PhantomSet.parameters)
+        let first = try labels(0, used, fitting: true)
+        let second = try labels(1, used, fitting: false)
+        #expect(try labels(1, SingleAtlasClassifier(parameters: PhantomSet.parameters), fitting: true) == second)
+        #expect(try labels(0, used, fitting: false) == first)
+        #expect(first != second)
+    }
+
     private func score(_ classifier: RuleClassifier, maskCount: Int) throws -> CaseScore {
         let scorer = CaseScorer(
             set: PhantomSet.set, selection: ReferenceSelection(measure: .normalizedCorrelation, count: 3),

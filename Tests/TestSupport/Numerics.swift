@@ -37,3 +37,14 @@ public func rootMeanSquare(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
     return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
 }
+
+/// Pearson's correlation of two runs of equal length, neither of them constant.
+public func pearsonCorrelation(_ first: [Double], _ second: [Double]) -> Double {
+    func centred(_ values: [Double]) -> [Double] {
+        let mean = values.reduce(0, +) / Double(values.count)
+        return values.map { $0 - mean }
+    }
+    func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let (a, b) = (centred(first), centred(second))
+    return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
+}
