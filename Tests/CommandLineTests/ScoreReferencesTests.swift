@@ -139,7 +139,8 @@ struct ScoreReferencesTests {
             for words2 in [place.scoreWords(["reference": "bad.rcaref"]), ["reference", "info", "bad.rcaref"]] {
                 let result = try await Program.run(words2, in: place.path)
                 #expect(result.status == 64)
-                #expect(result.error.hasPrefix("rca-cli: bad.rcaref: ") && result.error.contains(words), "\(result.error)")
+                #expect(
+                    result.error.hasPrefix("rca-cli: bad.rcaref: ") && result.error.contains(words), "\(result.error)")
                 #expect(result.error.split(separator: "\n").count == 1)
             }
         }

@@ -29,8 +29,14 @@ struct UsageTests {
                 ["masks": "images/"], [],
                 "rca-cli: images/: is the folder of the images as well; put images and masks into folders of their own\n"
             ),
-            (["images": "hollow"], [], "rca-cli: hollow: the folder holds no images; give the folder that holds the images\n"),
-            (["masks": "hollow"], [], "rca-cli: hollow: the folder holds no masks; give the folder that holds the masks\n"),
+            (
+                ["images": "hollow"], [],
+                "rca-cli: hollow: the folder holds no images; give the folder that holds the images\n"
+            ),
+            (
+                ["masks": "hollow"], [],
+                "rca-cli: hollow: the folder holds no masks; give the folder that holds the masks\n"
+            ),
             (
                 ["masks": "."], [],
                 "rca-cli: .: the folder holds no masks, only the folders hollow, images, masks; "
@@ -46,7 +52,10 @@ struct UsageTests {
             (["images": ""], [], "rca-cli: '': there is no such folder; check the path\n"),
             ([:], ["--masks", "./masks/"], "rca-cli: ./masks/: is given twice as --masks; give it once\n"),
             (["references-per-case": "0"], [], "Error: --references-per-case is 1 or more\n"),
-            (["references-per-case": "few"], [], "Error: The value 'few' is invalid for '--references-per-case <count>'\n"),
+            (
+                ["references-per-case": "few"], [],
+                "Error: The value 'few' is invalid for '--references-per-case <count>'\n"
+            ),
             (["threads": "0"], [], "Error: --threads is 1 or more\n"),
             (
                 ["similarity": "likeness"], [],
@@ -116,7 +125,10 @@ struct UsageTests {
 
     @Test(
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
-        arguments: [[], ["score"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"], ["phantom"], ["demo"]])
+        arguments: [
+            [], ["score"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"], ["phantom"],
+            ["demo"],
+        ])
     func help(subcommand: [String]) async throws {
         let place = try await Workplace(isEmpty: true)
         // The width of the text follows the terminal's, where there is one.
