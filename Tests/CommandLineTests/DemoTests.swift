@@ -8,7 +8,9 @@ struct DemoTests {
         let place = try await Workplace(isEmpty: true)
         let result = try await place.run("demo", "--reference", place.reference, "--count", "1", "--output", "d")
         #expect(result.status == 0)
-        let rows = result.output.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+        let rows = result.output.split(separator: "\n").map {
+            $0.split(separator: " ", omittingEmptySubsequences: true)
+        }
         let figures = rows.compactMap { row -> (predicted: Double, truth: Double)? in
             guard row.count >= 4, let predicted = Double(row[1]), let truth = Double(row[2]) else { return nil }
             return (predicted, truth)

@@ -40,7 +40,10 @@ struct PhantomCommandTests {
             (["--count", "0"], 64, "rca-cli: --count: 0 is not 1 or more\n"),
             (["--count", "-1"], 64, "Error: "),
             (["--count", "1", "--size", "31"], 64, "rca-cli: --size: 31 × 31 is not within 32 to 8192 a side\n"),
-            (["--count", "1", "--size", "64x9000"], 64, "rca-cli: --size: 64 × 9000 is not within 32 to 8192 a side\n"),
+            (
+                ["--count", "1", "--size", "64x9000"], 64,
+                "rca-cli: --size: 64 × 9000 is not within 32 to 8192 a side\n"
+            ),
             (["--count", "1", "--size", "64x"], 64, "Error: The value '64x' is invalid for '--size <pixels>'"),
             (["--count", "1", "--size", "1x2x3"], 64, "Error: The value '1x2x3' is invalid for '--size <pixels>'"),
             (["--count", "1", "--seed", "-1"], 64, "Error: "),

@@ -39,14 +39,22 @@ struct ReferenceCommandTests {
         for (words, status, message) in [
             (["--images", "none", "--labels", "masks"], 64, "rca-cli: none: there is no such folder"),
             (["--images", "images", "--labels", "images"], 64, "rca-cli: images: is the folder of the images as well"),
-            (["--images", "images", "--labels", "masks", "--structures", "lungs=1"], 64,
-                "rca-cli: masks/phantom_0001.png: has labels that no structure was given for: 2"),
-            (["--images", "images", "--labels", "masks", "--structures", "lungs=1,heart=2,liver=3"], 64,
-                "rca-cli: out.rcaref: no reference has structure 'liver' (label 3)"),
-            (["--images", "images", "--labels", "masks", "--output", "none/out.rcaref"], 2,
-                "rca-cli: none/out.rcaref: cannot be written (its folder does not exist)"),
-            (["--images", "images", "--labels", "masks", "--output", "/dev/full"], 2,
-                "rca-cli: /dev/full: cannot be written (no space left)"),
+            (
+                ["--images", "images", "--labels", "masks", "--structures", "lungs=1"], 64,
+                "rca-cli: masks/phantom_0001.png: has labels that no structure was given for: 2"
+            ),
+            (
+                ["--images", "images", "--labels", "masks", "--structures", "lungs=1,heart=2,liver=3"], 64,
+                "rca-cli: out.rcaref: no reference has structure 'liver' (label 3)"
+            ),
+            (
+                ["--images", "images", "--labels", "masks", "--output", "none/out.rcaref"], 2,
+                "rca-cli: none/out.rcaref: cannot be written (its folder does not exist)"
+            ),
+            (
+                ["--images", "images", "--labels", "masks", "--output", "/dev/full"], 2,
+                "rca-cli: /dev/full: cannot be written (no space left)"
+            ),
         ] as [([String], Int32, String)] {
             let rest = [("--structures", PhantomFiles.structures), ("--output", "out.rcaref")]
                 .filter { !words.contains($0.0) }.flatMap { [$0.0, $0.1] }
@@ -65,7 +73,10 @@ struct ReferenceCommandTests {
             (["none"], "rca-cli: none: does not exist; check the path"),
             (["images"], "rca-cli: images: a folder of references does not say what its labels mean; add --structures"),
             (["images", "--structures", "a=1"], "rca-cli: images/images: there is no such folder"),
-            ([place.bundle, "--structures", "lungs=1"], "rca-cli: \(place.bundle): the bundle's structures are lungs, heart"),
+            (
+                [place.bundle, "--structures", "lungs=1"],
+                "rca-cli: \(place.bundle): the bundle's structures are lungs, heart"
+            ),
         ] {
             let result = try await Program.run(["reference", "info"] + words, in: place.path)
             #expect(result.status == 64 && result.output == "")

@@ -5,7 +5,8 @@ import Testing
 @Suite("rca-cli register")
 struct RegisterTests {
     /// Rows, columns and the values of a displacement field.
-    private func displacements(_ place: Workplace, _ name: String) throws -> (height: Int, width: Int, values: [Float]) {
+    private func displacements(_ place: Workplace, _ name: String) throws -> (height: Int, width: Int, values: [Float])
+    {
         let bytes = try place.bytes(name)
         #expect(bytes.starts(with: [0x93] + Array("NUMPY".utf8) + [1, 0]))
         let headerEnd = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
@@ -82,7 +83,8 @@ struct RegisterTests {
         let field = try displacements(place, "out/displacement.npy")
         #expect(field.height == 128 && field.width == 128)
         let back = try await place.run(
-            "register", "--moving", "images/phantom_0001.png", "--fixed", "p/images/phantom_0001.png", "--output", "back")
+            "register", "--moving", "images/phantom_0001.png", "--fixed", "p/images/phantom_0001.png", "--output",
+            "back")
         #expect(back.status == 0)
         let wide = try displacements(place, "back/displacement.npy")
         #expect(wide.height == 160 && wide.width == 200)

@@ -125,7 +125,9 @@ struct ScoreFilesTests {
         #expect(result.status == 0)
         #expect(result.error == "")
         let text = try place.text("scores of Zoë/x/rca_dice_scores.csv")
-        for field in ["a b_labels.png", "\"a,b_labels.png\"", "\"say \"\"so\"\"_labels.png\"", "\"two\nlines_labels.png\""] {
+        for field in [
+            "a b_labels.png", "\"a,b_labels.png\"", "\"say \"\"so\"\"_labels.png\"", "\"two\nlines_labels.png\"",
+        ] {
             #expect(text.contains("\n\(field),0."))
         }
         let rows = try MaskScoreRow.rows(of: CSVTable(bytes: Array(text.utf8), source: "scores"))

@@ -60,7 +60,9 @@ struct ScoreMasksTests {
             let grey = ColorImage(width: map.width, height: map.height, channels: map.indices.flatMap { [$0, $0, $0] })
             try place.write(PNGWriter.encode(grey), to: "rgb/" + name)
             let film = try place.image("images/" + name)
-            guard case .eightBit(let samples) = film.samples else { throw InputError(.fileDamaged, name, "is not 8-bit") }
+            guard case .eightBit(let samples) = film.samples else {
+                throw InputError(.fileDamaged, name, "is not 8-bit")
+            }
             let deep = GrayscaleImage(
                 width: film.width, height: film.height, samples: .sixteenBit(samples.map { UInt16($0) * 257 }))
             try place.write(PNGWriter.encode(deep), to: "deep/" + name)

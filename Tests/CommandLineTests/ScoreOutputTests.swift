@@ -49,6 +49,16 @@ struct ScoreOutputTests {
         #expect(try place.record().counts.scored == 3)
     }
 
+    @Test("for a limit on the size of files still writes those below it")
+    func fileSizeLimit() async throws {
+        let place = try await Workplace()
+        let result = try await place.score([:], prefix: ["prlimit", "--fsize=1000"])
+        #expect(result.status == 2)
+        #expect(
+            result.error.contains("rca-cli: out/rca_run.json: cannot be written (file too large)"), "\(result.error)")
+        #expect(try place.names("out") == ["rca_dice_scores.csv", "rca_structures.csv"])
+    }
+
     @Test("for one of several mask folders still writes those of the others")
     func oneOfSeveral() async throws {
         let place = try await Workplace()
@@ -92,7 +102,9 @@ struct ScoreOutputTests {
         try await #expect(place.score([:], ["--details"]).status == 0)
         let kept = try place.names("kept").filter { $0 != "count" }
         #expect(kept.contains("rca_dice_scores.csv") && kept.count < 4)
-        for name in kept where name.hasSuffix(".csv") { #expect(try place.bytes("kept/" + name) == place.bytes("out/" + name)) }
+        for name in kept where name.hasSuffix(".csv") {
+            #expect(try place.bytes("kept/" + name) == place.bytes("out/" + name))
+        }
         #expect(try place.text("kept/count") == "\(kept.count)\n", "a partial file was left behind")
     }
 }

@@ -15,6 +15,7 @@ struct ScoreReferencesTests {
             many.error.hasPrefix(
                 "the reference set has 6 images, fewer than the 1000 asked for: all are used\n"))
         #expect(try place.bytes("six/rca_structures.csv") == place.bytes("out/rca_structures.csv"))
+        try await #expect(place.score(["references-per-case": "\(Int.max)"], ["--quiet"]).status == 0)
     }
 
     @Test("of one reference score by it alone")
@@ -138,7 +139,8 @@ struct ScoreReferencesTests {
             for words2 in [place.scoreWords(["reference": "bad.rcaref"]), ["reference", "info", "bad.rcaref"]] {
                 let result = try await Program.run(words2, in: place.path)
                 #expect(result.status == 64)
-                #expect(result.error.hasPrefix("rca-cli: bad.rcaref: ") && result.error.contains(words), "\(result.error)")
+                #expect(
+                    result.error.hasPrefix("rca-cli: bad.rcaref: ") && result.error.contains(words), "\(result.error)")
                 #expect(result.error.split(separator: "\n").count == 1)
             }
         }

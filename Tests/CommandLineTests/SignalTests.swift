@@ -20,7 +20,9 @@ struct SignalTests {
         return place
     }
 
-    @Test("keeps what is done in complete files and ends with 130", arguments: [Signal.interrupt, .terminate, .terminalClosed])
+    @Test(
+        "keeps what is done in complete files and ends with 130",
+        arguments: [Signal.interrupt, .terminate, .terminalClosed])
     func first(signal: Signal) async throws {
         let place = try await longPlace()
         let result = try await Program.interrupt(

@@ -29,8 +29,14 @@ struct UsageTests {
                 ["masks": "images/"], [],
                 "rca-cli: images/: is the folder of the images as well; put images and masks into folders of their own\n"
             ),
-            (["images": "hollow"], [], "rca-cli: hollow: the folder holds no images; give the folder that holds the images\n"),
-            (["masks": "hollow"], [], "rca-cli: hollow: the folder holds no masks; give the folder that holds the masks\n"),
+            (
+                ["images": "hollow"], [],
+                "rca-cli: hollow: the folder holds no images; give the folder that holds the images\n"
+            ),
+            (
+                ["masks": "hollow"], [],
+                "rca-cli: hollow: the folder holds no masks; give the folder that holds the masks\n"
+            ),
             (
                 ["masks": "."], [],
                 "rca-cli: .: the folder holds no masks, only the folders hollow, images, masks; "
@@ -43,8 +49,13 @@ struct UsageTests {
             (["structures": "lungs=1,heart=1"], [], "rca-cli: structures 'lungs=1,heart=1': label 1 occurs twice; "),
             (["structures": "lungs=0"], [], "rca-cli: structures 'lungs=0': label 0 is not in 1 to 65535; "),
             (["structures": ""], [], "rca-cli: structures '': '' is not a name and a label; "),
+            (["images": ""], [], "rca-cli: '': there is no such folder; check the path\n"),
+            ([:], ["--masks", "./masks/"], "rca-cli: ./masks/: is given twice as --masks; give it once\n"),
             (["references-per-case": "0"], [], "Error: --references-per-case is 1 or more\n"),
-            (["references-per-case": "few"], [], "Error: The value 'few' is invalid for '--references-per-case <count>'\n"),
+            (
+                ["references-per-case": "few"], [],
+                "Error: The value 'few' is invalid for '--references-per-case <count>'\n"
+            ),
             (["threads": "0"], [], "Error: --threads is 1 or more\n"),
             (
                 ["similarity": "likeness"], [],
@@ -62,6 +73,25 @@ struct UsageTests {
         #expect(result.output == "")
         if message.hasPrefix("rca-cli: ") { #expect(result.error.split(separator: "\n").count == 1) }
     }
+
+    @Test("as with more workers than the address space has room for is refused, and does not hang")
+    func addressSpace() async throws {
+        let place = try await Workplace()
+        let limit = ["timeout", "60", "prlimit", "--as=400000000"]
+        let image = "images/phantom_0001.png"
+        for words in [place.scoreWords(), ["reference", "build"] + referenceWords] {
+            let result = try await Program.run(words, in: place.path, prefix: limit)
+            #expect(result.status == 64)
+            #expect(result.error.contains("of address space, more than the limit leaves; use fewer threads"))
+        }
+        let register = ["register", "--fixed", image, "--moving", image, "--output", "out"]
+        let tight = ["timeout", "60", "prlimit", "--as=260000000"]
+        try await #expect(Program.run(register, in: place.path, prefix: tight).status == 64)
+    }
+
+    private let referenceWords = [
+        "--images", "images", "--labels", "masks", "--structures", PhantomFiles.structures, "--output", "b.rcaref",
+    ]
 
     @Test("names what is missing of the options, and the subcommand that is none")
     func missing() async throws {
@@ -95,7 +125,10 @@ struct UsageTests {
 
     @Test(
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
-        arguments: [[], ["score"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"], ["phantom"], ["demo"]])
+        arguments: [
+            [], ["score"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"], ["phantom"],
+            ["demo"],
+        ])
     func help(subcommand: [String]) async throws {
         let place = try await Workplace(isEmpty: true)
         // The width of the text follows the terminal's, where there is one.

@@ -40,8 +40,9 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    /// `subject: problem; remedy`, on one line whatever control characters the subject has.
+    /// `subject: problem; remedy`, on one line whatever control characters the subject has; an empty subject is `''`.
     public var description: String {
+        let subject = subject.isEmpty ? "''" : subject
         let line = remedy.map { "\(subject): \(problem); \($0)" } ?? "\(subject): \(problem)"
         return String(line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
     }

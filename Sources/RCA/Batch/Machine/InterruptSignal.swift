@@ -19,7 +19,7 @@ public enum InterruptSignal {
     /// script's `&` arrange it, stays ignored.
     ///
     /// SIGPIPE is ignored from here on: a reader of the progress that goes away (`2>&1 | head`) must not end hours
-    /// of work.
+    /// of work. So is SIGXFSZ: a file above the limit (`ulimit -f`) is an output that cannot be written.
     public static func install() {
         // The handler may only touch what is there already: the first access creates the counter.
         _ = isReceived
@@ -35,7 +35,7 @@ public enum InterruptSignal {
         }
         var ignoring = sigaction()
         ignoring.__sigaction_handler.sa_handler = SIG_IGN
-        sigaction(SIGPIPE, &ignoring, nil)
+        for signal in [SIGPIPE, SIGXFSZ] { sigaction(signal, &ignoring, nil) }
     }
 
     private static func isIgnoring(_ action: sigaction) -> Bool {

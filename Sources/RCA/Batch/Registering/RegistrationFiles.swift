@@ -34,6 +34,7 @@ public enum RegistrationFiles {
     public static func write(
         fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String
     ) throws(InputError) -> Summary {
+        try AddressSpace.check(workers: 1)
         let fixedFilm = try PNGReader.readGrayscaleImage(at: fixed)
         let movingFilm = try PNGReader.readGrayscaleImage(at: moving)
         var labels: LabelMap?

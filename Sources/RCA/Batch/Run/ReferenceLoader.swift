@@ -15,6 +15,7 @@ public enum ReferenceLoader {
         parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available(),
         logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
+        try AddressSpace.check(workers: threads)
         let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
         if let failure = pairing.failures.first { throw failure.error }
         let cases = pairing.cases

@@ -51,6 +51,11 @@ public struct ScoringRun: Sendable {
         guard request.referencesPerCase >= 1 else {
             throw InputError(.optionInvalid, "--references-per-case", "\(request.referencesPerCase) is not 1 or more")
         }
+        for (position, folder) in request.masks.enumerated()
+        where request.masks[..<position].contains(where: { ImageFolder.isSameFolder($0, folder) }) {
+            throw InputError(.optionInvalid, folder, "is given twice as --masks", remedy: "give it once")
+        }
+        try AddressSpace.check(workers: request.threads)
     }
 
     private func pair(_ images: ImageFolder, structures: [Structure]) throws(InputError) -> [CasePairing] {

@@ -1,0 +1,29 @@
+import Glibc
+import Imaging
+
+/// The address space that a process may take, which some batch systems limit (`ulimit -v`, Grid Engine's `h_vmem`).
+enum AddressSpace {
+    /// What OpenBLAS maps for every thread that calls it, however little of it is ever touched.
+    private static let bytesAWorker = 128 << 20
+    /// For pictures and tables beside it.
+    private static let bytesForTheRest = 64 << 20
+
+    /// Checks that so many workers can run. OpenBLAS does not fail where its memory is refused: it asks for it again
+    /// for ever.
+    ///
+    /// - Throws: ``InputError`` (`option invalid`).
+    static func check(workers: Int) throws(InputError) {
+        let count = min(workers, ProcessorCount.available()) * bytesAWorker + bytesForTheRest
+        // Reserved and given back: nothing is touched, so that it costs no memory.
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        let probe = mmap(nil, count, PROT_NONE, flags, -1, 0)
+        guard let probe, probe != MAP_FAILED else {
+            throw InputError(
+                .optionInvalid, "--threads",
+                "\(workers) \(workers == 1 ? "worker needs" : "workers need") \(count >> 20) MiB of address space, "
+                    + "more than the limit leaves",
+                remedy: "use fewer threads, or raise the limit (ulimit -v)")
+        }
+        munmap(probe, count)
+    }
+}
