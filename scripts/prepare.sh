@@ -21,6 +21,7 @@ library:libxml2.so libxml2-dev
 library:libsqlite3.so.0 libsqlite3-dev
 library:libncurses.so.6 libncurses-dev
 file:zlib.h zlib1g-dev
+path:/etc/ssl/certs/ca-certificates.crt ca-certificates
 "
 
 say() { printf '%s\n' "prepare: $*"; }
@@ -30,6 +31,7 @@ there() {
     case "$1" in
     command:*) command -v "${1#command:}" >/dev/null ;;
     file:*) [ -e "/usr/include/${1#file:}" ] ;;
+    path:*) [ -e "${1#path:}" ] ;;
     pkg:*) command -v pkg-config >/dev/null && pkg-config --exists "${1#pkg:}" ;;
     library:*) PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "${1#library:}" ;;
     esac
