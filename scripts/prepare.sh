@@ -5,56 +5,66 @@ set -eu
 
 swift_major=6
 swift_minor=2
-# What the project itself needs, then what Swift's own linker step needs.
-packages="libpng-dev libopenblas-dev pkg-config make git ca-certificates
-    binutils gcc g++ libc6-dev libstdc++-dev libcurl4-openssl-dev libxml2-dev zlib1g-dev"
+# What has to be there, and the package that brings it: first for the project, then for the Swift tools themselves.
+needs="
+file:png.h libpng-dev
+pkg:openblas libopenblas-dev
+command:pkg-config pkg-config
+command:make make
+command:git git
+command:gcc gcc
+command:g++ g++
+command:ld binutils
+file:stdlib.h libc6-dev
+library:libcurl.so.4 libcurl4-openssl-dev
+library:libxml2.so libxml2-dev
+library:libsqlite3.so.0 libsqlite3-dev
+library:libncurses.so.6 libncurses-dev
+file:zlib.h zlib1g-dev
+path:/etc/ssl/certs/ca-certificates.crt ca-certificates
+"
 
 say() { printf '%s\n' "prepare: $*"; }
 fail() { printf '%s\n' "prepare: $*" >&2; exit 1; }
 
-installed() {
-    [ "$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null || true)" = "install ok installed" ]
-}
-
-# libstdc++-dev has the compiler's version in its name and is only provided, never installed, under the plain one.
 there() {
     case "$1" in
-    libstdc++-dev) dpkg-query -W -f='${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q 'install ok installed' ;;
-    pkg-config) command -v pkg-config >/dev/null ;;
-    libcurl4-openssl-dev) dpkg-query -W -f='${Status}\n' 'libcurl4-*-dev' 2>/dev/null | grep -q 'install ok installed' ;;
-    gcc | g++ | make | git) command -v "$1" >/dev/null ;;
-    *) installed "$1" ;;
+    command:*) command -v "${1#command:}" >/dev/null ;;
+    file:*) [ -e "/usr/include/${1#file:}" ] ;;
+    path:*) [ -e "${1#path:}" ] ;;
+    pkg:*) command -v pkg-config >/dev/null && pkg-config --exists "${1#pkg:}" ;;
+    library:*) PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "${1#library:}" ;;
     esac
 }
 
-install_packages() {
-    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || {
-        say "this is not Debian or Ubuntu: install libpng, OpenBLAS, pkg-config and a C++ compiler yourself"
-        return
-    }
-    missing=""
-    for package in $packages; do
-        there "$package" && continue
-        # The generic name of the C++ library's headers is the compiler's dependency.
-        [ "$package" = libstdc++-dev ] && package=g++
-        missing="$missing $package"
+missing_packages() {
+    printf '%s' "$needs" | while read -r need package; do
+        [ -z "$need" ] || there "$need" || printf ' %s' "$package"
     done
+}
+
+install_packages() {
+    missing=$(missing_packages)
     [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail "this is not Debian or Ubuntu; install what these packages hold there:$missing"
     as_root=""
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || fail "these packages are missing:$missing
-prepare: install them as root:  apt-get install$missing"
+        command -v sudo >/dev/null || fail "these packages are missing; install them as root: apt-get install$missing"
         as_root=sudo
     fi
     say "installing with apt-get:$missing"
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
+    log=$(mktemp)
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$log" 2>&1 ||
         say "apt-get update failed; trying with the package lists that are there"
     # shellcheck disable=SC2086
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ||
-        fail "apt-get could not install:$missing"
-    for package in $packages; do
-        there "$package" || fail "$package is still missing after apt-get install"
-    done
+    if ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing \
+        >>"$log" 2>&1 </dev/null; then
+        tail -n 30 "$log" >&2
+        fail "apt-get could not install:$missing (all it said: $log)"
+    fi
+    rm -f "$log"
+    missing=$(missing_packages)
+    [ -z "$missing" ] || fail "still missing after apt-get install:$missing"
 }
 
 swift_is_new_enough() {

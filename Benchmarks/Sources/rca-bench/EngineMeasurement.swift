@@ -78,8 +78,7 @@ enum EngineMeasurement {
                     let read = try masks.prefix(count).map {
                         try StructureMap($0, structures: structures, named: "mask")
                     }
-                    let query = QueryImage(image, parameters: parameters.preparation)
-                    keep(scorer.score(query, masks: read))
+                    keep(scorer.score(image, masks: read))
                 }
             }
         }
