@@ -64,7 +64,7 @@ let package = Package(
         layer("Scoring", ["Registration", crypto, realModule]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["Imaging", "Evaluation"]),
-        layer("RCA", path: "Batch", ["Reporting", "Scoring", "Registration", "Phantoms", logging]),
+        layer("RCA", path: "Batch", ["CProcessor", "Reporting", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),

@@ -17,6 +17,7 @@ public struct ScoringRun: Sendable {
     ///   done, are in the outcome.
     public func run() async throws(InputError) -> ScoringOutcome {
         let stopwatch = Stopwatch()
+        MemoryReuse.begin()
         try checkOptions()
         let images = try ImageFolder(path: request.images, suffixes: request.suffixes)
         // A wrong path is better known before the references are loaded than after.

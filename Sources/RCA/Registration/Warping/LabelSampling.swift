@@ -102,4 +102,25 @@ package final class LabelSampling {
             }
         }
     }
+
+    /// The packed labels at the located pixels; 0 outside the map.
+    ///
+    /// - Parameters:
+    ///   - labels: the map, of the size given to the last `locate`.
+    ///   - result: gridSize² values on return: 0, or 1 to 3.
+    package func sample(_ labels: PackedLabels, into result: inout [UInt8]) {
+        precondition(result.count == gridSize * gridSize, "wrong size")
+        precondition(labels.count == mapPixelCount, "the pixels were located in a map of another size")
+        labels.words.withUnsafeBufferPointer { words in
+            indices.withUnsafeBufferPointer { indices in
+                result.withUnsafeMutableBufferPointer { result in
+                    #if RCA_PORTABLE
+                    LabelSamplingReference.sample(packed: words, at: indices, into: result)
+                    #else
+                    LabelSamplingKernel.sample(packed: words, at: indices, into: result)
+                    #endif
+                }
+            }
+        }
+    }
 }

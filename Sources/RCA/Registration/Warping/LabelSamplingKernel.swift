@@ -27,6 +27,15 @@ package enum LabelSamplingReference {
             result[offset] = index < 0 ? 0 : UInt8(truncatingIfNeeded: table[Int(labels[Int(index)])])
         }
     }
+
+    package static func sample(
+        packed words: UnsafeBufferPointer<UInt32>, at indices: UnsafeBufferPointer<Int32>,
+        into result: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        for (offset, index) in indices.enumerated() {
+            result[offset] = index < 0 ? 0 : UInt8(words[Int(index) / 16] >> UInt32(index % 16 * 2) & 3)
+        }
+    }
 }
 
 #if !RCA_PORTABLE
@@ -79,6 +88,20 @@ package enum LabelSamplingKernel {
             let value = rca_look_up(tableBase, rca_gather_bytes(base, pixel, Int32(labels.count)))
             rca_store_bytes(target + offset, rca_keep_indexed(value, index))
             offset += 8
+        }
+    }
+
+    /// - Precondition: `indices` and `result` have a multiple of eight values.
+    package static func sample(
+        packed words: UnsafeBufferPointer<UInt32>, at indices: UnsafeBufferPointer<Int32>,
+        into result: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        guard let base = words.baseAddress, let indexBase = indices.baseAddress, let target = result.baseAddress
+        else { return }
+        for offset in stride(from: 0, to: indices.count, by: 8) {
+            let index = UnsafeRawPointer(indexBase + offset).loadUnaligned(as: SIMD8<Int32>.self)
+            let value = rca_gather_two_bits(base, rca_keep_indexed(index, index))
+            rca_store_bytes(target + offset, rca_keep_indexed(value, index))
         }
     }
 }

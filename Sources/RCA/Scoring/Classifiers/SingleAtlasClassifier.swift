@@ -11,7 +11,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     private let vote: ConsensusVote
     private let trialIterations: Int
     private let remainingIterations: Int
-    private var affine: [Int: AffineMap] = [:]
+    private var fits: [Int: (map: AffineMap, correlation: Float)] = [:]
     public private(set) var similarities: [RegistrationEvidence.Similarity] = []
 
     public init(parameters: ReferenceParameters, structureCount: Int) {
@@ -28,7 +28,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     public func train(on query: QueryImage, masks: [StructureMap]) {
         self.query = query
         self.masks = masks
-        affine.removeAll(keepingCapacity: true)
+        fits.removeAll(keepingCapacity: true)
         similarities.removeAll(keepingCapacity: true)
         vote.begin(query)
     }
@@ -36,10 +36,13 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     /// The correlation with the reference after the first few affine steps, at the coarse level.
     public func fit(to reference: Reference, at index: Int) -> Float {
         guard let query else { return 0 }
+        if let fit = fits[index] { return fit.correlation }
         let map = registration.affine(
             fixed: reference.fixed, moving: query.moving, iterations: trialIterations)
-        affine[index] = map
-        return registration.coarseCorrelation(fixed: reference.fixed, moving: query.moving, affine: map)
+        let correlation = registration.coarseCorrelation(
+            fixed: reference.fixed, moving: query.moving, affine: map)
+        fits[index] = (map, correlation)
+        return correlation
     }
 
     public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
@@ -56,13 +59,17 @@ public final class SingleAtlasClassifier: ReverseClassifier {
                 sampling.locate(transform, frameToImage: query.frameToImage, width: width, height: height)
                 located = (width, height)
             }
-            sampling.sample(mask.labels.indices, table: mask.table, into: &labels[position])
+            if let packed = mask.packed {
+                sampling.sample(packed, into: &labels[position])
+            } else {
+                sampling.sample(mask.labels.indices, table: mask.table, into: &labels[position])
+            }
         }
     }
 
     private func register(_ reference: Reference, at index: Int, _ query: QueryImage) -> SpatialTransform {
         let trial =
-            affine[index]
+            fits[index]?.map
             ?? registration.affine(fixed: reference.fixed, moving: query.moving, iterations: trialIterations)
         let start = registration.affine(
             fixed: reference.fixed, moving: query.moving, from: trial, iterations: remainingIterations)
@@ -73,7 +80,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
 extension SingleAtlasClassifier: ConsensusEstimating {
     public func agreement() -> Float { vote.agreement() }
 
-    public func affineFit(at index: Int) -> AffineMap? { affine[index] }
+    public func affineFit(at index: Int) -> AffineMap? { fits[index]?.map }
 
     public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }
 }

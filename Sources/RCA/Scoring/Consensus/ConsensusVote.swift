@@ -68,22 +68,20 @@ package final class ConsensusVote {
     /// Shares are interpolated linearly from the fine level to the grid, so that boundaries lie between pixels.
     package func labels(into labels: inout [UInt8]) {
         precondition(labels.count == gridSize * gridSize, "the labels are not of the grid's size")
-        let shares = shares()
-        for row in 0..<gridSize {
-            for column in 0..<gridSize {
-                var best: UInt8 = 0
-                var bestShare: Float = 0
-                var background: Float = 1
-                for structure in 0..<structureCount {
-                    let value = shares[structure].interpolated(column: column, row: row, gridSize: gridSize)
-                    background -= value
-                    if value > bestShare {
-                        bestShare = value
-                        best = UInt8(structure + 1)
-                    }
+        let shares = shares().map { $0.enlarged(to: gridSize) }
+        for index in labels.indices {
+            var best: UInt8 = 0
+            var bestShare: Float = 0
+            var background: Float = 1
+            for structure in 0..<structureCount {
+                let value = shares[structure][index]
+                background -= value
+                if value > bestShare {
+                    bestShare = value
+                    best = UInt8(structure + 1)
                 }
-                labels[row * gridSize + column] = bestShare > background ? best : 0
             }
+            labels[index] = bestShare > background ? best : 0
         }
     }
 
@@ -122,14 +120,26 @@ package final class ConsensusVote {
 }
 
 extension Image {
-    /// The value at a grid pixel's centre, the grid covering the whole image, by linear interpolation.
-    fileprivate func interpolated(column: Int, row: Int, gridSize: Int) -> Float {
-        let x = min(max((Float(column) + 0.5) / Float(gridSize) * Float(width) - 0.5, 0), Float(width - 1))
-        let y = min(max((Float(row) + 0.5) / Float(gridSize) * Float(height) - 0.5, 0), Float(height - 1))
-        let (left, top) = (min(Int(x), width - 2), min(Int(y), height - 2))
-        let (across, down) = (x - Float(left), y - Float(top))
-        let upper = self[left, top] * (1 - across) + self[left + 1, top] * across
-        let lower = self[left, top + 1] * (1 - across) + self[left + 1, top + 1] * across
-        return upper * (1 - down) + lower * down
+    /// The square image at a larger size, row-major, by linear interpolation between pixel centres; constant
+    /// beyond the outermost. Rows first, then columns, so that the inner loops run along memory.
+    fileprivate func enlarged(to gridSize: Int) -> [Float] {
+        let places = (0..<gridSize).map { index -> (cell: Int, fraction: Float) in
+            let position = min(max((Float(index) + 0.5) / Float(gridSize) * Float(width) - 0.5, 0), Float(width - 1))
+            let cell = min(Int(position), width - 2)
+            return (cell, position - Float(cell))
+        }
+        var result = [Float](repeating: 0, count: gridSize * gridSize)
+        var line = [Float](repeating: 0, count: width)
+        for (row, down) in places.enumerated() {
+            let upper = down.cell * width
+            for x in 0..<width {
+                line[x] = pixels[upper + x] + (pixels[upper + width + x] - pixels[upper + x]) * down.fraction
+            }
+            for (column, across) in places.enumerated() {
+                result[row * gridSize + column] =
+                    line[across.cell] + (line[across.cell + 1] - line[across.cell]) * across.fraction
+            }
+        }
+        return result
     }
 }

@@ -41,6 +41,7 @@ package struct PoseSearch {
             width: image.width, height: image.height)
         let trials = ([.mirrored] + candidates.map(\.pose)).map { pose in
             let query = QueryImage(working, pose: pose, of: image, parameters: parameters)
+            classifier.train(on: query, masks: [])
             return (pose: pose, fit: fit(query, classifier))
         }
         var best: (pose: Pose, quality: Float)?
@@ -63,14 +64,15 @@ package struct PoseSearch {
     }
 
     /// The mirrored pose where it fits better both after a short affine registration and after a full one.
-    func mirroredPose(_ query: QueryImage, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
-        guard isMirrored(query, classifier: classifier) else { return nil }
-        return self.quality(query.mirrored, classifier) > quality ? .mirrored : nil
-    }
-
-    /// Whether the image, mirrored, fits its nearest references better: nothing else about it need look odd.
-    private func isMirrored(_ query: QueryImage, classifier: any ConsensusEstimating) -> Bool {
-        fit(query.mirrored, classifier).correlation > fit(query, classifier).correlation + Self.mirrorMargin
+    ///
+    /// - Parameter fit: ``fit(_:_:)`` of the image as it is. Nothing else about a mirrored film need look odd.
+    func mirroredPose(
+        _ query: QueryImage, fit: Float, quality: Float, classifier: any ConsensusEstimating
+    ) -> Pose? {
+        let mirrored = query.mirrored
+        classifier.train(on: mirrored, masks: [])
+        guard self.fit(mirrored, classifier).correlation > fit + Self.mirrorMargin else { return nil }
+        return self.quality(mirrored, classifier) > quality ? .mirrored : nil
     }
 
     /// The image at a size that candidates can be sampled from quickly, at 16 bits.
@@ -83,11 +85,12 @@ package struct PoseSearch {
 
     /// The mean correlation with the best few references after a short affine registration, and the mean of
     /// their affine maps.
-    private func fit(
+    ///
+    /// - Parameter query: what the classifier was last trained on; fits that it has already are not made again.
+    func fit(
         _ query: QueryImage, _ classifier: any ConsensusEstimating
     ) -> (correlation: Float, correction: AffineMap) {
         let size = set.parameters.preparation.size
-        classifier.train(on: query, masks: [])
         let correlations = set.thumbnails.correlations(with: query.prepared.equalized.pixels, size: size)
         let nearest = correlations.indices.sorted { (correlations[$0], $1) > (correlations[$1], $0) }
             .prefix(Self.trialReferences)

@@ -38,12 +38,13 @@ public final class CaseScorer {
         of image: GrayscaleImage, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
     ) -> Pose? {
         let search = PoseSearch(set: set)
+        let fit = search.fit(query, estimator).correlation
         if PoseSuspicion(set: set).isSuspicious(query, quality: quality),
             let pose = search.pose(of: image, quality: quality, classifier: estimator)
         {
             return pose
         }
-        return search.mirroredPose(query, quality: quality, classifier: estimator)
+        return search.mirroredPose(query, fit: fit, quality: quality, classifier: estimator)
     }
 
     /// Scores the masks of an image that was prepared already, as it is.

@@ -1,4 +1,5 @@
 public import Imaging
+package import Registration
 
 /// A label map read as structures: which structure each of its index bytes stands for, checked once.
 public struct StructureMap: Sendable {
@@ -6,6 +7,8 @@ public struct StructureMap: Sendable {
     public let structureCount: Int
     /// For each of the 256 index bytes: 0 for background, else the structure's position in the list plus 1.
     package let table: [Int32]
+    /// The structures at two bits a pixel, where there are few enough.
+    package let packed: PackedLabels?
     /// Whether each structure occurs in the map at all.
     public let isPresent: [Bool]
 
@@ -41,6 +44,17 @@ public struct StructureMap: Sendable {
                     + "name them with --structures (now \(Structure.list(structures)))")
         }
         self.labels = labels
+        if structures.count <= PackedLabels.largestCount {
+            // A structure that the map does not show is looked for under a byte that does not occur.
+            let absent = (0...255).map { UInt8($0) }.first { !occurring.contains($0) } ?? 0
+            packed = PackedLabels(
+                labels.indices,
+                values: structures.indices.map { position in
+                    table.firstIndex(of: Int32(position + 1)).map { UInt8($0) } ?? absent
+                })
+        } else {
+            packed = nil
+        }
         self.structureCount = structures.count
         self.table = table
         self.isPresent = isPresent
