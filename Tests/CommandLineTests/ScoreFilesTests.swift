@@ -12,12 +12,15 @@ struct ScoreFilesTests {
         #expect(result.output == "")
         #expect(result.error.contains("masks: 3 masks scored, mean predicted Dice 0."))
         #expect(result.error.hasSuffix("written to out\n"))
-        #expect(try place.names("out") == ["rca_dice_scores.csv", "rca_run.json", "rca_structures.csv"])
+        #expect(
+            try place.names("out") == [
+                "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv",
+            ])
         let lines = try place.text("out/rca_dice_scores.csv").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.first == "fname,dice" && lines.last == "")
         #expect(lines.dropFirst().dropLast().map { String($0.prefix { $0 != "," }) } == PhantomFiles.names)
         let structures = try place.text("out/rca_structures.csv").split(separator: "\n")
-        #expect(structures.first == "fname,structure,dice,reference,mean,median,best")
+        #expect(structures.first == "fname,structure,dice,reference,mean,median,best,consensus")
         #expect(
             structures.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: " ") }
                 == PhantomFiles.names.flatMap { ["\($0) lungs", "\($0) heart"] })
@@ -62,7 +65,7 @@ struct ScoreFilesTests {
                 ["output": output, "reference": reference, "threads": threads], ["--details"])
             #expect(result.status == 0)
         }
-        for table in ["rca_dice_scores.csv", "rca_structures.csv", "rca_details.csv"] {
+        for table in ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv"] {
             let bytes = try place.bytes("one/" + table)
             #expect(bytes.count > 80)
             for output in ["two", "five", "folder"] { #expect(try place.bytes("\(output)/\(table)") == bytes) }
@@ -103,7 +106,7 @@ struct ScoreFilesTests {
         for folder in ["unet", "other"] {
             let alone = try await place.score(["masks": "\(folder)/fold 1", "output": folder + "-out"], ["--details"])
             #expect(alone.status == (folder == "other" ? 2 : 0))
-            for table in ["rca_dice_scores.csv", "rca_structures.csv", "rca_details.csv"] {
+            for table in ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv"] {
                 #expect(try place.bytes("out/\(folder)_fold 1/\(table)") == place.bytes("\(folder)-out/\(table)"))
             }
         }

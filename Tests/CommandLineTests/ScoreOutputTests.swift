@@ -56,7 +56,7 @@ struct ScoreOutputTests {
         #expect(result.status == 2)
         #expect(
             result.error.contains("rca-cli: out/rca_run.json: cannot be written (file too large)"), "\(result.error)")
-        #expect(try place.names("out") == ["rca_dice_scores.csv", "rca_structures.csv"])
+        #expect(try place.names("out") == ["rca_dice_scores.csv", "rca_reliability.csv", "rca_structures.csv"])
     }
 
     @Test("for one of several mask folders still writes those of the others")

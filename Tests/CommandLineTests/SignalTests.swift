@@ -30,7 +30,9 @@ struct SignalTests {
         #expect(result.status == 130)
         #expect(result.error.hasSuffix("stopped by a signal: the tables hold what was done until then\n"))
         #expect(
-            try place.names("out") == ["rca_details.csv", "rca_dice_scores.csv", "rca_run.json", "rca_structures.csv"])
+            try place.names("out") == [
+                "rca_details.csv", "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv",
+            ])
         let scores = try place.scores()
         #expect(scores.count >= 3 && scores.count < Self.caseCount)
         let details = try ReferenceScoreRow.rows(

@@ -41,8 +41,8 @@ struct RunRecordTests {
         let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(
             keys == [
-                "command", "cost", "counts", "ending", "failures", "failuresByKind", "parameters", "reference", "version",
-                "warnings",
+                "command", "cost", "counts", "ending", "failures", "failuresByKind", "parameters", "poses", "reference",
+                "verdicts", "version", "warnings",
             ])
         #expect(try record.json() == record.json())
     }

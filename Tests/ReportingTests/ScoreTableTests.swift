@@ -22,26 +22,30 @@ struct ScoreTableTests {
         let scores = ["b.png", "a.png"].flatMap { fname in
             ["lungs", "heart"].map {
                 StructureScoreRow(
-                    fname: fname, structure: $0, dice: 0.75, reference: "r,1.png", mean: 0.5, median: nil, best: 0.625)
+                    fname: fname, structure: $0, dice: 0.75, reference: "r,1.png", mean: 0.5, median: nil, best: 0.625,
+                    consensus: 0.875)
             }
         }
         let rows = ["a.png,heart", "a.png,lungs", "b.png,heart", "b.png,lungs"]
-            .map { "\($0),0.75,\"r,1.png\",0.5,,0.625\n" }.joined()
+            .map { "\($0),0.75,\"r,1.png\",0.5,,0.625,0.875\n" }.joined()
         #expect(
             text(ScoreTable.bytes(scores, structures: ["heart", "lungs"]))
-                == "fname,structure,dice,reference,mean,median,best\n" + rows)
+                == "fname,structure,dice,reference,mean,median,best,consensus\n" + rows)
     }
 
     @Test("of details keep the order of the references, whatever order the masks came in")
     func details() {
         let references = ["r9", "r1", "r5"]
         let scores = ["b", "a"].flatMap { fname in
-            references.map { ReferenceScoreRow(fname: fname, structure: "lungs", reference: $0, dice: 1) }
+            references.map {
+                ReferenceScoreRow(fname: fname, structure: "lungs", reference: $0, dice: 1, pose: "as it is")
+            }
         }
         #expect(
             text(ScoreTable.bytes(scores, structures: ["lungs"]))
-                == "fname,structure,reference,dice\na,lungs,r9,1.0\na,lungs,r1,1.0\na,lungs,r5,1.0\n"
-                + "b,lungs,r9,1.0\nb,lungs,r1,1.0\nb,lungs,r5,1.0\n")
+                == "fname,structure,reference,dice,pose\n"
+                + ["a,lungs,r9", "a,lungs,r1", "a,lungs,r5", "b,lungs,r9", "b,lungs,r1", "b,lungs,r5"]
+                .map { $0 + ",1.0,as it is\n" }.joined())
     }
 
     @Test("give the same bytes for the same rows in any order")
@@ -67,7 +71,8 @@ struct ScoreTableTests {
             StructureScoreRow(
                 fname: "b.png", structure: "lungs", dice: nil, reference: nil, mean: nil, median: nil, best: nil),
         ]
-        #expect(try StructureScoreRow.rows(of: table(ScoreTable.bytes(structures, structures: ["lungs"]))) == structures)
+        #expect(
+            try StructureScoreRow.rows(of: table(ScoreTable.bytes(structures, structures: ["lungs"]))) == structures)
         let details = [ReferenceScoreRow(fname: "a", structure: "heart", reference: "r", dice: nil)]
         #expect(try ReferenceScoreRow.rows(of: table(ScoreTable.bytes(details, structures: []))) == details)
         let truth = [TrueScoreRow(fname: "a", structure: "heart", dice: 0.1)]
