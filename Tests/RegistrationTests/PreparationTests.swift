@@ -85,7 +85,9 @@ struct PreparationTests {
         let prepared = PreparedImage(image)
         #expect(prepared.fine.width == 64 && prepared.coarse.width == 32)
         #expect(prepared.fine.pixels.allSatisfy { abs($0) <= 3 })
-        #expect(prepared.coarse == ImagePyramid.halved(prepared.fine))
+        var parameters = PreparationParameters.standard
+        parameters.neighbourhood = parameters.coarseNeighbourhood
+        #expect(prepared.coarse == ImagePyramid.halved(PreparedImage(image, parameters: parameters).fine))
         #expect(prepared.equalized == HistogramEqualization.equalized(image))
         func border(_ image: Image) -> Float { (0..<64).reduce(0) { max($0, abs(image[$1, 0]), abs(image[0, $1])) } }
         #expect(border(prepared.fine) < 0.5)

@@ -4,9 +4,9 @@ import Registration
 import TestSupport
 import Testing
 
-/// Bars are mean distances over lungs and heart in pixels of 64². Measured on these seeds: affine stage alone up
-/// to 0.22, whole registration up to 0.23 after affine maps of up to 4.7 pixels, 0.17 after warps of up to 1.8 and
-/// 0.10 from another exposure.
+/// Bars are mean distances over lungs and heart in pixels of 64². Measured on these seeds: whole registration up to
+/// 0.21 after affine maps of up to 4.7 pixels (the affine stage alone up to 0.56), 0.16 after warps of up to 1.8,
+/// and 0.11 from another exposure.
 @Suite("Recovery of known maps on phantoms")
 struct RecoveryTests {
     @Test("an affine map of up to 5 % shift, 8° and 10 % scale is found within 0.35 pixels", arguments: 0..<12)
@@ -15,7 +15,8 @@ struct RecoveryTests {
         let registration = ImageRegistration()
         let affine = registration.affine(fixed: pair.fixed, moving: pair.moving)
         #expect(pair.meanError(.identity) > 0.5)
-        #expect(pair.meanError(SpatialTransform(affine: affine)) < 0.35)
+        // The stage ends early: what is left of the largest maps is for the free-form stages.
+        #expect(pair.meanError(SpatialTransform(affine: affine)) < 0.7)
         #expect(pair.meanError(registration.register(fixed: pair.fixed, moving: pair.moving)) < 0.35)
     }
 
@@ -68,7 +69,7 @@ struct RecoveryTests {
         }
         #expect(found(scribbled, validity) == found(picture, validity))
         #expect(found(scribbled, nil) != found(picture, nil))
-        #expect(pair.meanError(found(scribbled, validity)) < 0.5)
+        #expect(pair.meanError(found(scribbled, validity)) < 0.3 * pair.meanError(.identity))
     }
 
     @Test("a result depends on nothing that the instance did before")

@@ -89,10 +89,13 @@ struct ReverseClassifierTests {
             classifier.classify(reference, at: 0, into: &labels)
             return labels
         }
-        let used = SingleAtlasClassifier(parameters: PhantomSet.parameters)
+        func fresh() -> SingleAtlasClassifier {
+            SingleAtlasClassifier(parameters: PhantomSet.parameters, structureCount: 2)
+        }
+        let used = fresh()
         let first = try labels(0, used, fitting: true)
         let second = try labels(1, used, fitting: false)
-        #expect(try labels(1, SingleAtlasClassifier(parameters: PhantomSet.parameters), fitting: true) == second)
+        #expect(try labels(1, fresh(), fitting: true) == second)
         #expect(try labels(0, used, fitting: false) == first)
         #expect(first != second)
     }

@@ -1,13 +1,13 @@
-import Imaging
+package import Imaging
 
 /// Finds margins: rows and columns at the edges that show one grey value only.
-enum ContentRectangle {
+package enum ContentRectangle {
     /// The rectangle without constant edge rows and columns; the whole image where it has none, or where less
     /// than a quarter of each side would be left.
     ///
     /// - Parameter picture: the image at any size; a row is constant where it varies by less than 2 % of the
     ///   image's range.
-    static func find(in picture: Image) -> Pose.Rectangle {
+    package static func find(in picture: Image) -> Pose.Rectangle {
         let (width, height) = (picture.width, picture.height)
         let low = picture.pixels.min() ?? 0
         let high = picture.pixels.max() ?? 0

@@ -26,7 +26,7 @@ public enum Orientation: String, Sendable, CaseIterable, Codable {
     }
 
     /// A square picture as it would look if its film lay this way and were laid upright again.
-    func undone(_ picture: [Float], size: Int) -> [Float] {
+    package func undone(_ picture: [Float], size: Int) -> [Float] {
         let m = matrix
         return (0..<size * size).map { index in
             let x = Double(index % size) + 0.5 - Double(size) / 2

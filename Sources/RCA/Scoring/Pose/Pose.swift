@@ -26,10 +26,17 @@ public struct Pose: Sendable, Equatable, Codable {
         public var height: Double
 
         public static let whole = Rectangle(x: 0, y: 0, width: 1, height: 1)
+
+        public init(x: Double, y: Double, width: Double, height: Double) {
+            self.x = x
+            self.y = y
+            self.width = width
+            self.height = height
+        }
     }
 
     public static let identity = Pose()
-    static let mirrored: Pose = {
+    package static let mirrored: Pose = {
         var pose = Pose()
         pose.orientation = .mirrored
         return pose

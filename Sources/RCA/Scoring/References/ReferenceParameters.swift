@@ -18,7 +18,8 @@ public struct ReferenceParameters: Sendable, Equatable, Codable {
         (16...512).contains(preparation.size) && preparation.size % 16 == 0
             && (32...1024).contains(labelGridSize) && labelGridSize % 32 == 0
             && (1...32).contains(registration.coarseIntervals)
-            && registration.affineIterations >= 0 && registration.coarseIterations >= 0
+            && registration.affineIterations >= 0 && registration.affineTrialIterations >= 0
+            && registration.coarseIterations >= 0
             && registration.fineIterations >= 0
     }
 }

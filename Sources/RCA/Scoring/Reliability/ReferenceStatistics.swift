@@ -15,14 +15,14 @@ public struct ReferenceStatistics: Sendable, Equatable, Codable {
 
         /// How many times the distance from the median to the low tenth a value lies below the median; negative
         /// above it. 1 is common, 5 is strange.
-        func distanceBelow(_ value: Float) -> Float { (median - value) / max(median - lowTenth, Self.narrowest) }
+        package func distanceBelow(_ value: Float) -> Float { (median - value) / max(median - lowTenth, Self.narrowest) }
 
         /// The value at a distance below the median.
-        func value(atDistance distance: Float) -> Float {
+        package func value(atDistance distance: Float) -> Float {
             median - distance * max(median - lowTenth, Self.narrowest)
         }
 
-        init(_ values: [Float]) {
+        package init(_ values: [Float]) {
             let sorted = values.sorted()
             median = sorted[sorted.count / 2]
             lowTenth = sorted[sorted.count / 10]

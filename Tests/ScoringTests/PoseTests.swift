@@ -1,0 +1,100 @@
+import Imaging
+import Phantoms
+import Registration
+import Scoring
+import TestSupport
+import Testing
+
+@Suite("Poses")
+struct PoseTests {
+    @Test("the identity pose is the whole image, whatever its size")
+    func identity() {
+        let map = Pose.identity.frameToImage(width: 200, height: 100)
+        #expect(largestDifference(map.deviations, AffineMap.identity.deviations) < 1e-12)
+        #expect(Pose.identity.description == "as it is")
+    }
+
+    @Test("each orientation, undone on a picture, is its map", arguments: Orientation.allCases)
+    func orientations(orientation: Orientation) {
+        var generator = SeededGenerator(seed: 1)
+        let picture = generator.floats(64, in: 0...1)
+        var pose = Pose()
+        pose.orientation = orientation
+        let map = pose.frameToImage(width: 8, height: 8)
+        let expected = (0..<64).map { index -> Float in
+            let position = map.apply(x: (Double(index % 8) + 0.5) / 8, y: (Double(index / 8) + 0.5) / 8)
+            return picture[Int(position.y * 8) * 8 + Int(position.x * 8)]
+        }
+        #expect(orientation.undone(picture, size: 8) == expected)
+        #expect(Set(expected) == Set(picture))
+        // A frame in portrait lies in the whole of an image in landscape.
+        let corner = pose.frameToImage(width: 300, height: 100).apply(x: 0, y: 0)
+        #expect([0.0, 1].contains { abs($0 - corner.x) < 1e-9 } && [0.0, 1].contains { abs($0 - corner.y) < 1e-9 })
+    }
+
+    @Test("a rotation turns about the rectangle's centre and keeps right angles in the image")
+    func rotation() {
+        var pose = Pose()
+        pose.rotation = 30
+        pose.scale = 0.8
+        pose.rectangle = Pose.Rectangle(x: 0.2, y: 0.1, width: 0.6, height: 0.8)
+        let (width, height) = (400, 300)
+        let map = pose.frameToImage(width: width, height: height)
+        let centre = map.apply(x: 0.5, y: 0.5)
+        #expect(abs(centre.x - 0.5) < 1e-12 && abs(centre.y - 0.5) < 1e-12)
+        func edge(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+            let end = map.apply(x: 0.5 + x, y: 0.5 + y)
+            return ((end.x - 0.5) * Double(width), (end.y - 0.5) * Double(height))
+        }
+        let (across, down) = (edge(1, 0), edge(0, 1))
+        #expect(abs(across.x * down.x + across.y * down.y) < 1e-9)
+        // 30° clockwise with rows downwards; the rectangle's sides are 240 pixels each.
+        #expect(abs(across.x - 0.8 * 240 * 3.0.squareRoot() / 2) < 1e-9 && abs(across.y - 0.8 * 240 / 2) < 1e-9)
+    }
+
+    @Test("margins of one grey value are found, and nothing else is called a margin")
+    func contentRectangle() {
+        var generator = SeededGenerator(seed: 2)
+        var picture = Image(width: 40, height: 20, filledWith: 1)
+        for y in 4..<18 {
+            for x in 10..<40 { picture[x, y] = generator.float(in: 0...0.9) }
+        }
+        let found = ContentRectangle.find(in: picture)
+        #expect(found == Pose.Rectangle(x: 0.25, y: 0.2, width: 0.75, height: 0.7))
+        let full = Image(width: 30, height: 30, pixels: generator.floats(900, in: 0...1))
+        #expect(ContentRectangle.find(in: full) == .whole)
+        #expect(ContentRectangle.find(in: Image(width: 8, height: 8, filledWith: 0.3)) == .whole)
+        var dot = Image(width: 40, height: 40)
+        dot[20, 20] = 1
+        #expect(ContentRectangle.find(in: dot) == .whole)
+    }
+
+    /// Measured: differences of up to 0.014.
+    @Test("a film laid another way is scored nearly as it would be upright", arguments: 0..<3)
+    func search(index: Int) throws {
+        let phantom = PhantomSet.cases[index]
+        let (side, truth) = (PhantomSet.side, phantom.truth)
+        let film = phantom.image.resampled(width: side, height: side)
+        let scorer = CaseScorer(
+            set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
+        let upright = scorer.score(phantom.image, masks: [try PhantomSet.map(truth)])
+        #expect(upright.pose == .identity)
+        let expected = try #require(upright.masks[0].estimate(.consensus))
+        let last = Float(side - 1)
+        let tilt = KnownAffine(
+            halfAngleTangent: 0.13, scale: 1.2, translation: [0, 0], centre: [last / 2, last / 2])
+        let lays: [(orientation: Orientation, isInverted: Bool, map: (Float, Float) -> (x: Float, y: Float))] = [
+            (.mirrored, false, { (last - $0, $1) }), (.halfTurn, false, { (last - $0, last - $1) }),
+            (.quarterTurn, false, { ($1, last - $0) }), (.upright, true, { ($0, $1) }),
+            (.upright, false, tilt.callAsFunction),
+        ]
+        for lay in lays {
+            let grey = film.warped(by: lay.map).pixels.map { min(max(lay.isInverted ? 1 - $0 : $0, 0), 1) }
+            let image = GrayscaleImage(
+                width: side, height: side, samples: .sixteenBit(grey.map { UInt16($0 * 65535) }))
+            let score = scorer.score(image, masks: [try PhantomSet.map(truth.warped(by: lay.map))])
+            #expect(score.pose.orientation == lay.orientation && score.pose.isInverted == lay.isInverted)
+            #expect(abs(try #require(score.masks[0].estimate(.consensus)) - expected) < 0.03)
+        }
+    }
+}
