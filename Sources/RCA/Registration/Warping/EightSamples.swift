@@ -34,10 +34,12 @@ struct EightSamples {
     @inline(__always)
     func value(in image: UnsafePointer<Float>) -> SIMD8<Float> {
         let below = image + Int(size)
-        let topLeft = rca_gather(image, index)
-        let topRight = rca_gather(image + 1, index)
-        let bottomLeft = rca_gather(below, index)
-        let bottomRight = rca_gather(below + 1, index)
+        var topLeft = SIMD8<Float>.zero
+        var topRight = SIMD8<Float>.zero
+        var bottomLeft = SIMD8<Float>.zero
+        var bottomRight = SIMD8<Float>.zero
+        rca_gather_pairs(image, index, &topLeft, &topRight)
+        rca_gather_pairs(below, index, &bottomLeft, &bottomRight)
         let top = rca_multiply_add(topRight - topLeft, fractionX, topLeft)
         let bottom = rca_multiply_add(bottomRight - bottomLeft, fractionX, bottomLeft)
         return rca_multiply_add(bottom - top, fractionY, top)
