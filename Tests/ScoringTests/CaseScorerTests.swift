@@ -130,6 +130,35 @@ struct CaseScorerTests {
         #expect(Dice.mean(result.masks[1].details[heartlessAt]) == lungs)
     }
 
+    @Test("four structures, too many for two bits, are scored like two that they are halves of")
+    func fourStructures() throws {
+        func halved(_ map: LabelMap) -> LabelMap {
+            var map = map
+            for index in map.indices.indices where map.indices[index] != 0 && index % map.width >= map.width / 2 {
+                map.indices[index] += 2
+            }
+            return map
+        }
+        let structures = [
+            ("right lung", 1), ("right heart", 2), ("left lung", 3), ("left heart", 4),
+        ].map { Structure(name: $0.0, label: $0.1) }
+        let prepared = try PhantomSet.films.enumerated().map { index, film in
+            try PreparedReference(
+                name: PhantomSet.name(index), labelsName: "labels", image: film.image, labels: halved(film.labels),
+                structures: structures, parameters: .standard)
+        }
+        let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: "halves")
+        let phantom = PhantomSet.cases[1]
+        let masks = try [phantom.truth, PhantomSet.removing([1], from: phantom.truth)].map {
+            try StructureMap(halved($0), structures: structures, named: "mask.png")
+        }
+        let scores = Self.scorer(set: set).score(PhantomSet.query(phantom.image), masks: masks).masks
+        for structure in scores[0].structures { #expect((structure.dice ?? 0) > 0.85) }
+        #expect(scores[1].structures.map { ($0.dice ?? 0) > 0.85 } == [false, true, false, true])
+        #expect(scores[1].structures[0].dice == 0 && scores[1].structures[2].dice == 0)
+        #expect(scores[1].structures[1] == scores[0].structures[1])
+    }
+
     @Test("masks read with other structures than the set's are refused")
     func otherStructures() async {
         await #expect(processExitsWith: .failure) {
