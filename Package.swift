@@ -80,7 +80,10 @@ let package = Package(
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.
         tests("CommandLineTests", exclude: ["Golden"], ["rca-cli", "RCA", "Phantoms", subprocess]),
-        tests("AccuracyTests", ["rca-cli", "Evaluation", "Reporting", "Scoring", "Imaging"]),
+        .target(
+            name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
+            path: "Tests/StudySupport", swiftSettings: swiftSettings),
+        tests("AccuracyTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ],
     swiftLanguageModes: [.v6]
 )

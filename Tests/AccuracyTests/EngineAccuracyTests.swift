@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import StudySupport
 import TestSupport
 import Testing
 
@@ -34,16 +35,16 @@ struct EngineAccuracyTests {
 
     /// How well the true masks of the queries fit the references' once registered.
     private func append(
-        quality: [(image: String, dice: Double)], peer: PeerScores, to table: inout AccuracyTable
+        quality: [(image: String, value: Double)], peer: PeerScores, to table: inout AccuracyTable
     ) {
         #expect(quality.count == 25 * 20)
         let peerQuality = peer.registrationQuality.map { String(format: "%.4f", $0) } ?? "?"
         table.append(
             AccuracyTable.Row(
                 figure: "registration quality, K=20", bar: .atLeast(0.915),
-                measured: meanOfDefined(quality.map(\.dice)),
+                measured: meanOfDefined(quality.map(\.value)),
                 interval: ClusterBootstrap().interval(clusters: quality.map(\.image)) { cases in
-                    meanOfDefined(cases.map { quality[$0].dice })
+                    meanOfDefined(cases.map { quality[$0].value })
                 },
                 others: "multiatlas-rca \(peerQuality) (K=5), greedy .894, ANTs SyN .882, study .919"))
     }

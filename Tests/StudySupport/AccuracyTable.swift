@@ -1,26 +1,38 @@
-import Evaluation
+package import Evaluation
 import Foundation
 import Reporting
 
 /// A table of figures with the bars that they have to reach.
-struct AccuracyTable {
+package struct AccuracyTable {
     /// What a figure has to reach.
-    enum Bar {
+    package enum Bar {
         case atLeast(Double)
         case atMost(Double)
     }
 
-    struct Row: CustomStringConvertible {
-        let figure: String
-        let bar: Bar
-        let measured: Double?
-        var interval: ConfidenceInterval?
+    package struct Row: CustomStringConvertible {
+        package let figure: String
+        package let bar: Bar
+        package let measured: Double?
+        package var interval: ConfidenceInterval?
         /// Where others stand.
-        var others = ""
-        var digits = 4
+        package var others = ""
+        package var digits = 4
+
+        package init(
+            figure: String, bar: Bar, measured: Double?, interval: ConfidenceInterval? = nil, others: String = "",
+            digits: Int = 4
+        ) {
+            self.figure = figure
+            self.bar = bar
+            self.measured = measured
+            self.interval = interval
+            self.others = others
+            self.digits = digits
+        }
 
         /// A figure that is not defined passes nothing.
-        var passes: Bool {
+        package var passes: Bool {
             guard let measured else { return false }
             switch bar {
             case .atLeast(let least): return measured >= least
@@ -28,31 +40,31 @@ struct AccuracyTable {
             }
         }
 
-        var barText: String {
+        package var barText: String {
             switch bar {
             case .atLeast(let least): "≥ " + text(least)
             case .atMost(let most): "≤ " + text(most)
             }
         }
 
-        var measuredText: String { measured.map(text) ?? "not defined" }
+        package var measuredText: String { measured.map(text) ?? "not defined" }
 
-        var intervalText: String { interval.map { "\(text($0.lower)) to \(text($0.upper))" } ?? "" }
+        package var intervalText: String { interval.map { "\(text($0.lower)) to \(text($0.upper))" } ?? "" }
 
-        var description: String { "\(figure): \(measuredText), bar \(barText)" }
+        package var description: String { "\(figure): \(measuredText), bar \(barText)" }
 
         private func text(_ value: Double) -> String { String(format: "%.\(digits)f", value) }
     }
 
-    let title: String
-    private(set) var rows: [Row] = []
+    package let title: String
+    package private(set) var rows: [Row] = []
 
-    init(_ title: String) { self.title = title }
+    package init(_ title: String) { self.title = title }
 
-    mutating func append(_ row: Row) { rows.append(row) }
+    package mutating func append(_ row: Row) { rows.append(row) }
 
     /// Rows for the correlation and the mean absolute error of paired scores, with intervals clustered by image.
-    mutating func append(
+    package mutating func append(
         _ figure: String, _ scores: PairedScores, pearson: Double, error: Double,
         others: (pearson: String, error: String) = ("", "")
     ) {
@@ -72,7 +84,7 @@ struct AccuracyTable {
     }
 
     /// A row for the area under the curve of finding masks whose real Dice is below a threshold.
-    mutating func append(
+    package mutating func append(
         _ figure: String, _ scores: PairedScores, threshold: Double, area: Double, others: String = ""
     ) {
         let measure = { (scores: PairedScores) in
@@ -85,7 +97,7 @@ struct AccuracyTable {
     }
 
     /// The table for a terminal.
-    var text: String {
+    package var text: String {
         var table = TextTable(columns: [
             ("figure", .left), ("bar", .right), ("measured", .right), ("95 % interval", .right), ("", .left),
             ("where others stand", .left),

@@ -1,12 +1,12 @@
 import Foundation
 
 /// The real `rca-cli`, which SwiftPM puts beside the test bundle (or `RCA_CLI` names), run as a process.
-enum Program {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package enum Program {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
-    static let path: String = {
+    package static let path: String = {
         if let path = ProcessInfo.processInfo.environment["RCA_CLI"] { return path }
         let tests = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
         return tests.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "rca-cli").path
@@ -16,7 +16,7 @@ enum Program {
     ///
     /// - Parameter log: the file that takes what it says.
     /// - Throws: what it said, where it does not end with exit code 0.
-    static func run(_ words: [String], log: String) async throws {
+    package static func run(_ words: [String], log: String) async throws {
         guard FileManager.default.createFile(atPath: log, contents: nil), let handle = FileHandle(forWritingAtPath: log)
         else { throw Failure(description: "\(log): cannot be written") }
         defer { try? handle.close() }

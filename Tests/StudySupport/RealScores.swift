@@ -3,17 +3,22 @@ import Imaging
 import Scoring
 
 /// Which mask of a study: the name of its file, and of the folder that it is in.
-struct MaskName: Hashable, Sendable {
-    let stage: String
-    let fname: String
+package struct MaskName: Hashable, Sendable {
+    package let stage: String
+    package let fname: String
+
+    package init(stage: String, fname: String) {
+        self.stage = stage
+        self.fname = fname
+    }
 }
 
 /// The real Dice of every predicted mask of a study, at the full size of the files.
-struct RealScores: Sendable {
+package struct RealScores: Sendable {
     private var dice: [MaskName: [String: Double]] = [:]
     private let structures: [String]
 
-    init(_ data: StudyData) throws {
+    package init(_ data: StudyData) throws {
         structures = data.trueStructures.map(\.name)
         for fname in try FileManager.default.contentsOfDirectory(atPath: data.truth).sorted() {
             let truth = try PNGReader.readLabelMap(at: data.truth + "/" + fname)
@@ -26,10 +31,10 @@ struct RealScores: Sendable {
     }
 
     /// Nil where the structure has no truth, or is in neither mask.
-    func dice(of structure: String, _ name: MaskName) -> Double? { dice[name]?[structure] }
+    package func dice(of structure: String, _ name: MaskName) -> Double? { dice[name]?[structure] }
 
     /// The mean over the structures that have a truth.
-    func mean(_ name: MaskName) -> Double? { meanOfDefined(structures.map { dice(of: $0, name) }) }
+    package func mean(_ name: MaskName) -> Double? { meanOfDefined(structures.map { dice(of: $0, name) }) }
 
     private static func dice(_ predicted: LabelMap, _ truth: LabelMap, _ structures: [Structure]) -> [String: Double] {
         precondition(predicted.width == truth.width && predicted.height == truth.height, "masks of one size")
@@ -52,7 +57,7 @@ struct RealScores: Sendable {
 }
 
 /// The mean of the values that are defined; nil if none is.
-func meanOfDefined(_ values: [Double?]) -> Double? {
+package func meanOfDefined(_ values: [Double?]) -> Double? {
     let defined = values.compactMap { $0 }
     return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
 }

@@ -1,20 +1,20 @@
 import Foundation
-import Scoring
-import TestSupport
+package import Scoring
+package import TestSupport
 
 /// Images with their true masks, and what segmenters predicted for them.
-struct StudyData: Sendable {
-    let images: String
-    let truth: String
+package struct StudyData: Sendable {
+    package let images: String
+    package let truth: String
     /// One folder of masks a stage of a segmenter's training.
-    let predictions: [String]
+    package let predictions: [String]
     /// What the labels of the predictions mean.
-    let structures: [Structure]
+    package let structures: [Structure]
     /// The structures that have a truth.
-    let trueStructures: [Structure]
+    package let trueStructures: [Structure]
 
     /// A folder of the shared data with `images`, `labels` and `predictions/STAGE`.
-    init(_ folder: String, structures: String, trueStructures: String) throws {
+    package init(_ folder: String, structures: String, trueStructures: String) throws {
         images = SharedData.path(folder + "/images")
         truth = SharedData.path(folder + "/labels")
         let stages = SharedData.path(folder + "/predictions")
@@ -23,12 +23,29 @@ struct StudyData: Sendable {
         self.trueStructures = try Structure.parseList(trueStructures)
     }
 
-    static func jsrt() throws -> StudyData {
+    /// Folders of files, one a kind.
+    package init(
+        images: String, truth: String, predictions: [String], structures: [Structure], trueStructures: [Structure]
+    ) {
+        self.images = images
+        self.truth = truth
+        self.predictions = predictions
+        self.structures = structures
+        self.trueStructures = trueStructures
+    }
+
+    /// 25 films like the references, 12 masks each.
+    package static func jsrt() throws -> StudyData {
         try StudyData("jsrt/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1,heart=2")
     }
 
+    /// 40 films of another world, 10 masks each; only the lungs have a truth.
+    package static func outside() throws -> StudyData {
+        try StudyData("cxr/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1")
+    }
+
     /// Builds the bundle of the JSRT reference set.
-    static func buildReference(in folder: TemporaryFolder) async throws -> String {
+    package static func buildReference(in folder: TemporaryFolder) async throws -> String {
         let bundle = folder.file("jsrt.rcaref")
         try await Program.run(
             [
