@@ -5,7 +5,8 @@ public struct RegistrationParameters: Sendable, Equatable, Codable {
     public var affineIterations = 8
     /// How many of these steps are made before references are compared and most of them dropped.
     public var affineTrialIterations = 4
-    /// Weight of the affine map's prior to the identity, relative to the image term's own curvature.
+    /// Weight of the affine map's prior to the identity, added to the curvature of the image term. Weak: it decides
+    /// only what the images leave open.
     public var affinePrior: Double = 0.01
     /// Intervals a side of the first free-form stage, at the coarse level. The second, at the fine level, has
     /// twice as many.
