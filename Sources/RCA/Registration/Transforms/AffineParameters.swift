@@ -13,8 +13,8 @@ extension AffineMap {
         [gradientX * x, gradientX * y, gradientX, gradientY * x, gradientY * y, gradientY]
     }
 
-    /// How strongly the prior holds each deviation, relative to the others: a shift by a tenth of the frame is
-    /// as likely as a tenth of scale or shear, whose lever is about a quarter of the frame.
+    /// How strongly the prior holds each deviation, relative to the others: shifts ten times as strongly as scale
+    /// and shear, whose lever arm within the frame is half a side at the most.
     package static let priorScales: [Double] = [0.1, 0.1, 1, 0.1, 0.1, 1]
 
     /// The deviations from the identity of a map of frame coordinates, written round the frame's centre.
