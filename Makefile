@@ -8,7 +8,7 @@ SWIFT_FLAGS ?=
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy bench reference reference-check pictures format format-check install clean
+.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures format format-check install clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -31,6 +31,10 @@ test: prepare ## Build and run all tests
 accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accuracy.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
+
+robustness: prepare ## Measure films perturbed, and pictures that are no films (see docs/robustness.md)
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	RCA_ROBUSTNESS=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)
 
 bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
 	swift build -c release --package-path Benchmarks

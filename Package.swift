@@ -84,6 +84,7 @@ let package = Package(
             name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),
         tests("AccuracyTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
+        tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,41 @@
+import Foundation
+import StudySupport
+import TestSupport
+import Testing
+
+extension RobustnessTests {
+    @Test("the consensus stays right on perturbed films, and the verdict says where it does not")
+    func perturbations() async throws {
+        let folder = try TemporaryFolder()
+        let reference = try await StudyData.buildReference(in: folder)
+        let films = try FilmStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
+        var results: [PerturbationResult] = []
+        for (index, perturbation) in Perturbation.all.enumerated() {
+            let place = try TemporaryFolder()
+            let data = try await films.write(perturbation, seed: UInt64(index + 1), in: place)
+            let study = try await ScoreStudy(data, reference: reference, details: false, in: place)
+            results.append(PerturbationResult(perturbation, study, real: try RealScores(data)))
+        }
+        let masks = results.flatMap(\.masks)
+        let large = masks.filter(\.isLarge)
+        var pooled = AccuracyTable("All perturbations pooled: \(masks.count) masks, \(large.count) with error > 0.1")
+        pooled.append(
+            AccuracyTable.Row(
+                figure: "share of errors > 0.1", bar: .atMost(0.03),
+                measured: Double(large.count) / Double(masks.count)))
+        pooled.append(
+            AccuracyTable.Row(
+                figure: "of those, not called reliable", bar: .atLeast(0.75),
+                measured: large.isEmpty ? 1 : Double(large.count(where: \.isFlagged)) / Double(large.count)))
+        print("\nPerturbed JSRT: \(films.films.count) films × \(films.stages.count) stages at 512², consensus, K=20\n")
+        print(PerturbationResult.table(results) + pooled.text)
+
+        for result in results {
+            let (undefined, passes) = (result.undefined, result.passes)
+            let count = result.masks.count
+            #expect(undefined == 0 && count == films.films.count * films.stages.count)
+            #expect(passes, "\(result.name): MAE \(result.meanAbsoluteError), bar \(result.bar)")
+        }
+        for row in pooled.rows { #expect(row.passes, "\(row)") }
+    }
+}
