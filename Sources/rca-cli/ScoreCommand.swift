@@ -8,15 +8,17 @@ struct ScoreCommand: AsyncParsableCommand {
         abstract: "Scores predicted masks against a reference set.",
         discussion: """
             Writes rca_dice_scores.csv (fname,dice: the predicted Dice of each mask), rca_structures.csv (each \
-            structure, with the reference that fits best and other estimates) and rca_run.json (what was run, \
-            and every case that failed) into the output folder.
+            structure, with the reference that fits best and other estimates), rca_reliability.csv (whether each \
+            score can be believed, and why not) and rca_run.json (what was run, and every case that failed) into \
+            the output folder.
 
             A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
             00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
             and the like) are passed over. A case that fails is listed and the rest goes on.
 
-            Do not trust a score where the image does not look like the references: another view, another age \
-            group, or an image rotated, mirrored or inverted.
+            Films that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
+            a score whose verdict is not "reliable": the image does not look like the references, for example \
+            another view or another age group.
             """)
 
     @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"))
