@@ -10,6 +10,9 @@ public protocol ConsensusEstimating: ReverseClassifier {
     /// ``RegistrationEvidence/agreement``.
     func agreement() -> Float
 
+    /// How much of what the consensus calls a structure shows nothing: ``RegistrationEvidence/blankShare``.
+    func blankShare() -> Float
+
     /// The affine map from a reference to the query that ``fit(to:at:)`` found; nil before it was called.
     func affineFit(at index: Int) -> AffineMap?
 

@@ -80,6 +80,8 @@ public final class SingleAtlasClassifier: ReverseClassifier {
 extension SingleAtlasClassifier: ConsensusEstimating {
     public func agreement() -> Float { vote.agreement() }
 
+    public func blankShare() -> Float { vote.blankShare() }
+
     public func affineFit(at index: Int) -> AffineMap? { fits[index]?.map }
 
     public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }

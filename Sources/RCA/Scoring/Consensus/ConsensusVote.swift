@@ -11,6 +11,9 @@ package final class ConsensusVote {
     /// How fast an atlas loses weight with the correlation that registration left: exp(sharpness · (r − 1)).
     static let sharpness = 20.0
 
+    /// Equalised grey values closer than this are one value.
+    private static let flatness: Float = 0.002
+
     private let size: Int
     private let gridSize: Int
     private let structureCount: Int
@@ -105,6 +108,26 @@ package final class ConsensusVote {
             if all > 0 { values.append(2 * inside / (all + count)) }
         }
         return values.isEmpty ? 0 : values.reduce(0, +) / Float(values.count)
+    }
+
+    /// The share of what the consensus calls a structure where the picture shows nothing: every pixel of its
+    /// neighbourhood has one grey value, as under a box or a burnt-in mark. In [0, 1]; 0 without a consensus.
+    package func blankShare() -> Float {
+        guard let query else { return 0 }
+        let picture = query.prepared.equalized
+        let shares = shares()
+        var (blank, all) = (0, 0)
+        for y in 1..<size - 1 {
+            for x in 1..<size - 1 where shares.reduce(0, { $0 + $1[x, y] }) > 0.5 {
+                all += 1
+                let centre = picture[x, y]
+                let isFlat = (-1...1).allSatisfy { down in
+                    (-1...1).allSatisfy { across in abs(picture[x + across, y + down] - centre) < Self.flatness }
+                }
+                if isFlat { blank += 1 }
+            }
+        }
+        return all > 0 ? Float(blank) / Float(all) : 0
     }
 
     /// Each structure's share of the votes at each pixel of the fine level, in [0, 1]; 0 where none voted.

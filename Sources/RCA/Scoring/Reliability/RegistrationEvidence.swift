@@ -8,12 +8,15 @@ public struct RegistrationEvidence: Sendable, Equatable {
     /// How much the references agree with their own consensus: the Dice that one vote has with it on average,
     /// mean over structures, in [0, 1]. 0 where they see no structure.
     public let agreement: Float
+    /// The share of what the consensus calls a structure where the picture shows one grey value only, in [0, 1].
+    public let blankShare: Float
 
     /// - Parameter similarities: both correlations on each reference.
-    public init(_ similarities: [Similarity], agreement: Float) {
+    public init(_ similarities: [Similarity], agreement: Float, blankShare: Float = 0) {
         let best = similarities.map { ($0.inBand + $0.overall) / 2 }.sorted(by: >).prefix(Self.countedReferences)
         quality = best.isEmpty ? 0 : best.reduce(0, +) / Float(best.count)
         self.agreement = agreement
+        self.blankShare = blankShare
     }
 
     /// Correlations with one reference after registration, in [−1, 1].

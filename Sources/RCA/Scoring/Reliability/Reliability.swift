@@ -15,10 +15,12 @@ public struct Reliability: Sendable, Equatable {
     public let reason: String
 
     /// At these distances below the references' own medians (in units of ``ReferenceStatistics/Spread``) a case
-    /// stops being reliable. Chosen on perturbed JSRT references: together they flag one in forty of the cases
+    /// stops being reliable. Chosen on perturbed JSRT references: together they flag one in fifty of the cases
     /// whose consensus is good, and more than half of those whose consensus misses the truth by over 0.15.
-    static let doubtfulQuality: Float = 5.5
-    static let doubtfulAgreement: Float = 3.5
+    static let doubtfulQuality: Float = 5.8
+    static let doubtfulAgreement: Float = 3.8
+    /// More of the chest than this must not be one flat grey. Films of the JSRT references have less.
+    static let largestBlankShare: Float = 0.05
     /// At this distance of the registration quality an image is not what the references show.
     static let foreignDistance: Float = 9
     /// At this distance of the registration quality it is worth looking for another pose.
@@ -40,7 +42,8 @@ public struct Reliability: Sendable, Equatable {
         }
         let quality = statistics.quality.distanceBelow(evidence.quality)
         let agreement = statistics.agreement.distanceBelow(evidence.agreement)
-        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement)
+        let hidden = (evidence.blankShare - Self.largestBlankShare) / Self.largestBlankShare
+        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, hidden)
         let figure = 1 / (1 + Float.exp(excess))
         if quality >= Self.foreignDistance {
             self.init(
@@ -49,8 +52,10 @@ public struct Reliability: Sendable, Equatable {
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,
-                reason: quality > Self.doubtfulQuality
-                    ? "it fits the references poorly" : "the references disagree about it")
+                reason: hidden > 0
+                    ? "a part of the chest shows nothing"
+                    : quality > Self.doubtfulQuality
+                        ? "it fits the references poorly" : "the references disagree about it")
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }
