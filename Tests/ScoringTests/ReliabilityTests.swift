@@ -39,6 +39,11 @@ struct ReliabilityTests {
         #expect(poor.verdict == .doubtful && poor.figure < 0.5 && poor.reason == "it fits the references poorly")
         let disputed = verdict(quality: 0.85, agreement: 0.5)
         #expect(disputed.verdict == .doubtful && disputed.reason == "the references disagree about it")
+        let covered = Reliability(
+            RegistrationEvidence(
+                [RegistrationEvidence.Similarity(inBand: 0.85, overall: 0.85)], agreement: 0.95, blankShare: 0.2),
+            statistics: statistics)
+        #expect(covered.verdict == .doubtful && covered.reason == "a part of the chest shows nothing")
         let foreign = verdict(quality: 0.2, agreement: 0.95)
         #expect(foreign.verdict == .notLikeTheReferences && foreign.figure < poor.figure)
         var last: Float = 1
