@@ -78,15 +78,11 @@ struct UsageTests {
     func addressSpace() async throws {
         let place = try await Workplace()
         let limit = ["timeout", "60", "prlimit", "--as=400000000"]
-        let image = "images/phantom_0001.png"
         for words in [place.scoreWords(), ["reference", "build"] + referenceWords] {
             let result = try await Program.run(words, in: place.path, prefix: limit)
             #expect(result.status == 64)
             #expect(result.error.contains("of address space, more than the limit leaves; use fewer threads"))
         }
-        let register = ["register", "--fixed", image, "--moving", image, "--output", "out"]
-        let tight = ["timeout", "60", "prlimit", "--as=260000000"]
-        try await #expect(Program.run(register, in: place.path, prefix: tight).status == 64)
     }
 
     private let referenceWords = [
