@@ -18,9 +18,9 @@ struct FilmStudy: Sendable {
     let stages: [String]
     let structures: [Structure]
 
-    /// - Parameter every: the first of so many stages is taken.
+    /// - Parameter every: of so many stages the middle one is taken: early and late ones are not of one quality.
     init(_ data: StudyData, size: Int, every: Int) throws {
-        let folders = data.predictions.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+        let folders = data.predictions.enumerated().filter { $0.offset % every == every / 2 }.map(\.element)
         stages = folders.map { URL(filePath: $0).lastPathComponent }
         structures = data.structures
         films = try FileManager.default.contentsOfDirectory(atPath: data.images).sorted().map { fname in

@@ -36,6 +36,7 @@ extension RobustnessTests {
             ])
         }
         print("\n\(pictures.count) pictures that are no chest X-rays\n\n\(table.text)")
+        fflush(nil)
         // A miss that is known, and reported as one: stripes as wide as ribs register well enough to be called
         // doubtful instead of foreign. They are never called reliable.
         let stripes = "zebra stripes: doubtful"

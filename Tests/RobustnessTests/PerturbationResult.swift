@@ -56,14 +56,17 @@ struct PerturbationResult: Sendable {
     static func table(_ results: [PerturbationResult]) -> String {
         var table = TextTable(columns: [
             ("perturbation", .left), ("bar", .right), ("MAE", .right), ("", .left), ("error > 0.1", .right),
+            ("of these flagged", .right),
             ("reliable", .right), ("doubtful", .right), ("not like", .right), ("most frequent pose", .left),
         ])
         func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
         for result in results {
             let pose = result.commonPose
+            let large = result.masks.filter(\.isLarge)
             table.append([
                 result.name, String(format: "%.3f", result.bar), String(format: "%.4f", result.meanAbsoluteError),
                 result.passes ? "pass" : "MISS", percent(result.shareOfLarge),
+                large.isEmpty ? "" : "\(large.count(where: \.isFlagged)) of \(large.count)",
                 percent(result.share(ofVerdict: "reliable")), percent(result.share(ofVerdict: "doubtful")),
                 percent(result.share(ofVerdict: "not a chest X-ray like the references")),
                 "\(pose.pose) (\(percent(pose.share)))",

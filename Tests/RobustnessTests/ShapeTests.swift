@@ -73,6 +73,7 @@ extension RobustnessTests {
             #expect(passes ?? true, "\(shape.name): \(mean)")
         }
         print("\nThe same film in other shapes: difference of the consensus\n\n\(table.text)")
+        fflush(nil)
     }
 
     /// How far the mean consensus of the same mask is apart in two studies.
