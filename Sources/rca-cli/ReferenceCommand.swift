@@ -33,11 +33,8 @@ struct ReferenceCommand: AsyncParsableCommand {
                 let structures = try Structure.parseList(structures)
                 let prepared = try await ReferenceLoader.prepare(
                     images: images, labels: labels, structures: structures, logger: logging.logger)
-                let set = try ReferenceSet(
-                    prepared, structures: structures, parameters: .standard, named: output)
-                try ReferenceBundle.write(
-                    prepared, structures: structures, parameters: .standard,
-                    statistics: await ReferenceLoader.statistics(of: set), to: output)
+                let set = try await ReferenceLoader.assemble(prepared, structures: structures, named: output)
+                try ReferenceBundle.write(prepared, of: set, to: output)
                 Console.error("\(output): \(prepared.count) references, \(Structure.list(structures))")
             }
         }

@@ -15,15 +15,15 @@ enum ReferenceDescription {
             let showing = sizes.filter { $0 > 0 }.count
             table.append([
                 structure.name,
-                "in \(showing) of \(sizes.count), mean area \(ScoreSummary.threeDigits(share)) of the image",
+                "in \(showing) of \(sizes.count), mean area \(DecimalText.threeDigits(share)) of the image",
             ])
         }
         table.append(["registration frame", "\(set.parameters.preparation.size) × \(set.parameters.preparation.size)"])
         table.append(["label grid", "\(set.parameters.labelGridSize) × \(set.parameters.labelGridSize)"])
         if let statistics = set.statistics {
             func spread(_ values: ReferenceStatistics.Spread) -> String {
-                "median \(ScoreSummary.threeDigits(Double(values.median))), one in ten below "
-                    + ScoreSummary.threeDigits(Double(values.lowTenth))
+                "median \(DecimalText.threeDigits(Double(values.median))), one in ten below "
+                    + DecimalText.threeDigits(Double(values.lowTenth))
             }
             table.append(["registration quality", spread(statistics.quality)])
             table.append(["agreement of votes", spread(statistics.agreement)])

@@ -35,8 +35,8 @@ struct RegisterCommand: AsyncParsableCommand {
         try await CommandFailure.reporting { () throws(InputError) in
             let summary = try RegistrationFiles.write(
                 fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output)
-            let before = ScoreSummary.signed(Double(summary.correlationBefore))
-            let after = ScoreSummary.signed(Double(summary.correlationAfter))
+            let before = DecimalText.signed(Double(summary.correlationBefore))
+            let after = DecimalText.signed(Double(summary.correlationAfter))
             Console.error("correlation \(before) before, \(after) after; written to \(output)")
         }
     }

@@ -26,7 +26,7 @@ struct ScoreSummary {
         var line = "\(folder.masks): \(values.count) \(values.count == 1 ? "mask" : "masks") scored"
         if !values.isEmpty {
             let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
-            line += ", mean predicted Dice \(Self.threeDigits(mean))"
+            line += ", mean predicted Dice \(DecimalText.threeDigits(mean))"
             for threshold: Float in [0.7, 0.9] {
                 line += ", \(values.filter { $0 < threshold }.count) below \(threshold)"
             }
@@ -53,12 +53,4 @@ struct ScoreSummary {
         let rest = folder.failures.count - Self.listedFailures
         if rest > 0 { Console.error("  and \(rest) more") }
     }
-
-    static func threeDigits(_ value: Double) -> String {
-        let thousandths = Int((value * 1000).rounded())
-        let digits = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
-    }
-
-    static func signed(_ value: Double) -> String { value < 0 ? "-" + threeDigits(-value) : threeDigits(value) }
 }

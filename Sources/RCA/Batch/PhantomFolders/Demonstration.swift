@@ -60,7 +60,7 @@ public struct Demonstration: Sendable {
         ])
         for row in rows {
             table.append([
-                row.damage, text(row.predicted), text(row.truth),
+                row.damage, DecimalText.threeDigits(row.predicted), DecimalText.threeDigits(row.truth),
                 row.predicted < 0.7 ? "poor" : row.predicted < 0.85 ? "look at it" : "good",
             ])
         }
@@ -72,18 +72,12 @@ public struct Demonstration: Sendable {
         return """
 
             Each row is one way to damage the masks of \(count) drawn chest X-rays. "predicted" was worked out \
-            without the truth; it is off by \(Self.text(error)) on average.
+            without the truth; it is off by \(DecimalText.threeDigits(error)) on average.
             The scores in the published format: \(joined(output, "scores"))/*/rca_dice_scores.csv
             """
     }
 
     private static func mean(_ values: [Double]) -> Double {
         values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-    }
-
-    private static func text(_ value: Double) -> String {
-        let thousandths = Int((value * 1000).rounded())
-        let digits = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
     }
 }

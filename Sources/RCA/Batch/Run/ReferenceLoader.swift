@@ -84,16 +84,21 @@ public enum ReferenceLoader {
         let prepared = try await prepare(
             images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads,
             logger: logger)
-        let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: path)
-        return set.with(await statistics(of: set, threads: threads))
+        return try await assemble(prepared, structures: structures, named: path, threads: threads)
     }
 
-    /// Scores every reference against the others: the yardstick of ``Reliability``.
-    public static func statistics(
-        of set: ReferenceSet, threads: Int = ProcessorCount.available()
-    ) async -> ReferenceStatistics? {
+    /// The set of prepared references, with its statistics: every reference is scored against the others, the
+    /// yardstick of ``Reliability``.
+    ///
+    /// - Parameter name: the folder or bundle, for the errors.
+    /// - Throws: ``InputError`` where the references do not make a set.
+    public static func assemble(
+        _ prepared: [PreparedReference], structures: [Structure], named name: String,
+        threads: Int = ProcessorCount.available()
+    ) async throws(InputError) -> ReferenceSet {
+        let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: name)
         let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
-        return ReferenceStatistics(evidence.compactMap { $0 })
+        return set.with(ReferenceStatistics(evidence.compactMap { $0 }))
     }
 
     private static func names(_ structures: [Structure]) -> String {

@@ -92,8 +92,9 @@ package struct PoseSearch {
     ) -> (correlation: Float, correction: AffineMap) {
         let size = set.parameters.preparation.size
         let correlations = set.thumbnails.correlations(with: query.prepared.equalized.pixels, size: size)
-        let nearest = correlations.indices.sorted { (correlations[$0], $1) > (correlations[$1], $0) }
-            .prefix(Self.trialReferences)
+        let nearest = ReferenceSelection.best(Self.trialReferences, of: Array(correlations.indices)) {
+            correlations[$0]
+        }
         let fits = nearest.map { (index: $0, correlation: classifier.fit(to: set.references[$0], at: $0)) }
             .sorted { $0.correlation > $1.correlation }.prefix(max(1, Self.trialReferences / 2))
         guard !fits.isEmpty else { return (-1, .identity) }
@@ -110,6 +111,6 @@ package struct PoseSearch {
         let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
         var nothing: [[UInt8]] = []
         for index in chosen.selected { classifier.classify(set.references[index], at: index, into: &nothing) }
-        return RegistrationEvidence(classifier.similarities, agreement: 0).quality
+        return RegistrationEvidence.quality(classifier.similarities)
     }
 }

@@ -45,16 +45,14 @@ public enum ReferenceBundle {
     ///
     /// - Parameters:
     ///   - prepared: the references.
-    ///   - statistics: of the set, worked out by its caller; nil leaves every case that is scored with it doubtful.
-    /// - Throws: ``InputError`` where the references do not make a set or the file cannot be written.
+    ///   - set: the set that was made of them; without statistics, every case that is scored with it is doubtful.
+    /// - Throws: ``InputError`` where the file cannot be written.
     public static func write(
-        _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters,
-        statistics: ReferenceStatistics? = nil, to path: String
+        _ prepared: [PreparedReference], of set: ReferenceSet, to path: String
     ) throws(InputError) {
-        let set = try ReferenceSet(prepared, structures: structures, parameters: parameters, named: path)
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
-            structures: structures, parameters: parameters, digest: set.digest, statistics: statistics,
+            structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
             references: ordered.map { Header.Entry(name: $0.name, sha256: SHA256.hash(data: $0.block).hexadecimal) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -71,6 +69,17 @@ public enum ReferenceBundle {
         try file.append(start)
         for reference in ordered { try file.append(reference.block) }
         try file.commit()
+    }
+
+    /// The same without statistics, for references that were not made a set before.
+    ///
+    /// - Throws: ``InputError`` where the references do not make a set or the file cannot be written.
+    public static func write(
+        _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters, to path: String
+    ) throws(InputError) {
+        try write(
+            prepared, of: ReferenceSet(prepared, structures: structures, parameters: parameters, named: path),
+            to: path)
     }
 
     /// Maps a bundle and checks all of it.

@@ -45,10 +45,8 @@ extension ReferenceSet {
     /// The evidence of one reference's own film, scored as it is against all others.
     package func leaveOneOutEvidence(_ index: Int) -> RegistrationEvidence? {
         guard let others = try? leavingOut(index) else { return nil }
-        let classifier = SingleAtlasClassifier(parameters: parameters, structureCount: structures.count)
         let scorer = CaseScorer(
-            set: others, selection: ReferenceSelection(measure: .registeredCorrelation, count: 20),
-            classifier: classifier)
+            set: others, selection: ReferenceSelection(measure: .registeredCorrelation, count: 20))
         return scorer.score(QueryImage(references[index], parameters: parameters), masks: []).evidence
     }
 }

@@ -13,10 +13,21 @@ public struct RegistrationEvidence: Sendable, Equatable {
 
     /// - Parameter similarities: both correlations on each reference.
     public init(_ similarities: [Similarity], agreement: Float, blankShare: Float = 0) {
-        let best = similarities.map { ($0.inBand + $0.overall) / 2 }.sorted(by: >).prefix(Self.countedReferences)
-        quality = best.isEmpty ? 0 : best.reduce(0, +) / Float(best.count)
+        quality = Self.quality(similarities)
         self.agreement = agreement
         self.blankShare = blankShare
+    }
+
+    /// Of all references that a classifier has labelled since it was trained.
+    init(_ classifier: any ConsensusEstimating) {
+        self.init(
+            classifier.similarities, agreement: classifier.agreement(), blankShare: classifier.blankShare())
+    }
+
+    /// ``quality`` alone.
+    static func quality(_ similarities: [Similarity]) -> Float {
+        let best = similarities.map { ($0.inBand + $0.overall) / 2 }.sorted(by: >).prefix(countedReferences)
+        return best.isEmpty ? 0 : best.reduce(0, +) / Float(best.count)
     }
 
     /// Correlations with one reference after registration, in [−1, 1].

@@ -39,33 +39,35 @@ public struct ReferenceSelection {
             correlations[index] > 0.95 && isSameFilm(picture, set.references[index])
         }
         let candidates = correlations.indices.filter { !excluded.contains($0) }
-        func best(_ count: Int, of candidates: [Int], by similarity: (Int) -> Float) -> [Int] {
-            let similarities = candidates.map { (index: $0, similarity: similarity($0)) }
-            return similarities.sorted { ($0.similarity, $1.index) > ($1.similarity, $0.index) }.prefix(count)
-                .map(\.index)
-        }
         let selected: [Int]
         switch measure {
         case .registeredCorrelation:
-            let shortlist = best(Self.shortlistFactor * count, of: candidates) { correlations[$0] }
-            selected = best(count, of: shortlist, by: fit)
+            let shortlist = Self.best(Self.shortlistFactor * count, of: candidates) { correlations[$0] }
+            selected = Self.best(count, of: shortlist, by: fit)
         case .normalizedCorrelation:
-            selected = best(count, of: candidates) { correlations[$0] }
+            selected = Self.best(count, of: candidates) { correlations[$0] }
         case .mutualInformation:
             let bins = MutualInformation.bins(picture)
-            selected = best(count, of: candidates) {
+            selected = Self.best(count, of: candidates) {
                 MutualInformation.value(bins, MutualInformation.bins(set.references[$0].equalized.values))
             }
         case .meanAbsoluteError:
-            selected = best(count, of: candidates) {
+            selected = Self.best(count, of: candidates) {
                 -zip(picture, set.references[$0].equalized.values).reduce(0) { $0 + abs($1.0 - $1.1) }
             }
         case .meanSquaredError:
-            selected = best(count, of: candidates) {
+            selected = Self.best(count, of: candidates) {
                 -zip(picture, set.references[$0].equalized.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             }
         }
         return Result(selected: selected, excluded: excluded)
+    }
+
+    /// The most similar of some candidates, most similar first; ties by position.
+    static func best(_ count: Int, of candidates: [Int], by similarity: (Int) -> Float) -> [Int] {
+        let similarities = candidates.map { (index: $0, similarity: similarity($0)) }
+        return similarities.sorted { ($0.similarity, $1.index) > ($1.similarity, $0.index) }.prefix(count)
+            .map(\.index)
     }
 
     private func isSameFilm(_ picture: [Float], _ reference: Reference) -> Bool {

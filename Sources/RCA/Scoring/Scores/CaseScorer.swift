@@ -76,7 +76,7 @@ public final class CaseScorer {
                 },
                 details: details, isEmpty: mask.isEmpty)
         }
-        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0.similarities, agreement: $0.agreement(), blankShare: $0.blankShare()) }
+        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0) }
         return CaseScore(
             masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence,
             reliability: Reliability(evidence, statistics: set.statistics))
