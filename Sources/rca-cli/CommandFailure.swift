@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import RCA
 
 /// How a command ends, in the words and codes that every subcommand shares.
@@ -14,7 +15,10 @@ enum CommandFailure {
             return try await work()
         } catch {
             Console.error("rca-cli: \(error.description)")
-            throw error.code == .outputUnwritable ? casesFailed : ExitCode(64)
+            // Without the exit handlers of libraries: where address space is short, OpenBLAS has a thread that asks for
+            // memory for ever, and its handler waits for that thread. Nothing is left to do; files are closed.
+            fflush(nil)
+            _exit(error.code == .outputUnwritable ? casesFailed.rawValue : 64)
         }
     }
 }

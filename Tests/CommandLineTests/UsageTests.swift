@@ -86,9 +86,9 @@ struct UsageTests {
         let image = "images/phantom_0001.png"
         let register = ["register", "--fixed", image, "--moving", image, "--output", "out"]
         let tight = ["timeout", "60", "prlimit", "--as=260000000"]
-        await withKnownIssue("OpenBLAS sometimes hangs before this limit is noticed", isIntermittent: true) {
-            let result = try await Program.run(register, in: place.path, prefix: tight)
-            #expect(result.status == 64)
+        // Whether OpenBLAS's own thread got its memory before the limit was noticed differs from run to run.
+        for _ in 0..<4 {
+            try await #expect(Program.run(register, in: place.path, prefix: tight).status == 64)
         }
     }
 
