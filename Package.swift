@@ -61,7 +61,7 @@ let package = Package(
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
-        layer("Scoring", ["Registration", crypto, realModule]),
+        layer("Scoring", ["Registration", "CVector", crypto, realModule]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["Imaging", "Evaluation"]),
         layer("RCA", path: "Batch", ["CProcessor", "Reporting", "Scoring", "Registration", "Phantoms", logging]),

@@ -132,6 +132,11 @@ static inline __attribute__((always_inline)) rca_float8 rca_multiply_add(rca_flo
     return (rca_float8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
 }
 
+/// A CRC-32C register after eight more bytes, the first in the lowest bits.
+static inline __attribute__((always_inline)) uint64_t rca_crc32c(uint64_t value, uint64_t bytes) {
+    return _mm_crc32_u64(value, bytes);
+}
+
 /// value where both lower <= x < upper and lower <= y < upper, else 0.
 static inline __attribute__((always_inline)) rca_float8 rca_keep_inside(
     rca_float8 value, rca_float8 x, rca_float8 y, rca_float8 lower, rca_float8 upper) {

@@ -12,10 +12,10 @@ import Synchronization
 ///
 /// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
 /// header; the header as JSON; zeros to a multiple of 4096; one ``ReferenceBlock`` a reference. The header holds
-/// the SHA-256 of every block. All integers little-endian.
+/// the CRC-32C of every block. All integers little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change.
-    public static let formatVersion: UInt32 = 1
+    public static let formatVersion: UInt32 = 2
 
     static let magic = Array("RCA references\n\0".utf8)
     private static let prefixLength = 16 + 4 + 4 + 32
@@ -31,7 +31,7 @@ public enum ReferenceBundle {
 
         struct Entry: Codable {
             var name: String
-            var sha256: String
+            var crc32c: UInt32
         }
     }
 
@@ -53,7 +53,7 @@ public enum ReferenceBundle {
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
             structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
-            references: ordered.map { Header.Entry(name: $0.name, sha256: SHA256.hash(data: $0.block).hexadecimal) })
+            references: ordered.map { Header.Entry(name: $0.name, crc32c: CyclicRedundancyCheck.value(of: $0.block)) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let json = try? encoder.encode(header) else {
@@ -141,7 +141,7 @@ public enum ReferenceBundle {
         return header
     }
 
-    /// Hashing tens of megabytes is most of opening a bundle, so every processor takes a share.
+    /// Reading tens of megabytes is most of opening a bundle, so every processor takes a share.
     private static func check(
         _ header: Header, blocks: [UnsafeRawBufferPointer], _ path: String
     ) throws(InputError) {
@@ -149,9 +149,7 @@ public enum ReferenceBundle {
         struct Blocks: @unchecked Sendable { let all: [UnsafeRawBufferPointer] }
         let shared = Blocks(all: blocks)
         DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
-            var hash = SHA256()
-            hash.update(bufferPointer: shared.all[index])
-            guard hash.finalize().hexadecimal != header.references[index].sha256 else { return }
+            guard CyclicRedundancyCheck.value(of: shared.all[index]) != header.references[index].crc32c else { return }
             firstBad.withLock { $0 = min($0 ?? index, index) }
         }
         if let index = firstBad.withLock({ $0 }) {
