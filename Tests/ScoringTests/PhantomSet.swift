@@ -45,7 +45,7 @@ enum PhantomSet {
     }
 
     static func query(_ image: GrayscaleImage) -> QueryImage {
-        QueryImage(image, parameters: parameters.preparation)
+        QueryImage(Film(image), parameters: parameters.preparation)
     }
 
     static func map(_ labels: LabelMap) throws -> StructureMap {

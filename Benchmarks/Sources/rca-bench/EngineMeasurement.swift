@@ -49,7 +49,7 @@ enum EngineMeasurement {
         set: ReferenceSet, structures: [Structure], image: GrayscaleImage, masks: [LabelMap]
     ) throws -> [String: Double] {
         let parameters = set.parameters
-        let query = QueryImage(image, parameters: parameters.preparation)
+        let query = QueryImage(Film(image), parameters: parameters.preparation)
         let registration = ImageRegistration(
             parameters: parameters.registration, size: parameters.preparation.size)
         let references = set.references
@@ -66,7 +66,7 @@ enum EngineMeasurement {
             suite.benchmark("registration") {
                 keep(registration.register(fixed: reference().fixed, moving: query.moving))
             }
-            suite.benchmark("preparation") { keep(QueryImage(image, parameters: parameters.preparation)) }
+            suite.benchmark("preparation") { keep(QueryImage(Film(image), parameters: parameters.preparation)) }
             suite.benchmark("reference") {
                 keep(
                     try PreparedReference(

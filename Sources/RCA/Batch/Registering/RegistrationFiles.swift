@@ -46,9 +46,9 @@ public enum RegistrationFiles {
         let preparation = PreparationParameters.standard
         let boundaries = try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size)
         try OutputFolders.create(output)
-        let query = QueryImage(movingFilm, parameters: preparation)
+        let query = QueryImage(Film(movingFilm), parameters: preparation)
         let fixedImage = FixedImage(
-            image: QueryImage(fixedFilm, parameters: preparation).prepared,
+            image: QueryImage(Film(fixedFilm), parameters: preparation).prepared,
             labels: boundaries)
         let registration = ImageRegistration()
         let transform = registration.register(fixed: fixedImage, moving: query.moving)

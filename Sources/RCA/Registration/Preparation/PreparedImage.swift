@@ -71,7 +71,8 @@ public struct PreparedImage: Sendable, Equatable {
 }
 
 extension Image {
-    fileprivate var mirrored: Image {
+    /// Left becomes right.
+    package var mirrored: Image {
         var result = self
         for y in 0..<height {
             for x in 0..<width { result.pixels[y * width + x] = pixels[y * width + width - 1 - x] }

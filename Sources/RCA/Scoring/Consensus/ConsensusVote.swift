@@ -86,6 +86,18 @@ package final class ConsensusVote {
             }
             labels[index] = bestShare > background ? best : 0
         }
+        dropOutside(&labels)
+    }
+
+    /// Beyond the image's edge no mask can have anything, whatever the references have there.
+    private func dropOutside(_ labels: inout [UInt8]) {
+        guard let map = query?.frameToImage, map != .identity else { return }
+        for index in labels.indices where labels[index] != 0 {
+            let position = map.apply(
+                x: (Double(index % gridSize) + 0.5) / Double(gridSize),
+                y: (Double(index / gridSize) + 0.5) / Double(gridSize))
+            if !(0..<1).contains(position.x) || !(0..<1).contains(position.y) { labels[index] = 0 }
+        }
     }
 
     /// The Dice that one vote has with the consensus on average, mean over the structures that any vote saw; 0 where

@@ -1,4 +1,4 @@
-package import Imaging
+import Imaging
 import Registration
 
 /// Finds out how a film lies in its image: from a coarse grid of poses to a few that are registered in earnest.
@@ -29,18 +29,18 @@ package struct PoseSearch {
     /// - Parameters:
     ///   - quality: ``RegistrationEvidence/quality`` of the image as it is.
     ///   - classifier: trained anew for each candidate; the caller trains it again afterwards.
-    func pose(of image: GrayscaleImage, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
+    func pose(of film: Film, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
         let parameters = set.parameters.preparation
-        let working = Self.working(image)
-        let whole = image.resampled(width: ThumbnailIndex.side, height: ThumbnailIndex.side)
+        let working = film.reduced(side: Self.workingSide)
+        let whole = working.picture.resampled(width: ThumbnailIndex.side, height: ThumbnailIndex.side)
         var rectangles = [Pose.Rectangle.whole]
-        let content = ContentRectangle.find(in: working.resampled(width: 64, height: 64))
+        let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
         let candidates = PoseCandidates.best(
             picture: HistogramEqualization.equalized(whole).pixels, mean: set.thumbnails.mean, rectangles: rectangles,
-            width: image.width, height: image.height)
+            width: film.width, height: film.height)
         let trials = ([.mirrored] + candidates.map(\.pose)).map { pose in
-            let query = QueryImage(working, pose: pose, of: image, parameters: parameters)
+            let query = QueryImage(working, pose: pose, parameters: parameters)
             classifier.train(on: query, masks: [])
             return (pose: pose, fit: fit(query, classifier))
         }
@@ -48,7 +48,7 @@ package struct PoseSearch {
         for trial in trials.sorted(by: { $0.fit.correlation > $1.fit.correlation }).prefix(Self.finalists) {
             var pose = trial.pose
             pose.correction = trial.fit.correction
-            let query = QueryImage(working, pose: pose, of: image, parameters: parameters)
+            let query = QueryImage(working, pose: pose, parameters: parameters)
             let found = self.quality(query, classifier)
             if found > (best?.quality ?? -1) { best = (pose, found) }
         }
@@ -73,14 +73,6 @@ package struct PoseSearch {
         classifier.train(on: mirrored, masks: [])
         guard self.fit(mirrored, classifier).correlation > fit + Self.mirrorMargin else { return nil }
         return self.quality(mirrored, classifier) > quality ? .mirrored : nil
-    }
-
-    /// The image at a size that candidates can be sampled from quickly, at 16 bits.
-    package static func working(_ image: GrayscaleImage) -> GrayscaleImage {
-        let small = image.resampled(width: workingSide, height: workingSide)
-        return GrayscaleImage(
-            width: workingSide, height: workingSide,
-            samples: .sixteenBit(small.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }))
     }
 
     /// The mean correlation with the best few references after a short affine registration, and the mean of

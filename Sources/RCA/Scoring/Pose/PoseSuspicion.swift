@@ -7,12 +7,16 @@ struct PoseSuspicion {
     /// How much better another orientation's thumbnail must correlate with its five nearest references.
     static let orientationMargin: Float = 0.02
 
+    /// Images that show nothing over more than this are cut or shifted often enough to look, however well what they
+    /// do show fits.
+    static let largestEmptyShare: Float = 0.05
+
     let set: ReferenceSet
 
     func isSuspicious(_ query: QueryImage, quality: Float) -> Bool {
         let threshold =
             set.statistics?.quality.value(atDistance: Reliability.suspiciousDistance) ?? Self.qualityWithoutStatistics
-        return quality < threshold || anotherOrientationFits(query)
+        return quality < threshold || query.emptyShare > Self.largestEmptyShare || anotherOrientationFits(query)
     }
 
     /// Whether the thumbnail correlates better with its nearest references turned, mirrored or inverted.

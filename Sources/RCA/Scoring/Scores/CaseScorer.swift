@@ -24,23 +24,24 @@ public final class CaseScorer {
     ///   - masks: predicted masks of that image, read with the set's structures.
     /// - Returns: one score a mask, in order, and what they were made with.
     public func score(_ image: GrayscaleImage, masks: [StructureMap]) -> CaseScore {
-        let query = QueryImage(image, parameters: set.parameters.preparation)
+        let film = Film(image)
+        let query = QueryImage(film, parameters: set.parameters.preparation)
         let asItIs = score(query, masks: masks)
         guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality,
-            let pose = pose(of: image, query, quality: quality, estimator)
+            let pose = pose(of: film, query, quality: quality, estimator)
         else { return asItIs }
-        return score(QueryImage(image, pose: pose, parameters: set.parameters.preparation), masks: masks)
+        return score(QueryImage(film, pose: pose, parameters: set.parameters.preparation), masks: masks)
     }
 
     /// The pose to score the image in instead of as it is, or nil: the cheap test for a mirrored film always, the
     /// search only where the image looks odd.
     private func pose(
-        of image: GrayscaleImage, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
+        of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
     ) -> Pose? {
         let search = PoseSearch(set: set)
         let fit = search.fit(query, estimator).correlation
         if PoseSuspicion(set: set).isSuspicious(query, quality: quality),
-            let pose = search.pose(of: image, quality: quality, classifier: estimator)
+            let pose = search.pose(of: film, quality: quality, classifier: estimator)
         {
             return pose
         }

@@ -5,6 +5,8 @@ public import Registration
 public struct QueryImage: Sendable {
     public let prepared: PreparedImage
     public let moving: MovingImage
+    /// 1 where the frame shows the picture, else 0; nil where all of it shows.
+    private let validity: Image?
     /// From the frame that registration works in to the picture, both spanning 0...1.
     public let frameToImage: AffineMap
     public let width: Int
@@ -13,30 +15,42 @@ public struct QueryImage: Sendable {
     /// How the film lies in its image; ``Pose/identity`` where it was taken as it is.
     public let pose: Pose
 
-    /// Resamples the picture through a pose, once, and prepares it; what the frame shows beyond the image's edge
+    /// Resamples the film through a pose, once, and prepares it; what the frame shows beyond the image's edge
     /// counts for nothing.
-    public init(_ image: GrayscaleImage, pose: Pose, parameters: PreparationParameters) {
-        self.init(image, pose: pose, of: image, parameters: parameters)
+    package init(_ film: Film, pose: Pose, parameters: PreparationParameters) {
+        let map = pose.frameToImage(width: film.width, height: film.height)
+        var sampled = film.resampled(through: map, size: parameters.size)
+        if pose.isInverted { sampled.image.pixels = sampled.image.pixels.map { 1 - $0 } }
+        self.init(sampled.image, coverage: sampled.coverage, film, pose: pose, map, parameters)
     }
 
-    /// The same from a copy of the image at another size, whose sides may be in another ratio.
-    package init(_ image: GrayscaleImage, pose: Pose, of original: GrayscaleImage, parameters: PreparationParameters) {
-        let size = parameters.size
-        let map = pose.frameToImage(width: original.width, height: original.height)
-        let toPixels = AffineMap(
-            xx: Double(image.width), xy: 0, x0: 0, yx: 0, yy: Double(image.height), y0: 0
-        ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
-        var sampled = image.resampled(through: toPixels, width: size, height: size)
-        if pose.isInverted { sampled.image.pixels = sampled.image.pixels.map { 1 - $0 } }
-        let isWhole = !sampled.coverage.pixels.contains { $0 < 0.5 }
-        prepared = PreparedImage(sampled.image, coverage: isWhole ? nil : sampled.coverage, parameters: parameters)
-        var validity = sampled.coverage
-        for index in validity.pixels.indices { validity.pixels[index] = validity.pixels[index] >= 0.5 ? 1 : 0 }
-        moving = MovingImage(prepared, validity: isWhole ? nil : validity)
-        frameToImage = map
-        width = original.width
-        height = original.height
+    /// Resamples the whole film to the frame, whatever its aspect ratio, and prepares it.
+    public init(_ film: Film, parameters: PreparationParameters) {
+        let (image, coverage) = film.resampled(width: parameters.size, height: parameters.size)
+        self.init(image, coverage: coverage, film, pose: .identity, .identity, parameters)
+    }
+
+    private init(
+        _ image: Image, coverage: Image?, _ film: Film, pose: Pose, _ frameToImage: AffineMap,
+        _ parameters: PreparationParameters
+    ) {
+        let partly = coverage.flatMap { coverage in coverage.pixels.contains { $0 < 0.5 } ? coverage : nil }
+        prepared = PreparedImage(image, coverage: partly, parameters: parameters)
+        validity = partly.map { coverage in
+            Image(
+                width: coverage.width, height: coverage.height, pixels: coverage.pixels.map { $0 >= 0.5 ? 1 : 0 })
+        }
+        moving = MovingImage(prepared, validity: validity)
+        self.frameToImage = frameToImage
+        width = film.width
+        height = film.height
         self.pose = pose
+    }
+
+    /// The share of the frame where no picture shows, in [0, 1].
+    var emptyShare: Float {
+        guard let validity else { return 0 }
+        return 1 - validity.pixels.reduce(0, +) / Float(validity.pixels.count)
     }
 
     /// The image mirrored, from what was prepared already.
@@ -44,7 +58,8 @@ public struct QueryImage: Sendable {
 
     private init(mirroring other: QueryImage) {
         prepared = other.prepared.mirrored
-        moving = MovingImage(prepared)
+        validity = other.validity?.mirrored
+        moving = MovingImage(prepared, validity: validity)
         var pose = other.pose
         pose.orientation = .mirrored
         self.pose = pose
@@ -56,21 +71,11 @@ public struct QueryImage: Sendable {
     /// A reference's own film, from what its set holds ready.
     init(_ reference: Reference, parameters: ReferenceParameters) {
         prepared = reference.prepared
+        validity = nil
         moving = MovingImage(prepared)
         pose = .identity
         frameToImage = .identity
         width = parameters.preparation.size
         height = parameters.preparation.size
-    }
-
-    /// Resamples the whole picture to the frame, whatever its aspect ratio, and prepares it.
-    public init(_ image: GrayscaleImage, parameters: PreparationParameters) {
-        prepared = PreparedImage(
-            image.resampled(width: parameters.size, height: parameters.size), parameters: parameters)
-        moving = MovingImage(prepared)
-        frameToImage = .identity
-        width = image.width
-        height = image.height
-        pose = .identity
     }
 }

@@ -1,0 +1,79 @@
+public import Imaging
+
+/// An image and where it shows nothing: boxes, black fill and the like count for nothing in registration, as what
+/// lies beyond the image's edge does.
+public struct Film: Sendable {
+    /// The image, its blank areas black.
+    let picture: GrayscaleImage
+    /// White where the picture shows; nil where it shows everywhere.
+    let shown: GrayscaleImage?
+    public let width: Int
+    public let height: Int
+
+    public init(_ image: GrayscaleImage) {
+        width = image.width
+        height = image.height
+        guard let blank = BlankAreas.find(in: image) else {
+            picture = image
+            shown = nil
+            return
+        }
+        let samples: GrayscaleImage.Samples =
+            switch image.samples {
+            case .eightBit(let values): .eightBit(zip(values, blank).map { $1 ? 0 : $0 })
+            case .sixteenBit(let values): .sixteenBit(zip(values, blank).map { $1 ? 0 : $0 })
+            }
+        picture = GrayscaleImage(width: width, height: height, samples: samples)
+        shown = GrayscaleImage(width: width, height: height, samples: .eightBit(blank.map { $0 ? 0 : 255 }))
+    }
+
+    private init(picture: GrayscaleImage, shown: GrayscaleImage?, of film: Film) {
+        self.picture = picture
+        self.shown = shown
+        width = film.width
+        height = film.height
+    }
+
+    /// The same film at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the
+    /// original's.
+    func reduced(side: Int) -> Film {
+        func reduced(_ image: GrayscaleImage) -> GrayscaleImage {
+            let small = image.resampled(width: side, height: side)
+            return GrayscaleImage(
+                width: side, height: side,
+                samples: .sixteenBit(small.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }))
+        }
+        return Film(picture: reduced(picture), shown: shown.map(reduced), of: self)
+    }
+
+    /// The whole film at a size, whatever its aspect ratio, and how much of each pixel shows picture.
+    package func resampled(width: Int, height: Int) -> (image: Image, coverage: Image?) {
+        let image = picture.resampled(width: width, height: height)
+        guard let shown else { return (image, nil) }
+        let coverage = shown.resampled(width: width, height: height)
+        return (Film.overShown(image, coverage), coverage)
+    }
+
+    /// The film through a map from the output's pixels to the original's, in frame units of both.
+    func resampled(through map: AffineMap, size: Int) -> SampledImage {
+        let toPixels = AffineMap(
+            xx: Double(picture.width), xy: 0, x0: 0, yx: 0, yy: Double(picture.height), y0: 0
+        ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
+        var sampled = picture.resampled(through: toPixels, width: size, height: size)
+        guard let shown else { return sampled }
+        let share = shown.resampled(through: toPixels, width: size, height: size).image
+        sampled.image = Film.overShown(sampled.image, share)
+        for index in sampled.coverage.pixels.indices { sampled.coverage.pixels[index] *= share.pixels[index] }
+        return sampled
+    }
+
+    /// Means over what shows, from means over everything with the blank areas black.
+    private static func overShown(_ image: Image, _ share: Image) -> Image {
+        var result = image
+        for index in result.pixels.indices {
+            let part = share.pixels[index]
+            result.pixels[index] = part > 0 ? min(result.pixels[index] / part, 1) : 0
+        }
+        return result
+    }
+}
