@@ -21,15 +21,17 @@ struct PoseCandidates {
     ///
     /// - Parameters:
     ///   - picture: the whole image, equalised, side² values.
+    ///   - coverage: how much of each of them shows picture, in [0, 1]; nil for all.
     ///   - mean: the mean reference, equalised, side² values.
     ///   - rectangles: parts of the image to try.
     ///   - width, height: of the image, in pixels.
     static func best(
-        picture: [Float], mean: [Float], rectangles: [Pose.Rectangle], width: Int, height: Int
+        picture: [Float], coverage: [Float]?, mean: [Float], rectangles: [Pose.Rectangle], width: Int, height: Int
     ) -> [Candidate] {
         let warped = ScratchBuffer(count: side * side)
         let inside = ScratchBuffer(count: side * side)
         let moving = FloatStorage(picture)
+        let validity = coverage.map { FloatStorage($0.map { $0 >= 0.5 ? 1 : 0 }) }
         let fixed = FloatStorage(mean)
         var kept: [[Candidate]] = Array(repeating: [], count: 2 * Orientation.allCases.count)
         for rectangle in rectangles {
@@ -46,7 +48,7 @@ struct PoseCandidates {
                                 pose.shiftX = shiftX
                                 pose.shiftY = shiftY
                                 SamplingKernel.warp(
-                                    moving: moving.base, validity: nil, size: side,
+                                    moving: moving.base, validity: validity?.base, size: side,
                                     path: SamplingPath(affine: pose.frameToImage(width: width, height: height)),
                                     into: warped.base, inside: inside.base)
                                 let (correlation, coverage) = compare(warped, inside, fixed)

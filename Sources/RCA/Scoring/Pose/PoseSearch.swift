@@ -32,13 +32,14 @@ package struct PoseSearch {
     func pose(of film: Film, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
         let parameters = set.parameters.preparation
         let working = film.reduced(side: Self.workingSide)
-        let whole = working.picture.resampled(width: ThumbnailIndex.side, height: ThumbnailIndex.side)
+        let whole = working.resampled(width: ThumbnailIndex.side, height: ThumbnailIndex.side)
         var rectangles = [Pose.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
         let candidates = PoseCandidates.best(
-            picture: HistogramEqualization.equalized(whole).pixels, mean: set.thumbnails.mean, rectangles: rectangles,
-            width: film.width, height: film.height)
+            picture: HistogramEqualization.equalized(whole.image, coverage: whole.coverage).pixels,
+            coverage: whole.coverage?.pixels, mean: set.thumbnails.mean, rectangles: rectangles, width: film.width,
+            height: film.height)
         let trials = ([.mirrored] + candidates.map(\.pose)).map { pose in
             let query = QueryImage(working, pose: pose, parameters: parameters)
             classifier.train(on: query, masks: [])
