@@ -32,6 +32,25 @@ struct PoseTests {
         #expect([0.0, 1].contains { abs($0 - corner.x) < 1e-9 } && [0.0, 1].contains { abs($0 - corner.y) < 1e-9 })
     }
 
+    @Test("turned over is the frame mirrored first, and there and back", arguments: Orientation.allCases)
+    func turnedOver(orientation: Orientation) {
+        var pose = Pose()
+        pose.rotation = 20
+        pose.scale = 0.8
+        pose.shiftX = 0.1
+        pose.shiftY = -0.05
+        pose.orientation = orientation
+        let map = pose.frameToImage(width: 300, height: 200)
+        pose.orientation = orientation.turnedOver
+        let mirrored = pose.frameToImage(width: 300, height: 200)
+        for (x, y) in [(0.0, 0.0), (1, 0), (0.3, 0.7)] {
+            let (a, b) = (map.apply(x: x, y: y), mirrored.apply(x: 1 - x, y: y))
+            #expect(abs(a.x - b.x) < 1e-12 && abs(a.y - b.y) < 1e-12)
+        }
+        #expect(orientation.turnedOver.turnedOver == orientation)
+        #expect(orientation.turnedOver.isTurnedOver != orientation.isTurnedOver)
+    }
+
     @Test("a rotation turns about the rectangle's centre and keeps right angles in the image")
     func rotation() {
         var pose = Pose()

@@ -24,11 +24,28 @@ package enum ContentRectangle {
         }
         func row(_ y: Int) -> StrideTo<Int> { stride(from: y * width, to: (y + 1) * width, by: 1) }
         func column(_ x: Int) -> StrideTo<Int> { stride(from: x, to: width * height, by: width) }
+        return rectangle(
+            width: width, height: height, isMarginRow: { isConstant(row($0)) }, isMarginColumn: { isConstant(column($0)) })
+    }
+
+    /// The rectangle without edge rows and columns that are blank throughout; the whole image where it has none, or
+    /// where less than a quarter of each side would be left.
+    ///
+    /// - Parameter isBlank: of a pixel's column and row.
+    static func find(width: Int, height: Int, isBlank: (Int, Int) -> Bool) -> Pose.Rectangle {
+        rectangle(
+            width: width, height: height, isMarginRow: { y in (0..<width).allSatisfy { isBlank($0, y) } },
+            isMarginColumn: { x in (0..<height).allSatisfy { isBlank(x, $0) } })
+    }
+
+    private static func rectangle(
+        width: Int, height: Int, isMarginRow: (Int) -> Bool, isMarginColumn: (Int) -> Bool
+    ) -> Pose.Rectangle {
         var (top, bottom, left, right) = (0, height, 0, width)
-        while top < bottom, isConstant(row(top)) { top += 1 }
-        while bottom > top, isConstant(row(bottom - 1)) { bottom -= 1 }
-        while left < right, isConstant(column(left)) { left += 1 }
-        while right > left, isConstant(column(right - 1)) { right -= 1 }
+        while top < bottom, isMarginRow(top) { top += 1 }
+        while bottom > top, isMarginRow(bottom - 1) { bottom -= 1 }
+        while left < right, isMarginColumn(left) { left += 1 }
+        while right > left, isMarginColumn(right - 1) { right -= 1 }
         guard 4 * (right - left) >= width, 4 * (bottom - top) >= height else { return .whole }
         if right - left == width, bottom - top == height { return .whole }
         return Pose.Rectangle(

@@ -25,6 +25,28 @@ public enum Orientation: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// Whether left and right are exchanged.
+    package var isTurnedOver: Bool {
+        switch self {
+        case .upright, .quarterTurn, .halfTurn, .threeQuarterTurn: false
+        case .mirrored, .mirroredQuarterTurn, .mirroredHalfTurn, .mirroredThreeQuarterTurn: true
+        }
+    }
+
+    /// The frame mirrored left to right, and then laid down this way.
+    package var turnedOver: Orientation {
+        switch self {
+        case .upright: .mirrored
+        case .quarterTurn: .mirroredQuarterTurn
+        case .halfTurn: .mirroredHalfTurn
+        case .threeQuarterTurn: .mirroredThreeQuarterTurn
+        case .mirrored: .upright
+        case .mirroredQuarterTurn: .quarterTurn
+        case .mirroredHalfTurn: .halfTurn
+        case .mirroredThreeQuarterTurn: .threeQuarterTurn
+        }
+    }
+
     /// A square picture as it would look if its film lay this way and were laid upright again.
     package func undone(_ picture: [Float], size: Int) -> [Float] {
         let m = matrix

@@ -27,6 +27,12 @@ public struct Pose: Sendable, Equatable, Codable {
 
         public static let whole = Rectangle(x: 0, y: 0, width: 1, height: 1)
 
+        /// Whether it leaves out about as much at one side as at the opposite one, on either axis or both.
+        var isFramed: Bool {
+            func isBalanced(_ before: Double, _ after: Double) -> Bool { 2 * min(before, after) >= max(before, after) }
+            return self != .whole && isBalanced(x, 1 - x - width) && isBalanced(y, 1 - y - height)
+        }
+
         public init(x: Double, y: Double, width: Double, height: Double) {
             self.x = x
             self.y = y

@@ -40,20 +40,28 @@ package struct PoseSearch {
             picture: HistogramEqualization.equalized(whole.image, coverage: whole.coverage).pixels,
             coverage: whole.coverage?.pixels, mean: set.thumbnails.mean, rectangles: rectangles, width: film.width,
             height: film.height)
-        let trials = ([.mirrored] + candidates.map(\.pose)).map { pose in
+        typealias Trial = (pose: Pose, fit: (correlation: Float, correction: AffineMap))
+        func trial(_ pose: Pose) -> Trial {
             let query = QueryImage(working, pose: pose, parameters: parameters)
             classifier.train(on: query, masks: [])
-            return (pose: pose, fit: fit(query, classifier))
+            return (pose, fit(query, classifier))
         }
-        var best: (pose: Pose, quality: Float)?
-        for trial in trials.sorted(by: { $0.fit.correlation > $1.fit.correlation }).prefix(Self.finalists) {
+        let trials = ([.mirrored] + candidates.map(\.pose)).map(trial)
+        func finished(_ trial: Trial) -> (pose: Pose, quality: Float) {
             var pose = trial.pose
             pose.correction = trial.fit.correction
-            let query = QueryImage(working, pose: pose, parameters: parameters)
-            let found = self.quality(query, classifier)
-            if found > (best?.quality ?? -1) { best = (pose, found) }
+            return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters), classifier))
         }
-        guard let best else { return nil }
+        let finals = trials.sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
+        guard var best = finals.max(by: { $0.quality < $1.quality }) else { return nil }
+        if best.pose.orientation.isTurnedOver {
+            // On part of a film a mirrored chest can fit a little better by chance than the same part unmirrored.
+            var pose = best.pose
+            pose.orientation = pose.orientation.turnedOver
+            pose.correction = .identity
+            let unmirrored = finished(trial(pose))
+            if unmirrored.quality > best.quality - Self.mirrorMargin { best = unmirrored }
+        }
         return best.quality > quality + Self.margin(best.pose) ? best.pose : nil
     }
 
@@ -73,7 +81,26 @@ package struct PoseSearch {
         let mirrored = query.mirrored
         classifier.train(on: mirrored, masks: [])
         guard self.fit(mirrored, classifier).correlation > fit + Self.mirrorMargin else { return nil }
-        return self.quality(mirrored, classifier) > quality ? .mirrored : nil
+        return self.quality(mirrored, classifier) > quality ? mirrored.pose : nil
+    }
+
+    /// The film without its blank margins, where they frame it and it fits better so.
+    ///
+    /// A margin at one side alone is left to the search: there a part of the film is more likely to be missing than
+    /// the frame to be too large, and to stretch the rest over it does harm.
+    /// Leaves the classifier trained on whichever of the two is better.
+    func withoutMargins(
+        _ film: Film, _ query: QueryImage, classifier: any ConsensusEstimating
+    ) -> (query: QueryImage, quality: Float)? {
+        guard film.content.isFramed else { return nil }
+        var pose = Pose()
+        pose.rectangle = film.content
+        let trimmed = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
+        let whole = self.quality(query, classifier)
+        let found = self.quality(trimmed, classifier)
+        if found > whole { return (trimmed, found) }
+        classifier.train(on: query, masks: [])
+        return nil
     }
 
     /// The mean correlation with the best few references after a short affine registration, and the mean of

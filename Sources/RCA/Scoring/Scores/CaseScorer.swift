@@ -33,19 +33,21 @@ public final class CaseScorer {
         return score(QueryImage(film, pose: pose, parameters: set.parameters.preparation), masks: masks)
     }
 
-    /// The pose to score the image in instead of as it is, or nil: the cheap test for a mirrored film always, the
-    /// search only where the image looks odd.
+    /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the
+    /// cheap test for a mirrored film always, the search only where the image looks odd.
     private func pose(
         of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
     ) -> Pose? {
         let search = PoseSearch(set: set)
-        let fit = search.fit(query, estimator).correlation
-        if PoseSuspicion(set: set).isSuspicious(query, quality: quality),
+        let trimmed = search.withoutMargins(film, query, classifier: estimator)
+        let (start, quality) = trimmed ?? (query, quality)
+        let fit = search.fit(start, estimator).correlation
+        if PoseSuspicion(set: set).isSuspicious(start, quality: quality),
             let pose = search.pose(of: film, quality: quality, classifier: estimator)
         {
             return pose
         }
-        return search.mirroredPose(query, fit: fit, quality: quality, classifier: estimator)
+        return search.mirroredPose(start, fit: fit, quality: quality, classifier: estimator) ?? trimmed?.query.pose
     }
 
     /// Scores the masks of an image that was prepared already, as it is.

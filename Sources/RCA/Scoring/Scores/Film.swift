@@ -7,6 +7,8 @@ public struct Film: Sendable {
     let picture: GrayscaleImage
     /// White where the picture shows; nil where it shows everywhere.
     let shown: GrayscaleImage?
+    /// The image without edge rows and columns that are blank throughout.
+    let content: Pose.Rectangle
     public let width: Int
     public let height: Int
 
@@ -16,8 +18,10 @@ public struct Film: Sendable {
         guard let blank = BlankAreas.find(in: image) else {
             picture = image
             shown = nil
+            content = .whole
             return
         }
+        content = ContentRectangle.find(width: width, height: height) { blank[$1 * image.width + $0] }
         let samples: GrayscaleImage.Samples =
             switch image.samples {
             case .eightBit(let values): .eightBit(zip(values, blank).map { $1 ? 0 : $0 })
@@ -30,6 +34,7 @@ public struct Film: Sendable {
     private init(picture: GrayscaleImage, shown: GrayscaleImage?, of film: Film) {
         self.picture = picture
         self.shown = shown
+        content = film.content
         width = film.width
         height = film.height
     }
