@@ -15,12 +15,14 @@ struct VerifyCommand: AsyncParsableCommand {
               rca-cli verify --published rca_dice_scores.csv
 
             Against another: do both say the same?
-              rca-cli verify --published rca_dice_scores.csv --computed scores/rca_dice_scores.csv --max-mae 0.01
+              rca-cli verify --published rca_dice_scores.csv \\
+                --computed scores/rca_dice_scores.csv --max-mae 0.01
 
             Anew: draws rows of every range of scores, the rare bad ones too, scores their masks, and estimates \
             from them how far the whole file can be trusted. Images and masks of a part of the file will do.
-              rca-cli verify --published rca_dice_scores.csv --images IMAGES --masks MASKS \\
-                --reference REFERENCE --structures lungs=1,heart=2 --sample 500
+              rca-cli verify --published rca_dice_scores.csv \\
+                --images IMAGES --masks MASKS --reference REFERENCE \\
+                --structures lungs=1,heart=2 --sample 500
 
             Files may be compressed by gzip. The report goes to standard output.
 

@@ -6,12 +6,11 @@ extension DecisionCounts {
     /// In [−1, 1]: 1 where all decisions are the same, 0 for no more than chance. Nil where there are no pairs, and
     /// where both sides call every mask good, or every mask bad: there is nothing to agree on.
     public var kappa: Double? {
-        let total = Double(truePositives + falsePositives + trueNegatives + falseNegatives)
-        guard total > 0 else { return nil }
-        let observed = Double(truePositives + trueNegatives) / total
-        let calledBad = Double(truePositives + falsePositives) / total
-        let bad = Double(truePositives + falseNegatives) / total
-        let expected = calledBad * bad + (1 - calledBad) * (1 - bad)
-        return expected < 1 ? (observed - expected) / (1 - expected) : nil
+        // pₒ and pₑ multiplied out: counts are whole numbers, so that 0 is 0.
+        let agreed = truePositives * trueNegatives - falsePositives * falseNegatives
+        let expected =
+            (truePositives + falsePositives) * (falsePositives + trueNegatives)
+            + (truePositives + falseNegatives) * (falseNegatives + trueNegatives)
+        return expected > 0 ? Double(2 * agreed) / Double(expected) : nil
     }
 }

@@ -7,10 +7,10 @@ extension Verification {
         var text =
             "\(DecimalText.count(drawn)) rows drawn (seed \(sample.seed)), \(DecimalText.count(recomputed)) recomputed\n"
         if sample.withoutFiles > 0 {
-            text += "\(DecimalText.count(sample.withoutFiles)) rows have no image and mask here: not drawn\n"
+            text += "rows without image and mask here, not drawn: \(DecimalText.count(sample.withoutFiles))\n"
         }
         if !sample.failures.isEmpty {
-            text += "\(DecimalText.count(sample.failures.count)) drawn rows could not be recomputed:\n"
+            text += "drawn rows that could not be recomputed: \(DecimalText.count(sample.failures.count))\n"
             for failure in sample.failures.prefix(10) { text += "  \(failure.message)\n" }
             if sample.failures.count > 10 { text += "  and \(sample.failures.count - 10) more\n" }
         }
