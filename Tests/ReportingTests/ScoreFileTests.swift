@@ -142,10 +142,11 @@ struct ScoreFileTests {
         #expect(file.scores.count == 500)
     }
 
-    @Test("finds every damage of a row, wherever it stands, and never crashes")
+    @Test("that is damaged anywhere is unsound, or has a score for every name")
     func fuzz() throws {
         var random = SeededGenerator(seed: 4)
         let alphabet = Array("0159.eE-+nax ,\"\n\r_é".utf8)
+        var sound = 0
         for _ in 0..<500 {
             var bytes = Array("fname,dice\na,0.5\nb,0.25\nc,1.0\n".utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -153,11 +154,13 @@ struct ScoreFileTests {
                 bytes[position] = alphabet.randomElement(using: &random)!
             }
             let file = try read(bytes: bytes)
-            #expect(
-                file.isSound == file.entries.allSatisfy { $0.score != nil && !file.name($0).isEmpty }
-                    || !file.problems.isEmpty)
+            if file.isSound {
+                sound += 1
+                #expect(file.scores.count == file.entries.count && !file.entries.isEmpty)
+            }
             #expect(file.scores.allSatisfy { (0...1).contains($0) })
         }
+        #expect((1..<500).contains(sound), "some damage is harmless, some is not")
     }
 
     private func read(_ text: String, _ pattern: String? = nil) throws -> ScoreFile {

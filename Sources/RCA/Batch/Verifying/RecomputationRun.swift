@@ -14,7 +14,8 @@ public struct RecomputationRun: Sendable {
 
     public init(_ request: RecomputationRequest) { self.request = request }
 
-    /// - Returns: nil where a signal stopped it: what is done by then is no sample.
+    /// - Returns: nil where a signal stopped it: what is done by then is no sample. Of a file without a score, only
+    ///   that it is not sound.
     /// - Throws: ``InputError`` for folders, options and references that make the whole impossible, and where no
     ///   row of the file has its files in the folders.
     public func run(_ published: ScoreFile) async throws(InputError) -> Verification? {
@@ -23,6 +24,9 @@ public struct RecomputationRun: Sendable {
         try run.checkOptions()
         guard request.size >= 1 else {
             throw InputError(.optionInvalid, "--sample", "\(request.size) is not 1 or more")
+        }
+        if published.scores.isEmpty {
+            return Verification(published: published, limits: request.limits, listed: request.listed)
         }
         let images = try ImageFolder(path: request.scoring.images, suffixes: request.scoring.suffixes)
         let set = try await ReferenceLoader.load(

@@ -3,7 +3,8 @@
 /// Of each stratum's n pairs n − 1 are drawn with replacement, and weighted up to the stratum: so the variance comes
 /// out right in small strata too. A stratum that is in the sample whole has nothing left to chance and stays as it
 /// is. So does one of a single pair, whose spread is unknown: intervals are then too narrow, and
-/// ``unknownSpread(of:)`` says so. Pairs are taken as independent of each other.
+/// ``unknownSpread(of:)`` says so. Where nearly all of a stratum is drawn, they are a little too wide. Pairs are taken
+/// as independent of each other.
 public struct StratifiedBootstrap: Sendable {
     public let resamples: Int
     public let seed: UInt64
