@@ -49,6 +49,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibPNG", path: "Sources/RCA/CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(
+            name: "CZlib", path: "Sources/RCA/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
             name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"])]),
         // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
@@ -63,8 +65,10 @@ let package = Package(
         layer("Phantoms", ["Imaging"]),
         layer("Scoring", ["Registration", "CVector", crypto, realModule]),
         layer("Evaluation", ["Scoring"]),
-        layer("Reporting", ["Imaging", "Evaluation"]),
-        layer("RCA", path: "Batch", ["CProcessor", "Reporting", "Scoring", "Registration", "Phantoms", logging]),
+        layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
+        layer(
+            "RCA", path: "Batch",
+            ["CProcessor", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),

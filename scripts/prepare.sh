@@ -8,6 +8,7 @@ swift_minor=2
 # What has to be there, and the package that brings it: first for the project, then for the Swift tools themselves.
 needs="
 file:png.h libpng-dev
+file:zlib.h zlib1g-dev
 pkg:openblas libopenblas-dev
 command:pkg-config pkg-config
 command:make make
@@ -20,7 +21,6 @@ library:libcurl.so.4 libcurl4-openssl-dev
 library:libxml2.so libxml2-dev
 library:libsqlite3.so.0 libsqlite3-dev
 library:libncurses.so.6 libncurses-dev
-file:zlib.h zlib1g-dev
 path:/etc/ssl/certs/ca-certificates.crt ca-certificates
 "
 

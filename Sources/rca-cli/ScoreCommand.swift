@@ -34,42 +34,13 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
     var reference: String
 
-    @Option(
-        help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels.",
-            valueName: "list"))
-    var structures: String?
-
     @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("References that each mask is scored on.", valueName: "count"))
-    var referencesPerCase = 20
-
-    @Option(
-        help: ArgumentHelp(
-            "How the references most like an image are found.",
-            valueName: "measure"))
-    var similarity = SimilarityOption(.registeredCorrelation)
-
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
-    var threads: Int?
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp(
-            "Ending of mask or image names to ignore when pairing (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
-            valueName: "text"))
-    var suffix: [String] = []
+    @OptionGroup var engine: EngineOptions
 
     @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
     var details = false
-
-    @Option(
-        help: ArgumentHelp(
-            "What rca_dice_scores.csv holds: dice (the best reference's, as published), consensus (against what the references agree on; the most accurate where images look like the references), best, mean or median over references.",
-            valueName: "name"))
-    var estimator = EstimatorOption(.dice)
 
     @Flag(help: "End with exit code 2 where any case's verdict is not reliable.")
     var requireReliable = false
@@ -84,27 +55,16 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder") }
-        guard referencesPerCase >= 1 else { throw ValidationError("--references-per-case is 1 or more") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     func run() async throws {
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
             InterruptSignal.install()
-            var request = ScoringRequest(
-                images: images, masks: masks, reference: reference,
-                structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
-                output: output)
-            request.referencesPerCase = referencesPerCase
-            request.similarity = similarity.measure
-            request.estimator = estimator.estimator
-            if let threads { request.threads = threads }
-            if !suffix.isEmpty { request.suffixes = suffix }
+            var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
             request.writesDetails = details
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet
             request.logger = logging.logger
-            request.command = CommandLine.arguments
             return try await ScoringRun(request).run()
         }
         ScoreSummary(outcome, isQuiet: quiet).print()

@@ -3,7 +3,7 @@ import RCA
 import Subprocess
 import Testing
 
-@Suite("A signal in the middle of rca-cli score")
+@Suite("A signal in the middle of a run")
 struct SignalTests {
     private static let caseCount = 3000
 
@@ -56,6 +56,20 @@ struct SignalTests {
         #expect(result.status == 130)
         #expect(!result.error.contains("stopped by a signal"))
         #expect(try place.names("out") == [])
+    }
+
+    @Test("in the middle of verify ends with 130 and without a report: a part of a sample is none")
+    func verify() async throws {
+        let place = try await longPlace()
+        let rows = (0..<Self.caseCount).map { "\($0).png,0.5\n" }
+        try place.write(Array(("fname,dice\n" + rows.joined()).utf8), to: "p.csv")
+        let result = try await Program.interrupt(
+            [
+                "verify", "--published", "p.csv", "--images", "images", "--masks", "masks", "--reference", place.bundle,
+                "--structures", PhantomFiles.structures, "--sample", "\(Self.caseCount)", "-vv",
+            ], in: place.path, with: [.interrupt])
+        #expect(result.status == 130)
+        #expect(result.error.hasSuffix("stopped by a signal: a part of a sample says nothing of the file\n"))
     }
 
     @Test("that nohup has it ignore does not stop it")

@@ -42,7 +42,7 @@ final class CaseQueue: Sendable {
     func failed(_ error: InputError) {
         let earlier = failures.wrappingAdd(1, ordering: .relaxed).oldValue
         progress.caseFinished(failure: earlier < Self.shownFailures ? error.description : "")
-        if earlier == Self.shownFailures { progress.note("more failed; rca_run.json lists them all") }
+        if earlier == Self.shownFailures { progress.note("more failed; the result lists them all") }
     }
 
     /// In the order in which they were finished.

@@ -47,7 +47,7 @@ public struct ScoringRun: Sendable {
             stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
     }
 
-    private func checkOptions() throws(InputError) {
+    func checkOptions() throws(InputError) {
         guard !request.masks.isEmpty else { throw InputError(.optionInvalid, "--masks", "no folder is given") }
         guard request.referencesPerCase >= 1 else {
             throw InputError(.optionInvalid, "--references-per-case", "\(request.referencesPerCase) is not 1 or more")
@@ -74,7 +74,8 @@ public struct ScoringRun: Sendable {
         return pairings
     }
 
-    private func score(
+    /// The results of all cases, in the order in which they were finished.
+    func score(
         _ pairings: [CasePairing], set: ReferenceSet, structures: [Structure]
     ) async -> ([MaskResult], RunRecord.Ending) {
         let progress = ProgressReporter(

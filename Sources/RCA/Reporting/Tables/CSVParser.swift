@@ -7,6 +7,7 @@ struct CSVParser {
     private(set) var fieldEnds: [Int] = []
     private(set) var lines: [Int] = []
     private(set) var columnCount = 0
+    private(set) var layout = CSVLayout()
     private var line = 1
 
     init(source: String, byteCount: Int) {
@@ -19,7 +20,13 @@ struct CSVParser {
         if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
             throw InputError(.formatUnsupported, source, "is UTF-16 text", remedy: "save it as CSV in UTF-8")
         }
-        var position = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        if let archive = Self.archive(bytes) {
+            throw InputError(
+                .formatUnsupported, source, "is \(archive), not a table", remedy: "save or unpack it as CSV")
+        }
+        layout.hasByteOrderMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
+        layout.endsInLineEnd = bytes.last == Self.lineFeed
+        var position = layout.hasByteOrderMark ? 3 : 0
         while position < bytes.count {
             if skipBlankLine(bytes, &position) { continue }
             try parseRecord(bytes, &position)
@@ -34,6 +41,8 @@ struct CSVParser {
         guard length > 0 else { return false }
         position += length
         line += 1
+        layout.blankLines += 1
+        layout.count(lineEndOfLength: length)
         return true
     }
 
@@ -51,8 +60,10 @@ struct CSVParser {
             guard position < bytes.count, bytes[position] == Self.comma else { break }
             position += 1
         }
-        position += lineEndLength(bytes, at: position)
+        let lineEnd = lineEndLength(bytes, at: position)
+        position += lineEnd
         line += 1
+        layout.count(lineEndOfLength: lineEnd)
 
         let count = fieldEnds.count - firstField
         if lines.isEmpty { columnCount = count }
@@ -90,6 +101,7 @@ struct CSVParser {
         _ bytes: [UInt8], _ position: inout Int, column: Int
     ) throws(InputError) {
         let firstLine = line
+        layout.quotedFields += 1
         position += 1
         while position < bytes.count {
             let byte = bytes[position]
@@ -122,6 +134,15 @@ struct CSVParser {
             bytes[position] == Self.carriageReturn && position + 1 < bytes.count
             && bytes[position + 1] == Self.lineFeed
         return isPair ? 2 : 0
+    }
+
+    /// What a file of another kind is called, told by its first bytes.
+    private static func archive(_ bytes: [UInt8]) -> String? {
+        if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) { return "a zip archive or a spreadsheet" }
+        if bytes.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) { return "an xz archive" }
+        if bytes.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) { return "a zstd archive" }
+        if bytes.starts(with: [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41]) { return "a bzip2 archive" }
+        return nil
     }
 
     private func damaged(_ column: Int, _ problem: String, remedy: String) -> InputError {

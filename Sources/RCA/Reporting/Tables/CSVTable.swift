@@ -13,6 +13,8 @@ public struct CSVTable: Sendable {
     public let source: String
     /// The names of the columns, in the file's order.
     public let header: [String]
+    /// How the file was laid out, which the table itself does not depend on.
+    public package(set) var layout: CSVLayout
     let content: [UInt8]
     /// Where each field ends in `content`, the header's fields first.
     let fieldEnds: [Int]
@@ -35,6 +37,7 @@ public struct CSVTable: Sendable {
         content = parser.content
         fieldEnds = parser.fieldEnds
         lines = parser.lines
+        layout = parser.layout
         header = (0..<parser.columnCount).map { column in
             let start = column == 0 ? 0 : parser.fieldEnds[column - 1]
             return String(decoding: parser.content[start..<parser.fieldEnds[column]], as: UTF8.self)
@@ -91,6 +94,9 @@ public struct CSVTable: Sendable {
         if text == "NaN" || text == "NA" { return nil }
         throw error(.fileDamaged, "\"\(text)\" is not a number", row: row, column: column)
     }
+
+    /// The line of the file on which a row starts, from 1.
+    public func line(ofRow row: Int) -> Int { lines[row + 1] }
 
     /// An error about one field: `FILE: line 3, column "dice": PROBLEM`.
     public func error(

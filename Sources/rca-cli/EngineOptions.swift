@@ -1,0 +1,58 @@
+import ArgumentParser
+import RCA
+
+/// How masks are scored: the options of every command that runs the engine.
+struct EngineOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels.",
+            valueName: "list"))
+    var structures: String?
+
+    @Option(help: ArgumentHelp("References that each mask is scored on.", valueName: "count"))
+    var referencesPerCase = 20
+
+    @Option(
+        help: ArgumentHelp(
+            "How the references most like an image are found.",
+            valueName: "measure"))
+    var similarity = SimilarityOption(.registeredCorrelation)
+
+    @Option(
+        help: ArgumentHelp(
+            "What rca_dice_scores.csv holds: dice (the best reference's, as published), consensus (against what the references agree on; the most accurate where images look like the references), best, mean or median over references.",
+            valueName: "name"))
+    var estimator = EstimatorOption(.dice)
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Ending of mask or image names to ignore when pairing (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            valueName: "text"))
+    var suffix: [String] = []
+
+    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    var threads: Int?
+
+    func validate() throws {
+        guard referencesPerCase >= 1 else { throw ValidationError("--references-per-case is 1 or more") }
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
+    }
+
+    /// A request with these options.
+    func request(images: String, masks: [String], reference: String, output: String) throws(InputError)
+        -> ScoringRequest
+    {
+        var request = ScoringRequest(
+            images: images, masks: masks, reference: reference,
+            structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
+            output: output)
+        request.referencesPerCase = referencesPerCase
+        request.similarity = similarity.measure
+        request.estimator = estimator.estimator
+        if let threads { request.threads = threads }
+        if !suffix.isEmpty { request.suffixes = suffix }
+        request.command = CommandLine.arguments
+        return request
+    }
+}
