@@ -4,6 +4,7 @@ import RCA
 
 /// How a command ends, in the words and codes that every subcommand shares.
 enum CommandFailure {
+    static let checkFailed = ExitCode(1)
     static let casesFailed = ExitCode(2)
     static let interrupted = ExitCode(InterruptSignal.exitCode)
 

@@ -20,6 +20,7 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, ReferenceCommand.self, RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
+            ScoreCommand.self, EvaluateCommand.self, ReferenceCommand.self, RegisterCommand.self,
+            PhantomCommand.self, DemoCommand.self,
         ])
 }
