@@ -43,7 +43,8 @@ enum DetailTables {
 
     private static func numbers(_ dice: [Float?]) -> [Double?] {
         let score = StructureScore(dice.map { (reference: 0, dice: $0) })
-        return [score.dice, score.mean, score.median, score.best].map { $0.map(Double.init) }
+        // The decimals that `score` would write, not the digits that make a Double of a Float.
+        return [score.dice, score.mean, score.median, score.best].map { $0.flatMap { Double(ShortestFloat.text($0)) } }
     }
 
     /// One mask's Dice on every reference.

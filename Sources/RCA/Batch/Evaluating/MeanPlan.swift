@@ -87,7 +87,7 @@ struct MeanPlan {
     }
 
     private static func list(_ names: [String]) -> String {
-        names.isEmpty ? "whole masks only" : names.joined(separator: ", ")
+        names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
     /// Where the means are not those that `score --estimator` writes.

@@ -76,16 +76,18 @@ enum ScoreTables {
 }
 
 extension CSVTable {
-    /// A Dice, or nil where the field says that it is not defined.
+    /// A Dice, or nil where the field says that it is not defined; of 64 bits, since the 32-bit neighbour of a written
+    /// 0.9 lies below the threshold 0.9.
     /// - Throws: ``InputError`` naming line and column where it is not a number from 0 to 1.
     func score(inRow row: Int, column: Int) throws(InputError) -> Double? {
-        guard let value = try number(inRow: row, column: column) else { return nil }
+        guard let number = try number(inRow: row, column: column) else { return nil }
+        let value = Double(String(decoding: bytes(inRow: row, column: column), as: UTF8.self)) ?? Double(number)
         guard (0...1).contains(value) else {
             throw error(
                 .fileDamaged, "\(value) is not a Dice", row: row, column: column,
                 remedy: "give Dice as fractions from 0 to 1")
         }
-        return Double(value)
+        return value
     }
 
     /// The error of a mask that has two rows which say different things.

@@ -25,14 +25,18 @@ struct ScoresByMask: Sendable {
     /// The structures themselves, without a mean over them.
     var properStructures: [String] { structureNames.filter { $0 != EvaluationReport.meanName } }
 
+    /// Makes a structure known, also where no mask has a row of it.
+    mutating func declare(_ structure: String, estimators: [String]) {
+        guard structures[structure] == nil else { return }
+        structures[structure] = Structure(estimators: estimators)
+        structureNames.append(structure)
+    }
+
     /// Adds a mask's row.
     /// - Returns: false where the mask has another row of this structure already, which stays.
     mutating func add(_ row: [Double?], of structure: String, _ name: FileName, estimators: [String]) -> Bool {
         names.insert(name)
-        if structures[structure] == nil {
-            structures[structure] = Structure(estimators: estimators)
-            structureNames.append(structure)
-        }
+        declare(structure, estimators: estimators)
         if let earlier = structures[structure]?.rows[name] { return earlier == row }
         structures[structure]?.rows[name] = row
         return true

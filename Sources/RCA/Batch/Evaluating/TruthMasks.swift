@@ -63,6 +63,7 @@ struct TruthMasks: Sendable {
             }
         }
         var truth = ScoresByMask()
+        for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
         for (item, result) in zip(found, results) {
             switch result {
             case .success(let dice):
@@ -101,7 +102,7 @@ struct TruthMasks: Sendable {
         return files
     }
 
-    /// The Dice of each structure that has a truth, from every pixel.
+    /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
     private func dice(_ item: Case) throws(InputError) -> [Double?] {
         let predicted = try map(item.predicted, structures)
         let truth = try map(item.truth, trueStructures)
@@ -124,7 +125,8 @@ struct TruthMasks: Sendable {
                 if inSecond { sizes.second += count }
                 if inFirst && inSecond { sizes.both += count }
             }
-            return Dice.coefficient(first: sizes.first, second: sizes.second, both: sizes.both).map(Double.init)
+            let total = sizes.first + sizes.second
+            return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
         }
     }
 
