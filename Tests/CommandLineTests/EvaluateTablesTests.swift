@@ -189,10 +189,10 @@ struct EvaluateTablesTests {
         let good = try await Program.run(
             words + ["--max-mae", "0.0717", "--min-correlation", "0.1", "--estimator", "max"], in: place.path)
         #expect(good.status == 0 && good.error == "")
-        #expect(good.output.contains("--max-mae 0.0717 holds: mean, max is 0.0717\n"))
+        #expect(good.output.contains("--max-mae 0.0717 holds: it is 0.0717 (max, mean over the structures)\n"))
         let bad = try await Program.run(words + ["--max-mae", "0.07"], in: place.path)
         #expect(bad.status == 1)
-        #expect(bad.error == "rca-cli: --max-mae 0.07 does not hold: mean, max is 0.0717\n")
+        #expect(bad.error == "rca-cli: --max-mae 0.07 does not hold: it is 0.0717 (max, mean over the structures)\n")
         let unknown = try await Program.run(words + ["--max-mae", "1", "--estimator", "dice"], in: place.path)
         #expect(unknown.status == 64)
         #expect(
@@ -204,6 +204,6 @@ struct EvaluateTablesTests {
         let undefined = try await place.run(
             "evaluate", "--scores", "one.csv", "--truth", "t.csv", "--min-correlation=-1")
         #expect(undefined.status == 1)
-        #expect(undefined.error.hasSuffix("--min-correlation -1 does not hold: lungs, max is not defined\n"))
+        #expect(undefined.error.hasSuffix("--min-correlation -1 does not hold: it is not defined (max, lungs)\n"))
     }
 }

@@ -16,7 +16,8 @@ public struct EvaluationRun: Sendable {
     /// - Throws: ``InputError`` where a file cannot be read, says contradictory things, or does not fit the others.
     ///   Masks that have only one of prediction and truth are no error: the report lists them.
     public func run() async throws(InputError) -> EvaluationReport {
-        let joined = try JoinedScores(try await sources(), image: image)
+        let (sources, notes) = try await self.sources()
+        let joined = try JoinedScores(sources, image: image)
         let request = request
         let jobs = joined.structures.flatMap { structure in
             structure.estimators.map { (structure: structure.name, estimator: $0, scores: structure.scores($0)) }
@@ -38,7 +39,7 @@ public struct EvaluationRun: Sendable {
         var report = EvaluationReport(
             structures: structures, thresholds: request.thresholds, confidence: request.confidence,
             resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
-            missing: joined.missing, notes: joined.notes)
+            missing: joined.missing, notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
         return report
     }
@@ -56,13 +57,13 @@ public struct EvaluationRun: Sendable {
         if case .column(let name) = request.cluster { name } else { nil }
     }
 
-    private func sources() async throws(InputError) -> [JoinedScores.Source] {
+    private func sources() async throws(InputError) -> ([JoinedScores.Source], notes: [String]) {
         var sources: [PredictionSource] = []
         switch request.predictions {
         case .table(let path, let columns):
             let (predictions, truth) = try TableColumns.read(
                 ScoreTables.table(at: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
-            return [JoinedScores.Source(name: "", predictions: predictions, truth: truth)]
+            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [])
         case .scores(let paths): sources = try PredictionSource.scores(at: paths)
         case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
         }
@@ -77,15 +78,19 @@ public struct EvaluationRun: Sendable {
         let names = sources.count == 1 ? [""] : SourceNames.distinct(sources.map(\.path), or: sources.map(\.name))
         let predictions = try sources.map { source throws(InputError) in try source.read() }
         var truths: [(truth: ScoresByMask, failures: [FileName: String])] = []
+        var notes: [String] = []
         if let truthMasks {
             for folder in folders { truths.append(try await truthMasks.scores(of: folder)) }
         } else if case .tables(let paths) = request.truth {
-            truths = try TruthTables(paths: paths, cluster: clusterColumn)
-                .read(for: sources, predictions: predictions).map { ($0, [:]) }
+            let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
+                .read(for: sources, predictions: predictions)
+            truths = tables.map { ($0, [:]) }
+            notes = said
         }
-        return sources.indices.map {
+        let joined = sources.indices.map {
             JoinedScores.Source(
                 name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
         }
+        return (joined, notes)
     }
 }

@@ -10,16 +10,19 @@ struct TruthTables {
     /// The column that says which masks belong together; nil for none.
     let cluster: String?
 
-    /// One truth a source, in their order.
+    /// One truth a source, in their order, and what a reader has to know.
     /// - Throws: ``InputError`` where tables and sources do not fit together.
-    func read(for sources: [PredictionSource], predictions: [ScoresByMask]) throws(InputError) -> [ScoresByMask] {
+    func read(for sources: [PredictionSource], predictions: [ScoresByMask])
+        throws(InputError) -> (truths: [ScoresByMask], notes: [String])
+    {
         if paths.count == 1, FolderListing.isFolder(paths[0]) {
-            return try sources.map { source throws(InputError) in
+            let truths = try sources.map { source throws(InputError) in
                 try readTruth(at: joined(paths[0], source.name + ".csv"))
             }
+            return (truths, [])
         }
         if paths.count == sources.count, paths.count > 1 {
-            return try paths.map { path throws(InputError) in try readTruth(at: path) }
+            return (try paths.map { path throws(InputError) in try readTruth(at: path) }, [])
         }
         guard paths.count == 1 else {
             throw InputError(
@@ -29,8 +32,12 @@ struct TruthTables {
         let table = try ScoreTables.table(at: paths[0])
         if try table.column(ifPresent: Self.masksColumn) != nil {
             let parts = try split(table)
-            if sources.count == 1, parts[sources[0].name] == nil, parts.count == 1 { return Array(parts.values) }
-            return sources.map { parts[$0.name] ?? ScoresByMask() }
+            if sources.count == 1, parts[sources[0].name] == nil, parts.count == 1 { return (Array(parts.values), []) }
+            let others = parts.keys.filter { part in !sources.contains { $0.name == part } }.sorted()
+            return (
+                sources.map { parts[$0.name] ?? ScoresByMask() },
+                others.map { "\($0) of the truth is left out: there are no scores of this name." }
+            )
         }
         var names: Set<FileName> = []
         for scores in predictions {
@@ -43,12 +50,13 @@ struct TruthTables {
             names.formUnion(scores.names)
         }
         let truth = try ScoreTables.truth(of: table, cluster: cluster)
-        if sources.count == 1 { return [truth] }
-        return predictions.enumerated().map { position, scores in
+        if sources.count == 1 { return ([truth], []) }
+        let truths = predictions.enumerated().map { position, scores in
             // A mask that no source has is missing once, not once a source.
             let others = names.subtracting(scores.names)
             return truth.without(position == 0 ? others : others.union(truth.names.subtracting(names)))
         }
+        return (truths, [])
     }
 
     private func readTruth(at path: String) throws(InputError) -> ScoresByMask {

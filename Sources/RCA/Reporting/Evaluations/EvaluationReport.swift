@@ -76,7 +76,7 @@ public struct EvaluationReport: Sendable, Equatable {
         public var text: String {
             let value = value.map { DecimalText.rounded($0) } ?? "not defined"
             return "--\(name) \(ShortDecimal.text(limit)) \(holds ? "holds" : "does not hold"): "
-                + "\(structure), \(estimator) is \(value)"
+                + "it is \(value) (\(estimator), \(structure == meanName ? "mean over the structures" : structure))"
         }
     }
 
