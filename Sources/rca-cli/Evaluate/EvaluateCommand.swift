@@ -13,17 +13,19 @@ struct EvaluateCommand: AsyncParsableCommand {
             image as one.
 
             The predictions are one of
-              --scores    the output folder of 'rca-cli score' (or a score file)
-              --details   rca_details.csv: the estimates are worked out again from every reference
-              --table     any table with predicted and real scores; --columns says which
+              --scores       the output folder of 'rca-cli score', or a score file
+              --details      rca_details.csv: works the estimates out again
+              --table        any table with real scores beside; needs --columns
             and the truth, for the first two, one of
-              --truth     a table fname,structure,dice
-              --truth-masks  masks that a person drew; --masks are the masks that were scored
+              --truth        a table fname,structure,dice
+              --truth-masks  masks that a person drew; needs --masks
 
             Examples:
               rca-cli evaluate --scores scores --truth truth.csv
-              rca-cli evaluate --scores scores --masks predicted --truth-masks drawn --structures lungs=1,heart=2
-              rca-cli evaluate --table validation.csv --columns lungs:lungs_real:max=lungs_max,mean=lungs_mean
+              rca-cli evaluate --scores scores --masks predicted \\
+                --truth-masks drawn --structures lungs=1,heart=2
+              rca-cli evaluate --table validation.csv \\
+                --columns lungs:lungs_real:max=lungs_max,mean=lungs_mean
 
             Exit codes: 0 all well, 1 a figure does not keep --min-correlation or --max-mae, 2 some masks could not \
             be evaluated (they are listed, the rest is counted).
