@@ -6,7 +6,6 @@ struct FileName: Hashable, Sendable {
 
     static func == (left: FileName, right: FileName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 
-    func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
+    /// Names of equal bytes are equal strings, so the string's own hash serves.
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

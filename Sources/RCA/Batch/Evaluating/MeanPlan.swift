@@ -86,6 +86,12 @@ struct MeanPlan {
         lists.joined().reduce(into: []) { merged, name in if !merged.contains(name) { merged.append(name) } }
     }
 
+    /// `max, median and best`
+    private static func enumeration(_ names: [String]) -> String {
+        let last = names.last ?? ""
+        return names.count < 2 ? last : names.dropLast().joined(separator: ", ") + " and " + last
+    }
+
     private static func list(_ names: [String]) -> String {
         names.isEmpty ? "none" : names.joined(separator: ", ")
     }
@@ -99,7 +105,7 @@ struct MeanPlan {
         }
         guard !averaged.isEmpty else { return [] }
         return [
-            "In the mean over the structures, \(averaged.joined(separator: " and ")) "
+            "In the mean over the structures, \(Self.enumeration(averaged)) "
                 + "\(averaged.count == 1 ? "is the mean" : "are the means") of the structures' estimates; "
                 + "'score --estimator' takes them over the references' means."
         ]
