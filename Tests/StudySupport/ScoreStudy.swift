@@ -22,6 +22,8 @@ package struct ScoreStudy: Sendable {
 
     package let masks: [Mask]
     package let records: [RunRecord]
+    /// The folder that the run wrote.
+    package let output: String
 
     /// - Parameters:
     ///   - maskFolders: nil for the predictions.
@@ -32,7 +34,7 @@ package struct ScoreStudy: Sendable {
         options: [String] = [], in folder: TemporaryFolder
     ) async throws {
         let maskFolders = maskFolders ?? data.predictions
-        let output = folder.file(UUID().uuidString)
+        output = folder.file(UUID().uuidString)
         let list = data.structures.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
         try await Program.run(
             ["score", "--images", data.images] + maskFolders.flatMap { ["--masks", $0] }

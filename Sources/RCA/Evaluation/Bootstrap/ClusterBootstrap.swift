@@ -61,7 +61,7 @@ public struct ClusterBootstrap: Sendable {
     }
 
     /// The positions of each cluster's cases, clusters in the order of their first case.
-    private static func members(of clusters: [String]) -> [[Int]] {
+    static func members(of clusters: [String]) -> [[Int]] {
         var places: [String: Int] = [:]
         var members: [[Int]] = []
         for (position, cluster) in clusters.enumerated() {

@@ -1,0 +1,96 @@
+import Evaluation
+public import Imaging
+public import Reporting
+import Scoring
+
+/// Predicted scores against known truth: what `rca-cli evaluate` does.
+///
+///     let request = EvaluationRequest(predictions: .scores(["scores"]), truth: .tables(["truth.csv"]))
+///     let report = try await EvaluationRun(request).run()
+///     print(report.text)
+public struct EvaluationRun: Sendable {
+    private let request: EvaluationRequest
+
+    public init(_ request: EvaluationRequest) { self.request = request }
+
+    /// - Throws: ``InputError`` where a file cannot be read, says contradictory things, or does not fit the others.
+    ///   Masks that have only one of prediction and truth are no error: the report lists them.
+    public func run() async throws(InputError) -> EvaluationReport {
+        let (sources, notes) = try await self.sources()
+        let joined = try JoinedScores(sources, image: image)
+        let request = request
+        let jobs = joined.structures.flatMap { structure in
+            structure.estimators.map { (structure: structure.name, estimator: $0, scores: structure.scores($0)) }
+        }
+        let bootstrap =
+            request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples, seed: request.seed) : nil
+        let results = await ParallelMap.run(jobs.count, threads: request.threads) { index in
+            EvaluatedScores(
+                jobs[index].scores, thresholds: request.thresholds, bootstrap: bootstrap,
+                confidence: request.confidence)
+        }
+        let structures = joined.structures.map { structure in
+            EvaluationReport.Structure(
+                name: structure.name,
+                estimates: zip(jobs, results).filter { $0.0.structure == structure.name }.map {
+                    EvaluationReport.Estimate(estimator: $0.0.estimator, scores: $0.1)
+                })
+        }
+        var report = EvaluationReport(
+            structures: structures, thresholds: request.thresholds, confidence: request.confidence,
+            resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
+            missing: joined.missing, notes: notes + joined.notes)
+        report.checks = try request.limits.checks(of: report)
+        return report
+    }
+
+    private func image(_ name: FileName, _ source: JoinedScores.Source) -> String {
+        switch request.cluster {
+        case .mask: source.name.isEmpty ? name.text : source.name + "/" + name.text
+        case .image, .column:
+            source.truth.clusters[name]
+                ?? FileStem(of: name.text, droppingSuffixes: request.suffixes).text
+        }
+    }
+
+    private var clusterColumn: String? {
+        if case .column(let name) = request.cluster { name } else { nil }
+    }
+
+    private func sources() async throws(InputError) -> ([JoinedScores.Source], notes: [String]) {
+        var sources: [PredictionSource] = []
+        switch request.predictions {
+        case .table(let path, let columns):
+            let (predictions, truth) = try TableColumns.read(
+                ScoreTables.table(at: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
+            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [])
+        case .scores(let paths): sources = try PredictionSource.scores(at: paths)
+        case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
+        }
+        var folders: [String] = []
+        var truthMasks: TruthMasks?
+        if case .masks(let masks, let truth, let structures, let trueStructures) = request.truth {
+            (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
+            truthMasks = try TruthMasks(
+                folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
+                threads: request.threads)
+        }
+        let names = sources.count == 1 ? [""] : SourceNames.distinct(sources.map(\.path), or: sources.map(\.name))
+        let predictions = try sources.map { source throws(InputError) in try source.read() }
+        var truths: [(truth: ScoresByMask, failures: [FileName: String])] = []
+        var notes: [String] = []
+        if let truthMasks {
+            for folder in folders { truths.append(try await truthMasks.scores(of: folder)) }
+        } else if case .tables(let paths) = request.truth {
+            let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
+                .read(for: sources, predictions: predictions)
+            truths = tables.map { ($0, [:]) }
+            notes = said
+        }
+        let joined = sources.indices.map {
+            JoinedScores.Source(
+                name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
+        }
+        return (joined, notes)
+    }
+}

@@ -1,0 +1,97 @@
+import Evaluation
+import Imaging
+import Reporting
+
+/// Predicted beside real scores: for each structure and estimator one pair a mask, and what has no partner.
+struct JoinedScores {
+    /// The scores of one folder of masks.
+    struct Source {
+        /// Empty where there is only one.
+        let name: String
+        let predictions: ScoresByMask
+        let truth: ScoresByMask
+        /// Why masks have no truth, where that is known.
+        var failures: [FileName: String] = [:]
+    }
+
+    typealias Pair = (predicted: Double?, real: Double?, image: String)
+
+    /// The pairs of one structure, by estimator.
+    struct Structure {
+        let name: String
+        private(set) var estimators: [String] = []
+        private var pairs: [String: [Pair]] = [:]
+
+        init(name: String) { self.name = name }
+
+        func scores(_ estimator: String) -> PairedScores { PairedScores(pairs[estimator] ?? []) }
+
+        mutating func append(_ pair: Pair, _ estimator: String) {
+            if pairs[estimator] == nil { estimators.append(estimator) }
+            pairs[estimator, default: []].append(pair)
+        }
+    }
+
+    private(set) var structures: [Structure] = []
+    private(set) var missing: [EvaluationReport.Missing] = []
+    private(set) var notes: [String] = []
+    private let plan: MeanPlan
+    private let image: (FileName, Source) -> String
+
+    /// - Parameter image: which image a mask belongs to.
+    /// - Throws: ``InputError`` where predictions and truth have no structure in common.
+    init(_ sources: [Source], image: @escaping (FileName, Source) -> String) throws(InputError) {
+        plan = try MeanPlan(sources)
+        self.image = image
+        notes = plan.notes
+        structures = plan.structures.map { Structure(name: $0) }
+        if plan.hasMean { structures.append(Structure(name: EvaluationReport.meanName)) }
+        for source in sources {
+            let names = source.predictions.names.union(source.truth.names).union(source.failures.keys)
+            for name in names.sorted(by: { $0.text.precedesInBytes($1.text) }) { append(name, source) }
+        }
+    }
+
+    private mutating func append(_ name: FileName, _ source: Source) {
+        guard source.truth.names.contains(name) else {
+            return miss(name, source, problem: source.failures[name] ?? "no truth")
+        }
+        guard source.predictions.names.contains(name) else { return miss(name, source, problem: "no prediction") }
+        let image = image(name, source)
+        var isWhole = true
+        for position in plan.structures.indices {
+            let structure = structures[position].name
+            guard let predicted = source.predictions[structure], let row = predicted.rows[name] else {
+                miss(name, source, structure, problem: "no prediction")
+                isWhole = false
+                continue
+            }
+            guard let real = source.truth[structure]?.rows[name] else {
+                miss(name, source, structure, problem: "no truth")
+                isWhole = false
+                continue
+            }
+            for (estimator, value) in zip(predicted.estimators, row) {
+                structures[position].append((value, real[0], image), estimator)
+            }
+        }
+        if plan.hasMean, isWhole { appendMean(name, source, image) }
+    }
+
+    private mutating func appendMean(_ name: FileName, _ source: Source, _ image: String) {
+        guard let real = plan.realMean(name, source.truth) else {
+            return miss(name, source, EvaluationReport.meanName, problem: "no truth")
+        }
+        guard let predicted = plan.predictedMeans(name, source.predictions) else {
+            return miss(name, source, EvaluationReport.meanName, problem: "no prediction")
+        }
+        for (estimator, value) in predicted {
+            structures[structures.count - 1].append((value, real, image), estimator)
+        }
+    }
+
+    private mutating func miss(_ name: FileName, _ source: Source, _ structure: String = "", problem: String) {
+        missing.append(
+            EvaluationReport.Missing(masks: source.name, fname: name.text, structure: structure, problem: problem))
+    }
+}

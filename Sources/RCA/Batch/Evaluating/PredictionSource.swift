@@ -1,0 +1,82 @@
+import Imaging
+import Reporting
+
+/// The predicted scores of one folder of masks, before they are read.
+struct PredictionSource: Sendable {
+    enum Kind {
+        case folder
+        case scoreFile
+        case details
+    }
+
+    let path: String
+    let kind: Kind
+
+    /// The last part of the path, without the extension of a file: what tables of the truth are called.
+    var name: String {
+        let last = path.split(separator: "/").last.map(String.init) ?? path
+        return kind == .folder ? last : FileStem(of: last, droppingSuffixes: []).text
+    }
+
+    private static let structureTable = "rca_structures.csv"
+    private static let maskTable = "rca_dice_scores.csv"
+    private static let record = "rca_run.json"
+
+    /// The sources at paths: a folder with score files, each sub-folder that has some, or a file.
+    /// - Throws: ``InputError`` where a folder has none.
+    static func scores(at paths: [String]) throws(InputError) -> [PredictionSource] {
+        var sources: [PredictionSource] = []
+        for path in paths {
+            guard FolderListing.isFolder(path) else {
+                sources.append(PredictionSource(path: path, kind: .scoreFile))
+                continue
+            }
+            let listing = try FolderListing(path: path)
+            if hasScores(listing) {
+                sources.append(PredictionSource(path: path, kind: .folder))
+                continue
+            }
+            let before = sources.count
+            for folder in listing.folders where hasScores(try FolderListing(path: joined(path, folder))) {
+                sources.append(PredictionSource(path: joined(path, folder), kind: .folder))
+            }
+            guard sources.count > before else {
+                throw InputError(
+                    .fileMissing, path, "holds neither \(structureTable) nor \(maskTable), nor folders with them",
+                    remedy: "give the output folder of 'rca-cli score', or a score file")
+            }
+        }
+        return sources
+    }
+
+    private static func hasScores(_ listing: FolderListing) -> Bool {
+        listing.files.contains(structureTable) || listing.files.contains(maskTable)
+    }
+
+    func read() throws(InputError) -> ScoresByMask {
+        if kind == .details { return try DetailTables.predictions(of: ScoreTables.table(at: path)) }
+        var scores = ScoresByMask()
+        guard kind == .folder else {
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            try ScoreTables.addPredictions(
+                of: ScoreTables.table(at: path), maskEstimator: Self.estimator(in: folder.isEmpty ? "." : folder),
+                to: &scores)
+            return scores
+        }
+        let files = try FolderListing(path: path).files
+        for file in [Self.structureTable, Self.maskTable] where files.contains(file) {
+            try ScoreTables.addPredictions(
+                of: ScoreTables.table(at: joined(path, file)), maskEstimator: Self.estimator(in: path), to: &scores)
+        }
+        return scores
+    }
+
+    /// What the `dice` of whole masks is, as the record of the run beside it says; without one, the published maximum.
+    private static func estimator(in folder: String) -> String {
+        let path = joined(folder, record)
+        guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path),
+            case .text(let name)? = run.parameters.first(where: { $0.name == "estimator" })?.value
+        else { return "max" }
+        return name == "dice" ? "max" : name
+    }
+}

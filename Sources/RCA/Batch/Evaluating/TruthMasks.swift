@@ -1,0 +1,139 @@
+import Imaging
+import Reporting
+import Scoring
+
+/// The real Dice of predicted masks, from the masks that a person drew.
+struct TruthMasks: Sendable {
+    /// The folder of true masks: label maps, or a sub-folder of binary masks for each structure.
+    let folder: String
+    /// What the labels of the predicted masks mean.
+    let structures: [Structure]
+    /// What the labels of the true masks mean; structures that are not in it have no truth.
+    let trueStructures: [Structure]
+    let suffixes: [String]
+    let threads: Int
+
+    /// - Parameter trueStructures: nil for those of the predictions.
+    /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
+    init(
+        folder: String, structures: [Structure], trueStructures: [Structure]?, suffixes: [String], threads: Int
+    ) throws(InputError) {
+        self.folder = folder
+        self.structures = structures
+        self.trueStructures = trueStructures ?? structures
+        self.suffixes = suffixes
+        self.threads = threads
+        for structure in self.trueStructures where !structures.contains(where: { $0.name == structure.name }) {
+            throw InputError(
+                .structureMissing, "--truth-structures", "\(structure.name) is not in --structures",
+                remedy: "name structures alike in both")
+        }
+    }
+
+    /// The scores of a folder of predicted masks, by the masks' names, and why those are missing that have none.
+    ///
+    /// - Throws: ``InputError`` where a folder is missing, unreadable or without masks, or both are one.
+    func scores(of masks: String) async throws(InputError) -> (truth: ScoresByMask, failures: [FileName: String]) {
+        guard !ImageFolder.isSameFolder(masks, folder) else {
+            throw InputError(
+                .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
+        }
+        let predicted = try MaskSource.sources(in: masks, structures: structures.map(\.name), suffixes: suffixes)
+        let drawn = try MaskSource.sources(in: folder, structures: trueStructures.map(\.name), suffixes: suffixes)
+        var cases: [Case] = []
+        var failures: [FileName: String] = [:]
+        for stem in Set((predicted + drawn).flatMap { $0.namesByStem.keys }) {
+            let name = (predicted + drawn).compactMap { $0.namesByStem[stem]?.first }.first.map(FileName.init)
+            guard let name else { continue }
+            do throws(PairingProblem) {
+                cases.append(
+                    Case(
+                        name: name, predicted: try Self.files(stem, in: predicted, of: masks),
+                        truth: try Self.files(stem, in: drawn, of: folder)))
+            } catch {
+                failures[name] = error.problem
+            }
+        }
+        let found = cases
+        let results = await ParallelMap.run(found.count, threads: threads) { index in
+            do throws(InputError) {
+                return Result<[Double?], InputError>.success(try dice(found[index]))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var truth = ScoresByMask()
+        for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
+        for (item, result) in zip(found, results) {
+            switch result {
+            case .success(let dice):
+                for (structure, value) in zip(trueStructures, dice) {
+                    _ = truth.add([value], of: structure.name, item.name, estimators: ScoresByMask.real)
+                }
+            case .failure(let error): failures[item.name] = error.description
+            }
+        }
+        return (truth, failures)
+    }
+
+    private struct Case: Sendable {
+        let name: FileName
+        let predicted: [CasePairing.MaskFile]
+        let truth: [CasePairing.MaskFile]
+    }
+
+    /// The one file of a stem in every source.
+    private static func files(
+        _ stem: FileStem, in sources: [MaskSource], of folder: String
+    ) throws(PairingProblem) -> [CasePairing.MaskFile] {
+        var files: [CasePairing.MaskFile] = []
+        for source in sources {
+            let names = source.namesByStem[stem] ?? []
+            guard let name = names.first else {
+                throw PairingProblem(problem: "no mask in \(source.folder) is called \(stem.text)", remedy: "add it")
+            }
+            guard names.count == 1 else {
+                throw PairingProblem(
+                    problem: "several masks fit in \(source.folder): \(names.joined(separator: ", "))",
+                    remedy: "keep one of them")
+            }
+            files.append(CasePairing.MaskFile(path: joined(source.folder, name), structure: source.structure))
+        }
+        return files
+    }
+
+    /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
+    private func dice(_ item: Case) throws(InputError) -> [Double?] {
+        let predicted = try map(item.predicted, structures)
+        let truth = try map(item.truth, trueStructures)
+        let (first, second) = (predicted.labels, truth.labels)
+        guard first.width == second.width, first.height == second.height else {
+            throw InputError(
+                .sizeMismatch, item.predicted[0].path,
+                "is \(first.width) × \(first.height), the true mask \(second.width) × \(second.height)",
+                remedy: "bring both to one size")
+        }
+        var counts = [Int](repeating: 0, count: 256 * 256)
+        for (a, b) in zip(first.indices, second.indices) { counts[Int(a) * 256 + Int(b)] += 1 }
+        return trueStructures.enumerated().map { place, structure in
+            let position = structures.firstIndex { $0.name == structure.name }
+            var sizes = (first: 0, second: 0, both: 0)
+            for (cell, count) in counts.enumerated() where count > 0 {
+                let inFirst = position.map { predicted.table[cell / 256] == Int32($0 + 1) } ?? false
+                let inSecond = truth.table[cell % 256] == Int32(place + 1)
+                if inFirst { sizes.first += count }
+                if inSecond { sizes.second += count }
+                if inFirst && inSecond { sizes.both += count }
+            }
+            let total = sizes.first + sizes.second
+            return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
+        }
+    }
+
+    private func map(
+        _ files: [CasePairing.MaskFile], _ structures: [Structure]
+    ) throws(InputError) -> StructureMap {
+        try StructureMap(
+            MaskReader.labels(files, structures: structures), structures: structures, named: files[0].path)
+    }
+}

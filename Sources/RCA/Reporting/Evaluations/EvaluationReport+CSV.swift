@@ -1,0 +1,32 @@
+import Evaluation
+
+extension EvaluationReport {
+    /// The figures as a table, one a row.
+    ///
+    /// `structure,estimator,figure,threshold,value,lower,upper,masks,images`; empty where not defined. Numbers are
+    /// the shortest decimals that read back as the same 64-bit float.
+    public var csv: [UInt8] {
+        var writer = CSVWriter(header: [
+            "structure", "estimator", "figure", "threshold", "value", "lower", "upper", "masks", "images",
+        ])
+        for structure in structures {
+            for estimate in structure.estimates {
+                for figure in Figure.all(thresholds: thresholds) {
+                    let measured = estimate.scores[figure]
+                    writer.append(structure.name)
+                    writer.append(estimate.estimator)
+                    writer.append(figure.kind.rawValue)
+                    for number in [
+                        figure.threshold, measured.value, measured.interval?.lower, measured.interval?.upper,
+                    ] {
+                        writer.append(number.map(\.description) ?? "")
+                    }
+                    writer.append(String(estimate.scores.count))
+                    writer.append(String(estimate.scores.imageCount))
+                    writer.endRow()
+                }
+            }
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import RCA
+
+/// Where `evaluate` finds predictions and truth.
+struct EvaluateInputs: ParsableArguments {
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Output folder of 'score' (with a sub-folder for each mask folder, where it has them), or a score file. Give it several times for several.",
+            valueName: "path"))
+    var scores: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Table fname,structure,reference,dice. Give it several times for several.", valueName: "file"))
+    var details: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Table fname,structure,dice of the real Dice. For several sub-folders: one for each in their order, a folder with a table called like each, or one table with a column 'masks'.",
+            valueName: "path"))
+    var truth: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Folder of the masks that were scored; once for each sub-folder.", valueName: "folder"))
+    var masks: [String] = []
+
+    @Option(help: ArgumentHelp("Folder of the true masks, named like the images.", valueName: "folder"))
+    var truthMasks: String?
+
+    @Option(help: ArgumentHelp("What the labels of the masks mean, as lungs=1,heart=2.", valueName: "list"))
+    var structures: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the labels of the true masks mean, where that differs. A structure that is left out has no truth.",
+            valueName: "list"))
+    var truthStructures: String?
+
+    @Option(help: ArgumentHelp("Table with a row a mask and columns of predicted and real Dice.", valueName: "file"))
+    var table: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "STRUCTURE:TRUTH-COLUMN:max=COLUMN,mean=COLUMN of --table; once for each structure. 'mean' as structure is the mean over the structures.",
+            valueName: "columns"))
+    var columns: [String] = []
+
+    /// - Throws: what does not go together.
+    func check() throws {
+        let given = [!scores.isEmpty, !details.isEmpty, table != nil].count { $0 }
+        guard given == 1 else { throw ValidationError("give one of --scores, --details and --table") }
+        guard (table != nil) == !columns.isEmpty else {
+            throw ValidationError("--table and --columns belong together")
+        }
+        if table != nil {
+            guard truth.isEmpty, masks.isEmpty, truthMasks == nil else {
+                throw ValidationError("the truth of --table is in its own columns")
+            }
+            return
+        }
+        guard truth.isEmpty != (truthMasks == nil) else { throw ValidationError("give --truth or --truth-masks") }
+        guard truthMasks == nil || (!masks.isEmpty && structures != nil) else {
+            throw ValidationError("--truth-masks needs --masks and --structures")
+        }
+        guard truthMasks != nil || (masks.isEmpty && structures == nil && truthStructures == nil) else {
+            throw ValidationError("--masks, --structures and --truth-structures belong to --truth-masks")
+        }
+    }
+
+    /// - Throws: ``InputError`` where a list of structures or columns cannot be read.
+    func request(cluster: EvaluationRequest.Cluster) throws(InputError) -> EvaluationRequest {
+        var predictions = EvaluationRequest.Predictions.scores(scores)
+        if !details.isEmpty { predictions = .details(details) }
+        if let table {
+            predictions = .table(
+                table, columns: try columns.map { text throws(InputError) in try TableColumns(parsing: text) })
+        }
+        var truth = EvaluationRequest.Truth.tables(truth)
+        if table != nil { truth = .sameTable }
+        if let truthMasks, let structures {
+            if case .column(let name) = cluster {
+                throw InputError(
+                    .optionInvalid, "--cluster", "there is no column '\(name)': the truth are masks",
+                    remedy: "give image or mask, or a table of the truth")
+            }
+            truth = .masks(
+                masks, truth: truthMasks, structures: try Structure.parseList(structures),
+                trueStructures: try truthStructures.map { text throws(InputError) in try Structure.parseList(text) })
+        }
+        var request = EvaluationRequest(predictions: predictions, truth: truth)
+        request.cluster = cluster
+        return request
+    }
+}
+
+/// Thresholds on the command line.
+struct ThresholdList: ExpressibleByArgument {
+    let values: [Double]
+
+    init(_ values: [Double]) { self.values = values }
+
+    init?(argument: String) {
+        let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
+        guard values.allSatisfy({ (0...1).contains($0) }), Set(values).count == values.count else { return nil }
+        self.init(values)
+    }
+
+    var defaultValueDescription: String { values.map(\.description).joined(separator: ",") }
+}
