@@ -64,7 +64,9 @@ let package = Package(
         layer("Scoring", ["Registration", "CVector", crypto, realModule]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["Imaging", "Evaluation"]),
-        layer("RCA", path: "Batch", ["CProcessor", "Reporting", "Scoring", "Registration", "Phantoms", logging]),
+        layer(
+            "RCA", path: "Batch",
+            ["CProcessor", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),

@@ -80,6 +80,8 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "No progress and no summary; what fails is still printed.")
     var quiet = false
 
+    @OptionGroup var calibrated: CalibrationOptions
+
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
@@ -101,6 +103,7 @@ struct ScoreCommand: AsyncParsableCommand {
             if let threads { request.threads = threads }
             if !suffix.isEmpty { request.suffixes = suffix }
             request.writesDetails = details
+            request.calibration = calibrated.request
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet
             request.logger = logging.logger
