@@ -2,9 +2,9 @@
 /// Ramdas, Tibshirani 2021) with errors in units of their likely size (Lei et al. 2018).
 ///
 /// The images are dealt into folds. Each fold's masks are predicted by a fit to all others, so no error is measured
-/// on what was fitted. Whatever the data, at least 1 − 2α of the intervals hold for new masks like these, and about
-/// 1 − α in practice; both are about exchangeable masks, so where an image has several masks it is the number of
-/// images that has to be large.
+/// on what was fitted. Of the errors that one is taken that keeps the promise for nine calibration sets in ten
+/// (``ConformalRank/confidentTail(count:alpha:)``), as if they came from one fit. All that is about masks that are
+/// independent; where an image has several masks it is the number of images that has to be large.
 public struct CrossConformal: Sendable, Equatable, Codable {
     public static let foldCount = 10
 
@@ -53,11 +53,11 @@ public struct CrossConformal: Sendable, Equatable, Codable {
         guard let values = estimates.values(withConsensus: usesConsensus) else { return nil }
         let centres = folds.map { $0.fit.predicted(values) }
         let predicted = centres.reduce(0, +) / Double(centres.count)
-        guard let rank = ConformalRank.rank(count: count, alpha: alpha) else {
+        let tail = ConformalRank.confidentTail(count: count, alpha: alpha)
+        guard tail > 0 else {
             return PredictionInterval(predicted: predicted, lower: 0, upper: 1)
         }
         let scales = zip(folds, centres).map { $0.fit.scale.value(predicted: $1, spread: estimates.spread) }
-        let tail = count + 1 - rank
         let lower = -largest(tail, centres: centres.map { -$0 }, scales)
         let upper = largest(tail, centres: centres, scales)
         return PredictionInterval(predicted: predicted, lower: min(lower, predicted), upper: max(upper, predicted))
