@@ -1,5 +1,5 @@
 /// Least squares whose coefficients must not be negative (Lawson and Hanson 1974), for a handful of unknowns.
-enum NonnegativeLeastSquares {
+package enum NonnegativeLeastSquares {
     /// The x ≥ 0 that minimises xᵀGx − 2xᵀm.
     ///
     /// The solution is free on some set of coefficients and 0 on the others; with at most a few of them every set
@@ -7,7 +7,7 @@ enum NonnegativeLeastSquares {
     /// - Parameters:
     ///   - gram: AᵀWA, symmetric.
     ///   - moment: AᵀWy.
-    static func solve(gram: [[Double]], moment: [Double]) -> [Double] {
+    package static func solve(gram: [[Double]], moment: [Double]) -> [Double] {
         precondition(moment.count <= 8, "every subset is tried")
         var best = [Double](repeating: 0, count: moment.count)
         var least = 0.0
