@@ -20,6 +20,7 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, CalibrateCommand.self, ReferenceCommand.self, RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
+            ScoreCommand.self, CalibrateCommand.self, ReferenceCommand.self, RegisterCommand.self, PhantomCommand.self,
+            DemoCommand.self,
         ])
 }

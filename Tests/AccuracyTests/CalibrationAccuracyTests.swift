@@ -14,7 +14,8 @@ struct CalibrationAccuracyTests {
     func published() async throws {
         let folder = try TemporaryFolder()
         let data = SharedData.path("published/conformal_jsrt_atlas")
-        let words = ["details", "truth"].flatMap { ["--\($0)", "\(data)/calibration_\($0).csv"] }
+        let words =
+            ["details", "truth"].flatMap { ["--\($0)", "\(data)/calibration_\($0).csv"] }
             + ["details", "truth"].flatMap { ["--test-\($0)", "\(data)/test_\($0).csv"] }
         let theirs = try await calibrate(words + ["--recipe", "published"], in: folder)
         for (structure, coverage, width) in [("lungs", "0.900", "0.095"), ("heart", "0.927", "0.218")] {
@@ -49,14 +50,17 @@ struct CalibrationAccuracyTests {
         for start in images.indices {
             let chosen = Set((0..<12).map { images[(start + $0) % images.count] })
             let files = try ["calibrate", "test"].map { half in
-                try write(study, real, to: folder.file("\(half)\(start)")) { chosen.contains($0) == (half == "calibrate") }
+                try write(study, real, to: folder.file("\(half)\(start)")) {
+                    chosen.contains($0) == (half == "calibrate")
+                }
             }
             reports.append(
                 try await calibrate(
                     ["--scores", files[0].scores, "--truth", files[0].truth, "--test-scores", files[1].scores]
                         + ["--test-truth", files[1].truth], in: folder))
         }
-        var table = AccuracyTable("Intervals on our scores of JSRT: 12 images calibrate, 13 test, 12 stages; mean of 25 splits")
+        var table = AccuracyTable(
+            "Intervals on our scores of JSRT: 12 images calibrate, 13 test, 12 stages; mean of 25 splits")
         for (structure, width) in [("lungs", 0.06), ("heart", 0.14)] {
             let tests = reports.compactMap { $0[structure]?.test }
             #expect(tests.allSatisfy { $0.masks == 156 } && tests.count == 25)
@@ -71,7 +75,7 @@ struct CalibrationAccuracyTests {
         for row in table.rows { #expect(row.passes, "\(row)") }
     }
 
-    /// What a user has who has nothing but a reference set: reported, not promised.
+    /// What a user has who has nothing but a reference set: short of what is asked for, as docs/calibration.md says.
     @Test("from the references alone covers most real masks")
     func referencesAlone() async throws {
         let folder = try TemporaryFolder()
@@ -82,7 +86,7 @@ struct CalibrationAccuracyTests {
         let report = try await calibrate(
             ["--reference", reference, "--test-scores", files.scores, "--test-truth", files.truth], in: folder)
         var table = AccuracyTable("Intervals from the 198 references alone, on 300 real masks of 25 other images")
-        for (structure, coverage) in [("lungs", 0.8), ("heart", 0.8), ("mean", 0.8)] {
+        for (structure, coverage) in [("lungs", 0.82), ("heart", 0.82), ("mean", 0.74)] {
             let test = try #require(report[structure]?.test)
             #expect(test.masks == 300)
             table.append(row("\(structure): coverage", .atLeast(coverage), test.coverage, "asked for 0.9"))
@@ -103,7 +107,8 @@ struct CalibrationAccuracyTests {
     ) async throws -> [String: CalibrationReport.Row] {
         let log = folder.file(UUID().uuidString)
         try await Program.run(
-            ["calibrate", "--output", log + ".model", "--alpha", "\(Self.alpha)", "--format", "json", "--quiet"] + words,
+            ["calibrate", "--output", log + ".model", "--alpha", "\(Self.alpha)", "--format", "json", "--quiet"]
+                + words,
             log: log)
         let report = try JSONDecoder().decode(CalibrationReport.self, from: Data(contentsOf: URL(filePath: log)))
         return Dictionary(uniqueKeysWithValues: report.structures.map { ($0.structure, $0) })
@@ -124,7 +129,10 @@ struct CalibrationAccuracyTests {
                 }
             }
             let files = [
-                ("scores/\(stage)/rca_structures.csv", ScoreTable.bytes(masks.flatMap(\.structures), structures: structures)),
+                (
+                    "scores/\(stage)/rca_structures.csv",
+                    ScoreTable.bytes(masks.flatMap(\.structures), structures: structures)
+                ),
                 ("truth/\(stage).csv", ScoreTable.bytes(truth, structures: structures)),
             ]
             for (name, bytes) in files {

@@ -26,7 +26,8 @@ struct CalibrateTests {
         let json = try await made.calibrate([:], ["--format", "json"])
         let report = try JSONDecoder().decode(CalibrationReport.self, from: Data(json.output.utf8))
         #expect(json.error == "" && report.structures.count == 3 && report.alpha == 0.1)
-        let csv = try await made.calibrate([:], ["--format", "csv", "--test-scores", "scores", "--test-truth", "truth"])
+        let csv = try await made.calibrate(
+            [:], ["--format", "csv", "--test-scores", "scores", "--test-truth", "truth"])
         let table = try CSVTable(bytes: Array(csv.output.utf8), source: "stdout")
         #expect(table.header == ["structure", "data", "masks", "images", "coverage", "meanWidth"])
         #expect(table.rows.count == 6)
@@ -59,7 +60,10 @@ struct CalibrateTests {
         for (scores, truth, message) in [
             ("none.csv", "truth-one.csv", "none.csv: does not exist"),
             ("hollow", "truth-one.csv", "hollow: neither it nor a folder in it holds rca_structures.csv"),
-            ("double.csv", "truth-one.csv", "double.csv: line 3, column \"fname\": this mask and structure occur twice"),
+            (
+                "double.csv", "truth-one.csv",
+                "double.csv: line 3, column \"fname\": this mask and structure occur twice"
+            ),
             ("one.csv", "truth-two.csv", "truth-two.csv: line 3, column \"dice\""),
             ("one.csv", "truth-high.csv", "truth-high.csv: line 2, column \"dice\": 1.5 is not a Dice"),
             ("one.csv", "truth-other.csv", "truth-other.csv: no row has the fname and structure of a score"),
@@ -98,7 +102,8 @@ struct CalibrateTests {
             let result = try await place.run(
                 "calibrate", "--reference", place.bundle, "--output", "model.json", "--threads", threads)
             #expect(result.status == 0)
-            #expect(result.error.contains("6/6") && result.error.contains("damaged copies of the references' own masks"))
+            #expect(
+                result.error.contains("6/6") && result.error.contains("damaged copies of the references' own masks"))
             models.append(try place.bytes("model.json"))
         }
         #expect(models[0] == models[1])

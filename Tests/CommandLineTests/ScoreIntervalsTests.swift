@@ -9,7 +9,8 @@ struct ScoreIntervalsTests {
         let made = try await CalibratedPlace()
         let place = made.place
         try await #expect(place.score(["output": "plain"]).status == 0)
-        let result = try await place.score([:], ["--calibration", "model.json", "--alpha", "0.2", "--threshold", "0.8"])
+        let result = try await place.score(
+            [:], ["--calibration", "model.json", "--alpha", "0.2", "--threshold", "0.8"])
         #expect(result.status == 0)
         for name in ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv"] {
             #expect(try place.bytes("out/" + name) == place.bytes("plain/" + name))
@@ -20,7 +21,8 @@ struct ScoreIntervalsTests {
         #expect(rows.map(\.structure) == Array(repeating: ["lungs", "heart", "mean"], count: 3).flatMap { $0 })
         for row in rows {
             let (lower, predicted) = try (#require(row.lower), #require(row.predicted))
-            #expect(try 0 <= lower && lower <= predicted && predicted <= #require(row.upper) && #require(row.upper) <= 1)
+            #expect(
+                try 0 <= lower && lower <= predicted && predicted <= #require(row.upper) && #require(row.upper) <= 1)
             // Six references are too few for a verdict, so that nothing may be accepted.
             #expect(row.decision == (row.upper! < 0.8 ? "reject" : "review"))
         }
@@ -50,7 +52,8 @@ struct ScoreIntervalsTests {
             "phantom", "--output", "many", "--count", "10", "--seed", "21", "--size", "128", "--reference-only")
         #expect(drawn.status == 0)
         let model = try await place.run(
-            "calibrate", "--reference", "many", "--structures", PhantomFiles.structures, "--output", "model.json", "--quiet")
+            "calibrate", "--reference", "many", "--structures", PhantomFiles.structures, "--output", "model.json",
+            "--quiet")
         #expect(model.status == 0, "\(model.error)")
         let result = try await place.score(
             ["reference": "many"], ["--calibration", "model.json", "--threshold", "0.05", "--alpha", "0.2"])
@@ -81,7 +84,8 @@ struct ScoreIntervalsTests {
         try place.write(Array(bytes.prefix(bytes.count / 2)), to: "half.json")
         try place.write(Array("[1, 2]\n".utf8), to: "list.json")
         try place.write(Array(text.replacing("\"images\" : 3", with: "\"images\" : 4").utf8), to: "changed.json")
-        try place.write(Array(text.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 2").utf8), to: "newer.json")
+        try place.write(
+            Array(text.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 2").utf8), to: "newer.json")
         try place.write(Array(text.replacing("\"floor\" : 0", with: "\"floor\" : -0").utf8), to: "negative.json")
         try place.write([], to: "empty.json")
         for (file, message) in [
@@ -111,7 +115,8 @@ struct ScoreIntervalsTests {
         let measure = try await place.score([:], ["--calibration", "model.json", "--similarity", "mutual-information"])
         #expect(measure.status == 0 && measure.error.contains("the intervals may not hold"))
         for (words, message) in [
-            (["--alpha", "0.1"], "need --calibration"), (["--calibration", "model.json", "--alpha", "0"], "between 0 and 1"),
+            (["--alpha", "0.1"], "need --calibration"),
+            (["--calibration", "model.json", "--alpha", "0"], "between 0 and 1"),
             (["--calibration", "model.json", "--threshold", "7"], "--threshold is 0 to 1"),
         ] {
             let result = try await place.score([:], words)

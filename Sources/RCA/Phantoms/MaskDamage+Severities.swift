@@ -15,7 +15,10 @@ extension MaskDamage {
     /// what they do rarely once or twice (displaced, a part cut off).
     public static let severities: [Severity] =
         [Severity(name: "none", damage: nil)]
-        + [(4, "0.004"), (8, "0.008"), (13, "0.013"), (20, "0.020"), (30, "0.030"), (45, "0.045"), (65, "0.065"), (90, "0.090")]
+        + [
+            (4, "0.004"), (8, "0.008"), (13, "0.013"), (20, "0.020"), (30, "0.030"), (45, "0.045"), (65, "0.065"),
+            (90, "0.090"),
+        ]
         .map { Severity(name: "boundary \($0.1)", damage: .boundary(amplitude: Float($0.0) / 1000)) }
         + [(8, "0.008"), (16, "0.016"), (32, "0.032")]
         .flatMap {

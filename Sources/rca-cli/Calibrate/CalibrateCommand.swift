@@ -70,7 +70,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     var similarity: SimilarityOption?
 
     @Option(
-        help: ArgumentHelp("With --reference: workers (default: the processors this process may use).", valueName: "count"))
+        help: ArgumentHelp(
+            "With --reference: workers (default: the processors this process may use).", valueName: "count"))
     var threads: Int?
 
     @Option(help: ArgumentHelp("The model's file.", valueName: "file"))

@@ -16,7 +16,8 @@ struct ConformalRankTests {
     @Test(
         "is, for nine sets in ten, that of the binomial distribution",
         arguments: [
-            (12, 0.3, 2), (144, 0.1, 10), (288, 0.1, 22), (288, 0.05, 10), (3762, 0.1, 353), (40, 0.05, 0), (20, 0.1, 0),
+            (12, 0.3, 2), (144, 0.1, 10), (288, 0.1, 22), (288, 0.05, 10), (3762, 0.1, 353), (40, 0.05, 0),
+            (20, 0.1, 0),
         ])
     func confident(count: Int, alpha: Double, tail: Int) {
         #expect(ConformalRank.confidentTail(count: count, alpha: alpha) == tail)

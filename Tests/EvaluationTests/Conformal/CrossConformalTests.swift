@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Adaptive intervals")
 struct CrossConformalTests {
-    @Test("keep their promise on new masks in nearly nine calibration sets of ten, at any alpha", arguments: [0.05, 0.1, 0.2])
+    @Test(
+        "keep their promise on new masks in nearly nine calibration sets of ten, at any alpha",
+        arguments: [0.05, 0.1, 0.2])
     func coverage(alpha: Double) throws {
         let fresh = SimulatedMasks.cases(2000, seed: 99)
         var kept = 0

@@ -1,11 +1,12 @@
+public import Imaging
+public import Reporting
+import Scoring
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-public import Imaging
-public import Reporting
-import Scoring
 
 /// Calibration models as files: JSON with sorted keys and a checksum.
 public enum CalibrationFile {
@@ -45,7 +46,9 @@ public enum CalibrationFile {
         let decoder = JSONDecoder()
         guard let header = try? decoder.decode(Header.self, from: Data(bytes)),
             header.format == CalibrationModel.formatName
-        else { throw InputError(.formatUnsupported, path, "is not a calibration model, or a part of one", remedy: remedy) }
+        else {
+            throw InputError(.formatUnsupported, path, "is not a calibration model, or a part of one", remedy: remedy)
+        }
         guard header.formatVersion == CalibrationModel.formatVersion else {
             throw InputError(
                 .formatUnsupported, path,

@@ -40,10 +40,14 @@ struct CalibrationFit {
     }
 
     /// - Throws: ``InputError`` where there are too few masks, or they are of one image.
-    func part(_ structure: String, _ data: CalibrationData, named name: String) throws(InputError) -> CalibrationModel.Part {
+    func part(_ structure: String, _ data: CalibrationData, named name: String) throws(InputError)
+        -> CalibrationModel.Part
+    {
         let (usable, leftOut) = samples(data, of: structure)
         let images = Set(usable.map { Array($0.image.utf8) }).count
-        if recipe == .published, !data.masks.contains(where: { $0.structures.values.contains { !$0.references.isEmpty } }) {
+        if recipe == .published,
+            !data.masks.contains(where: { $0.structures.values.contains { !$0.references.isEmpty } })
+        {
             throw InputError(
                 .optionInvalid, "--recipe published", "it needs the Dice on every single reference",
                 remedy: "give --details, from 'rca-cli score --details'")
@@ -52,7 +56,8 @@ struct CalibrationFit {
             throw InputError(
                 .optionInvalid, name,
                 "'\(structure)' has \(usable.count) masks of \(images) images with score and truth, too few to calibrate",
-                remedy: "give \(Self.fewestMasks) masks of several images at least, better hundreds of 25 images or more")
+                remedy:
+                    "give \(Self.fewestMasks) masks of several images at least, better hundreds of 25 images or more")
         }
         return CalibrationModel.Part(
             structure: structure, masks: usable.count, images: images, leftOut: leftOut, adaptive: fitted.adaptive,

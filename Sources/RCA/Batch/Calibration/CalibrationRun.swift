@@ -1,5 +1,5 @@
-public import Imaging
 import Evaluation
+public import Imaging
 public import Reporting
 
 /// Learns from masks of known quality how sure a score is: what `rca-cli calibrate` does.

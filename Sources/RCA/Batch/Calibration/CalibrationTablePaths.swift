@@ -26,7 +26,8 @@ struct CalibrationTablePaths {
         guard count > 0 else {
             throw InputError(.optionInvalid, "--scores", "no table is given", remedy: "give --scores or --details")
         }
-        for (option, found) in [("--scores", scores.count), ("--details", details.count)] where found > 0 && found != count {
+        for (option, found) in [("--scores", scores.count), ("--details", details.count)]
+        where found > 0 && found != count {
             throw InputError(
                 .optionInvalid, option, "\(found) tables where the other option has \(count)",
                 remedy: "give --scores and --details for the same masks, in the same order")

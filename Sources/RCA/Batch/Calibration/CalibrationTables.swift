@@ -61,7 +61,9 @@ struct CalibrationTables {
             }
             for (key, item) in evidence {
                 largestReferenceCount = max(largestReferenceCount, item.references.count)
-                let scores = item.references.enumerated().map { (reference: $0.offset, dice: $0.element.dice.map { Float($0) }) }
+                let scores = item.references.enumerated().map {
+                    (reference: $0.offset, dice: $0.element.dice.map { Float($0) })
+                }
                 evidence[key]?.estimates = CaseEstimates(StructureScore(scores))
             }
         }
@@ -73,7 +75,8 @@ struct CalibrationTables {
                 let key = Key(row)
                 guard seen.insert(key).inserted else {
                     throw table.error(
-                        .fileDamaged, "this mask and structure occur twice", row: index, column: 0, remedy: "remove one")
+                        .fileDamaged, "this mask and structure occur twice", row: index, column: 0, remedy: "remove one"
+                    )
                 }
                 if evidence[key] == nil { order.append((key, row.fname, row.structure)) }
                 evidence[key, default: StructureEvidence()].estimates = Self.estimates(row)
@@ -148,7 +151,9 @@ struct CalibrationTables {
     }
 
     private static func estimates(_ row: StructureScoreRow) -> CaseEstimates? {
-        guard let maximum = row.dice, let mean = row.mean, let median = row.median, let best = row.best else { return nil }
+        guard let maximum = row.dice, let mean = row.mean, let median = row.median, let best = row.best else {
+            return nil
+        }
         return CaseEstimates(
             maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
             consensus: row.consensus.map(Double.init))

@@ -41,7 +41,9 @@ public enum ConformalRank {
         var shares = [Double](repeating: 0, count: count + 1)
         shares[mode] = 1
         let odds = alpha / (1 - alpha)
-        for k in stride(from: mode, to: 0, by: -1) { shares[k - 1] = shares[k] * Double(k) / Double(count - k + 1) / odds }
+        for k in stride(from: mode, to: 0, by: -1) {
+            shares[k - 1] = shares[k] * Double(k) / Double(count - k + 1) / odds
+        }
         for k in mode..<max(count, mode) { shares[k + 1] = shares[k] * Double(count - k) / Double(k + 1) * odds }
         let limit = (1 - confidence) * shares.reduce(0, +)
         var sum = 0.0

@@ -40,7 +40,9 @@ public struct ErrorScale: Sendable, Equatable, Codable {
         coefficients.count == 3 && coefficients.allSatisfy { $0.isFinite && $0 >= 0 } && floor.isFinite && floor > 0
     }
 
-    private static func features(_ predicted: Double, _ spread: Double) -> [Double] { [1, max(0, 1 - predicted), spread] }
+    private static func features(_ predicted: Double, _ spread: Double) -> [Double] {
+        [1, max(0, 1 - predicted), spread]
+    }
 
     private static func product(_ a: [Double], _ b: [Double]) -> Double { a[0] * b[0] + a[1] * b[1] + a[2] * b[2] }
 }

@@ -7,7 +7,8 @@ public enum ImageFolds {
     ///   - count: folds, 1 or more; fewer where there are fewer images.
     public static func places(of images: [String], count: Int) -> [Int] {
         let distinct = Set(images.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
-        let folds = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset % max(1, count)) })
+        let folds = Dictionary(
+            uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset % max(1, count)) })
         return images.map { folds[Array($0.utf8)] ?? 0 }
     }
 }

@@ -1,4 +1,5 @@
 public import Evaluation
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
