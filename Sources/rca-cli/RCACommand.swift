@@ -20,7 +20,7 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, VerifyCommand.self, EvaluateCommand.self, ReferenceCommand.self, RegisterCommand.self,
-            PhantomCommand.self, DemoCommand.self,
+            ScoreCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
+            RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 }

@@ -51,6 +51,8 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "No progress and no summary; what fails is still printed.")
     var quiet = false
 
+    @OptionGroup var calibrated: CalibrationOptions
+
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
@@ -62,6 +64,7 @@ struct ScoreCommand: AsyncParsableCommand {
             InterruptSignal.install()
             var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
             request.writesDetails = details
+            request.calibration = calibrated.request
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet
             request.logger = logging.logger

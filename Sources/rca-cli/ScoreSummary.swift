@@ -37,7 +37,18 @@ struct ScoreSummary {
             let count = folder.verdicts.filter { $0.verdict == verdict }.count
             if count > 0 { Console.error("  \(verdict.rawValue): \(count)") }
         }
+        decisions(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
+    }
+
+    /// The mean's decisions, which are the mask's, and below them each structure's.
+    private func decisions(_ folder: ScoringOutcome.Folder) {
+        guard let decisions = folder.decisions else { return }
+        let structures = decisions.keys.filter { $0 != CalibrationModel.mean }.sorted()
+        for structure in [CalibrationModel.mean] + structures {
+            let counts = Decision.allCases.map { "\($0.rawValue) \(decisions[structure]?[$0.rawValue] ?? 0)" }
+            Console.error("  by \(structure): \(counts.joined(separator: ", "))")
+        }
     }
 
     /// A loud run has shown its failures as they came; a quiet one shows them now.

@@ -129,8 +129,8 @@ struct UsageTests {
     @Test(
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
         arguments: [
-            [], ["score"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"], ["phantom"],
-            ["demo"], ["verify"], ["evaluate"],
+            [], ["score"], ["calibrate"], ["reference"], ["reference", "build"], ["reference", "info"], ["register"],
+            ["phantom"], ["demo"], ["verify"], ["evaluate"],
         ])
     func help(subcommand: [String]) async throws {
         let place = try await Workplace(isEmpty: true)

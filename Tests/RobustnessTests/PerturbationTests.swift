@@ -5,7 +5,7 @@ import Testing
 
 extension RobustnessTests {
     /// Bars that are not reached. Reaching one fails the test until its name is taken out here and in the docs.
-    private static let knownMisses: Set<String> = ["burnt-in text boxes", "shifted 20 % up"]
+    private static let knownMisses: Set<String> = ["of those, not called reliable"]
 
     @Test("the consensus stays right on perturbed films, and the verdict says where it does not")
     func perturbations() async throws {
@@ -39,14 +39,12 @@ extension RobustnessTests {
             let count = result.masks.count
             #expect(undefined == 0 && count == films.films.count * films.stages.count)
             let verdict = "\(result.name): MAE \(result.meanAbsoluteError), bar \(result.bar)"
-            if Self.knownMisses.contains(result.name) {
-                withKnownIssue("a bar that is missed, and reported so in docs/robustness.md") {
-                    #expect(passes, "\(verdict)")
-                }
-            } else {
-                #expect(passes, "\(verdict)")
-            }
+            #expect(passes, "\(verdict)")
         }
-        for row in pooled.rows { #expect(row.passes, "\(row)") }
+        for row in pooled.rows where !Self.knownMisses.contains(row.figure) { #expect(row.passes, "\(row)") }
+        // With so few errors left, a film or two decide; which of the stages are taken, too.
+        withKnownIssue("a bar that is missed, and reported so in docs/robustness.md", isIntermittent: true) {
+            for row in pooled.rows where Self.knownMisses.contains(row.figure) { #expect(row.passes, "\(row)") }
+        }
     }
 }

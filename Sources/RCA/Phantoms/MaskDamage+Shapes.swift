@@ -59,13 +59,13 @@ extension MaskDamage {
         let limit = Int((radius * radius).rounded(.down))
         var result = mask
         var nearest = [Int](repeating: limit + 1, count: mask.indices.count)
-        for structure in PhantomStructure.allCases {
+        for label in labels(of: mask) {
             let distances = DistanceTransform.squared(width: mask.width, height: mask.height) {
-                mask.indices[$0] == structure.label
+                mask.indices[$0] == label
             }
             for index in distances.indices where mask.indices[index] == 0 && distances[index] < nearest[index] {
                 nearest[index] = distances[index]
-                result.indices[index] = structure.label
+                result.indices[index] = label
             }
         }
         return result
@@ -74,11 +74,11 @@ extension MaskDamage {
     static func erode(_ mask: LabelMap, radius: Float) -> LabelMap {
         let limit = Int((radius * radius).rounded(.down))
         var result = mask
-        for structure in PhantomStructure.allCases {
+        for label in labels(of: mask) {
             let distances = DistanceTransform.squared(width: mask.width, height: mask.height) {
-                mask.indices[$0] != structure.label
+                mask.indices[$0] != label
             }
-            for index in distances.indices where mask.indices[index] == structure.label && distances[index] <= limit {
+            for index in distances.indices where mask.indices[index] == label && distances[index] <= limit {
                 result.indices[index] = 0
             }
         }

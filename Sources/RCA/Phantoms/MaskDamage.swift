@@ -27,6 +27,8 @@ public enum MaskDamage: Sendable, Equatable {
     case eroded(radius: Float)
     /// `count` round holes in the structures and as many round islands anywhere, of about `radius`.
     case holesAndIslands(count: Int, radius: Float)
+    /// An outer share of every structure's extent is missing, on a side drawn at random for each.
+    case cutOff(share: Float)
     /// Background everywhere.
     case empty
 
@@ -71,6 +73,8 @@ public enum MaskDamage: Sendable, Equatable {
             return Self.erode(truth, radius: radius * side)
         case .holesAndIslands(let count, let radius):
             return Self.spot(truth, count: count, radius: radius * side, &random)
+        case .cutOff(let share):
+            return Self.cutOff(truth, share: share, &random)
         case .empty:
             return Self.relabel(truth) { _ in 0 }
         }

@@ -11,7 +11,7 @@ enum ScoreTables {
     ]
 
     static func table(at path: String) throws(InputError) -> CSVTable {
-        try CSVTable(bytes: InputFile.read(at: path), source: path)
+        try CSVTable(path: path)
     }
 
     /// Adds the rows of a score file: `fname,structure,dice` and the estimates beside it, or `fname,dice` for the

@@ -41,7 +41,7 @@ public struct Demonstration: Sendable {
         var rows: [(damage: String, predicted: Double, truth: Double)] = []
         for (damage, folder) in zip(damages, outcome.folders) {
             let path = joined(data, "truth/\(damage).csv")
-            let truth = try TrueScoreRow.rows(of: CSVTable(bytes: InputFile.read(at: path), source: path))
+            let truth = try TrueScoreRow.rows(of: CSVTable(path: path))
             rows.append(
                 (
                     damage, Self.mean(folder.scores.map { Double($0.dice) }),

@@ -11,10 +11,10 @@ struct CaseWorker {
     let logger: Logger?
     let scorer: CaseScorer
 
-    init(set: ReferenceSet, structures: [Structure], request: ScoringRequest) {
+    init(set: ReferenceSet, structures: [Structure], request: ScoringRequest, keepsDetails: Bool) {
         self.set = set
         self.structures = structures
-        keepsDetails = request.writesDetails
+        self.keepsDetails = keepsDetails || request.writesDetails
         estimator = request.estimator
         logger = request.logger
         scorer = CaseScorer(

@@ -6,6 +6,8 @@ import Scoring
 struct ResultTables {
     let request: ScoringRequest
     let set: ReferenceSet
+    /// Nil without a calibration.
+    let intervals: CalibratedIntervals?
     let imageCount: Int
     let ending: RunRecord.Ending
     let stopwatch: Stopwatch
@@ -42,8 +44,19 @@ struct ResultTables {
                     scored.flatMap { $0.scores.detailRows(fname: $0.fname, set: set) }, structures: structures)
             }))
         }
+        let intervalRows = intervals.map { intervals in
+            scored.flatMap { intervals.rows(fname: $0.fname, $0.scores, set: set) }
+        }
+        if let intervalRows {
+            files.append(("rca_intervals.csv", { () throws(InputError) in
+                ScoreTable.bytes(intervalRows, structures: structures + [CalibrationModel.mean])
+            }))
+        } else {
+            OutputFolders.removeFile(joined(output, "rca_intervals.csv"))
+        }
+        let decisions = intervalRows.map(Self.counts)
         files.append(("rca_run.json", { () throws(InputError) in
-            try record(pairing: pairing, scored: scored, failures: failures, warnings: warnings).json()
+            try record(pairing: pairing, scored: scored, failures: failures, warnings: warnings, decisions: decisions).json()
         }))
         if !request.writesDetails { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
         var unwritten: [InputError] = []
@@ -57,12 +70,17 @@ struct ResultTables {
         return ScoringOutcome.Folder(
             masks: pairing.maskFolder, output: output, scores: scored.map { ($0.fname, $0.scores.dice) },
             verdicts: scored.map { ($0.fname, $0.scores.reliability.verdict) },
-            failures: failures, warnings: warnings, unwritten: unwritten)
+            failures: failures, warnings: warnings, decisions: decisions, unwritten: unwritten)
+    }
+
+    /// For each structure and the mean, how many masks have each decision.
+    private static func counts(_ rows: [IntervalRow]) -> [String: [String: Int]] {
+        rows.reduce(into: [:]) { $0[$1.structure, default: [:]][$1.decision, default: 0] += 1 }
     }
 
     private func record(
         pairing: CasePairing, scored: [(fname: String, scores: MaskResult.Scores)], failures: [(fname: String, error: InputError)],
-        warnings: [(fname: String, messages: [String])]
+        warnings: [(fname: String, messages: [String])], decisions: [String: [String: Int]]?
     ) -> RunRecord {
         let cases = pairing.cases.count + pairing.failures.count
         return RunRecord(
@@ -78,6 +96,7 @@ struct ResultTables {
                 RunRecord.Pose(fname: $0.fname, pose: $0.scores.pose.description)
             },
             verdicts: Dictionary(scored.map { ($0.scores.reliability.verdict.rawValue, 1) }, uniquingKeysWith: +),
+            decisions: decisions,
             warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) },
             cost: RunRecord.Cost(
                 cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
@@ -109,6 +128,14 @@ struct ResultTables {
             RunParameter("residual-limit", number(registration.residualLimit)),
             RunParameter("boundary-band", number(registration.boundaryBand)),
             RunParameter("background-weight", number(registration.backgroundWeight)),
+        ] + (intervals.map(Self.parameters) ?? [])
+    }
+
+    private static func parameters(_ intervals: CalibratedIntervals) -> [RunParameter] {
+        [
+            RunParameter("calibration", .text(intervals.request.path)),
+            RunParameter("alpha", .number(intervals.request.alpha)),
+            RunParameter("threshold", .number(intervals.request.threshold)),
         ]
     }
 

@@ -15,6 +15,8 @@ public struct ScoringOutcome: Sendable {
         public let verdicts: [(fname: String, verdict: Reliability.Verdict)]
         public let failures: [(fname: String, error: InputError)]
         public let warnings: [(fname: String, messages: [String])]
+        /// With a calibration: for each structure and the mean, how many masks have each decision.
+        public let decisions: [String: [String: Int]]?
         /// One for each result file that could not be written; the others were.
         public let unwritten: [InputError]
     }

@@ -31,8 +31,26 @@ public struct ScoringRequest: Sendable {
     public var logger: Logger?
     /// Endings of file names that do not tell one patient from another.
     public var suffixes = ImageFolder.defaultSuffixes
+    /// Write `rca_intervals.csv` too: how sure each score is, by what `calibrate` learnt.
+    public var calibration: Calibration?
     /// The command's words, for the run record.
     public var command: [String] = []
+
+    /// A calibration model, and what is asked of it.
+    public struct Calibration: Sendable {
+        /// The model's file.
+        public var path: String
+        /// The share of intervals that may miss, in (0, 1).
+        public var alpha: Double
+        /// Masks with a Dice above are wanted, in [0, 1].
+        public var threshold: Double
+
+        public init(path: String, alpha: Double, threshold: Double) {
+            self.path = path
+            self.alpha = alpha
+            self.threshold = threshold
+        }
+    }
 
     public init(images: String, masks: [String], reference: String, structures: [Structure]?, output: String) {
         self.images = images

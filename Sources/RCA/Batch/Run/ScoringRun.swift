@@ -20,17 +20,21 @@ public struct ScoringRun: Sendable {
         MemoryReuse.begin()
         try checkOptions()
         let images = try ImageFolder(path: request.images, suffixes: request.suffixes)
+        let intervals = try request.calibration.map { item throws(InputError) in try CalibratedIntervals(item) }
         // A wrong path is better known before the references are loaded than after.
         for folder in request.masks { _ = try FolderListing(path: folder) }
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = request.structures ?? set.structures
+        let notes = try intervals?.check(request, set) ?? []
         let pairings = try pair(images, structures: structures)
         let outputs = OutputFolders.names(for: request.masks, in: request.output)
         for output in outputs { try OutputFolders.create(output) }
-        let (results, ending) = await score(pairings, set: set, structures: structures)
+        let (results, ending) = await score(
+            pairings, set: set, structures: structures, keepsDetails: intervals?.needsDetails ?? false, notes: notes)
         let tables = ResultTables(
-            request: request, set: set, imageCount: images.count, ending: ending, stopwatch: stopwatch)
+            request: request, set: set, intervals: intervals, imageCount: images.count, ending: ending,
+            stopwatch: stopwatch)
         let folders = zip(outputs, pairings).enumerated().map { index, folder in
             tables.write(results.filter { $0.folder == index }, pairing: folder.1, to: folder.0)
         }
@@ -75,8 +79,11 @@ public struct ScoringRun: Sendable {
     }
 
     /// The results of all cases, in the order in which they were finished.
+    ///
+    /// - Parameter notes: said to the person who waits, before the first case.
     func score(
-        _ pairings: [CasePairing], set: ReferenceSet, structures: [Structure]
+        _ pairings: [CasePairing], set: ReferenceSet, structures: [Structure], keepsDetails: Bool = false,
+        notes: [String] = []
     ) async -> ([MaskResult], RunRecord.Ending) {
         let progress = ProgressReporter(
             total: pairings.reduce(0) { $0 + $1.cases.count + $1.failures.count }, quiet: request.isQuiet,
@@ -87,6 +94,7 @@ public struct ScoringRun: Sendable {
                 "the reference set has \(set.references.count) images, fewer than the "
                     + "\(request.referencesPerCase) asked for: all are used")
         }
+        for note in notes { progress.note(note) }
         let cases = ImageCase.grouped(pairings)
         let queue = CaseQueue(count: cases.count, stopsAtFirstFailure: request.stopsAtFirstFailure, progress: progress)
         for failure in pairings.flatMap(\.failures) { queue.failed(failure.error) }
@@ -95,7 +103,7 @@ public struct ScoringRun: Sendable {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<workers {
                 group.addTask { [request] in
-                    let worker = CaseWorker(set: set, structures: structures, request: request)
+                    let worker = CaseWorker(set: set, structures: structures, request: request, keepsDetails: keepsDetails)
                     while let index = queue.next() { queue.finished(worker.results(of: cases[index])) }
                 }
             }

@@ -126,6 +126,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public private(set) var poses: [Pose]
     /// How many scored cases have each verdict.
     public var verdicts: [String: Int]
+    /// With a calibration: for each structure and the mean, how many masks have each decision. Nil without one.
+    public var decisions: [String: [String: Int]]?
     /// The warnings, sorted by the bytes of `fname`.
     public private(set) var warnings: [Warning]
     public var cost: Cost
@@ -133,7 +135,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public init(
         version: String, command: [String], parameters: [RunParameter], reference: Reference, ending: Ending,
         counts: Counts, failures: [Failure], poses: [Pose] = [], verdicts: [String: Int] = [:],
-        warnings: [Warning], cost: Cost
+        decisions: [String: [String: Int]]? = nil, warnings: [Warning], cost: Cost
     ) {
         self.version = version
         self.command = command
@@ -148,6 +150,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
         }
         self.poses = poses.sorted { $0.fname.precedesInBytes($1.fname) }
         self.verdicts = verdicts
+        self.decisions = decisions
         self.warnings = warnings.sorted { $0.fname.precedesInBytes($1.fname) }
         self.cost = cost
     }

@@ -1,0 +1,76 @@
+import Evaluation
+import Reporting
+import Scoring
+
+/// What is known of one structure of a mask.
+struct StructureEvidence: Sendable {
+    var estimates: CaseEstimates?
+    /// The Dice on the single references; nil where it is not defined. Empty without details.
+    var references: [(name: String, dice: Double?)] = []
+    /// The real Dice; nil where it is not defined.
+    var real: Double?
+    /// Whether the truth says anything of it, if only that it is not defined.
+    var hasTruth = false
+
+    var definedReferences: [Double] { references.compactMap(\.dice) }
+}
+
+/// A mask of known quality.
+struct MaskEvidence: Sendable {
+    /// Masks of one image are never on both sides of a split.
+    let image: String
+    var structures: [String: StructureEvidence] = [:]
+
+    /// The mean over the structures, as it is formed for a mask without truth; nil where the truth of one is missing.
+    func mean() -> StructureEvidence? {
+        let names = structures.keys.sorted()
+        let all = names.compactMap { structures[$0] }
+        guard all.allSatisfy(\.hasTruth) else { return nil }
+        let real = all.compactMap(\.real)
+        var mean = StructureEvidence()
+        mean.hasTruth = true
+        mean.real = real.isEmpty ? nil : real.reduce(0, +) / Double(real.count)
+        mean.estimates = CaseEstimates(meanOf: all.compactMap(\.estimates))
+        mean.references = Self.meanReferences(all.map(\.references))
+        return mean
+    }
+
+    /// Each reference's mean over the structures that are defined on it, in the order of the first structure.
+    static func meanReferences(
+        _ structures: [[(name: String, dice: Double?)]]
+    ) -> [(name: String, dice: Double?)] {
+        var order: [String] = []
+        var values: [String: [Double]] = [:]
+        for reference in structures.joined() {
+            if values[reference.name] == nil { order.append(reference.name) }
+            values[reference.name, default: []] += reference.dice.map { [$0] } ?? []
+        }
+        return order.map { name in
+            let defined = values[name] ?? []
+            return (name, defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count))
+        }
+    }
+}
+
+extension CaseEstimates {
+    /// Nil where the structure is in neither map for every reference.
+    package init?(_ score: StructureScore) {
+        guard let maximum = score.dice, let mean = score.mean, let median = score.median, let best = score.best else {
+            return nil
+        }
+        self.init(
+            maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
+            consensus: score.consensus.map(Double.init))
+    }
+}
+
+/// Masks of known quality, and how they were scored.
+struct CalibrationData: Sendable {
+    var masks: [MaskEvidence]
+    /// In the order of the data.
+    var structures: [String]
+    var origin: CalibrationOrigin
+    var settings: CalibrationSettings
+    /// Rows of scores that the truth says nothing of.
+    var rowsWithoutTruth = 0
+}

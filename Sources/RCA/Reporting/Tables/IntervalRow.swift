@@ -1,0 +1,30 @@
+/// A row of `rca_intervals.csv`: where the real Dice lies, one a mask and structure, and one for the mask's mean.
+public struct IntervalRow: StructureRow, Equatable {
+    public var fname: String
+    /// A structure's name, or `mean`.
+    public var structure: String
+    /// 0 to 1, and `lower` ≤ `predicted` ≤ `upper`; all nil where the structure has no estimate.
+    public var predicted: Float?
+    public var lower: Float?
+    public var upper: Float?
+    /// `accept`, `review` or `reject`.
+    public var decision: String
+
+    public init(fname: String, structure: String, predicted: Float?, lower: Float?, upper: Float?, decision: String) {
+        self.fname = fname
+        self.structure = structure
+        self.predicted = predicted
+        self.lower = lower
+        self.upper = upper
+        self.decision = decision
+    }
+
+    public static let columns: [ScoreColumn<Self>] = [
+        ScoreColumn("fname") { .text($0.fname) },
+        ScoreColumn("structure") { .text($0.structure) },
+        ScoreColumn("predicted") { .number($0.predicted) },
+        ScoreColumn("lower") { .number($0.lower) },
+        ScoreColumn("upper") { .number($0.upper) },
+        ScoreColumn("decision") { .text($0.decision) },
+    ]
+}

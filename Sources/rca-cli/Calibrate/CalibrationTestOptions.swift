@@ -1,0 +1,43 @@
+import ArgumentParser
+import RCA
+
+/// Other masks of known quality, for `calibrate` to try its model on.
+struct CalibrationTestOptions: ParsableArguments {
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Scores of other masks, to see how the model does on them; as --scores.", valueName: "path"))
+    var testScores: [String] = []
+
+    @Option(parsing: .singleValue, help: ArgumentHelp("The same, as --details.", valueName: "path"))
+    var testDetails: [String] = []
+
+    @Option(
+        parsing: .singleValue, help: ArgumentHelp("Their real Dice, as --truth.", valueName: "path"))
+    var testTruth: [String] = []
+
+    func validate() throws {
+        if (testScores.isEmpty && testDetails.isEmpty) != testTruth.isEmpty {
+            throw ValidationError("--test-scores (or --test-details) and --test-truth go together")
+        }
+    }
+
+    var tables: CalibrationRequest.Tables? {
+        testTruth.isEmpty
+            ? nil : CalibrationRequest.Tables(scores: testScores, details: testDetails, truth: testTruth)
+    }
+}
+
+/// A recipe on the command line.
+struct RecipeOption: ExpressibleByArgument {
+    let recipe: CalibrationModel.Recipe
+
+    init(_ recipe: CalibrationModel.Recipe) { self.recipe = recipe }
+
+    init?(argument: String) {
+        guard let recipe = CalibrationModel.Recipe(rawValue: argument) else { return nil }
+        self.recipe = recipe
+    }
+
+    static var allValueStrings: [String] { CalibrationModel.Recipe.allCases.map(\.rawValue) }
+    var defaultValueDescription: String { recipe.rawValue }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite("rca-cli calibrate")
+struct CalibrateTests {
+    @Test("makes the same model of the same masks, and says what it was made of")
+    func model() async throws {
+        let made = try await CalibratedPlace()
+        let again = try await made.calibrate(["output": "again.json"])
+        #expect(again.status == 0)
+        #expect(try made.place.bytes("model.json") == made.place.bytes("again.json"))
+        let model = try CalibrationFile.read(at: made.place.file("model.json"))
+        #expect(model.structures == ["lungs", "heart"])
+        #expect(model.parts.map(\.structure) == ["lungs", "heart", "mean"])
+        #expect(model.parts.allSatisfy { $0.images == 3 && $0.masks > 40 })
+        #expect(model.settings.referencesPerCase == 6)
+        #expect(model.programVersion == RCAVersion.current && model.origin.kind == .tables)
+        #expect(model.origin.files.contains { $0.path == "truth/boundary_1.csv" && $0.sha256.count == 64 })
+        #expect(again.error.contains("3 images are few") && again.output.hasPrefix("structure"))
+    }
+
+    @Test("prints JSON and CSV with the same figures")
+    func formats() async throws {
+        let made = try await CalibratedPlace()
+        let json = try await made.calibrate([:], ["--format", "json"])
+        let report = try JSONDecoder().decode(CalibrationReport.self, from: Data(json.output.utf8))
+        #expect(json.error == "" && report.structures.count == 3 && report.alpha == 0.1)
+        let csv = try await made.calibrate(
+            [:], ["--format", "csv", "--test-scores", "scores", "--test-truth", "truth"])
+        let table = try CSVTable(bytes: Array(csv.output.utf8), source: "stdout")
+        #expect(table.header == ["structure", "data", "masks", "images", "coverage", "meanWidth"])
+        #expect(table.rows.count == 6)
+        let coverage = try table.number(inRow: 0, column: 4)
+        #expect(coverage == report.structures[0].heldOut.coverage.map { Float($0) })
+    }
+
+    @Test("takes the Dice on single references instead, and needs it for the published recipe")
+    func details() async throws {
+        let made = try await CalibratedPlace()
+        #expect(try await made.calibrate(["scores": nil, "details": "scores"]).status == 0)
+        #expect(try await made.calibrate(["details": "scores"], ["--recipe", "published"]).status == 0)
+        let refused = try await made.calibrate([:], ["--recipe", "published"])
+        #expect(refused.status == 64 && refused.error.contains("needs the Dice on every single reference"))
+    }
+
+    @Test("refuses tables that are missing, unmatched, double or too few, in a line that names them")
+    func badTables() async throws {
+        let made = try await CalibratedPlace()
+        let place = made.place
+        try place.makeFolder("hollow")
+        let row = "a.png,lungs,0.9,r,0.8,0.8,0.85,0.9\n"
+        let header = "fname,structure,dice,reference,mean,median,best,consensus\n"
+        try place.write(Array((header + row + row).utf8), to: "double.csv")
+        try place.write(Array((header + row).utf8), to: "one.csv")
+        try place.write(Array("fname,structure,dice\na.png,lungs,0.9\n".utf8), to: "truth-one.csv")
+        try place.write(Array("fname,structure,dice\na.png,lungs,0.9\na.png,lungs,0.8\n".utf8), to: "truth-two.csv")
+        try place.write(Array("fname,structure,dice\nb.png,lungs,1.5\n".utf8), to: "truth-high.csv")
+        try place.write(Array("fname,structure,dice\nb.png,lungs,0.5\n".utf8), to: "truth-other.csv")
+        for (scores, truth, message) in [
+            ("none.csv", "truth-one.csv", "none.csv: does not exist"),
+            ("hollow", "truth-one.csv", "hollow: neither it nor a folder in it holds rca_structures.csv"),
+            (
+                "double.csv", "truth-one.csv",
+                "double.csv: line 3, column \"fname\": this mask and structure occur twice"
+            ),
+            ("one.csv", "truth-two.csv", "truth-two.csv: line 3, column \"dice\""),
+            ("one.csv", "truth-high.csv", "truth-high.csv: line 2, column \"dice\": 1.5 is not a Dice"),
+            ("one.csv", "truth-other.csv", "truth-other.csv: no row has the fname and structure of a score"),
+            ("one.csv", "truth-one.csv", "too few to calibrate"),
+            ("truth-one.csv", "truth-one.csv", "truth-one.csv: no column is called \"mean\""),
+            ("one.csv", "hollow", "hollow: the folder holds no CSV file"),
+        ] {
+            let result = try await made.calibrate(["scores": scores, "truth": truth, "output": "bad.json"])
+            #expect(result.status == 64 && result.output == "")
+            #expect(result.error.hasPrefix("rca-cli: ") && result.error.contains(message), "\(result.error)")
+            #expect(result.error.split(separator: "\n").count == 1)
+            #expect(!place.exists("bad.json"))
+        }
+    }
+
+    @Test("refuses options that do not go together")
+    func usage() async throws {
+        let place = try await Workplace(isEmpty: true)
+        for (words, message) in [
+            ([], "give either --scores"), (["--scores", "a"], "go together"), (["--truth", "a"], "go together"),
+            (["--scores", "a", "--truth", "b", "--reference", "c"], "give either --scores"),
+            (["--scores", "a", "--truth", "b", "--threads", "2"], "go with --reference"),
+            (["--scores", "a", "--truth", "b", "--test-scores", "c"], "--test-truth go together"),
+            (["--reference", "c", "--alpha", "1"], "--alpha is between 0 and 1"),
+        ] {
+            let result = try await Program.run(["calibrate", "--output", "m.json"] + words, in: place.path)
+            #expect(result.status == 64 && result.error.contains(message), "\(result.error)")
+        }
+    }
+
+    @Test("learns from a reference set alone, the same whatever the number of threads")
+    func referencesAlone() async throws {
+        let place = try await Workplace()
+        var models: [[UInt8]] = []
+        for threads in ["1", "3"] {
+            let result = try await place.run(
+                "calibrate", "--reference", place.bundle, "--output", "model.json", "--threads", threads)
+            #expect(result.status == 0)
+            #expect(
+                result.error.contains("6/6") && result.error.contains("damaged copies of the references' own masks"))
+            models.append(try place.bytes("model.json"))
+        }
+        #expect(models[0] == models[1])
+        let model = try CalibrationFile.read(at: place.file("model.json"))
+        #expect(model.origin.kind == .leaveOneOut && (model.origin.damages?.count ?? 0) == 19)
+        #expect(model.parts.allSatisfy { $0.images == 6 && $0.masks == 6 * 19 })
+        // One reference fewer than score will have: the film itself was left out.
+        #expect(model.settings.referencesPerCase == 5)
+        try await #expect(place.score([:], ["--calibration", "model.json"]).status == 0)
+    }
+}
