@@ -60,7 +60,7 @@ struct InverseFieldTests {
         #expect(sum / Double(count) < 0.1 && largest < 0.5)
     }
 
-    @Test("a picture brought back shows what the moving frame sees; maps without an inverse are refused")
+    @Test("pictures brought back show what the moving frame sees; maps without an inverse are refused")
     func backwardWarp() {
         var generator = SeededGenerator(seed: 4)
         let size = 64
@@ -71,7 +71,14 @@ struct InverseFieldTests {
         let picture = Image.smooth(width: size, height: size, using: &generator)
         let (result, inside) = (ScratchBuffer(count: size * size), ScratchBuffer(count: size * size))
         #expect(warp.invert(shift))
-        warp.sample(picture.pixels, into: result.base, inside: inside.base)
+        let second = Image(width: size, height: size, pixels: picture.pixels.map { 1 - $0 })
+        let other = ScratchBuffer(count: size * size)
+        picture.pixels.withUnsafeBufferPointer { first in
+            second.pixels.withUnsafeBufferPointer { second in
+                warp.sample(
+                    [first.baseAddress!, second.baseAddress!], into: [result.base, other.base], inside: inside.base)
+            }
+        }
         // T takes fixed pixel (x, y) to moving pixel (x + 4, y − 2).
         for y in 0..<size {
             for x in 0..<size {
@@ -79,6 +86,7 @@ struct InverseFieldTests {
                 #expect(inside.base[y * size + x] == (isInside ? 1 : 0))
                 let expected = isInside ? picture[x - 4, y + 2] : 0
                 #expect(abs(result.base[y * size + x] - expected) < 1e-4)
+                #expect(abs(other.base[y * size + x] - (isInside ? 1 - expected : 0)) < 1e-4)
             }
         }
         let flat = AffineMap(xx: 0, xy: 0, x0: 0.5, yx: 0, yy: 1, y0: 0)

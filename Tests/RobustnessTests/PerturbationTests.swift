@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension RobustnessTests {
-    /// Bars that are not reached. Reaching one fails the test until its name is taken out here and in the docs.
+    /// Bars that are not reached, said in docs/robustness.md.
     private static let knownMisses: Set<String> = ["of those, not called reliable"]
 
     @Test("the consensus stays right on perturbed films, and the verdict says where it does not")

@@ -32,6 +32,23 @@ struct ConsensusTests {
         #expect(vote.agreement() > 0.95)
     }
 
+    @Test("beyond the image's edge there is no consensus, whatever the references have there")
+    func outside() {
+        let film = PhantomSet.films[0].image
+        var pose = Pose()
+        pose.shiftY = -0.3
+        let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
+        vote.begin(QueryImage(Film(film), pose: pose, parameters: Self.parameters.preparation))
+        vote.add(PhantomSet.set.references[0], transform: Self.identity, similarity: 1)
+        let grid = Self.parameters.labelGridSize
+        let voted = labels(vote)
+        // The frame's upper three tenths lie above the film.
+        let border = 3 * grid / 10
+        #expect(voted[..<(border * grid)].allSatisfy { $0 == 0 })
+        #expect(PhantomSet.set.references[0].labels[..<(border * grid)].contains { $0 != 0 })
+        #expect(voted[(border * grid)...].contains { $0 != 0 })
+    }
+
     @Test("the better a reference fits, the more it counts; the order of votes does not matter")
     func weights() {
         let (first, second) = (PhantomSet.set.references[0], PhantomSet.set.references[1])

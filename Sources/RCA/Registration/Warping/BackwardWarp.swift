@@ -27,15 +27,15 @@ package final class BackwardWarp {
         return true
     }
 
-    /// A picture on the fixed frame, size², seen from the moving frame; 0, and 0 in `inside`, where the moving
+    /// Pictures on the fixed frame, size² each, seen from the moving frame; 0, and 0 in `inside`, where the moving
     /// frame reaches beyond the fixed one.
     package func sample(
-        _ picture: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+        _ pictures: [UnsafePointer<Float>], into results: [UnsafeMutablePointer<Float>],
         inside: UnsafeMutablePointer<Float>
     ) {
         SamplingKernel.warp(
-            moving: picture, validity: nil, size: size,
+            pictures: pictures, size: size,
             path: SamplingPath(affine: .identity, displacementX: inverseX.base, displacementY: inverseY.base),
-            into: result, inside: inside)
+            into: results, inside: inside)
     }
 }

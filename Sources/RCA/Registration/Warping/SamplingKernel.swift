@@ -71,6 +71,38 @@ package enum SamplingKernel {
     }
 }
 
+extension SamplingKernel {
+    /// ``warp(moving:validity:size:path:into:inside:)`` of several pictures of one frame: where the samples fall is
+    /// worked out once.
+    ///
+    /// - Parameter results: size² values for each of `pictures`.
+    package static func warp(
+        pictures: [UnsafePointer<Float>], size: Int, path: SamplingPath, into results: [UnsafeMutablePointer<Float>],
+        inside: UnsafeMutablePointer<Float>
+    ) {
+        precondition(pictures.count == results.count, "a result for every picture")
+        #if RCA_PORTABLE
+        for (picture, result) in zip(pictures, results) {
+            ReferenceSamplingKernel.warp(
+                moving: picture, validity: nil, size: size, path: path, into: result, inside: inside)
+        }
+        #else
+        let one = SIMD8<Float>(repeating: 1)
+        pictures.withUnsafeBufferPointer { pictures in
+            results.withUnsafeBufferPointer { results in
+                forEachSample(size: size, path: path) { offset, sample in
+                    let kept = sample.keepInside(one)
+                    for index in pictures.indices {
+                        store(sample.value(in: pictures[index]) * kept, results[index] + offset)
+                    }
+                    store(kept, inside + offset)
+                }
+            }
+        }
+        #endif
+    }
+}
+
 #if !RCA_PORTABLE
 /// Calls `body` with the offset of each run of eight fixed pixels and where they fall on the moving image.
 @inline(__always)

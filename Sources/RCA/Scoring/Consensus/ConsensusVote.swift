@@ -22,8 +22,8 @@ package final class ConsensusVote {
     private let inside: ScratchBuffer
     private let weight: ScratchBuffer
     private let scratch: ScratchBuffer
-    private let share: ScratchBuffer
-    private let shareInside: ScratchBuffer
+    /// The shares of one reference, seen from the query's frame.
+    private let warpedShares: [ScratchBuffer]
     /// Weight of all votes, then of the votes for each structure, size² each.
     private var votes: [ScratchBuffer]
     private var query: QueryImage?
@@ -38,8 +38,7 @@ package final class ConsensusVote {
         inside = ScratchBuffer(count: count)
         weight = ScratchBuffer(count: count)
         scratch = ScratchBuffer(count: 2 * count)
-        share = ScratchBuffer(count: count)
-        shareInside = ScratchBuffer(count: count)
+        warpedShares = (0..<structureCount).map { _ in ScratchBuffer(count: count) }
         votes = (0...structureCount).map { _ in ScratchBuffer(count: count) }
     }
 
@@ -53,16 +52,17 @@ package final class ConsensusVote {
     ///   - similarity: the correlation in the band round the reference's boundaries after registration.
     package func add(_ reference: Reference, transform: SpatialTransform, similarity: Float) {
         guard let query, warp.invert(transform) else { return }
-        warp.sample(reference.fixed.fineImage, into: picture.base, inside: inside.base)
+        warp.sample(
+            [reference.fixed.fineImage] + (0..<structureCount).map { reference.share(of: $0) },
+            into: [picture.base] + warpedShares.map(\.base), inside: inside.base)
         LocalWeight.weights(
             picture: query.moving.fineImage, atlas: picture.base, inside: inside.base,
             share: Float.exp(Float(Self.sharpness) * (similarity - 1)), size: size, scratch: scratch.base,
             weight: weight.base)
         for index in 0..<size * size { votes[0].base[index] += weight.base[index] }
         for structure in 0..<structureCount {
-            warp.sample(reference.share(of: structure), into: share.base, inside: shareInside.base)
-            let vote = votes[structure + 1].base
-            for index in 0..<size * size { vote[index] += weight.base[index] * share.base[index] }
+            let (vote, share) = (votes[structure + 1].base, warpedShares[structure].base)
+            for index in 0..<size * size { vote[index] += weight.base[index] * share[index] }
         }
     }
 

@@ -48,7 +48,7 @@ public struct QueryImage: Sendable {
     }
 
     /// The share of the frame where no picture shows, in [0, 1].
-    var emptyShare: Float {
+    package var emptyShare: Float {
         guard let validity else { return 0 }
         return 1 - validity.pixels.reduce(0, +) / Float(validity.pixels.count)
     }

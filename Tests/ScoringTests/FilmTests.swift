@@ -1,0 +1,56 @@
+import Imaging
+import Scoring
+import Testing
+
+@Suite("Films with blank areas")
+struct FilmTests {
+    private static func covered(_ film: GrayscaleImage, by grey: UInt8) throws -> GrayscaleImage {
+        guard case .eightBit(var values) = film.samples else { throw NoEightBits() }
+        for index in values.indices { values[index] = min(max(values[index], 1), 254) }
+        // Both extremes occur whatever the box is.
+        (values[0], values[values.count - 1]) = (0, 255)
+        for y in 40..<72 { for x in 16..<48 { values[y * film.width + x] = grey } }
+        return GrayscaleImage(width: film.width, height: film.height, samples: .eightBit(values))
+    }
+
+    private struct NoEightBits: Error {}
+
+    @Test("what lies under a box does not matter, nor does the box's grey", arguments: 0..<3)
+    func boxes(index: Int) throws {
+        let film = PhantomSet.cases[index].image
+        let (black, white) = (
+            PhantomSet.query(try Self.covered(film, by: 0)), PhantomSet.query(try Self.covered(film, by: 255))
+        )
+        let isAlike = black.prepared == white.prepared
+        #expect(isAlike)
+        #expect(abs(black.emptyShare - 32 * 32 / Float(128 * 128)) < 0.001)
+    }
+
+    @Test("black margins round a film are taken off, and it is scored nearly as without them", arguments: 0..<3)
+    func margins(index: Int) throws {
+        let film = PhantomSet.cases[index]
+        guard case .eightBit(let values) = film.image.samples else { throw NoEightBits() }
+        let (side, padded) = (PhantomSet.side, 2 * PhantomSet.side)
+        var image = [UInt8](repeating: 0, count: side * padded)
+        var labels = [UInt8](repeating: 0, count: side * padded)
+        for y in 0..<side {
+            for x in 0..<side {
+                image[y * padded + x + side / 2] = max(values[y * side + x], 1)
+                labels[y * padded + x + side / 2] = film.truth.indices[y * side + x]
+            }
+        }
+        func score(_ image: GrayscaleImage, _ labels: LabelMap) throws -> CaseScore {
+            CaseScorer(
+                set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5)
+            ).score(image, masks: [try PhantomSet.map(labels)])
+        }
+        let plain = try score(film.image, film.truth)
+        let framed = try score(
+            GrayscaleImage(width: padded, height: side, samples: .eightBit(image)),
+            LabelMap(width: padded, height: side, indices: labels))
+        for (a, b) in zip(plain.masks[0].structures, framed.masks[0].structures) {
+            #expect(abs(try #require(a.consensus) - #require(b.consensus)) < 0.03)
+        }
+        #expect(framed.pose.description.contains("margins"))
+    }
+}
