@@ -15,20 +15,20 @@ public struct Film: Sendable {
     public init(_ image: GrayscaleImage) {
         width = image.width
         height = image.height
-        guard let blank = BlankAreas.find(in: image) else {
+        guard let shown = BlankAreas.shown(in: image) else {
             picture = image
-            shown = nil
+            self.shown = nil
             content = .whole
             return
         }
-        content = ContentRectangle.find(width: width, height: height) { blank[$1 * image.width + $0] }
+        content = ContentRectangle.find(width: width, height: height) { shown[$1 * image.width + $0] == 0 }
         let samples: GrayscaleImage.Samples =
             switch image.samples {
-            case .eightBit(let values): .eightBit(zip(values, blank).map { $1 ? 0 : $0 })
-            case .sixteenBit(let values): .sixteenBit(zip(values, blank).map { $1 ? 0 : $0 })
+            case .eightBit(let values): .eightBit(values.indices.map { values[$0] & shown[$0] })
+            case .sixteenBit(let values): .sixteenBit(values.indices.map { values[$0] & (UInt16(shown[$0]) * 257) })
             }
         picture = GrayscaleImage(width: width, height: height, samples: samples)
-        shown = GrayscaleImage(width: width, height: height, samples: .eightBit(blank.map { $0 ? 0 : 255 }))
+        self.shown = GrayscaleImage(width: width, height: height, samples: .eightBit(shown))
     }
 
     private init(picture: GrayscaleImage, shown: GrayscaleImage?, of film: Film) {
