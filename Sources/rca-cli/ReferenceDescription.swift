@@ -6,7 +6,9 @@ enum ReferenceDescription {
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         var table = TextTable(columns: [("property", .left), ("value", .left)])
         table.append(["path", path])
-        table.append(["kind", ReferenceBundle.isBundle(path) ? "bundle, format \(ReferenceBundle.formatVersion)" : "folder"])
+        table.append([
+            "kind", ReferenceBundle.isBundle(path) ? "bundle, format \(ReferenceBundle.formatVersion)" : "folder",
+        ])
         table.append(["references", String(set.references.count)])
         table.append(["structures", Structure.list(set.structures)])
         for (position, structure) in set.structures.enumerated() {

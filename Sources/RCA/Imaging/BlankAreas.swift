@@ -118,7 +118,10 @@ enum ByteMorphology {
 
     private static func openRows(_ mask: inout [UInt8], width: Int, height: Int, length: Int) {
         let shifts = shifts(length)
-        guard length <= width else { return mask = Array(repeating: 0, count: mask.count) }
+        guard length <= width else {
+            mask = Array(repeating: 0, count: mask.count)
+            return
+        }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width) { other in
             mask.withUnsafeMutableBufferPointer { mask in
                 guard let start = mask.baseAddress, let other = other.baseAddress else { return }
@@ -140,7 +143,10 @@ enum ByteMorphology {
 
     private static func openColumns(_ mask: inout [UInt8], width: Int, height: Int, length: Int) {
         let shifts = shifts(length)
-        guard length <= height else { return mask = Array(repeating: 0, count: mask.count) }
+        guard length <= height else {
+            mask = Array(repeating: 0, count: mask.count)
+            return
+        }
         mask.withUnsafeMutableBufferPointer { mask in
             guard let start = mask.baseAddress else { return }
             for shift in shifts {

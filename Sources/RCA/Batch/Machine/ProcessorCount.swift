@@ -1,9 +1,9 @@
 import Glibc
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// How many processors this process may use.

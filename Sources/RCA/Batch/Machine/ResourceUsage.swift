@@ -1,9 +1,9 @@
 import Glibc
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// What this process has used since it started.

@@ -1,11 +1,12 @@
+public import Imaging
+import Registration
+import Scoring
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-public import Imaging
-import Registration
-import Scoring
 
 /// One registration, written out for a person to look at: what `rca-cli register` does.
 public enum RegistrationFiles {

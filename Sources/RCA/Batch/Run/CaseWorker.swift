@@ -19,7 +19,8 @@ struct CaseWorker {
         logger = request.logger
         scorer = CaseScorer(
             set: set,
-            selection: ReferenceSelection(measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
+            selection: ReferenceSelection(
+                measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
     }
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.

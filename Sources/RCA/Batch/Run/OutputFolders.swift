@@ -1,9 +1,10 @@
+import Imaging
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-import Imaging
 
 /// Where each mask folder's tables go.
 enum OutputFolders {

@@ -57,7 +57,8 @@ public enum ReferenceLoader {
         logger?.info(
             "references loaded",
             metadata: [
-                "path": "\(path)", "count": "\(set.references.count)", "structures": "\(Structure.list(set.structures))",
+                "path": "\(path)", "count": "\(set.references.count)",
+                "structures": "\(Structure.list(set.structures))",
                 "digest": "\(set.digest)", "ms": "\(stopwatch.milliseconds)",
             ])
         return set

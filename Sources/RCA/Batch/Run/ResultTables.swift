@@ -27,37 +27,61 @@ struct ResultTables {
         failures.sort { $0.fname.precedesInBytes($1.fname) }
         let structures = set.structures.map(\.name)
         var files: [(name: String, bytes: () throws(InputError) -> [UInt8])] = [
-            ("rca_dice_scores.csv", { () throws(InputError) in
-                ScoreTable.bytes(scored.map { MaskScoreRow(fname: $0.fname, dice: $0.scores.dice) })
-            }),
-            ("rca_structures.csv", { () throws(InputError) in
-                ScoreTable.bytes(
-                    scored.flatMap { $0.scores.structureRows(fname: $0.fname, set: set) }, structures: structures)
-            }),
+            (
+                "rca_dice_scores.csv",
+                { () throws(InputError) in
+                    ScoreTable.bytes(scored.map { MaskScoreRow(fname: $0.fname, dice: $0.scores.dice) })
+                }
+            ),
+            (
+                "rca_structures.csv",
+                { () throws(InputError) in
+                    ScoreTable.bytes(
+                        scored.flatMap { $0.scores.structureRows(fname: $0.fname, set: set) }, structures: structures)
+                }
+            ),
         ]
-        files.append(("rca_reliability.csv", { () throws(InputError) in
-            ScoreTable.bytes(scored.map { $0.scores.reliabilityRow(fname: $0.fname) })
-        }))
+        files.append(
+            (
+                "rca_reliability.csv",
+                { () throws(InputError) in
+                    ScoreTable.bytes(scored.map { $0.scores.reliabilityRow(fname: $0.fname) })
+                }
+            ))
         if request.writesDetails {
-            files.append(("rca_details.csv", { () throws(InputError) in
-                ScoreTable.bytes(
-                    scored.flatMap { $0.scores.detailRows(fname: $0.fname, set: set) }, structures: structures)
-            }))
+            files.append(
+                (
+                    "rca_details.csv",
+                    { () throws(InputError) in
+                        ScoreTable.bytes(
+                            scored.flatMap { $0.scores.detailRows(fname: $0.fname, set: set) }, structures: structures)
+                    }
+                ))
         }
         let intervalRows = intervals.map { intervals in
             scored.flatMap { intervals.rows(fname: $0.fname, $0.scores, set: set) }
         }
         if let intervalRows {
-            files.append(("rca_intervals.csv", { () throws(InputError) in
-                ScoreTable.bytes(intervalRows, structures: structures + [CalibrationModel.mean])
-            }))
+            files.append(
+                (
+                    "rca_intervals.csv",
+                    { () throws(InputError) in
+                        ScoreTable.bytes(intervalRows, structures: structures + [CalibrationModel.mean])
+                    }
+                ))
         } else {
             OutputFolders.removeFile(joined(output, "rca_intervals.csv"))
         }
         let decisions = intervalRows.map(Self.counts)
-        files.append(("rca_run.json", { () throws(InputError) in
-            try record(pairing: pairing, scored: scored, failures: failures, warnings: warnings, decisions: decisions).json()
-        }))
+        files.append(
+            (
+                "rca_run.json",
+                { () throws(InputError) in
+                    try record(
+                        pairing: pairing, scored: scored, failures: failures, warnings: warnings, decisions: decisions
+                    ).json()
+                }
+            ))
         if !request.writesDetails { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
         var unwritten: [InputError] = []
         for file in files {
@@ -79,7 +103,8 @@ struct ResultTables {
     }
 
     private func record(
-        pairing: CasePairing, scored: [(fname: String, scores: MaskResult.Scores)], failures: [(fname: String, error: InputError)],
+        pairing: CasePairing, scored: [(fname: String, scores: MaskResult.Scores)],
+        failures: [(fname: String, error: InputError)],
         warnings: [(fname: String, messages: [String])], decisions: [String: [String: Int]]?
     ) -> RunRecord {
         let cases = pairing.cases.count + pairing.failures.count

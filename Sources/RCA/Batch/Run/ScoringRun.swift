@@ -103,7 +103,8 @@ public struct ScoringRun: Sendable {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<workers {
                 group.addTask { [request] in
-                    let worker = CaseWorker(set: set, structures: structures, request: request, keepsDetails: keepsDetails)
+                    let worker = CaseWorker(
+                        set: set, structures: structures, request: request, keepsDetails: keepsDetails)
                     while let index = queue.next() { queue.finished(worker.results(of: cases[index])) }
                 }
             }

@@ -1,9 +1,9 @@
 public import Imaging
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// What a run did, for `rca_run.json`: enough to repeat it, and to see what went wrong and what it cost.

@@ -1,6 +1,6 @@
 package import Imaging
-package import Registration
 import RealModule
+package import Registration
 
 /// The references' true labels, brought back into the query's own frame, vote on what every pixel is: locally
 /// weighted voting (Artaechevarria et al., IEEE TMI 2009). What the vote says stands in for the truth.

@@ -25,7 +25,8 @@ package enum ContentRectangle {
         func row(_ y: Int) -> StrideTo<Int> { stride(from: y * width, to: (y + 1) * width, by: 1) }
         func column(_ x: Int) -> StrideTo<Int> { stride(from: x, to: width * height, by: width) }
         return rectangle(
-            width: width, height: height, isMarginRow: { isConstant(row($0)) }, isMarginColumn: { isConstant(column($0)) })
+            width: width, height: height, isMarginRow: { isConstant(row($0)) },
+            isMarginColumn: { isConstant(column($0)) })
     }
 
     /// The rectangle without edge rows and columns that are blank throughout; the whole image where it has none, or

@@ -1,12 +1,13 @@
 import Crypto
 import Dispatch
+public import Imaging
+import Synchronization
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-public import Imaging
-import Synchronization
 
 /// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
 ///

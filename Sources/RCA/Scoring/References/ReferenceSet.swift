@@ -33,8 +33,10 @@ public struct ReferenceSet: Sendable {
         self.parameters = parameters
         self.references = references
         self.digest = digest
-        self.thumbnails = thumbnails ?? ThumbnailIndex(
-            references.map { $0.equalized.values }, size: parameters.preparation.size)
+        self.thumbnails =
+            thumbnails
+            ?? ThumbnailIndex(
+                references.map { $0.equalized.values }, size: parameters.preparation.size)
     }
 
     /// The same set with its statistics.

@@ -15,7 +15,9 @@ public struct ReferenceStatistics: Sendable, Equatable, Codable {
 
         /// How many times the distance from the median to the low tenth a value lies below the median; negative
         /// above it. 1 is common, 5 is strange.
-        package func distanceBelow(_ value: Float) -> Float { (median - value) / max(median - lowTenth, Self.narrowest) }
+        package func distanceBelow(_ value: Float) -> Float {
+            (median - value) / max(median - lowTenth, Self.narrowest)
+        }
 
         /// The value at a distance below the median.
         package func value(atDistance distance: Float) -> Float {

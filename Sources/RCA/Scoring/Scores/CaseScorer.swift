@@ -13,8 +13,10 @@ public final class CaseScorer {
     public init(set: ReferenceSet, selection: ReferenceSelection, classifier: (any ReverseClassifier)? = nil) {
         self.set = set
         self.selection = selection
-        self.classifier = classifier ?? SingleAtlasClassifier(
-            parameters: set.parameters, structureCount: set.structures.count)
+        self.classifier =
+            classifier
+            ?? SingleAtlasClassifier(
+                parameters: set.parameters, structureCount: set.structures.count)
     }
 
     /// Scores the masks of an image, after finding out how the film lies in it where it does not fit as it is.

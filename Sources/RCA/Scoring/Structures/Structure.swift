@@ -22,7 +22,8 @@ public struct Structure: Sendable, Hashable, Codable {
         }
         func trimmed(_ part: Substring) -> Substring {
             let start = part.drop { $0 == " " }
-            return start.prefix((start.lastIndex { $0 != " " }.map { start.distance(from: start.startIndex, to: $0) + 1 }) ?? 0)
+            return start.prefix(
+                (start.lastIndex { $0 != " " }.map { start.distance(from: start.startIndex, to: $0) + 1 }) ?? 0)
         }
         var structures: [Structure] = []
         for entry in text.split(separator: ",", omittingEmptySubsequences: false) {
