@@ -128,9 +128,10 @@ private final class RecomputationPlace: Sendable {
     func verify(
         rows: [MaskScoreRow]? = nil, appending text: String = "", size: Int, seed: UInt64 = 1, threads: Int = 2
     ) async throws -> Verification? {
-        // A folder of its own, so that reports of equal requests are equal with the path in them.
-        let file = folder.path + "/published-\(seed)-\(size)-\(rows == nil)\(text.isEmpty).csv"
-        try (Data(ScoreTable.bytes(rows ?? self.rows)) + Data(text.utf8)).write(to: URL(filePath: file))
+        // A name for each content: tests run side by side, and reports of equal requests have equal paths in them.
+        let content = ScoreTable.bytes(rows ?? self.rows) + Array(text.utf8)
+        let file = folder.path + "/published-\(content.hashValue).csv"
+        try Data(content).write(to: URL(filePath: file), options: .atomic)
         var request = RecomputationRequest(scoring: try Self.request(folder.path, output: ""))
         request.scoring.threads = threads
         request.size = size
