@@ -142,8 +142,8 @@ struct CalibrationTables {
     }
 
     private mutating func table(_ path: String) throws(InputError) -> CSVTable {
-        let bytes = try InputFile.read(at: path)
-        let table = try CSVTable(path: path)
+        let bytes = try InputFile.read(at: path, maximumBytes: CSVTable.maximumBytes)
+        let table = try CSVTable(file: bytes, path: path)
         if !files.contains(where: { $0.path == path }) {
             files.append(CalibrationOrigin.File(path: path, sha256: ContentDigest.sha256(bytes)))
         }

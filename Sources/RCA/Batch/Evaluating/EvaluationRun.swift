@@ -62,7 +62,7 @@ public struct EvaluationRun: Sendable {
         switch request.predictions {
         case .table(let path, let columns):
             let (predictions, truth) = try TableColumns.read(
-                ScoreTables.table(at: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
+                CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
             return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [])
         case .scores(let paths): sources = try PredictionSource.scores(at: paths)
         case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }

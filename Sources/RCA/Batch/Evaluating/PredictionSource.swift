@@ -54,19 +54,19 @@ struct PredictionSource: Sendable {
     }
 
     func read() throws(InputError) -> ScoresByMask {
-        if kind == .details { return try DetailTables.predictions(of: ScoreTables.table(at: path)) }
+        if kind == .details { return try DetailTables.predictions(of: CSVTable(path: path)) }
         var scores = ScoresByMask()
         guard kind == .folder else {
             let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             try ScoreTables.addPredictions(
-                of: ScoreTables.table(at: path), maskEstimator: Self.estimator(in: folder.isEmpty ? "." : folder),
+                of: CSVTable(path: path), maskEstimator: Self.estimator(in: folder.isEmpty ? "." : folder),
                 to: &scores)
             return scores
         }
         let files = try FolderListing(path: path).files
         for file in [Self.structureTable, Self.maskTable] where files.contains(file) {
             try ScoreTables.addPredictions(
-                of: ScoreTables.table(at: joined(path, file)), maskEstimator: Self.estimator(in: path), to: &scores)
+                of: CSVTable(path: joined(path, file)), maskEstimator: Self.estimator(in: path), to: &scores)
         }
         return scores
     }

@@ -10,10 +10,6 @@ enum ScoreTables {
         ("consensus", "consensus"), ("predicted", "predicted"),
     ]
 
-    static func table(at path: String) throws(InputError) -> CSVTable {
-        try CSVTable(path: path)
-    }
-
     /// Adds the rows of a score file: `fname,structure,dice` and the estimates beside it, or `fname,dice` for the
     /// mean over the structures.
     /// - Parameter maskEstimator: what the `dice` of a whole mask is.

@@ -29,7 +29,7 @@ struct TruthTables {
                 .optionInvalid, "--truth", "is given \(paths.count) times for \(sources.count) score tables",
                 remedy: "give one for each, one for all, or a folder with a table called like each")
         }
-        let table = try ScoreTables.table(at: paths[0])
+        let table = try CSVTable(path: paths[0])
         if try table.column(ifPresent: Self.masksColumn) != nil {
             let parts = try split(table)
             if sources.count == 1, parts[sources[0].name] == nil, parts.count == 1 { return (Array(parts.values), []) }
@@ -60,7 +60,7 @@ struct TruthTables {
     }
 
     private func readTruth(at path: String) throws(InputError) -> ScoresByMask {
-        try ScoreTables.truth(of: ScoreTables.table(at: path), cluster: cluster)
+        try ScoreTables.truth(of: CSVTable(path: path), cluster: cluster)
     }
 
     private func split(_ table: CSVTable) throws(InputError) -> [String: ScoresByMask] {

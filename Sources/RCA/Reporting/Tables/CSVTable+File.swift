@@ -10,9 +10,16 @@ extension CSVTable {
     /// - Throws: ``InputError`` where the file is missing, a folder, unreadable or above ``maximumBytes``, where it
     ///   unpacks to more than that, and all that ``init(bytes:source:)`` throws.
     public init(path: String) throws(InputError) {
-        var bytes = try InputFile.read(at: path, maximumBytes: Self.maximumBytes)
-        let isCompressed = Gzip.isCompressed(bytes)
-        if isCompressed { bytes = try Gzip.decompress(bytes, source: path, maximumBytes: Self.maximumBytes) }
+        try self.init(file: InputFile.read(at: path, maximumBytes: Self.maximumBytes), path: path)
+    }
+
+    /// The same from the file's bytes, for who needs them for something else too.
+    ///
+    /// - Throws: ``InputError`` as ``init(path:)``, but for what reading throws.
+    package init(file: [UInt8], path: String) throws(InputError) {
+        let isCompressed = Gzip.isCompressed(file)
+        let bytes =
+            isCompressed ? try Gzip.decompress(file, source: path, maximumBytes: Self.maximumBytes) : file
         try self.init(bytes: bytes, source: path)
         layout.isCompressed = isCompressed
     }
