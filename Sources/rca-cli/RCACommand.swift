@@ -20,7 +20,8 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
+            ScoreCommand.self, MergeCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
+            ReferenceCommand.self,
             RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 }

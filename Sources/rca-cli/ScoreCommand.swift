@@ -16,6 +16,9 @@ struct ScoreCommand: AsyncParsableCommand {
             00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
             and the like) are passed over. A case that fails is listed and the rest goes on.
 
+            Every finished case is kept in a journal in the output folder. Start the same command again after whatever \
+            stopped it, and it goes on; a case counts again only if its files or the settings have changed.
+
             Films that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
             a score whose verdict is not "reliable": the image does not look like the references, for example \
             another view or another age group.
@@ -38,6 +41,12 @@ struct ScoreCommand: AsyncParsableCommand {
     var output: String
 
     @OptionGroup var engine: EngineOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Score only this part of the cases, as 3/16: the third of 16. It writes a journal; 'rca-cli merge' makes the tables when all parts are done.",
+            valueName: "part"))
+    var shard: String?
 
     @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
     var details = false
@@ -64,6 +73,7 @@ struct ScoreCommand: AsyncParsableCommand {
             InterruptSignal.install()
             var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
             request.writesDetails = details
+            if let shard { request.shard = try Shard(parsing: shard) }
             request.calibration = calibrated.request
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet

@@ -17,25 +17,27 @@ struct ScoreSummary {
             failures(folder)
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
-        if outcome.wasInterrupted { Console.error("stopped by a signal: the tables hold what was done until then") }
+        if let shard = outcome.shard, !isQuiet {
+            Console.error(
+                "shard \(shard.shard): \(shard.done) cases in \(shard.journal), \(shard.failed) of them failed")
+        }
+        if outcome.wasInterrupted {
+            let what = outcome.shard == nil ? "tables hold" : "journal holds"
+            Console.error("stopped by a signal: the \(what) what was done until then; the same command goes on there")
+        }
         if outcome.stoppedAtFailure { Console.error("stopped at the first failure, as --fail-fast asks") }
     }
 
     private func scores(_ folder: ScoringOutcome.Folder) {
-        let values = folder.scores.map(\.dice)
-        var line = "\(folder.masks): \(values.count) \(values.count == 1 ? "mask" : "masks") scored"
-        if !values.isEmpty {
-            let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+        var line = "\(folder.masks): \(folder.scored) \(folder.scored == 1 ? "mask" : "masks") scored"
+        if let mean = folder.meanDice {
             line += ", mean predicted Dice \(DecimalText.threeDigits(mean))"
-            for threshold: Float in [0.7, 0.9] {
-                line += ", \(values.filter { $0 < threshold }.count) below \(threshold)"
-            }
+            for (threshold, count) in folder.below { line += ", \(count) below \(threshold)" }
         }
         if !folder.warnings.isEmpty { line += "; \(folder.warnings.count) with a warning (see rca_run.json)" }
         Console.error(line)
         for verdict in Reliability.Verdict.allCases {
-            let count = folder.verdicts.filter { $0.verdict == verdict }.count
-            if count > 0 { Console.error("  \(verdict.rawValue): \(count)") }
+            if let count = folder.verdicts[verdict] { Console.error("  \(verdict.rawValue): \(count)") }
         }
         decisions(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }

@@ -111,8 +111,8 @@ private final class RecomputationPlace: Sendable {
                     atPath: "\(path)/cases/predictions/\(kind)/\(name)", toPath: "\(path)/masks/\(copy)")
             }
         }
-        let outcome = try await ScoringRun(Self.request(path, output: path + "/scores")).run()
-        rows = outcome.folders[0].scores.map { MaskScoreRow(fname: $0.fname, dice: $0.dice) }
+        _ = try await ScoringRun(Self.request(path, output: path + "/scores")).run()
+        rows = try MaskScoreRow.rows(of: CSVTable(path: path + "/scores/rca_dice_scores.csv"))
         for row in rows.prefix(count) { try Data([1, 2, 3]).write(to: URL(filePath: "\(path)/masks/\(row.fname)")) }
     }
 

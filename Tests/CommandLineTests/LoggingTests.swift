@@ -6,7 +6,7 @@ struct LoggingTests {
     @Test("tells an operator what the run does, on stderr, more with every v")
     func score() async throws {
         let place = try await Workplace()
-        let silent = try await place.score()
+        let silent = try await place.score(["output": "silent"])
         #expect(!silent.error.contains("info"))
         let once = try await place.score([:], ["--verbose", "--threads", "2"])
         #expect(once.status == 0 && once.output == "")
@@ -16,10 +16,10 @@ struct LoggingTests {
             "threads=2", "run ended", "scored=3",
         ] { #expect(once.error.contains(words), "\(words) is not in \(once.error)") }
         #expect(!once.error.contains("image scored"))
-        let twice = try await place.score([:], ["-vv"])
+        let twice = try await place.score(["output": "twice"], ["-vv"])
         #expect(twice.error.split(separator: "\n").count { $0.contains("image scored") && $0.contains(" ms=") } == 3)
         #expect(!twice.error.contains("stages"))
-        let thrice = try await place.score([:], ["-vvv", "--quiet"])
+        let thrice = try await place.score(["output": "thrice"], ["-vvv", "--quiet"])
         #expect(thrice.error.split(separator: "\n").count { $0.contains("register-and-score-ms=") } == 3)
         #expect(!thrice.error.contains("written to"))
     }

@@ -14,7 +14,7 @@ struct ScoreFilesTests {
         #expect(result.error.hasSuffix("written to out\n"))
         #expect(
             try place.names("out") == [
-                "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv",
+                "journal", "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv",
             ])
         let lines = try place.text("out/rca_dice_scores.csv").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.first == "fname,dice" && lines.last == "")
@@ -102,7 +102,7 @@ struct ScoreFilesTests {
         try place.remove("other/fold 1/phantom_0002.png")
         let together = try await place.score(["masks": "unet/fold 1/"], ["--masks", "other/fold 1", "--details"])
         #expect(together.status == 2)
-        #expect(try place.names("out") == ["other_fold 1", "unet_fold 1"])
+        #expect(try place.names("out") == ["journal", "other_fold 1", "unet_fold 1"])
         for folder in ["unet", "other"] {
             let alone = try await place.score(["masks": "\(folder)/fold 1", "output": folder + "-out"], ["--details"])
             #expect(alone.status == (folder == "other" ? 2 : 0))

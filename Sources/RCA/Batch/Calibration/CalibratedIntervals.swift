@@ -7,6 +7,8 @@ import Scoring
 struct CalibratedIntervals: Sendable {
     let request: ScoringRequest.Calibration
     let model: CalibrationModel
+    /// By what the model is known again, wherever its file lies.
+    let digest: String
     private let parts: [String: Fitted]
 
     /// - Throws: ``InputError`` where the model cannot be read, or alpha or threshold are out of range.
@@ -19,6 +21,7 @@ struct CalibratedIntervals: Sendable {
         }
         self.request = request
         model = try CalibrationFile.read(at: request.path)
+        digest = ContentDigest.sha256(try CalibrationFile.bytes(model))
         parts = Dictionary(uniqueKeysWithValues: model.parts.map { ($0.structure, Fitted($0)) })
     }
 

@@ -25,17 +25,29 @@ public struct ImageFolder: Sendable {
     /// - Parameter suffixes: endings to drop, before the extension, from the names of images and masks.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
     public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
-        let listing = try FolderListing(path: path)
-        let pictures = listing.pictures
-        guard !pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
+        try self.init(Self.names(in: path, suffixes: suffixes, shard: .whole), part: .whole, suffixes: suffixes)
+    }
+
+    /// The images of a part.
+    init(_ names: FolderNames, part: CasePart, suffixes: [String]) throws(InputError) {
+        let pictures = try names.names(part)
+        path = names.path
+        self.suffixes = suffixes
+        // Names that cannot be read belong to no part: the first has them.
+        invalidNames = part.index == 0 ? names.invalidNames : []
+        count = pictures.count + invalidNames.count
+        namesByStem = MaskSource.byStem(pictures, suffixes: suffixes)
+    }
+
+    /// A shard's names in a folder of images.
+    /// - Throws: `InputError` as ``init(path:suffixes:)``; a folder that has none of the shard's is no failure.
+    static func names(in path: String, suffixes: [String], shard: Shard) throws(InputError) -> FolderNames {
+        let names = try FolderNames(path: path, suffixes: suffixes, shard: shard)
+        guard !names.isEmpty else {
             throw InputError(
                 .fileEmpty, path, "the folder holds no images", remedy: "give the folder that holds the images")
         }
-        self.path = path
-        self.suffixes = suffixes
-        count = pictures.count + listing.filesWithInvalidNames.count
-        namesByStem = Dictionary(grouping: pictures) { FileStem(of: $0, droppingSuffixes: suffixes) }
-        invalidNames = listing.filesWithInvalidNames
+        return names
     }
 
     /// Pairs every mask of a folder with its image.
@@ -47,12 +59,23 @@ public struct ImageFolder: Sendable {
     /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
     ///   folder of a structure, or it is the image folder.
     public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> CasePairing {
-        if Self.isSameFolder(maskFolder, path) {
+        try Self.checkIsNotMaskFolder(maskFolder, images: path)
+        return paired(
+            with: try MaskSource.sources(in: maskFolder, structures: structures, suffixes: suffixes),
+            maskFolder: maskFolder)
+    }
+
+    /// - Throws: ``InputError`` (`option invalid`) where masks and images would be the same files.
+    static func checkIsNotMaskFolder(_ maskFolder: String, images: String) throws(InputError) {
+        if isSameFolder(maskFolder, images) {
             throw InputError(
                 .optionInvalid, maskFolder, "is the folder of the images as well",
                 remedy: "put images and masks into folders of their own")
         }
-        let sources = try MaskSource.sources(in: maskFolder, structures: structures, suffixes: suffixes)
+    }
+
+    /// Pairs every mask of the sources of one mask folder.
+    func paired(with sources: [MaskSource], maskFolder: String) -> CasePairing {
         var cases: [CasePairing.Case] = []
         var failures: [CasePairing.Failure] = []
 

@@ -10,12 +10,23 @@ enum MaskReader {
     ///
     /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
     static func labels(_ files: [CasePairing.MaskFile], structures: [Structure]) throws(InputError) -> LabelMap {
-        if files.count == 1, files[0].structure == nil { return try PNGReader.readLabelMap(at: files[0].path) }
+        var contents: [FileContent] = []
+        for file in files { contents.append(try FileContent(path: file.path)) }
+        return try labels(files, contents: contents, structures: structures)
+    }
+
+    /// As ``labels(_:structures:)``, of files that are read already.
+    static func labels(
+        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: [Structure]
+    ) throws(InputError) -> LabelMap {
+        if files.count == 1, files[0].structure == nil {
+            return try PNGReader.labelMap(from: contents[0].bytes, named: files[0].path)
+        }
         var combined: LabelMap?
         var labels: [UInt16] = []
-        for file in files {
+        for (file, content) in zip(files, contents) {
             guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
-            let mask = try PNGReader.readLabelMap(at: file.path)
+            let mask = try PNGReader.labelMap(from: content.bytes, named: file.path)
             try checkBinary(mask, of: structure, file.path)
             if let combined {
                 guard mask.width == combined.width, mask.height == combined.height else {

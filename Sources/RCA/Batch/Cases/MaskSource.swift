@@ -1,4 +1,5 @@
 import Imaging
+import Reporting
 
 /// A folder that masks come from: the only one of label maps, or one of several with a structure each.
 struct MaskSource {
@@ -13,43 +14,28 @@ struct MaskSource {
     static func sources(
         in maskFolder: String, structures: [String], suffixes: [String]
     ) throws(InputError) -> [MaskSource] {
-        let listing = try FolderListing(path: maskFolder)
-        if !listing.pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty {
-            return [MaskSource(folder: maskFolder, structure: nil, listing: listing, suffixes: suffixes)]
-        }
-        if listing.folders.isEmpty {
-            throw InputError(
-                .fileEmpty, maskFolder, "the folder holds no masks", remedy: "give the folder that holds the masks")
-        }
-        let found = listing.folders.joined(separator: ", ")
-        guard structures.contains(where: listing.folders.contains) else {
-            throw InputError(
-                .fileEmpty, maskFolder, "the folder holds no masks, only the folders \(found)",
-                remedy: "give one of these, or name each after a structure: \(structures.joined(separator: ", "))")
-        }
         var sources: [MaskSource] = []
-        for structure in structures {
-            guard listing.folders.contains(structure) else {
-                throw InputError(
-                    .structureMissing, maskFolder, "no folder is called \"\(structure)\"; found: \(found)",
-                    remedy: "add the folder, or leave the structure out")
-            }
-            let folder = joined(maskFolder, structure)
-            let listing = try FolderListing(path: folder)
-            guard !listing.pictures.isEmpty || !listing.filesWithInvalidNames.isEmpty else {
-                throw InputError(
-                    .fileEmpty, folder, "the folder holds no masks", remedy: "put the masks of \(structure) there")
-            }
-            sources.append(MaskSource(folder: folder, structure: structure, listing: listing, suffixes: suffixes))
+        for names in try MaskNames.sources(
+            in: maskFolder, structures: structures, suffixes: suffixes, shard: .whole)
+        {
+            sources.append(try MaskSource(names, part: .whole, suffixes: suffixes))
         }
         return sources
     }
 
-    private init(folder: String, structure: String?, listing: FolderListing, suffixes: [String]) {
-        self.folder = folder
-        self.structure = structure
-        namesByStem = Dictionary(grouping: listing.pictures) { FileStem(of: $0, droppingSuffixes: suffixes) }
-        invalidNames = listing.filesWithInvalidNames
+    /// The masks of a part.
+    init(_ source: MaskNames, part: CasePart, suffixes: [String]) throws(InputError) {
+        folder = source.names.path
+        structure = source.structure
+        namesByStem = Self.byStem(try source.names.names(part), suffixes: suffixes)
+        // Names that cannot be read belong to no part: the first has them.
+        invalidNames = part.index == 0 ? source.names.invalidNames : []
+    }
+
+    /// Names by stem, those of one stem sorted by their bytes.
+    static func byStem(_ names: [String], suffixes: [String]) -> [FileStem: [String]] {
+        Dictionary(grouping: names) { FileStem(of: $0, droppingSuffixes: suffixes) }
+            .mapValues { $0.count == 1 ? $0 : $0.sorted { $0.precedesInBytes($1) } }
     }
 }
 

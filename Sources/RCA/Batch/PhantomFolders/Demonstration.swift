@@ -44,7 +44,7 @@ public struct Demonstration: Sendable {
             let truth = try TrueScoreRow.rows(of: CSVTable(path: path))
             rows.append(
                 (
-                    damage, Self.mean(folder.scores.map { Double($0.dice) }),
+                    damage, folder.meanDice ?? 0,
                     Self.mean(truth.compactMap { $0.dice.map(Double.init) })
                 ))
         }

@@ -14,6 +14,7 @@ public final class ProgressReporter: Sendable {
         var display: ProgressDisplay
         var done = 0
         var failures = 0
+        var doneBefore = 0
     }
 
     private let total: Int
@@ -51,6 +52,15 @@ public final class ProgressReporter: Sendable {
         }
     }
 
+    /// Counts cases that an earlier process finished: they are done, and say nothing of the rate.
+    public func casesFinishedBefore(_ count: Int, failures: Int) {
+        state.withLock { state in
+            state.done += count
+            state.doneBefore += count
+            state.failures += failures
+        }
+    }
+
     /// Shows a line of text, above the bar if there is one.
     public func note(_ message: String) {
         state.withLock { state in show(state.display.note(message, progress(state))) }
@@ -62,7 +72,9 @@ public final class ProgressReporter: Sendable {
     }
 
     private func progress(_ state: State) -> BatchProgress {
-        BatchProgress(done: state.done, total: total, failures: state.failures, elapsed: stopwatch.seconds)
+        BatchProgress(
+            done: state.done, total: total, failures: state.failures, elapsed: stopwatch.seconds,
+            doneBefore: state.doneBefore)
     }
 
     private func show(_ text: String?) {

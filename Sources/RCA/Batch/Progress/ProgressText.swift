@@ -6,8 +6,11 @@ public struct BatchProgress: Sendable, Equatable {
     public var failures: Int
     /// Seconds since the batch began.
     public var elapsed: Double
+    /// Of ``done``, the cases that an earlier process did.
+    public var doneBefore: Int
 
-    public init(done: Int, total: Int, failures: Int, elapsed: Double) {
+    public init(done: Int, total: Int, failures: Int, elapsed: Double, doneBefore: Int = 0) {
+        self.doneBefore = doneBefore
         self.done = done
         self.total = total
         self.failures = failures
@@ -18,7 +21,7 @@ public struct BatchProgress: Sendable, Equatable {
     public var fraction: Double { total > 0 ? min(1, max(0, Double(done) / Double(total))) : 1 }
 
     /// Cases a second so far, or nil before the first case.
-    public var rate: Double? { done > 0 && elapsed > 0 ? Double(done) / elapsed : nil }
+    public var rate: Double? { done > doneBefore && elapsed > 0 ? Double(done - doneBefore) / elapsed : nil }
 
     /// Seconds to go at the rate so far, or nil before the first case.
     public var remaining: Double? { rate.map { Double(max(0, total - done)) / $0 } }

@@ -2,34 +2,59 @@ import Imaging
 import Reporting
 import Synchronization
 
-/// What the workers of a run share: the next case, the results, and whether to stop.
+/// What the workers of a run share: the next case, and what becomes of the results.
 final class CaseQueue: Sendable {
-    /// Failures shown as they come; a wrong folder would fill a log with a line for every file.
-    private static let shownFailures = 20
-
     private let count: Int
-    private let stopsAtFirstFailure: Bool
-    private let progress: ProgressReporter
+    private let state: RunState
     private let nextIndex = Atomic<Int>(0)
-    private let failures = Atomic<Int>(0)
-    private let collected = Mutex<[MaskResult]>([])
 
-    init(count: Int, stopsAtFirstFailure: Bool, progress: ProgressReporter) {
+    init(count: Int, state: RunState) {
         self.count = count
-        self.stopsAtFirstFailure = stopsAtFirstFailure
-        self.progress = progress
+        self.state = state
     }
 
     /// The position of a case that no one has taken, or nil where there is none or the run is to stop.
     func next() -> Int? {
-        guard !hasFailedFast, !InterruptSignal.isReceived else { return nil }
+        guard !state.isStopping else { return nil }
         let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
         return index < count ? index : nil
     }
 
+    /// Whether a worker has taken every case. A signal that comes later stops nothing.
+    var isExhausted: Bool { nextIndex.load(ordering: .relaxed) >= count }
+}
+
+/// How a run goes: what is counted and shown, where results go, and what stops it.
+final class RunState: Sendable {
+    /// Failures shown as they come; a wrong folder would fill a log with a line for every file.
+    private static let shownFailures = 20
+
+    private let stopsAtFirstFailure: Bool
+    private let progress: ProgressReporter
+    private let sink: @Sendable ([MaskResult]) throws(InputError) -> Void
+    private let failures = Atomic<Int>(0)
+    private let isBroken = Atomic<Bool>(false)
+    private let sinkFailure = Mutex<InputError?>(nil)
+
+    /// - Parameter sink: takes the results of a case. Where it throws, the run stops.
+    init(
+        stopsAtFirstFailure: Bool, progress: ProgressReporter,
+        sink: @escaping @Sendable ([MaskResult]) throws(InputError) -> Void
+    ) {
+        self.stopsAtFirstFailure = stopsAtFirstFailure
+        self.progress = progress
+        self.sink = sink
+    }
+
     /// Takes the results of a case.
     func finished(_ results: [MaskResult]) {
-        collected.withLock { $0 += results }
+        do throws(InputError) {
+            try sink(results)
+        } catch {
+            sinkFailure.withLock { $0 = $0 ?? error }
+            isBroken.store(true, ordering: .relaxed)
+            return
+        }
         for result in results {
             switch result.outcome {
             case .success: progress.caseFinished()
@@ -45,13 +70,15 @@ final class CaseQueue: Sendable {
         if earlier == Self.shownFailures { progress.note("more failed; the result lists them all") }
     }
 
-    /// In the order in which they were finished.
-    var results: [MaskResult] { collected.withLock { $0 } }
+    /// Whether the workers are to take no further case.
+    var isStopping: Bool { hasFailedFast || InterruptSignal.isReceived || isBroken.load(ordering: .relaxed) }
 
-    /// How the run ended, once every worker is done. A signal that came when all cases were taken stopped nothing.
-    var ending: RunRecord.Ending {
-        if nextIndex.load(ordering: .relaxed) >= count { return .complete }
-        return InterruptSignal.isReceived ? .stoppedBySignal : hasFailedFast ? .stoppedAtFailure : .complete
+    /// Why the results could not be taken any more.
+    var failure: InputError? { sinkFailure.withLock { $0 } }
+
+    /// Why a run that has cases left ends.
+    var reasonToStop: RunRecord.Ending {
+        InterruptSignal.isReceived ? .stoppedBySignal : hasFailedFast ? .stoppedAtFailure : .complete
     }
 
     private var hasFailedFast: Bool { stopsAtFirstFailure && failures.load(ordering: .relaxed) > 0 }

@@ -26,32 +26,52 @@ struct CaseWorker {
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
     func results(of imageCase: ImageCase) -> [MaskResult] {
         let stopwatch = Stopwatch()
+        let content: FileContent
         let image: GrayscaleImage
         do throws(InputError) {
-            image = try PNGReader.readGrayscaleImage(at: imageCase.imagePath)
+            content = try FileContent(path: imageCase.imagePath)
         } catch {
-            return imageCase.masks.map { failure($0, error) }
+            return imageCase.masks.map { failure($0, error, MaskResult.CaseFiles()) }
+        }
+        do throws(InputError) {
+            image = try PNGReader.grayscaleImage(from: content.bytes, named: imageCase.imagePath)
+        } catch {
+            let files = MaskResult.CaseFiles(image: content.digest, masks: [])
+            return imageCase.masks.map { failure($0, error, files) }
         }
         var results: [MaskResult] = []
-        var readable: [((folder: Int, item: CasePairing.Case), StructureMap)] = []
+        var readable: [Readable] = []
         for mask in imageCase.masks {
+            var files = MaskResult.CaseFiles(image: content.digest)
             do throws(InputError) {
+                var contents: [FileContent] = []
+                for file in mask.item.masks { contents.append(try FileContent(path: file.path)) }
+                files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
-                let labels = try MaskReader.labels(mask.item.masks, structures: structures)
+                let labels = try MaskReader.labels(mask.item.masks, contents: contents, structures: structures)
                 try AspectRatio.check(labels, against: image, named: path)
-                readable.append((mask, try StructureMap(labels, structures: structures, named: path)))
+                readable.append(
+                    Readable(
+                        mask: mask, map: try StructureMap(labels, structures: structures, named: path), files: files))
             } catch {
-                results.append(failure(mask, error))
+                results.append(failure(mask, error, files))
             }
         }
         guard !readable.isEmpty else { return results }
         let read = stopwatch.milliseconds
-        let score = scorer.score(image, masks: readable.map(\.1))
+        let score = scorer.score(image, masks: readable.map(\.map))
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
-        for ((mask, map), maskScore) in zip(readable, score.masks) {
-            results.append(result(mask, map, maskScore, score))
-        }
+        for (item, maskScore) in zip(readable, score.masks) { results.append(result(item, maskScore, score)) }
         return results
+    }
+
+    private typealias Mask = (folder: Int, item: CasePairing.Case)
+
+    /// A mask of the image that can be scored.
+    private struct Readable {
+        let mask: Mask
+        let map: StructureMap
+        let files: MaskResult.CaseFiles
     }
 
     /// The times are milliseconds since the case began, at the end of each stage.
@@ -72,9 +92,8 @@ struct CaseWorker {
             ])
     }
 
-    private func result(
-        _ mask: (folder: Int, item: CasePairing.Case), _ map: StructureMap, _ maskScore: MaskScore, _ score: CaseScore
-    ) -> MaskResult {
+    private func result(_ readable: Readable, _ maskScore: MaskScore, _ score: CaseScore) -> MaskResult {
+        let mask = readable.mask
         guard let dice = maskScore.estimate(estimator) else {
             let problem =
                 score.selected.isEmpty
@@ -83,13 +102,14 @@ struct CaseWorker {
             return failure(
                 mask,
                 InputError(
-                    .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"))
+                    .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"),
+                readable.files)
         }
         return MaskResult(
             folder: mask.folder, fname: mask.item.fname,
             outcome: .success(
                 MaskResult.Scores(maskScore, dice: dice, of: score, keepsDetails: keepsDetails)),
-            warnings: warnings(map, score))
+            warnings: warnings(readable.map, score), files: readable.files)
     }
 
     private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {
@@ -107,7 +127,8 @@ struct CaseWorker {
         return warnings
     }
 
-    private func failure(_ mask: (folder: Int, item: CasePairing.Case), _ error: InputError) -> MaskResult {
-        MaskResult(folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [])
+    private func failure(_ mask: Mask, _ error: InputError, _ files: MaskResult.CaseFiles) -> MaskResult {
+        MaskResult(
+            folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [], files: files)
     }
 }

@@ -28,6 +28,13 @@ enum OutputFolders {
     ///
     /// - Throws: ``InputError`` (`output unwritable`).
     static func create(_ path: String) throws(InputError) {
+        try makeFolder(path)
+        // Opened and never committed: it leaves nothing behind.
+        _ = try AtomicFile(at: joined(path, "rca_run.json"))
+    }
+
+    /// Makes a folder with its parents.
+    static func makeFolder(_ path: String) throws(InputError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
@@ -35,7 +42,5 @@ enum OutputFolders {
                 .outputUnwritable, path, "cannot be made a folder",
                 remedy: "check that its parent is writable and that no file has this name")
         }
-        // Opened and never committed: it leaves nothing behind.
-        _ = try AtomicFile(at: joined(path, "rca_run.json"))
     }
 }

@@ -3,16 +3,23 @@ public import Scoring
 
 /// How a scoring run ended.
 public struct ScoringOutcome: Sendable {
+    /// Predicted Dice below which masks are counted.
+    public static let thresholds: [Float] = [0.7, 0.9]
+
     /// One mask folder's part of the run.
     public struct Folder: Sendable {
         /// The mask folder, as the user gave it.
         public let masks: String
         /// Where its tables were written.
         public let output: String
-        /// The published scores of the masks that have one, sorted by the bytes of the file name.
-        public let scores: [(fname: String, dice: Float)]
-        /// Whether each of them can be believed, in the same order.
-        public let verdicts: [(fname: String, verdict: Reliability.Verdict)]
+        /// The masks that have a score.
+        public let scored: Int
+        /// The mean of the published scores, nil where there are none.
+        public let meanDice: Double?
+        /// How many masks have a score below each of ``ScoringOutcome/thresholds``.
+        public let below: [(threshold: Float, count: Int)]
+        /// How many masks have each verdict.
+        public let verdicts: [Reliability.Verdict: Int]
         public let failures: [(fname: String, error: InputError)]
         public let warnings: [(fname: String, messages: [String])]
         /// With a calibration: for each structure and the mean, how many masks have each decision.
@@ -21,19 +28,32 @@ public struct ScoringOutcome: Sendable {
         public let unwritten: [InputError]
     }
 
+    /// One for each mask folder; none after a shard, whose results are in its journal.
     public let folders: [Folder]
+    /// What a shard did; nil after a run that is not divided.
+    public let shard: ShardSummary?
     /// Whether a signal, or the first failure with `--fail-fast`, stopped the run before its end.
     public let wasInterrupted: Bool
     public let stoppedAtFailure: Bool
     public let wallSeconds: Double
 
-    public var failureCount: Int { folders.reduce(0) { $0 + $1.failures.count } }
+    /// The cases in a shard's journal.
+    public struct ShardSummary: Sendable {
+        public let shard: Shard
+        public let journal: String
+        public let done: Int
+        public let failed: Int
+    }
+
+    public var failureCount: Int { folders.reduce(shard?.failed ?? 0) { $0 + $1.failures.count } }
 
     /// Whether every score can be believed.
-    public var isReliable: Bool { folders.allSatisfy { $0.verdicts.allSatisfy { $0.verdict == .reliable } } }
+    public var isReliable: Bool {
+        folders.allSatisfy { $0.verdicts.allSatisfy { $0.key == .reliable || $0.value == 0 } }
+    }
 
     /// Whether every mask has a score, and every result is on disk.
     public var isComplete: Bool {
-        !wasInterrupted && !stoppedAtFailure && folders.allSatisfy { $0.failures.isEmpty && $0.unwritten.isEmpty }
+        !wasInterrupted && !stoppedAtFailure && failureCount == 0 && folders.allSatisfy(\.unwritten.isEmpty)
     }
 }

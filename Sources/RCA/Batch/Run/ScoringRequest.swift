@@ -24,6 +24,8 @@ public struct ScoringRequest: Sendable {
     public var writesDetails = false
     /// Stop at the first case that fails.
     public var stopsAtFirstFailure = false
+    /// The part of the cases that is scored. A shard writes its journal alone; ``MergeRun`` makes the tables.
+    public var shard = Shard.whole
     /// Print nothing: no progress, no failures as they come.
     public var isQuiet = false
     /// Where an operator can follow what the run does: the run itself at `info`, each image at `debug`, its stages

@@ -2,6 +2,7 @@ import Evaluation
 public import Imaging
 public import Reporting
 import Scoring
+import Synchronization
 
 /// Recomputes a sample of a published score file from images and masks.
 ///
@@ -49,11 +50,32 @@ public struct RecomputationRun: Sendable {
             scores: rows.map(\.score), available: rows.indices.filter { cases[$0] != nil }, size: request.size,
             seed: request.seed)
         let drawn = sample.strata.flatMap(\.drawn)
-        let (results, ending) = await run.score(
-            [CasePairing(maskFolder: pairing.maskFolder, cases: drawn.compactMap { cases[$0] }, failures: [])],
-            set: set, structures: structures)
-        guard ending == .complete else { return nil }
+        let sampled = CasePairing(maskFolder: pairing.maskFolder, cases: drawn.compactMap { cases[$0] }, failures: [])
+        guard
+            let results = await results(
+                ImageCase.grouped([sampled]),
+                CaseScoring(request: request.scoring, set: set, structures: structures))
+        else { return nil }
         return verification(of: published, rows: rows, cases: cases, sample: sample, results: results)
+    }
+
+    /// The results of all cases, or nil where a signal stopped the run.
+    private func results(_ cases: [ImageCase], _ scoring: CaseScoring) async -> [MaskResult]? {
+        let progress = ProgressReporter(
+            total: cases.count, quiet: request.scoring.isQuiet, sharesOutput: request.scoring.logger != nil)
+        defer { progress.finish() }
+        for note in scoring.notes { progress.note(note) }
+        let collected = CollectedResults()
+        let state = RunState(stopsAtFirstFailure: false, progress: progress) { collected.add($0) }
+        return await scoring.run(cases, state: state) ? collected.all : nil
+    }
+
+    private final class CollectedResults: Sendable {
+        private let results = Mutex<[MaskResult]>([])
+
+        func add(_ more: [MaskResult]) { results.withLock { $0 += more } }
+
+        var all: [MaskResult] { results.withLock { $0 } }
     }
 
     private func verification(

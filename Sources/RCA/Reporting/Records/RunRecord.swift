@@ -53,6 +53,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
         case stoppedBySignal = "stopped by a signal"
         /// As `--fail-fast` asks.
         case stoppedAtFailure = "stopped at the first failure"
+        /// Tables of shards that are not all complete.
+        case incomplete
     }
 
     /// A case without a score.

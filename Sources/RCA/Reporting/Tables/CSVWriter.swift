@@ -55,6 +55,12 @@ public struct CSVWriter: Sendable {
         fieldsInRow = 0
     }
 
+    /// What was written since the last call, for a file that is written piece by piece.
+    mutating func takeBytes() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
     private mutating func startField() {
         if fieldsInRow > 0 { bytes.append(UInt8(ascii: ",")) }
         fieldsInRow += 1

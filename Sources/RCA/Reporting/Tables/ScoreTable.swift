@@ -53,15 +53,19 @@ public enum ScoreTable {
     private static func write<Row: ScoreRow>(_ rows: [Row]) -> [UInt8] {
         let columns = Row.columns
         var writer = CSVWriter(header: columns.map(\.name))
-        for row in rows {
-            for column in columns {
-                switch column.field(row) {
-                case .text(let text): writer.append(text)
-                case .number(let number): writer.append(number)
-                }
-            }
-            writer.endRow()
-        }
+        for row in rows { writer.append(row, columns: columns) }
         return writer.bytes
+    }
+}
+
+extension CSVWriter {
+    mutating func append<Row: ScoreRow>(_ row: Row, columns: [ScoreColumn<Row>]) {
+        for column in columns {
+            switch column.field(row) {
+            case .text(let text): append(text)
+            case .number(let number): append(number)
+            }
+        }
+        endRow()
     }
 }

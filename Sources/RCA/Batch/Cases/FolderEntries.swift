@@ -1,0 +1,62 @@
+import Glibc
+import Imaging
+
+/// The entries of a folder as the file system gives them. Raw directory entries stay inside this file.
+enum FolderEntries {
+    enum Kind { case file, folder, other }
+
+    /// Calls `body` with each name's bytes, which are gone when it returns. Hidden ones (a leading dot) are left out.
+    /// - Throws: ``InputError``: `fileMissing` if there is none, `fileUnreadable` if it is a file or may not be read.
+    static func visit(_ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void) throws(InputError) {
+        guard let folder = opendir(path) else { throw openingFailed(path, errno) }
+        defer { closedir(folder) }
+        let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
+        while true {
+            // Its end and its failure differ in errno alone.
+            errno = 0
+            guard let entry = readdir(folder) else { break }
+            let start = UnsafeRawPointer(entry) + offset
+            let length = strnlen(start.assumingMemoryBound(to: CChar.self), Int(entry.pointee.d_reclen) - offset)
+            let name = UnsafeRawBufferPointer(start: start, count: length)
+            if name.first == UInt8(ascii: ".") { continue }
+            body(name, kind(of: entry.pointee.d_type, folder: path, name: name))
+        }
+        if errno != 0 {
+            throw InputError(.fileUnreadable, path, "the folder cannot be listed: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// - Throws: ``InputError`` where the folder cannot be listed, without listing it.
+    static func checkReadable(_ path: String) throws(InputError) {
+        guard let folder = opendir(path) else { throw openingFailed(path, errno) }
+        closedir(folder)
+    }
+
+    /// The kind that the folder itself records, or that of the link's target; some file systems record none.
+    private static func kind(of type: UInt8, folder: String, name: UnsafeRawBufferPointer) -> Kind {
+        switch Int(type) {
+        case Int(DT_REG): return .file
+        case Int(DT_DIR): return .folder
+        case Int(DT_LNK), Int(DT_UNKNOWN):
+            var status = stat()
+            let path = (Array(folder.utf8) + [UInt8(ascii: "/")] + name + [0]).map(CChar.init(bitPattern:))
+            guard stat(path, &status) == 0 else { return .file }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: return .file
+            case S_IFDIR: return .folder
+            default: return .other
+            }
+        default: return .other
+        }
+    }
+
+    private static func openingFailed(_ path: String, _ code: Int32) -> InputError {
+        switch code {
+        case ENOENT: InputError(.fileMissing, path, "there is no such folder", remedy: "check the path")
+        case ENOTDIR: InputError(.fileUnreadable, path, "is a file", remedy: "give the folder that holds it")
+        case EACCES:
+            InputError(.fileUnreadable, path, "the folder may not be read", remedy: "ask for permission to read it")
+        default: InputError(.fileUnreadable, path, "the folder cannot be opened: \(String(cString: strerror(code)))")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Imaging
+import Reporting
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The lines of a journal.
+enum JournalRecord {
+    /// What a line begins with.
+    enum Kind: String {
+        /// The first line: what the journal belongs to, as JSON.
+        case header = "journal"
+        /// A process begins: time, host, process number, expected cases.
+        case start
+        case entry = "case"
+        /// A key of which there is no file any more: its entries count no longer.
+        case gone
+        /// Every case is done: time, cases, images.
+        case complete
+    }
+
+    static func start(time: Int, expected: Int) -> [UInt8] {
+        line(.start) { line in
+            line.append(time)
+            line.append(HostName.current)
+            line.append(Int(ProcessInfo.processInfo.processIdentifier))
+            line.append(expected)
+        }
+    }
+
+    static func complete(time: Int, cases: Int, images: Int) -> [UInt8] {
+        line(.complete) { line in
+            line.append(time)
+            line.append(cases)
+            line.append(images)
+        }
+    }
+
+    static func gone(_ key: JournalEntry.Key) -> [UInt8] { line(.gone) { key.write(to: &$0) } }
+
+    static func entry(_ entry: JournalEntry) -> [UInt8] {
+        var line = JournalLine.Writer()
+        entry.write(to: &line)
+        return line.bytes
+    }
+
+    static func header(_ header: JournalHeader) throws(InputError) -> [UInt8] {
+        let text = try header.json()
+        return line(.header) { $0.append(text) }
+    }
+
+    private static func line(_ kind: Kind, _ fields: (inout JournalLine.Writer) -> Void) -> [UInt8] {
+        var line = JournalLine.Writer()
+        line.append(kind.rawValue)
+        fields(&line)
+        line.endLine()
+        return line.bytes
+    }
+
+    /// Milliseconds since 1970.
+    static func now() -> Int { Int(Date().timeIntervalSince1970 * 1000) }
+}

@@ -1,0 +1,116 @@
+import Imaging
+import Logging
+import Reporting
+import Scoring
+
+/// A shard worked off part by part: what the journal has already is left out, what is new goes into it.
+struct JournaledRun {
+    let scoring: CaseScoring
+    let sources: CaseSources
+    /// Nil without a calibration.
+    let intervals: CalibratedIntervals?
+    let outputs: [String]
+    let stopwatch: Stopwatch
+
+    private var request: ScoringRequest { scoring.request }
+
+    /// - Throws: ``InputError`` where the journal cannot be used or written, or another process has the shard.
+    func run(notes: [String]) async throws(InputError) -> ScoringOutcome {
+        let folder = JournalFolder(output: request.output)
+        try OutputFolders.makeFolder(folder.path)
+        let progress = ProgressReporter(
+            total: sources.expectedCount, quiet: request.isQuiet, sharesOutput: request.logger != nil)
+        let lock = try await ShardLock(folder.lock(request.shard)) { progress.note($0) }
+        let result: Result<ScoringOutcome, InputError>
+        do throws(InputError) {
+            result = .success(try await locked(folder.journal(request.shard), progress, notes: notes))
+        } catch {
+            result = .failure(error)
+        }
+        await lock.release()
+        return try result.get()
+    }
+
+    private func locked(
+        _ path: String, _ progress: ProgressReporter, notes: [String]
+    ) async throws(InputError) -> ScoringOutcome {
+        let header = header()
+        let journal = try Journal(path, header: header)
+        for note in scoring.notes + notes + journal.notes { progress.note(note) }
+        let entries = EntryMaker(set: scoring.set, intervals: intervals, hasDetails: request.writesDetails)
+        let writer = journal.writer
+        let state = RunState(stopsAtFirstFailure: request.stopsAtFirstFailure, progress: progress) {
+            results throws(InputError) in
+            for result in results { try writer.append(JournalRecord.entry(entries.entry(result))) }
+        }
+        try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
+        var work = PendingCases(index: journal.index)
+        var ending = RunRecord.Ending.complete
+        for part in sources.parts {
+            let pairings = try sources.pairings(part)
+            for pairing in pairings {
+                request.logger?.info(
+                    "images and masks paired",
+                    metadata: [
+                        "masks": "\(pairing.maskFolder)", "part": "\(part.index + 1)/\(part.count)",
+                        "pairs": "\(pairing.cases.count)", "unpaired": "\(pairing.failures.count)",
+                    ])
+            }
+            let cases = try work.pending(pairings, writer: writer, state: state, progress: progress)
+            if await !scoring.run(cases, state: state) { ending = state.reasonToStop }
+            if let failure = state.failure { throw failure }
+            if ending != .complete || (part.index + 1 < part.count && state.isStopping) {
+                ending = state.reasonToStop
+                break
+            }
+        }
+        if ending == .complete {
+            for key in try work.index.unknownKeys() { try writer.append(JournalRecord.gone(key)) }
+            try writer.append(
+                JournalRecord.complete(
+                    time: JournalRecord.now(), cases: work.caseCount, images: sources.imageCount))
+        }
+        try writer.flush()
+        progress.finish()
+        return try outcome(JournalFile(path: path), header, ending, work)
+    }
+
+    private func outcome(
+        _ journal: JournalFile, _ header: JournalHeader, _ ending: RunRecord.Ending, _ work: PendingCases
+    ) throws(InputError) -> ScoringOutcome {
+        var folders: [ScoringOutcome.Folder] = []
+        var shard: ScoringOutcome.ShardSummary?
+        if request.shard == .whole {
+            folders = try JournalTables(header: header, journals: [journal], outputs: outputs).write { folder in
+                FolderTables.Ending(
+                    ending: ending, images: sources.imageCount,
+                    cases: ending == .complete
+                        ? work.casesByFolder[folder]
+                        : max(work.casesByFolder[folder], sources.expectedCount / outputs.count),
+                    cost: RunRecord.Cost(
+                        cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
+                        peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
+            }
+        } else {
+            let now = try ShardState(request.shard, journal: journal)
+            shard = ScoringOutcome.ShardSummary(
+                shard: request.shard, journal: journal.path, done: now.done, failed: now.failed)
+        }
+        return ScoringOutcome(
+            folders: folders, shard: shard, wasInterrupted: ending == .stoppedBySignal,
+            stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
+    }
+
+    private func header() -> JournalHeader {
+        let settings = RunSettings(request: request, set: scoring.set, intervals: intervals)
+        let prefix = request.output.hasSuffix("/") ? request.output.count : request.output.count + 1
+        return JournalHeader(
+            version: RCAVersion.current, shard: request.shard,
+            reference: RunRecord.Reference(
+                path: request.reference, digest: scoring.set.digest, count: scoring.set.references.count),
+            structures: scoring.set.structures.map(\.name), masks: request.masks,
+            outputs: outputs.map { String($0.dropFirst(prefix)) }, hasDetails: request.writesDetails,
+            hasIntervals: intervals != nil, parameters: settings.parameters(), settings: settings.decisive,
+            command: request.command)
+    }
+}

@@ -1,0 +1,88 @@
+import Imaging
+import Reporting
+import Scoring
+
+/// The parameters of a run: those that are listed, and those of them that scores depend on.
+struct RunSettings {
+    let request: ScoringRequest
+    let set: ReferenceSet
+    /// Nil without a calibration.
+    let intervals: CalibratedIntervals?
+
+    /// The instructions that the numeric kernels were compiled for: sums in another order differ in their last bits.
+    #if RCA_PORTABLE
+    static let instructions = "portable"
+    #else
+    static let instructions = "x86-64-v3"
+    #endif
+
+    /// For `rca_run.json`. The mask folder is each table's own.
+    func parameters() -> [RunParameter] {
+        [
+            RunParameter("images", .text(request.images)),
+            RunParameter("structures", .text(Structure.list(request.structures ?? set.structures))),
+            RunParameter("references-per-case", .integer(request.referencesPerCase)),
+            RunParameter("similarity", .text(request.similarity.rawValue)),
+            RunParameter("estimator", .text(request.estimator.rawValue)),
+            RunParameter("threads", .integer(request.threads)),
+            RunParameter("suffixes", .list(request.suffixes)),
+            RunParameter("details", .flag(request.writesDetails)),
+            RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
+        ] + engine + calibration
+    }
+
+    /// What a journal's rows depend on, beside the reference set and the structures.
+    var decisive: [String: String] {
+        var settings = [
+            "version": RCAVersion.current, "instructions": Self.instructions,
+            "references-per-case": "\(request.referencesPerCase)", "similarity": request.similarity.rawValue,
+            "estimator": request.estimator.rawValue, "suffixes": request.suffixes.joined(separator: " "),
+            "details": "\(request.writesDetails)",
+            "labels": Structure.list(request.structures ?? set.structures),
+        ]
+        for parameter in engine {
+            settings[parameter.name] =
+                switch parameter.value {
+                case .integer(let value): "\(value)"
+                case .number(let value): "\(value)"
+                case .flag, .text, .list: nil
+                }
+        }
+        if let intervals {
+            settings["calibration"] = intervals.digest
+            settings["alpha"] = "\(intervals.request.alpha)"
+            settings["threshold"] = "\(intervals.request.threshold)"
+        }
+        return settings
+    }
+
+    private var engine: [RunParameter] {
+        let preparation = set.parameters.preparation
+        let registration = set.parameters.registration
+        return [
+            RunParameter("frame-size", .integer(preparation.size)),
+            RunParameter("label-grid-size", .integer(set.parameters.labelGridSize)),
+            RunParameter("affine-iterations", .integer(registration.affineIterations)),
+            RunParameter("coarse-intervals", .integer(registration.coarseIntervals)),
+            RunParameter("coarse-iterations", .integer(registration.coarseIterations)),
+            RunParameter("fine-iterations", .integer(registration.fineIterations)),
+            RunParameter("coarse-bending", number(registration.coarseBending)),
+            RunParameter("fine-bending", number(registration.fineBending)),
+            RunParameter("residual-limit", number(registration.residualLimit)),
+            RunParameter("boundary-band", number(registration.boundaryBand)),
+            RunParameter("background-weight", number(registration.backgroundWeight)),
+        ]
+    }
+
+    private var calibration: [RunParameter] {
+        guard let intervals else { return [] }
+        return [
+            RunParameter("calibration", .text(intervals.request.path)),
+            RunParameter("alpha", .number(intervals.request.alpha)),
+            RunParameter("threshold", .number(intervals.request.threshold)),
+        ]
+    }
+
+    /// The shortest decimal of the Float, not the digits that make a Double of it.
+    private func number(_ value: Float) -> RunParameter.Value { .number(Double(value.description) ?? Double(value)) }
+}

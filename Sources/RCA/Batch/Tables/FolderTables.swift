@@ -1,0 +1,142 @@
+import Imaging
+import Reporting
+import Scoring
+
+/// The result files of one mask folder, written entry by entry. A file that cannot be written does not keep the
+/// others from being written: nothing computed is lost for it.
+struct FolderTables {
+    private let header: JournalHeader
+    private let masks: String
+    private let output: String
+    private let scores: TableFile<MaskScoreRow>
+    private let structures: TableFile<StructureScoreRow>
+    private let reliability: TableFile<ReliabilityRow>
+    private let details: TableFile<ReferenceScoreRow>?
+    private let intervals: TableFile<IntervalRow>?
+
+    private var scored = 0
+    private var sum = 0.0
+    private var below: [Float: Int] = [:]
+    private var verdicts: [String: Int] = [:]
+    private var decisions: [String: [String: Int]] = [:]
+    private var failures: [(fname: String, error: InputError)] = []
+    private var warnings: [(fname: String, messages: [String])] = []
+    private var poses: [RunRecord.Pose] = []
+
+    init(_ header: JournalHeader, masks: String, output: String) {
+        self.header = header
+        self.masks = masks
+        self.output = output
+        scores = TableFile(output, "rca_dice_scores.csv")
+        structures = TableFile(output, "rca_structures.csv")
+        reliability = TableFile(output, "rca_reliability.csv")
+        details = header.hasDetails ? TableFile(output, "rca_details.csv") : nil
+        intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv") : nil
+    }
+
+    mutating func append(_ entry: JournalEntry) {
+        let fname = entry.key.fname
+        if !entry.warnings.isEmpty { warnings.append((fname, entry.warnings)) }
+        switch entry.outcome {
+        case .failed(let error): failures.append((fname, error))
+        case .scored(let item):
+            scored += 1
+            sum += Double(item.dice)
+            for threshold in ScoringOutcome.thresholds where item.dice < threshold { below[threshold, default: 0] += 1 }
+            verdicts[item.reliability.verdict, default: 0] += 1
+            if item.reliability.pose != Pose.identity.description {
+                poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
+            }
+            scores.append(MaskScoreRow(fname: fname, dice: item.dice))
+            for row in item.structures { structures.append(row) }
+            reliability.append(item.reliability)
+            if let details { for row in item.details { details.append(row) } }
+            if let intervals {
+                for row in item.intervals {
+                    decisions[row.structure, default: [:]][row.decision, default: 0] += 1
+                    intervals.append(row)
+                }
+            }
+        }
+    }
+
+    /// How a run ended, for its record.
+    struct Ending {
+        var ending: RunRecord.Ending
+        var images: Int
+        /// The cases of this mask folder; nil where all that are known are in the journals.
+        var cases: Int?
+        var cost: RunRecord.Cost
+    }
+
+    /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
+    /// they would mislead.
+    consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
+        if details == nil { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
+        if intervals == nil { OutputFolders.removeFile(joined(output, "rca_intervals.csv")) }
+        var unwritten = [
+            scores.commit(), structures.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
+        ].compactMap { $0 }
+        do throws(InputError) {
+            try AtomicFile.write(record(ending).json(), to: joined(output, "rca_run.json"))
+        } catch {
+            unwritten.append(error)
+        }
+        return ScoringOutcome.Folder(
+            masks: masks, output: output, scored: scored, meanDice: scored > 0 ? sum / Double(scored) : nil,
+            below: ScoringOutcome.thresholds.map { ($0, below[$0] ?? 0) },
+            verdicts: Dictionary(
+                verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
+                uniquingKeysWith: +),
+            failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions, unwritten: unwritten)
+    }
+
+    private func record(_ ending: Ending) -> RunRecord {
+        var parameters = header.parameters
+        parameters.insert(RunParameter("masks", .text(masks)), at: min(1, parameters.count))
+        let cases = ending.cases ?? scored + failures.count
+        return RunRecord(
+            version: header.version, command: header.command, parameters: parameters, reference: header.reference,
+            ending: ending.ending,
+            counts: RunRecord.Counts(
+                images: ending.images, cases: cases, scored: scored, failed: failures.count,
+                notRun: max(0, cases - scored - failures.count)),
+            failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) }, poses: poses,
+            verdicts: verdicts, decisions: intervals == nil ? nil : decisions,
+            warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) }, cost: ending.cost)
+    }
+}
+
+/// One result file; the first failure to write it ends it.
+private final class TableFile<Row: ScoreRow> {
+    private var file: ScoreTableFile<Row>?
+    private var failure: InputError?
+
+    init(_ folder: String, _ name: String) {
+        do throws(InputError) {
+            file = try ScoreTableFile(at: joined(folder, name))
+        } catch {
+            failure = error
+        }
+    }
+
+    func append(_ row: Row) {
+        do throws(InputError) {
+            try file?.append(row)
+        } catch {
+            failure = error
+            file = nil
+        }
+    }
+
+    /// Nil if all is well.
+    func commit() -> InputError? {
+        guard let finished = file.take() else { return failure }
+        do throws(InputError) {
+            try finished.commit()
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

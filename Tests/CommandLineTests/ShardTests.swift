@@ -1,0 +1,129 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite("rca-cli score --shard and merge")
+struct ShardTests {
+    static let tables = ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv"]
+
+    /// A place with several cases, some of which fail.
+    static func manyCases(_ count: Int = 24) async throws -> Workplace {
+        let place = try await Workplace(isEmpty: true)
+        try place.makeFolder("images")
+        try place.makeFolder("masks")
+        for index in 0..<count {
+            let name = PhantomFiles.names[index % 3]
+            try place.link("images/case \(index).png", to: place.phantoms + "/cases/images/" + name)
+            try place.link("masks/case \(index).png", to: place.phantoms + "/cases/predictions/boundary_2/" + name)
+        }
+        try place.write(Array("not a picture".utf8), to: "masks/damaged.png")
+        try place.copy(place.phantoms + "/cases/images/" + PhantomFiles.names[0], to: "images/damaged.png")
+        try place.copy(place.phantoms + "/cases/images/" + PhantomFiles.names[0], to: "images/alone.png")
+        return place
+    }
+
+    @Test("give together the bytes of an undivided run", arguments: [1, 2, 5, 40])
+    func merged(count: Int) async throws {
+        let place = try await Self.manyCases()
+        let whole = try await place.score(["output": "whole"], ["--details"])
+        #expect(whole.status == 2)
+        for index in 1...count {
+            let part = try await place.score([:], ["--details", "--quiet", "--shard", "\(index)/\(count)"])
+            #expect(part.status == 0 || part.status == 2, "\(part.error)")
+            #expect(try count == 1 || place.names("out") == ["journal"])
+        }
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 2, "\(merge.error)")
+        for table in Self.tables { #expect(try place.bytes("out/" + table) == place.bytes("whole/" + table)) }
+        let (merged, undivided) = (try place.record(), try place.record("whole"))
+        #expect(merged.counts == undivided.counts && merged.failures == undivided.failures)
+        #expect(merged.parameters == undivided.parameters && merged.verdicts == undivided.verdicts)
+    }
+
+    @Test("with several mask folders fill a sub-folder for each")
+    func severalFolders() async throws {
+        let place = try await Workplace()
+        try place.copy(place.phantoms + "/cases/predictions/eroded", to: "other")
+        let more = ["--masks", "other", "--quiet"]
+        try await #expect(place.score(["output": "whole"], more).status == 0)
+        for index in 1...3 { try await #expect(place.score([:], more + ["--shard", "\(index)/3"]).status == 0) }
+        try await #expect(place.run("merge", "out").status == 0)
+        for folder in ["masks", "other"] {
+            let table = "/\(folder)/rca_structures.csv"
+            #expect(try place.bytes("out" + table) == place.bytes("whole" + table))
+        }
+    }
+
+    @Test("are not merged while one is missing, and named; --allow-incomplete takes what there is")
+    func missing() async throws {
+        let place = try await Self.manyCases()
+        _ = try await place.score([:], ["--quiet", "--shard", "2/3"])
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 1)
+        #expect(merge.error.contains("2 of 3 shards have not begun: 1, 3"), "\(merge.error)")
+        #expect(try place.names("out") == ["journal"])
+        let partial = try await place.run("merge", "out", "--allow-incomplete")
+        #expect(partial.status == 1)
+        #expect(try place.record().ending == .incomplete)
+        #expect(try !place.scores().isEmpty)
+    }
+
+    @Test("of different settings are not merged, and the setting is named")
+    func settings() async throws {
+        let place = try await Workplace()
+        try await #expect(place.score([:], ["--shard", "1/2"]).status == 0)
+        try await #expect(place.score([:], ["--shard", "2/2", "--references-per-case", "3"]).status == 0)
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 64)
+        #expect(merge.error.contains("(references-per-case was 20, is 3)"), "\(merge.error)")
+    }
+
+    @Test("of two numbers of shards are not merged")
+    func counts() async throws {
+        let place = try await Workplace()
+        try await #expect(place.score([:], ["--shard", "1/2"]).status == 0)
+        try await #expect(place.score([:], ["--shard", "1/3"]).status == 0)
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 64)
+        #expect(merge.error.contains("holds shards of 2 and of 3"))
+    }
+
+    @Test("refuse what is no shard", arguments: ["0/2", "3/2", "2", "a/b", "1/2/3", "-1/2", "1/99999"])
+    func wrong(text: String) async throws {
+        let place = try await Workplace()
+        let result = try await place.score([:], ["--shard=\(text)"])
+        #expect(result.status == 64)
+        #expect(result.error.contains("--shard"), "\(result.error)")
+    }
+
+    @Test("refuse a second process at the same shard while the first works")
+    func locked() async throws {
+        let place = try await Self.manyCases(3000)
+        async let first = Program.run(place.scoreWords(), in: place.path)
+        while !place.exists("out/journal/shard-0001-of-0001.lock") { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(50))
+        let second = try await place.score()
+        #expect(second.status == 64, "\(second.error)")
+        #expect(second.error.contains("is working on this shard"), "\(second.error)")
+        try await #expect(first.status == 2)
+        #expect(!place.exists("out/journal/shard-0001-of-0001.lock"))
+    }
+
+    @Test("take over the lock of a process that was killed")
+    func stale() async throws {
+        let place = try await Workplace()
+        try place.write(
+            Array("\(ProcessInfo.processInfo.hostName) 999999 x\n".utf8), to: "out/journal/shard-0001-of-0001.lock")
+        let result = try await place.score()
+        #expect(result.status == 0, "\(result.error)")
+    }
+
+    @Test("watch the lock of another machine, and take it over when it shows no life")
+    func lostNode() async throws {
+        let place = try await Workplace()
+        try place.write(Array("elsewhere 1 x\n".utf8), to: "out/journal/shard-0001-of-0001.lock")
+        let result = try await place.score()
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("another machine (elsewhere) had this shard"))
+    }
+}
