@@ -1,15 +1,20 @@
 import Imaging
 
-/// Where a shard's cases come from: the image folder and the mask folders, listed once and paired part by part.
+/// Where a shard's cases come from: the image folder and the mask folders, listed once and paired piece by piece, so
+/// that memory does not grow with the number of cases.
 struct CaseSources: Sendable {
+    /// Stems that are paired at a time.
+    private static let pieceSize = 2_000
+
     /// The files of the image folder that belong to the shard.
     var imageCount: Int { images.count }
     /// About the number of cases, before they are paired: exact where every mask has its image.
     let expectedCount: Int
-    let parts: [CasePart]
+    /// Whether ``next()`` has given all.
+    private(set) var isAtEnd = false
 
-    private let images: FolderNames
-    private let masks: [(folder: String, sources: [MaskNames])]
+    private var images: FolderNames
+    private var masks: [(folder: String, sources: [MaskNames])]
     private let suffixes: [String]
 
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
@@ -24,21 +29,52 @@ struct CaseSources: Sendable {
             masks.append((folder, sources))
         }
         self.masks = masks
-        let counts = masks.map { folder in folder.sources.map(\.names.count).max() ?? 0 }
         let imageCount = images.count
-        expectedCount = counts.reduce(0) { $0 + max($1, imageCount) }
-        parts = CasePart.parts(of: max(counts.max() ?? 0, imageCount))
+        expectedCount = masks.reduce(0) { sum, folder in
+            sum + max(folder.sources.map(\.names.count).max() ?? 0, imageCount)
+        }
     }
 
-    /// The cases of a part, one pairing for each mask folder.
-    func pairings(_ part: CasePart) throws(InputError) -> [CasePairing] {
-        let images = try ImageFolder(images, part: part, suffixes: suffixes)
-        var pairings: [CasePairing] = []
-        for (folder, names) in masks {
-            var sources: [MaskSource] = []
-            for source in names { sources.append(try MaskSource(source, part: part, suffixes: suffixes)) }
-            pairings.append(images.paired(with: sources, maskFolder: folder))
+    /// The next cases in the order of their stems, one pairing for each mask folder; nil behind the last.
+    mutating func next() throws(InputError) -> [CasePairing]? {
+        guard !isAtEnd else { return nil }
+        // Names that cannot be read have no stem: the first piece has them.
+        let isFirst = !hasBegun
+        hasBegun = true
+        var imageNames: [FileStem: [String]] = [:]
+        var maskNames = masks.map { $0.sources.map { _ in [FileStem: [String]]() } }
+        for _ in 0..<Self.pieceSize {
+            guard let stem = smallestStem else {
+                isAtEnd = true
+                break
+            }
+            let key = FileStem(stem)
+            if images.nextStem == stem { imageNames[key] = try images.takeNames() }
+            for folder in masks.indices {
+                for source in masks[folder].sources.indices where masks[folder].sources[source].names.nextStem == stem {
+                    maskNames[folder][source][key] = try masks[folder].sources[source].names.takeNames()
+                }
+            }
         }
-        return pairings
+        let pictures = ImageFolder(
+            path: images.path, suffixes: suffixes, namesByStem: imageNames,
+            invalidNames: isFirst ? images.invalidNames : [])
+        return zip(masks, maskNames).map { folder, names in
+            pictures.paired(
+                with: zip(folder.sources, names).map { source, names in
+                    MaskSource(source, namesByStem: names, invalidNames: isFirst ? source.names.invalidNames : [])
+                }, maskFolder: folder.folder)
+        }
+    }
+
+    private var hasBegun = false
+
+    private var smallestStem: ArraySlice<UInt8>? {
+        var smallest = images.nextStem
+        for names in masks.lazy.flatMap(\.sources) {
+            guard let stem = names.names.nextStem else { continue }
+            if smallest.map({ stem.lexicographicallyPrecedes($0) }) ?? true { smallest = stem }
+        }
+        return smallest
     }
 }

@@ -43,20 +43,20 @@ struct FileStamp: Equatable {
 }
 
 /// What a file's content is known by in a journal: a CRC-32C and its size. It finds changes, not forgeries.
-struct FileDigest: Hashable, Sendable, CustomStringConvertible {
-    let checksum: UInt32
-    let size: Int
+package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
+    package let checksum: UInt32
+    package let size: Int
     /// When the file was last changed, in nanoseconds since 1970.
-    let modified: Int64
+    package let modified: Int64
 
-    init(checksum: UInt32, size: Int, modified: Int64) {
+    package init(checksum: UInt32, size: Int, modified: Int64) {
         self.checksum = checksum
         self.size = size
         self.modified = modified
     }
 
     /// Reads what ``description`` wrote; nil for anything else.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", maxSplits: 2)
         guard parts.count == 3, let checksum = UInt32(parts[0], radix: 16), let size = Int(parts[1]),
             let modified = Int64(parts[2])
@@ -64,7 +64,7 @@ struct FileDigest: Hashable, Sendable, CustomStringConvertible {
         self.init(checksum: checksum, size: size, modified: modified)
     }
 
-    var description: String { "\(String(checksum, radix: 16))-\(size)-\(modified)" }
+    package var description: String { "\(String(checksum, radix: 16))-\(size)-\(modified)" }
 
     /// Whether the file still has this content. It is read only where its time has changed and its size has not.
     func holds(at path: String) -> Bool {

@@ -12,6 +12,9 @@ package struct FileStem: Hashable, Sendable {
         bytes = Array(Self.stem(of: Array(fileName.utf8)[...], suffixes.map { Array($0.utf8) }))
     }
 
+    /// A stem that was found already.
+    init(_ stem: ArraySlice<UInt8>) { bytes = Array(stem) }
+
     /// The stem as text, for messages.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -27,7 +30,7 @@ package struct FileStem: Hashable, Sendable {
         return value ^ (value >> 31)
     }
 
-    private static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name
+    static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name
     where Name.SubSequence == Name {
         var rest = name
         if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > rest.startIndex,

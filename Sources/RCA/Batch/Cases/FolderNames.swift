@@ -1,33 +1,31 @@
 import Imaging
 
-/// The pictures in a folder that belong to a shard. Where they are many, their names wait in a scratch file.
+/// The pictures in a folder that belong to a shard, in the order of their stems. Where they are many, their names
+/// wait in a scratch file.
 struct FolderNames: Sendable {
     let path: String
     /// Whether there is no picture at all, whatever shard it would belong to.
     let isEmpty: Bool
     /// The shard's pictures; those with names that are not UTF-8 too.
-    var count: Int { pictureCount + invalidNames.count }
+    let count: Int
     let folders: [String]
     /// The shard's files whose names are not UTF-8, with U+FFFD for what could not be read.
     let invalidNames: [String]
 
-    private let suffixes: [[UInt8]]
-    private let pictureCount: Int
-    private let names: [String]
-    private let spilled: ScratchFile?
+    private var records: SortedRecords
+    private var next: Record?
 
     /// - Throws: ``InputError`` where the folder cannot be listed, or there is no room for a scratch file.
     init(path: String, suffixes: [String], shard: Shard) throws(InputError) {
         self.path = path
         let endings = suffixes.map { Array($0.utf8) }
-        self.suffixes = endings
         var listed = Listed()
         var failure: InputError?
         try FolderEntries.visit(path) { name, kind in
             switch kind {
             case .file:
                 if shard.count == 1 || shard.contains(FileStem.hash(of: name, droppingSuffixes: endings)) {
-                    do throws(InputError) { try listed.add(name) } catch { failure = failure ?? error }
+                    do throws(InputError) { try listed.add(name, endings) } catch { failure = failure ?? error }
                 } else if listed.isEmpty {
                     listed.isEmpty = Self.isDocument(name)
                 }
@@ -37,31 +35,48 @@ struct FolderNames: Sendable {
         }
         if let failure { throw failure }
         isEmpty = listed.isEmpty
-        pictureCount = listed.count
+        count = listed.count + listed.invalidNames.count
         folders = listed.folders.sorted { $0.precedesInBytes($1) }
         invalidNames = listed.invalidNames.sorted { $0.precedesInBytes($1) }
-        names = listed.names
-        try listed.spilled?.finishWriting()
-        spilled = listed.spilled
+        records = try listed.names.sorted()
+        next = try records.next().map(Record.init)
     }
 
-    /// The names of a part, in no order.
-    func names(_ part: CasePart) throws(InputError) -> [String] {
-        var chosen: [String] = part.count == 1 ? names : names.filter { part.contains(hash($0)) }
-        try spilled?.forEachRecord { record in
-            if part.count == 1 || part.contains(FileStem.hash(of: record, droppingSuffixes: suffixes)) {
-                chosen.append(String(decoding: record, as: UTF8.self))
-            }
+    /// The stem of the names that ``takeNames()`` will give; nil behind the last.
+    var nextStem: ArraySlice<UInt8>? { next?.stem }
+
+    /// The names of the next stem, sorted by their bytes.
+    mutating func takeNames() throws(InputError) -> [String] {
+        guard let first = next else { return [] }
+        var names: [String] = []
+        while let record = next, record.stem == first.stem {
+            names.append(record.name)
+            next = try records.next().map(Record.init)
         }
-        return chosen
+        return names
     }
 
-    private func hash(_ name: String) -> UInt64 {
-        FileStem.hash(of: Array(name.utf8), droppingSuffixes: suffixes)
+    /// All names that are left, by stem.
+    consuming func namesByStem() throws(InputError) -> [FileStem: [String]] {
+        var names: [FileStem: [String]] = [:]
+        while let stem = nextStem.map(FileStem.init) { names[stem] = try takeNames() }
+        return names
     }
 
     private static func isDocument(_ name: UnsafeRawBufferPointer) -> Bool {
         String(validating: name, as: UTF8.self).map { !FolderListing.isPicture($0) } ?? false
+    }
+
+    /// A name behind its stem, so that names sort by stem: no file name has a zero byte.
+    private struct Record {
+        let stem: ArraySlice<UInt8>
+        let name: String
+
+        init(_ bytes: [UInt8]) {
+            let end = bytes.firstIndex(of: 0) ?? bytes.endIndex
+            stem = bytes[..<end]
+            name = String(decoding: bytes[min(end + 1, bytes.endIndex)...], as: UTF8.self)
+        }
     }
 
     /// What is known while the folder is being listed.
@@ -70,10 +85,9 @@ struct FolderNames: Sendable {
         var count = 0
         var folders: [String] = []
         var invalidNames: [String] = []
-        var names: [String] = []
-        var spilled: ScratchFile?
+        var names = RecordSorter()
 
-        mutating func add(_ name: UnsafeRawBufferPointer) throws(InputError) {
+        mutating func add(_ name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]]) throws(InputError) {
             guard let text = String(validating: name, as: UTF8.self) else {
                 isEmpty = false
                 return invalidNames.append(String(decoding: name, as: UTF8.self))
@@ -81,9 +95,7 @@ struct FolderNames: Sendable {
             guard FolderListing.isPicture(text) else { return }
             isEmpty = false
             count += 1
-            guard count > CasePart.size else { return names.append(text) }
-            if spilled == nil { spilled = try ScratchFile() }
-            try spilled?.append(record: name)
+            try names.add(FileStem.stem(of: name[...], suffixes) + [0] + name)
         }
     }
 }

@@ -25,18 +25,18 @@ public struct ImageFolder: Sendable {
     /// - Parameter suffixes: endings to drop, before the extension, from the names of images and masks.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
     public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
-        try self.init(Self.names(in: path, suffixes: suffixes, shard: .whole), part: .whole, suffixes: suffixes)
+        let names = try Self.names(in: path, suffixes: suffixes, shard: .whole)
+        self.init(
+            path: path, suffixes: suffixes, namesByStem: try names.namesByStem(), invalidNames: names.invalidNames)
     }
 
-    /// The images of a part.
-    init(_ names: FolderNames, part: CasePart, suffixes: [String]) throws(InputError) {
-        let pictures = try names.names(part)
-        path = names.path
+    /// Images that are listed already.
+    init(path: String, suffixes: [String], namesByStem: [FileStem: [String]], invalidNames: [String]) {
+        self.path = path
         self.suffixes = suffixes
-        // Names that cannot be read belong to no part: the first has them.
-        invalidNames = part.index == 0 ? names.invalidNames : []
-        count = pictures.count + invalidNames.count
-        namesByStem = MaskSource.byStem(pictures, suffixes: suffixes)
+        self.namesByStem = namesByStem
+        self.invalidNames = invalidNames
+        count = namesByStem.values.reduce(invalidNames.count) { $0 + $1.count }
     }
 
     /// A shard's names in a folder of images.

@@ -4,7 +4,7 @@ import Imaging
 struct MaskNames: Sendable {
     /// The structure that the folder's binary masks show, or nil for label maps.
     let structure: String?
-    let names: FolderNames
+    var names: FolderNames
 
     /// The sources in a mask folder.
     /// - Throws: `InputError` if the folder, or one of a structure, is missing, unreadable or without files. One that

@@ -1,5 +1,4 @@
 import Imaging
-import Reporting
 
 /// A folder that masks come from: the only one of label maps, or one of several with a structure each.
 struct MaskSource {
@@ -18,24 +17,18 @@ struct MaskSource {
         for names in try MaskNames.sources(
             in: maskFolder, structures: structures, suffixes: suffixes, shard: .whole)
         {
-            sources.append(try MaskSource(names, part: .whole, suffixes: suffixes))
+            sources.append(
+                MaskSource(
+                    names, namesByStem: try names.names.namesByStem(), invalidNames: names.names.invalidNames))
         }
         return sources
     }
 
-    /// The masks of a part.
-    init(_ source: MaskNames, part: CasePart, suffixes: [String]) throws(InputError) {
+    init(_ source: MaskNames, namesByStem: [FileStem: [String]], invalidNames: [String]) {
         folder = source.names.path
         structure = source.structure
-        namesByStem = Self.byStem(try source.names.names(part), suffixes: suffixes)
-        // Names that cannot be read belong to no part: the first has them.
-        invalidNames = part.index == 0 ? source.names.invalidNames : []
-    }
-
-    /// Names by stem, those of one stem sorted by their bytes.
-    static func byStem(_ names: [String], suffixes: [String]) -> [FileStem: [String]] {
-        Dictionary(grouping: names) { FileStem(of: $0, droppingSuffixes: suffixes) }
-            .mapValues { $0.count == 1 ? $0 : $0.sorted { $0.precedesInBytes($1) } }
+        self.namesByStem = namesByStem
+        self.invalidNames = invalidNames
     }
 }
 

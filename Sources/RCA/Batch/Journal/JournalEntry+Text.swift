@@ -23,14 +23,14 @@ extension JournalEntry {
     }
 
     /// The entry in what follows the kind of a line; nil where that is none.
-    init?(_ line: inout JournalLine.Reader) {
+    package init?(_ line: inout JournalLine.Reader) {
         guard let key = Key(&line), let time = line.integer(), let image = line.text(), let masks = line.text(),
             let warnings = line.texts(), let outcome = line.text()
         else { return nil }
         self.key = key
         self.time = time
         self.warnings = warnings
-        files = MaskResult.CaseFiles(
+        files = CaseFiles(
             image: FileDigest(image),
             masks: masks == "-" ? nil : masks.split(separator: ",").compactMap { FileDigest($0) })
         if outcome == "scored" {

@@ -2,10 +2,10 @@ import Scoring
 
 /// One line of a journal: fields with tabs between them, and at the end a CRC-32C of all before it in eight
 /// hexadecimal digits. In a field a backslash stands before what would end it: `\t`, `\n`, `\r`, `\\`.
-enum JournalLine {
+package enum JournalLine {
     /// A line being written.
-    struct Writer {
-        private(set) var bytes: [UInt8] = []
+    package struct Writer {
+        package private(set) var bytes: [UInt8] = []
         private var start = 0
         private var hasFields = false
 
@@ -53,12 +53,12 @@ enum JournalLine {
     }
 
     /// The fields of a line without its newline, taken one after another.
-    struct Reader {
+    package struct Reader {
         private var rest: UnsafeRawBufferPointer
         private(set) var isAtEnd = false
 
         /// Nil where the line is not whole: its checksum is missing or wrong.
-        init?(_ line: UnsafeRawBufferPointer) {
+        package init?(_ line: UnsafeRawBufferPointer) {
             let length = line.count - JournalLine.checksumDigits - 1
             guard length >= 0, line[length] == JournalLine.tab else { return nil }
             let content = UnsafeRawBufferPointer(rebasing: line[..<length])
@@ -72,7 +72,7 @@ enum JournalLine {
         }
 
         /// The next field, nil behind the last.
-        mutating func text() -> String? {
+        package mutating func text() -> String? {
             guard let field = field() else { return nil }
             guard field.contains(JournalLine.backslash) else { return String(decoding: field, as: UTF8.self) }
             var bytes: [UInt8] = []
@@ -90,7 +90,7 @@ enum JournalLine {
             return String(decoding: bytes, as: UTF8.self)
         }
 
-        mutating func integer() -> Int? { field().flatMap { Int(String(decoding: $0, as: UTF8.self)) } }
+        package mutating func integer() -> Int? { field().flatMap { Int(String(decoding: $0, as: UTF8.self)) } }
 
         /// A number, or an empty field as `.some(nil)`; nil for anything else.
         mutating func number() -> Float?? {

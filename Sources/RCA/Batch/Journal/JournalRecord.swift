@@ -8,7 +8,7 @@ import Foundation
 #endif
 
 /// The lines of a journal.
-enum JournalRecord {
+package enum JournalRecord {
     /// What a line begins with.
     enum Kind: String {
         /// The first line: what the journal belongs to, as JSON.
@@ -41,7 +41,7 @@ enum JournalRecord {
 
     static func gone(_ key: JournalEntry.Key) -> [UInt8] { line(.gone) { key.write(to: &$0) } }
 
-    static func entry(_ entry: JournalEntry) -> [UInt8] {
+    package static func entry(_ entry: JournalEntry) -> [UInt8] {
         var line = JournalLine.Writer()
         entry.write(to: &line)
         return line.bytes

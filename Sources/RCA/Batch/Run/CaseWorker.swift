@@ -31,18 +31,18 @@ struct CaseWorker {
         do throws(InputError) {
             content = try FileContent(path: imageCase.imagePath)
         } catch {
-            return imageCase.masks.map { failure($0, error, MaskResult.CaseFiles()) }
+            return imageCase.masks.map { failure($0, error, CaseFiles()) }
         }
         do throws(InputError) {
             image = try PNGReader.grayscaleImage(from: content.bytes, named: imageCase.imagePath)
         } catch {
-            let files = MaskResult.CaseFiles(image: content.digest, masks: [])
+            let files = CaseFiles(image: content.digest, masks: [])
             return imageCase.masks.map { failure($0, error, files) }
         }
         var results: [MaskResult] = []
         var readable: [Readable] = []
         for mask in imageCase.masks {
-            var files = MaskResult.CaseFiles(image: content.digest)
+            var files = CaseFiles(image: content.digest)
             do throws(InputError) {
                 var contents: [FileContent] = []
                 for file in mask.item.masks { contents.append(try FileContent(path: file.path)) }
@@ -71,7 +71,7 @@ struct CaseWorker {
     private struct Readable {
         let mask: Mask
         let map: StructureMap
-        let files: MaskResult.CaseFiles
+        let files: CaseFiles
     }
 
     /// The times are milliseconds since the case began, at the end of each stage.
@@ -127,7 +127,7 @@ struct CaseWorker {
         return warnings
     }
 
-    private func failure(_ mask: Mask, _ error: InputError, _ files: MaskResult.CaseFiles) -> MaskResult {
+    private func failure(_ mask: Mask, _ error: InputError, _ files: CaseFiles) -> MaskResult {
         MaskResult(
             folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [], files: files)
     }

@@ -46,20 +46,20 @@ struct JournaledRun {
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
         var work = PendingCases(index: journal.index)
         var ending = RunRecord.Ending.complete
-        for part in sources.parts {
-            let pairings = try sources.pairings(part)
+        var sources = sources
+        while let pairings = try sources.next() {
             for pairing in pairings {
                 request.logger?.info(
                     "images and masks paired",
                     metadata: [
-                        "masks": "\(pairing.maskFolder)", "part": "\(part.index + 1)/\(part.count)",
-                        "pairs": "\(pairing.cases.count)", "unpaired": "\(pairing.failures.count)",
+                        "masks": "\(pairing.maskFolder)", "pairs": "\(pairing.cases.count)",
+                        "unpaired": "\(pairing.failures.count)",
                     ])
             }
             let cases = try work.pending(pairings, writer: writer, state: state, progress: progress)
             if await !scoring.run(cases, state: state) { ending = state.reasonToStop }
             if let failure = state.failure { throw failure }
-            if ending != .complete || (part.index + 1 < part.count && state.isStopping) {
+            if ending != .complete || (!sources.isAtEnd && state.isStopping) {
                 ending = state.reasonToStop
                 break
             }

@@ -10,13 +10,6 @@ struct MaskResult: Sendable {
     let warnings: [String]
     var files = CaseFiles()
 
-    /// What the case's files are known by: nil for one that could not be read, or was not.
-    struct CaseFiles: Sendable, Equatable {
-        var image: FileDigest?
-        /// In the case's order; empty where the image's fault left no reason to read them.
-        var masks: [FileDigest]?
-    }
-
     struct Scores: Sendable {
         /// The estimate that was asked for.
         let dice: Float

@@ -70,7 +70,7 @@ struct PendingCases {
         try writer.append(
             JournalRecord.entry(
                 JournalEntry(
-                    key: key, time: JournalRecord.now(), files: MaskResult.CaseFiles(),
+                    key: key, time: JournalRecord.now(), files: CaseFiles(),
                     outcome: .failed(failure.error))))
         return true
     }

@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 
 /// Sorts any number of records by their bytes in a bounded piece of memory: sorted runs go to a scratch file and are
 /// merged from there (Knuth, The Art of Computer Programming 3, 5.4).
@@ -7,7 +7,7 @@ import Imaging
 ///     for name in names { try sorter.add(Array(name.utf8)) }
 ///     var sorted = try sorter.sorted()
 ///     while let record = try sorted.next() { … }
-struct RecordSorter {
+package struct RecordSorter {
     private let memoryBytes: Int
     private var bytes: [UInt8] = []
     private var ranges: [Range<Int>] = []
@@ -15,16 +15,16 @@ struct RecordSorter {
     private var runs: [Range<Int>] = []
 
     /// - Parameter memoryBytes: what is sorted at a time.
-    init(memoryBytes: Int = 6 << 20) { self.memoryBytes = memoryBytes }
+    package init(memoryBytes: Int = 1 << 20) { self.memoryBytes = memoryBytes }
 
-    mutating func add(_ record: [UInt8]) throws(InputError) {
+    package mutating func add(_ record: [UInt8]) throws(InputError) {
         ranges.append(bytes.count..<(bytes.count + record.count))
         bytes.append(contentsOf: record)
         if bytes.count + ranges.count * MemoryLayout<Range<Int>>.stride >= memoryBytes { try spill() }
     }
 
     /// The records from the smallest to the largest, equal ones in no order.
-    consuming func sorted() throws(InputError) -> SortedRecords {
+    package consuming func sorted() throws(InputError) -> SortedRecords {
         guard file != nil else {
             sortRanges()
             return SortedRecords(inMemory: bytes, ranges)
@@ -61,7 +61,7 @@ struct RecordSorter {
 }
 
 /// Sorted records, one after another.
-struct SortedRecords {
+package struct SortedRecords {
     private var bytes: [UInt8] = []
     private var ranges: ArraySlice<Range<Int>> = []
     private var readers: [RecordReader] = []
@@ -74,14 +74,14 @@ struct SortedRecords {
     }
 
     fileprivate init(_ file: ScratchFile, _ runs: [Range<Int>]) throws(InputError) {
-        readers = runs.map { RecordReader(file, $0) }
+        readers = runs.map { RecordReader(file, $0, blockSize: 1 << 14) }
         for run in readers.indices {
             if let record = try nextRecord(of: run) { heap.append((record, run)) }
         }
         heap.sort { $0.record.lexicographicallyPrecedes($1.record) }
     }
 
-    mutating func next() throws(InputError) -> [UInt8]? {
+    package mutating func next() throws(InputError) -> [UInt8]? {
         if let range = ranges.popFirst() { return Array(bytes[range]) }
         guard let top = heap.first else { return nil }
         if let record = try nextRecord(of: top.run) {

@@ -42,23 +42,3 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     /// Whether a case whose stem has this hash belongs to the shard.
     package func contains(_ hash: UInt64) -> Bool { hash % UInt64(count) == UInt64(index - 1) }
 }
-
-/// A piece of a shard that is worked off at a time, so that memory does not grow with the number of cases.
-struct CasePart: Sendable, Hashable {
-    /// Cases in a part; a shard of fewer is one part.
-    static let size = 20_000
-
-    let index: Int
-    let count: Int
-
-    static let whole = CasePart(index: 0, count: 1)
-
-    /// The parts of a shard that has about so many cases.
-    static func parts(of cases: Int) -> [CasePart] {
-        let count = max(1, (cases + size - 1) / size)
-        return (0..<count).map { CasePart(index: $0, count: count) }
-    }
-
-    /// By other bits of the hash than the shards, which would else leave most parts of a shard empty.
-    func contains(_ hash: UInt64) -> Bool { (hash >> 32) % UInt64(count) == UInt64(index) }
-}

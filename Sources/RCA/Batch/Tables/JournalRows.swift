@@ -13,7 +13,7 @@ struct JournalRows {
     /// - Throws: ``InputError`` where a journal cannot be read, or there is no room for a scratch file.
     init(_ journals: [JournalFile]) throws(InputError) {
         self.journals = journals
-        windows = journals.map { JournalWindow($0) }
+        windows = journals.map { JournalWindow($0, blockSize: 1 << 14) }
         var sorter = RecordSorter()
         for (number, journal) in journals.enumerated() {
             var scanner = JournalScanner(journal)

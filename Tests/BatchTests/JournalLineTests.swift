@@ -1,0 +1,65 @@
+import Imaging
+import RCA
+import Reporting
+import Testing
+
+@Suite("A line of a journal")
+struct JournalLineTests {
+    private static let entry = JournalEntry(
+        key: JournalEntry.Key(folder: 3, fname: "a\tb\nc\\d\r, \"ü\".png", unpaired: ""), time: 1_700_000_000_123,
+        files: CaseFiles(
+            image: FileDigest(checksum: 0xDEAD_BEEF, size: 12, modified: 1_700_000_000_000_000_001),
+            masks: [FileDigest(checksum: 0, size: 0, modified: -1)]),
+        outcome: .scored(
+            JournalEntry.Scores(
+                dice: 0.95273715,
+                structures: [
+                    StructureScoreRow(
+                        fname: "a\tb\nc\\d\r, \"ü\".png", structure: "lungs", dice: 1e-5, reference: nil, mean: nil,
+                        median: .leastNonzeroMagnitude, best: 1, consensus: 0.1)
+                ],
+                reliability: ReliabilityRow(
+                    fname: "a\tb\nc\\d\r, \"ü\".png", reliability: 0.5, verdict: "doubtful", reason: "",
+                    pose: "as it is"),
+                details: [
+                    ReferenceScoreRow(
+                        fname: "a\tb\nc\\d\r, \"ü\".png", structure: "lungs", reference: "r", dice: nil,
+                        pose: "as it is")
+                ],
+                intervals: [
+                    IntervalRow(
+                        fname: "a\tb\nc\\d\r, \"ü\".png", structure: "mean", predicted: nil, lower: 0, upper: 1,
+                        decision: "review")
+                ])),
+        warnings: ["empty\tmask", "two\nlines"])
+
+    private func read(_ bytes: [UInt8]) -> JournalEntry? {
+        bytes.withUnsafeBytes { all in
+            guard var line = JournalLine.Reader(UnsafeRawBufferPointer(rebasing: all.dropLast())), line.text() == "case"
+            else { return nil }
+            return JournalEntry(&line)
+        }
+    }
+
+    @Test("is read back as it was, with any characters in the names")
+    func roundTrip() throws {
+        let bytes = JournalRecord.entry(Self.entry)
+        #expect(bytes.count { $0 == UInt8(ascii: "\n") } == 1 && bytes.last == UInt8(ascii: "\n"))
+        #expect(read(bytes) == Self.entry)
+        var failed = Self.entry
+        failed.outcome = .failed(InputError(.fileDamaged, "a\tb", "is\nwrong", remedy: nil))
+        failed.files = CaseFiles()
+        #expect(read(JournalRecord.entry(failed)) == failed)
+    }
+
+    @Test("with any one byte changed, or cut short anywhere, is no line")
+    func damage() {
+        let bytes = JournalRecord.entry(Self.entry)
+        for place in bytes.indices.dropLast() {
+            var changed = bytes
+            changed[place] ^= 0x04
+            #expect(read(changed) == nil, "byte \(place)")
+            #expect(read(Array(bytes[..<place]) + [UInt8(ascii: "\n")]) == nil, "cut at \(place)")
+        }
+    }
+}
