@@ -26,6 +26,7 @@ final class JournalWriter: Sendable {
     private let descriptor: Int32
     private let batch = Mutex(Batch())
     private let output: Mutex<Output>
+    private let hasFailed = Atomic<Bool>(false)
 
     /// Goes on behind the whole lines of a journal, or begins one.
     ///
@@ -56,7 +57,8 @@ final class JournalWriter: Sendable {
             defer { batch.bytes = [] }
             return batch.bytes
         }
-        if let failure = output.withLock({ $0.failure }) { throw failure }
+        // Not the output's lock at every call: it is held while the disk works.
+        if hasFailed.load(ordering: .acquiring), let failure = output.withLock({ $0.failure }) { throw failure }
         guard let due else { return }
         try write(due)
     }
@@ -75,6 +77,7 @@ final class JournalWriter: Sendable {
             if output.failure != nil { return output.failure }
             if !writeAll(bytes) || fdatasync(descriptor) != 0 {
                 output.failure = Self.unwritable(path)
+                hasFailed.store(true, ordering: .releasing)
                 // Half a line would be dropped at the next start as well; a short file is only clearer.
                 ftruncate(descriptor, off_t(output.end))
                 fdatasync(descriptor)
