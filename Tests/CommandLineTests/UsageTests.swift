@@ -120,10 +120,10 @@ struct UsageTests {
         let version = try await place.run("--version")
         #expect(version.status == 0 && version.error == "")
         let lines = version.output.split(separator: "\n")
-        #expect(lines.count == 4)
+        #expect(lines.count == 5)
         #expect(lines[0] == "rca-cli \(RCAVersion.current)")
         #expect(lines[1].hasSuffix(" kernels"))
-        #expect(lines[2].hasPrefix("libpng 1.") && lines[3].contains("OpenBLAS"))
+        #expect(lines[2].hasPrefix("libpng 1.") && lines[3].contains("OpenBLAS") && lines[4].hasPrefix("libarchive 3."))
     }
 
     @Test(
