@@ -6,7 +6,9 @@ import Testing
 
 @Suite("An archive is read")
 struct FormTests {
-    @Test("whatever its form, by content, with long names and names beyond ASCII", arguments: WrittenArchive.Form.allCases)
+    @Test(
+        "whatever its form, by content, with long names and names beyond ASCII", arguments: WrittenArchive.Form.allCases
+    )
     func forms(_ form: WrittenArchive.Form) throws {
         let place = try ArchivePlace()
         var files = ArchivePlace.files(60, seed: 3)
@@ -45,7 +47,8 @@ struct FormTests {
         #expect(message { _ = try text.index() }.contains("b.tar.gz: is no archive that can be read"))
         let path = try place.write([], as: "empty.tar")
         #expect(message { _ = try Archive(paths: path) }.contains("empty.tar: is empty (0 bytes)"))
-        #expect(message { _ = try Archive(paths: [place.folder.file("none.tar")]) }.contains("none.tar: does not exist"))
+        #expect(
+            message { _ = try Archive(paths: [place.folder.file("none.tar")]) }.contains("none.tar: does not exist"))
         #expect(message { _ = try Archive(paths: [place.folder.path]) }.contains("is no regular file"))
     }
 }

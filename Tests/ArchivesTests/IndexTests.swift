@@ -40,7 +40,8 @@ struct IndexTests {
         try other.index().write(to: archive.indexPath)
         #expect(
             message { _ = try archive.index() }.contains(
-                "a.tar.gz.rcaindex: is the index of another archive, or \(archive.name) has changed since; make it again"))
+                "a.tar.gz.rcaindex: is the index of another archive, or \(archive.name) has changed since; make it again"
+            ))
 
         var bytes = try InputFile.read(at: archive.indexPath)
         for position in stride(from: 8, to: bytes.count, by: 97) {

@@ -48,7 +48,8 @@ struct PartTests {
         let others = try place.write(bytes, as: "other.tar.gz", parts: 2)
         #expect(message { _ = try Archive(paths: paths + [paths[1]]) }.contains("seg.tar.gz.ab: is given twice"))
         #expect(message { _ = try Archive(paths: paths + others) }.contains("is not part of one archive with"))
-        #expect(message { _ = try Archive(paths: [paths[0], place.folder.path + "/x.tar"]) }.contains("is not part of"))
+        #expect(
+            message { _ = try Archive(paths: [paths[0], place.folder.path + "/x.tar"]) }.contains("is not part of"))
     }
 
     @Test("after yz go on with zaaa, as split has it")
@@ -57,7 +58,9 @@ struct PartTests {
         let paths = try ["a.tar.gz.zaaa", "a.tar.gz.yz", "a.tar.gz.zaab"].map { try place.folder.write([1], to: $0) }
         #expect(message { _ = try Archive(paths: paths) }.contains("a.tar.gz.aa: this part of the archive is missing"))
         var names: [String] = []
-        for first in "abcdefghijklmnopqrstuvwxy" { for second in "abcdefghijklmnopqrstuvwxyz" { names.append("\(first)\(second)") } }
+        for first in "abcdefghijklmnopqrstuvwxy" {
+            for second in "abcdefghijklmnopqrstuvwxyz" { names.append("\(first)\(second)") }
+        }
         let all = try (names + ["zaaa", "zaab"]).map { try place.folder.write([1], to: "a.tar.gz." + $0) }
         let archive = try Archive(paths: all.shuffled())
         #expect(archive.partCount == 652 && archive.parts.parts.last?.path.hasSuffix("zaab") == true)
@@ -79,6 +82,8 @@ struct PartTests {
             ])
         let pattern = place.folder.file("[bc].tar.gz")
         #expect(try ArchivePaths.sources([pattern]) == [.archives(whole.map { [$0] }, given: pattern)])
-        #expect(message { _ = try ArchivePaths.sources([place.folder.file("*.zip")]) }.contains("no file fits this pattern"))
+        #expect(
+            message { _ = try ArchivePaths.sources([place.folder.file("*.zip")]) }.contains("no file fits this pattern")
+        )
     }
 }

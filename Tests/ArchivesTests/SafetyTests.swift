@@ -60,13 +60,19 @@ struct SafetyTests {
         let bytes = try WrittenArchive.bytes(.zip, [("a.png", [1, 2, 3])], password: "secret")
         let index = try Archive(paths: place.write(bytes, as: "a.zip")).index()
         #expect(index.isEmpty)
-        #expect(index.refused.map(\.error.description) == ["\(place.folder.file("a.zip"))/a.png: is encrypted; write the archive without a password"])
+        #expect(
+            index.refused.map(\.error.description) == [
+                "\(place.folder.file("a.zip"))/a.png: is encrypted; write the archive without a password"
+            ])
     }
 
-    @Test("a bomb, hits the limit of expansion, whichever form it has", arguments: [WrittenArchive.Form.gzip, .zstandard, .xz])
+    @Test(
+        "a bomb, hits the limit of expansion, whichever form it has",
+        arguments: [WrittenArchive.Form.gzip, .zstandard, .xz])
     func bomb(_ form: WrittenArchive.Form) throws {
         let place = try ArchivePlace()
-        let bytes = try WrittenArchive.bytes(form, [("good.png", [1]), ("bomb.png", Array(repeating: 0, count: 90 << 20))])
+        let bytes = try WrittenArchive.bytes(
+            form, [("good.png", [1]), ("bomb.png", Array(repeating: 0, count: 90 << 20))])
         #expect(bytes.count < 200_000)
         let limits = ArchiveLimits(entryBytes: 1 << 30, expansion: 400, expansionAllowance: 8 << 20)
         let archive = try Archive(paths: place.write(bytes, as: "a.tar"), limits: limits)

@@ -20,7 +20,12 @@ enum WrittenArchive {
 
     struct Failure: Error { let message: String }
 
-    static func bytes(_ form: Form, _ files: [(name: String, bytes: [UInt8])], password: String? = nil) throws -> [UInt8] {
+    static func bytes(_ form: Form, _ files: [(name: String, bytes: [UInt8])], password: String? = nil) throws
+        -> [UInt8]
+    {
+        // The writer takes names by the locale; that of tests is C.
+        let earlier = uselocale(newlocale(LC_CTYPE_MASK, "C.UTF-8", nil))
+        defer { freelocale(uselocale(earlier)) }
         let folder = try TemporaryFolder()
         let path = folder.file("archive")
         let writer = archive_write_new()
@@ -49,7 +54,6 @@ enum WrittenArchive {
             let entry = archive_entry_new()
             defer { archive_entry_free(entry) }
             archive_entry_set_pathname_utf8(entry, file.name)
-            archive_entry_set_pathname(entry, file.name)
             archive_entry_set_size(entry, Int64(file.bytes.count))
             archive_entry_set_filetype(entry, UInt32(0o100000))
             archive_entry_set_perm(entry, 0o644)

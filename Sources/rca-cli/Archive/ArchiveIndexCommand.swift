@@ -17,7 +17,8 @@ struct ArchiveIndexCommand: AsyncParsableCommand {
 
     @OptionGroup var input: ArchiveArguments
 
-    @Option(help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"))
     var output: String?
 
     func run() async throws {

@@ -35,7 +35,9 @@ extension ArchiveIndex {
                 if access != .directory {
                     try stream.blocks { (bytes, _) throws(InputError) in check = crc32(check, bytes) }
                 }
-                append(entry, place: access == .directory || access == .sequential ? number : entry.start, check: UInt32(check))
+                append(
+                    entry, place: access == .directory || access == .sequential ? number : entry.start,
+                    check: UInt32(check))
                 unpackedBytes = UInt64(max(Int(unpackedBytes), entry.start + entry.bytes))
             }
             number += 1

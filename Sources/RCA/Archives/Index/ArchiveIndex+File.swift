@@ -66,11 +66,13 @@ extension ArchiveIndex {
             throw InputError(.formatUnsupported, path, "is an index of another version of rca-cli", remedy: again)
         }
         var end = IndexReader(Array(bytes.suffix(4)))
-        guard end.number(UInt32.self) == UInt32(crc32(0, bytes.dropLast(4))), let index = Self(&body, archive.parts.name)
+        guard end.number(UInt32.self) == UInt32(crc32(0, bytes.dropLast(4))),
+            let index = Self(&body, archive.parts.name)
         else { throw InputError(.fileDamaged, path, "the index is damaged", remedy: again) }
         guard try index.identity == ArchiveIdentity(of: archive.parts) else {
             throw InputError(
-                .fileDamaged, path, "is the index of another archive, or \(archive.name) has changed since", remedy: again)
+                .fileDamaged, path, "is the index of another archive, or \(archive.name) has changed since",
+                remedy: again)
         }
         self = index
     }

@@ -30,7 +30,9 @@ struct IndexReader {
         let size = MemoryLayout<Number>.size
         guard bytes.count - position >= size else { return nil }
         defer { position += size }
-        return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Number.self)) }
+        return bytes.withUnsafeBytes {
+            Number(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Number.self))
+        }
     }
 
     mutating func numbers<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> [Number]? {
@@ -40,7 +42,9 @@ struct IndexReader {
         let start = position
         position += count * size
         return bytes.withUnsafeBytes { bytes in
-            (0..<count).map { Number(littleEndian: bytes.loadUnaligned(fromByteOffset: start + $0 * size, as: Number.self)) }
+            (0..<count).map {
+                Number(littleEndian: bytes.loadUnaligned(fromByteOffset: start + $0 * size, as: Number.self))
+            }
         }
     }
 

@@ -24,7 +24,8 @@ package struct ArchiveParts: Sendable, Equatable {
         let ordered = try Self.ordered(paths)
         var parts: [Part] = []
         for path in ordered {
-            parts.append(Part(path: path, bytes: try Self.size(of: path), start: parts.last.map { $0.start + $0.bytes } ?? 0))
+            parts.append(
+                Part(path: path, bytes: try Self.size(of: path), start: parts.last.map { $0.start + $0.bytes } ?? 0))
         }
         self.parts = parts
         name = PartName(path: ordered[0])?.wholePath ?? ordered[0]
@@ -44,7 +45,7 @@ package struct ArchiveParts: Sendable, Equatable {
     /// A damage, named by the part it is in and the position there.
     package func damage(at position: Int, _ problem: String) -> InputError {
         let part = part(at: min(position, max(bytes - 1, 0)))
-        let place = position >= bytes ? "at its end" : "at byte \(position - part.start)"
+        let place = position >= bytes ? "at its end" : "near byte \(position - part.start)"
         var remedy = "copy or download it again; what came before is used"
         if position >= bytes, let next = PartName(path: part.path)?.successors.first {
             remedy = "copy or download it again, or add the part \(next.path) if there is one; what came before is used"
@@ -96,7 +97,8 @@ package struct ArchiveParts: Sendable, Equatable {
             throw InputError(.fileMissing, path, "does not exist", remedy: "check the path")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw InputError(.fileUnreadable, path, "is no regular file", remedy: "give an archive, or a folder of files")
+            throw InputError(
+                .fileUnreadable, path, "is no regular file", remedy: "give an archive, or a folder of files")
         }
         guard status.st_size > 0 else {
             throw InputError(.fileEmpty, path, "is empty (0 bytes)", remedy: "copy or download it again")

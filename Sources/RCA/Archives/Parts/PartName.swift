@@ -15,24 +15,28 @@ struct PartName: Equatable, Sendable {
     /// Nil for the path of a whole archive.
     init?(path: String) {
         let name = path.utf8
-        let start = path.lastIndex(of: "/").map { path.utf8.index(after: $0) } ?? name.startIndex
+        let start = path.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
         let file = name[start...]
-        if let dot = file.lastIndex(of: UInt8(ascii: ".")),
-            Self.wholeExtensions.contains(String(path[name.index(after: dot)...]).lowercased())
-        {
-            return nil
-        }
+        if Self.isWhole(String(path[start...])) { return nil }
         let digits = file.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
         let letters = file.reversed().prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }.count
         let count = max(digits, letters)
         guard count >= 2, count <= 6, count < file.count else { return nil }
         let cut = name.index(name.endIndex, offsetBy: -count)
-        let separator = name[name.index(before: cut)]
-        guard digits > 0 || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(separator) else {
-            return nil
-        }
+        guard ".-_".utf8.contains(name[name.index(before: cut)]) else { return nil }
+        // Longer ones begin as split makes them: .aab is a part, .bin and .data are not.
+        let isUsual = letters <= 2 || name[cut...].starts(with: letters == 3 ? "a".utf8 : "za".utf8)
+        guard isUsual || name[cut...].starts(with: "aa".utf8) else { return nil }
         stem = String(path[..<cut])
         suffix = String(path[cut...])
+    }
+
+    /// Whether a name ends as a whole archive's does. The parts 179 and 622 of a compressed one end in gz and xz.
+    private static func isWhole(_ file: String) -> Bool {
+        let words = file.split(separator: ".").map { $0.lowercased() }
+        guard words.count >= 2, let last = words.last, wholeExtensions.contains(last) else { return false }
+        let before = words[words.count - 2]
+        return !(["gz", "xz"].contains(last) && before != "tar" && wholeExtensions.contains(before))
     }
 
     private init(stem: String, suffix: String) {
@@ -81,7 +85,9 @@ struct PartName: Equatable, Sendable {
             digits[position] = low
             position -= 1
         }
-        guard position >= 0 else { return [PartName(stem: stem, suffix: "1" + String(decoding: digits, as: UTF8.self))] }
+        guard position >= 0 else {
+            return [PartName(stem: stem, suffix: "1" + String(decoding: digits, as: UTF8.self))]
+        }
         digits[position] += 1
         let next = PartName(stem: stem, suffix: String(decoding: digits, as: UTF8.self))
         // After yz (89) GNU split goes on with zaaa (9000).

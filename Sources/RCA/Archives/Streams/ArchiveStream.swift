@@ -79,16 +79,14 @@ package final class ArchiveStream {
     package func next() throws(InputError) -> ArchiveEntry? {
         try finishCurrent()
         var entry: OpaquePointer?
-        var status = ARCHIVE_RETRY
-        for _ in 0..<3 where status == ARCHIVE_RETRY {
-            status = UTF8Locale.using { archive_read_next_header(archive, &entry) }
-        }
+        let status = UTF8Locale.using { archive_read_next_header(archive, &entry) }
         if let error = feed.error { throw error }
         if status == ARCHIVE_EOF {
             try checkEnd()
             return nil
         }
-        guard status >= ARCHIVE_WARN, let entry else { throw damage() }
+        // A header that could be skipped is a damage too: what follows it may be anything.
+        guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damage() }
         guard archive_filter_count(archive) <= 2 else {
             throw InputError(.formatUnsupported, parts.name, "is compressed twice", remedy: "unpack it once")
         }
@@ -185,7 +183,9 @@ package final class ArchiveStream {
         case S_IFIFO: return made(checked.name, .ignored("pipe"))
         default: return made(checked.name, .ignored("entry that is no file"))
         }
-        guard checked.isText else { return refused(checked.name, "the file's name is not valid UTF-8", "rename the file") }
+        guard checked.isText else {
+            return refused(checked.name, "the file's name is not valid UTF-8", "rename the file")
+        }
         guard bytes.count <= limits.nameBytes else {
             return refused(String(checked.name.prefix(64)) + "…", "its name is too long", "rename the file")
         }
@@ -217,12 +217,12 @@ package final class ArchiveStream {
     private func damage(_ problem: String? = nil) -> InputError {
         if let error = feed.error { return error }
         let said = problem ?? "the archive is damaged" + message
-        guard case .parts = feed.bytes else {
-            return InputError(
-                .fileDamaged, parts.name, "\(said), at byte \(archive_filter_bytes(archive, 0)) of what it unpacks to",
-                remedy: "copy or download it again; what came before is used")
-        }
-        return parts.damage(at: Int(archive_filter_bytes(archive, -1)), said)
+        let position =
+            switch feed.bytes {
+            case .parts: Int(archive_filter_bytes(archive, -1))
+            case .gzip(let stream): stream.packedPosition(of: Int(archive_filter_bytes(archive, 0)))
+            }
+        return parts.damage(at: position, said)
     }
 
     private func entryDamage() -> InputError {

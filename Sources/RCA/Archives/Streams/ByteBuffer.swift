@@ -10,6 +10,8 @@ extension [UInt8] {
 
     /// - Precondition: there is room for `bytes`.
     mutating func replace(at position: Int, with bytes: UnsafeRawBufferPointer) {
-        withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[position..<position + bytes.count]).copyMemory(from: bytes) }
+        withUnsafeMutableBytes {
+            UnsafeMutableRawBufferPointer(rebasing: $0[position..<position + bytes.count]).copyMemory(from: bytes)
+        }
     }
 }

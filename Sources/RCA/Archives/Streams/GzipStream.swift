@@ -19,7 +19,7 @@ final class GzipStream {
     private(set) var inflatedBytes = 0
     /// For the message when a limit is hit.
     var entry = ""
-    /// Called between blocks of deflate, when points are to be recorded.
+    /// The least distance between points that are recorded, in unpacked bytes.
     private let recording: Int?
     private(set) var points: [RestartPoint] = []
 
@@ -43,33 +43,32 @@ final class GzipStream {
     private static let gzip: Int32 = 15 + 16
     private static let raw: Int32 = -15
 
+    /// An error that comes behind bytes which are still good.
+    private var pending: InputError?
+
+    /// Where recent bytes came from, in rising order.
+    private var marks: [(unpacked: Int, packed: Int)] = []
+
+    /// About where a byte of the unpacked stream is in the packed one, if it was unpacked lately.
+    func packedPosition(of unpacked: Int) -> Int {
+        guard let after = marks.firstIndex(where: { $0.unpacked > unpacked }), after > 0 else { return packedPosition }
+        let (low, high) = (marks[after - 1], marks[after])
+        let share = Double(unpacked - low.unpacked) / Double(high.unpacked - low.unpacked)
+        return low.packed + Int(share * Double(high.packed - low.packed))
+    }
+
     /// The packed byte that comes next.
-    private var packedPosition: Int { input.position - Int(stream.pointee.avail_in) }
+    var packedPosition: Int { input.position - Int(stream.pointee.avail_in) }
 
     /// The bytes that come next: none at the end. They stay until the next call.
     func next() throws(InputError) -> UnsafeRawBufferPointer {
+        if let pending { throw pending }
         var produced = 0
-        while produced < output.count, !hasEnded {
-            if try refill() == false {
-                guard isBetweenMembers, packedPosition > 0 else {
-                    throw input.parts.damage(at: packedPosition, "the gzip data end early")
-                }
-                hasEnded = true
-                break
-            }
-            if isBetweenMembers, try !beginMember() { break }
-            stream.pointee.next_out = output.baseAddress! + produced
-            stream.pointee.avail_out = UInt32(output.count - produced)
-            let status = inflate(stream, recording == nil ? Z_NO_FLUSH : Z_BLOCK)
-            produced = output.count - Int(stream.pointee.avail_out)
-            switch status {
-            case Z_STREAM_END: try endMember()
-            case Z_OK, Z_BUF_ERROR: record(at: position + produced)
-            case Z_MEM_ERROR: throw Self.outOfMemory(input.parts.name)
-            default:
-                let reason = stream.pointee.msg.map { " (\(String(cString: $0)))" } ?? ""
-                throw input.parts.damage(at: packedPosition, "the gzip data are damaged\(reason)")
-            }
+        do throws(InputError) {
+            while produced < output.count, !hasEnded { try step(&produced) }
+        } catch {
+            if produced == 0 { throw error }
+            pending = error
         }
         position += produced
         inflatedBytes += produced
@@ -80,10 +79,36 @@ final class GzipStream {
         return rest
     }
 
+    /// Calls zlib once, which fills the output from `produced` on.
+    private func step(_ produced: inout Int) throws(InputError) {
+        if try refill() == false {
+            guard isBetweenMembers, packedPosition > 0 else {
+                throw input.parts.damage(at: packedPosition, "the gzip data end early")
+            }
+            hasEnded = true
+            return
+        }
+        if isBetweenMembers, try !beginMember() { return }
+        stream.pointee.next_out = output.baseAddress! + produced
+        stream.pointee.avail_out = UInt32(output.count - produced)
+        let status = inflate(stream, recording == nil ? Z_NO_FLUSH : Z_BLOCK)
+        produced = output.count - Int(stream.pointee.avail_out)
+        switch status {
+        case Z_STREAM_END: try endMember()
+        case Z_OK, Z_BUF_ERROR:
+            if recording != nil { mark(at: position + produced) }
+        case Z_MEM_ERROR: throw Self.outOfMemory(input.parts.name)
+        default:
+            let reason = stream.pointee.msg.map { " (\(String(cString: $0)))" } ?? ""
+            throw input.parts.damage(at: packedPosition, "the gzip data are damaged\(reason)")
+        }
+    }
+
     /// Goes on from a restart point, or from the beginning.
     func jump(to point: RestartPoint?) throws(InputError) {
         stream.pointee.avail_in = 0
         hasEnded = false
+        pending = nil
         rest = UnsafeRawBufferPointer(start: nil, count: 0)
         guard let point else {
             input.seek(to: 0)
@@ -148,6 +173,12 @@ final class GzipStream {
         isBetweenMembers = true
     }
 
+    private func mark(at unpacked: Int) {
+        if marks.count == 256 { marks.removeFirst(128) }
+        if marks.last?.unpacked ?? -1 < unpacked { marks.append((unpacked, packedPosition)) }
+        record(at: unpacked)
+    }
+
     private func record(at unpacked: Int) {
         guard let recording, unpacked - (points.last?.unpacked ?? 0) >= recording else { return }
         // zlib: 128 between blocks, 64 in the last block of a member.
@@ -186,7 +217,8 @@ private enum Window {
             initializedCount = status == Z_OK ? Int(count) : 0
         }
         guard status == Z_OK else {
-            throw InputError(.fileDamaged, path, "a restart point of its index is damaged", remedy: "make the index again")
+            throw InputError(
+                .fileDamaged, path, "a restart point of its index is damaged", remedy: "make the index again")
         }
         return window
     }

@@ -45,7 +45,8 @@ final class PartStream {
                 blockCount += received
             } else if received == 0 {
                 throw InputError(
-                    .fileDamaged, part.path, "has become shorter while it was read", remedy: "leave it alone, and start again")
+                    .fileDamaged, part.path, "has become shorter while it was read",
+                    remedy: "leave it alone, and start again")
             } else if errno != EINTR {
                 throw InputError(
                     .fileUnreadable, part.path,
