@@ -24,6 +24,14 @@ public struct Archive: Sendable, Equatable {
     public var name: String { parts.name }
     public var bytes: Int { parts.bytes }
     public var partCount: Int { parts.parts.count }
+    /// When any of its parts was last changed, in nanoseconds since 1970.
+    package var modified: Int64 {
+        parts.parts.map { part in
+            var status = stat()
+            guard stat(part.path, &status) == 0 else { return 0 }
+            return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        }.max() ?? 0
+    }
     /// Where its index is looked for: beside it.
     public var indexPath: String { name + ArchiveIndex.fileExtension }
     public var hasIndexFile: Bool { access(indexPath, F_OK) == 0 }

@@ -64,6 +64,20 @@ public struct ArchiveIndex: Sendable, Equatable {
         String(decoding: names[nameStart(position)..<Int(nameEnds[position])], as: UTF8.self)
     }
 
+    /// The UTF-8 of a file's name without its folders.
+    package func baseName(at position: Int) -> ArraySlice<UInt8> {
+        let name = names[nameStart(position)..<Int(nameEnds[position])]
+        return name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name
+    }
+
+    /// The UTF-8 of the folder that a file is in, the last one of several; empty for none.
+    package func folderName(at position: Int) -> ArraySlice<UInt8> {
+        let name = names[nameStart(position)..<Int(nameEnds[position])]
+        guard let end = name.lastIndex(of: UInt8(ascii: "/")) else { return [] }
+        let folders = name[..<end]
+        return folders.lastIndex(of: UInt8(ascii: "/")).map { folders[($0 + 1)...] } ?? folders
+    }
+
     /// A file's bytes, unpacked.
     public func bytes(at position: Int) -> Int { Int(sizes[position]) }
 

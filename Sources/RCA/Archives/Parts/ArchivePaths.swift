@@ -52,11 +52,24 @@ public enum ArchivePaths {
             .filter { !$0.hasSuffix(ArchiveIndex.fileExtension) }
     }
 
+    /// Whether a path is to be taken for a folder. What does not exist, or is a file of another kind, is most often a
+    /// mistyped folder, and the message about folders fits.
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
-        // What does not exist is called a folder: that is what most people forget, and its message fits.
-        guard stat(path, &status) == 0 else { return PartName(path: path) == nil && !hasArchiveExtension(path) }
-        return status.st_mode & S_IFMT == S_IFDIR
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT == S_IFDIR { return true }
+        if PartName(path: path) != nil || hasArchiveExtension(path) { return false }
+        return !exists || !beginsAsArchive(path)
+    }
+
+    /// By the signatures of gzip, zip, Zstandard, xz and bzip2, and that of tar, which stands in its first header.
+    private static func beginsAsArchive(_ path: String) -> Bool {
+        guard let head = try? InputFile.read(at: path, maximumBytes: .max, first: 512) else { return false }
+        let signatures: [[UInt8]] = [
+            [0x1f, 0x8b], [0x50, 0x4b, 3, 4], [0x28, 0xb5, 0x2f, 0xfd], [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+            [0x42, 0x5a, 0x68],
+        ]
+        return signatures.contains { head.starts(with: $0) } || head.dropFirst(257).starts(with: "ustar".utf8)
     }
 
     private static func hasArchiveExtension(_ path: String) -> Bool {
