@@ -40,8 +40,10 @@ public enum ArchivePaths {
         return sources
     }
 
-    /// The paths that a pattern (`*`, `?`, `[…]`) fits, in the order of their bytes; a path that exists stands for itself.
+    /// The paths that a pattern (`*`, `?`, `[…]`) fits, in the order of their bytes; a path that exists stands for
+    /// itself. Indexes, which a pattern of parts takes in, are left out.
     public static func expanded(_ pattern: String) throws(InputError) -> [String] {
+        if pattern.hasSuffix(ArchiveIndex.fileExtension) { return [] }
         guard access(pattern, F_OK) != 0, pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
         var found = glob_t()
         defer { globfree(&found) }
