@@ -55,7 +55,7 @@ format: ## Format the Swift sources in place
 format-check: ## Say which Swift sources are not formatted
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng and OpenBLAS stay shared.
+# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng, OpenBLAS and libarchive stay shared.
 install: prepare ## Install rca-cli and the phantom references: PREFIX, DESTDIR
 	swift build -c release --product rca-cli --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/rca/Reference/images $(DESTDIR)$(PREFIX)/share/rca/Reference/labels

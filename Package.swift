@@ -49,6 +49,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibPNG", path: "Sources/RCA/CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(
+            name: "CArchive", path: "Sources/RCA/CArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
             name: "CZlib", path: "Sources/RCA/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
@@ -60,6 +63,7 @@ let package = Package(
         .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
         layer("Imaging", ["CPNG", "CProcessor"]),
+        layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
@@ -68,13 +72,14 @@ let package = Package(
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
         layer(
             "RCA", path: "Batch",
-            ["CProcessor", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
+            ["CProcessor", "Archives", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("ImagingTests", ["Imaging"]),
+        tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("BatchTests", ["RCA"]),

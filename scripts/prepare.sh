@@ -9,6 +9,7 @@ swift_minor=2
 needs="
 file:png.h libpng-dev
 file:zlib.h zlib1g-dev
+file:archive.h libarchive-dev
 pkg:openblas libopenblas-dev
 command:pkg-config pkg-config
 command:make make

@@ -21,7 +21,6 @@ struct RCACommand: AsyncParsableCommand {
         version: BuildDescription.text,
         subcommands: [
             ScoreCommand.self, MergeCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
-            ReferenceCommand.self,
-            RegisterCommand.self, PhantomCommand.self, DemoCommand.self,
+            ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 }

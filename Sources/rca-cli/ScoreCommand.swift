@@ -16,6 +16,9 @@ struct ScoreCommand: AsyncParsableCommand {
             00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
             and the like) are passed over. A case that fails is listed and the rest goes on.
 
+            Archives are read as they are and never unpacked to disk; 'rca-cli archive index' spares reading one through \
+            before the first case. The folders in an archive do not count, only the names of its files.
+
             Every finished case is kept in a journal in the output folder. Start the same command again after whatever \
             stopped it, and it goes on; a case counts again only if its files or the settings have changed.
 
@@ -24,14 +27,17 @@ struct ScoreCommand: AsyncParsableCommand {
             another view or another age group.
             """)
 
-    @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the images, as PNG, or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
+            valueName: "path"))
     var images: String
 
     @Option(
-        parsing: .singleValue,
+        parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Folder of the masks: label maps, or a sub-folder of binary masks for each structure. Give it several times for several segmenters of the same images; each gets a sub-folder of the output.",
-            valueName: "folder"))
+            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. Give it several times for several segmenters of the same images; each gets a sub-folder of the output. All parts of one split archive (name.tar.gz.aa, name.tar.gz.ab, …) are one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
+            valueName: "path"))
     var masks: [String]
 
     @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
@@ -65,7 +71,7 @@ struct ScoreCommand: AsyncParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
-        guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder") }
+        guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder or archive") }
     }
 
     func run() async throws {

@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rca-bench",
         abstract: "Measures the engine and the whole program against the project's bars.",
-        subcommands: [MeasureCommand.self, DecodeCommand.self],
+        subcommands: [MeasureCommand.self, DecodeCommand.self, ArchiveBenchCommand.self],
         defaultSubcommand: MeasureCommand.self)
 }
 

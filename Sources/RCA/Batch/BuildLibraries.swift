@@ -1,3 +1,4 @@
+import Archives
 import Imaging
 import LinearAlgebra
 
@@ -5,6 +6,6 @@ import LinearAlgebra
 public enum BuildLibraries {
     /// One line a library: name and version as the library itself reports them.
     public static var description: String {
-        "libpng \(PNGReader.libraryVersion)\n\(OpenBLAS.configuration)"
+        "libpng \(PNGReader.libraryVersion)\n\(OpenBLAS.configuration)\nlibarchive \(ArchiveLibrary.version)"
     }
 }

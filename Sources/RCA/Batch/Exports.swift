@@ -1,4 +1,5 @@
 // The library's face: whoever imports RCA sees the types that its own functions take and give.
+@_exported import Archives
 @_exported import Evaluation
 @_exported import Imaging
 @_exported import Registration

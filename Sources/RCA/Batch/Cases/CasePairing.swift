@@ -34,4 +34,8 @@ public struct CasePairing: Sendable, Equatable {
     public let cases: [Case]
     /// Sorted by the bytes of `fname`.
     public let failures: [Failure]
+
+    func adding(_ more: [Failure]) -> CasePairing {
+        CasePairing(maskFolder: maskFolder, cases: cases, failures: failures + more)
+    }
 }

@@ -5,6 +5,8 @@ import Imaging
 struct CaseSources: Sendable {
     /// Stems that are paired at a time.
     private static let pieceSize = 2_000
+    /// As ``pieceSize``, where archives are read.
+    private static let archivePieceSize = 200_000
 
     /// The files of the image folder that belong to the shard.
     var imageCount: Int { images.count }
@@ -13,19 +15,26 @@ struct CaseSources: Sendable {
     /// Whether ``next()`` has given all.
     private(set) var isAtEnd = false
 
+    let places: FilePlaces
     private var images: FolderNames
+    private let shard: Shard
     private var masks: [(folder: String, sources: [MaskNames])]
     private let suffixes: [String]
 
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
-    init(_ request: ScoringRequest, images: FolderNames, structures: [Structure]) throws(InputError) {
+    init(
+        _ request: ScoringRequest, places: FilePlaces, images: FolderNames, structures: [Structure]
+    ) throws(InputError) {
+        self.places = places
+        shard = request.shard
         suffixes = request.suffixes
         self.images = images
         var masks: [(folder: String, sources: [MaskNames])] = []
         for folder in request.masks {
             try ImageFolder.checkIsNotMaskFolder(folder, images: request.images)
             let sources = try MaskNames.sources(
-                in: folder, structures: structures.map(\.name), suffixes: suffixes, shard: request.shard)
+                in: folder, structures: structures.map(\.name), suffixes: suffixes, shard: request.shard,
+                places: places)
             masks.append((folder, sources))
         }
         self.masks = masks
@@ -43,7 +52,8 @@ struct CaseSources: Sendable {
         hasBegun = true
         var imageNames: [FileStem: [String]] = [:]
         var maskNames = masks.map { $0.sources.map { _ in [FileStem: [String]]() } }
-        for _ in 0..<Self.pieceSize {
+        // Each piece reads through the archives once more, where their files are not in the order of their names.
+        for _ in 0..<(places.hasArchives ? Self.archivePieceSize : Self.pieceSize) {
             guard let stem = smallestStem else {
                 isAtEnd = true
                 break
@@ -63,7 +73,8 @@ struct CaseSources: Sendable {
             pictures.paired(
                 with: zip(folder.sources, names).map { source, names in
                     MaskSource(source, namesByStem: names, invalidNames: isFirst ? source.names.invalidNames : [])
-                }, maskFolder: folder.folder)
+                }, maskFolder: folder.folder
+            ).adding(isFirst && shard.index == 1 ? damages(folder.folder) : [])
         }
     }
 
@@ -76,5 +87,12 @@ struct CaseSources: Sendable {
             if smallest.map({ stem.lexicographicallyPrecedes($0) }) ?? true { smallest = stem }
         }
         return smallest
+    }
+
+    /// A failure for each archive of the folder, or of the images, that is damaged: the files behind are unknown.
+    private func damages(_ folder: String) -> [CasePairing.Failure] {
+        (places.damages(folder) + places.damages(images.path)).map {
+            CasePairing.Failure(fname: $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject, error: $0)
+        }
     }
 }

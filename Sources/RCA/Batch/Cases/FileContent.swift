@@ -11,9 +11,15 @@ struct FileContent {
     init(path: String) throws(InputError) {
         // Before the content: a file that is replaced in between is then taken for changed, never for unchanged.
         let stamp = FileStamp(path: path)
-        bytes = try InputFile.read(at: path, maximumBytes: ImageLimits.standard.fileBytes)
+        let bytes = try InputFile.read(at: path, maximumBytes: ImageLimits.standard.fileBytes)
+        self.init(bytes, modified: stamp?.modified ?? 0)
+    }
+
+    /// - Parameter modified: when the file, or the archive it is in, was last changed.
+    init(_ bytes: [UInt8], modified: Int64) {
+        self.bytes = bytes
         digest = FileDigest(
-            checksum: CyclicRedundancyCheck.value(of: bytes), size: bytes.count, modified: stamp?.modified ?? 0)
+            checksum: CyclicRedundancyCheck.value(of: bytes), size: bytes.count, modified: modified)
     }
 }
 
@@ -22,6 +28,11 @@ struct FileStamp: Equatable {
     let size: Int
     /// Nanoseconds since 1970.
     let modified: Int64
+
+    init(size: Int, modified: Int64) {
+        self.size = size
+        self.modified = modified
+    }
 
     /// Nil where there is no such file.
     init?(path: String) {
@@ -67,10 +78,12 @@ package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(String(checksum, radix: 16))-\(size)-\(modified)" }
 
     /// Whether the file still has this content. It is read only where its time has changed and its size has not.
-    func holds(at path: String) -> Bool {
-        guard let stamp = FileStamp(path: path), stamp.size == size else { return false }
+    func holds(at path: String, in places: FilePlaces = .folders) -> Bool {
+        guard let stamp = places.stamp(path), stamp.size == size else { return false }
         if stamp.modified == modified { return true }
-        guard let content = try? FileContent(path: path) else { return false }
+        var files = ReadFiles()
+        files.read(path, in: places)
+        guard let content = try? files.content(path) else { return false }
         return content.digest.checksum == checksum && content.digest.size == size
     }
 }

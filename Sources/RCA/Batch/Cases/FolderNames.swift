@@ -15,13 +15,16 @@ struct FolderNames: Sendable {
     private var records: SortedRecords
     private var next: Record?
 
+    /// - Parameter structures: in an archive, folders of these names hold binary masks; other folders do not count.
     /// - Throws: ``InputError`` where the folder cannot be listed, or there is no room for a scratch file.
-    init(path: String, suffixes: [String], shard: Shard) throws(InputError) {
+    init(
+        path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders, structures: [String] = []
+    ) throws(InputError) {
         self.path = path
         let endings = suffixes.map { Array($0.utf8) }
         var listed = Listed()
         var failure: InputError?
-        try FolderEntries.visit(path) { name, kind in
+        try places.visit(path, structures: structures) { name, kind in
             switch kind {
             case .file:
                 if shard.count == 1 || shard.contains(FileStem.hash(of: name, droppingSuffixes: endings)) {

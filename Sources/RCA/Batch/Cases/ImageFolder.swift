@@ -41,8 +41,10 @@ public struct ImageFolder: Sendable {
 
     /// A shard's names in a folder of images.
     /// - Throws: `InputError` as ``init(path:suffixes:)``; a folder that has none of the shard's is no failure.
-    static func names(in path: String, suffixes: [String], shard: Shard) throws(InputError) -> FolderNames {
-        let names = try FolderNames(path: path, suffixes: suffixes, shard: shard)
+    static func names(
+        in path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders
+    ) throws(InputError) -> FolderNames {
+        let names = try FolderNames(path: path, suffixes: suffixes, shard: shard, places: places)
         guard !names.isEmpty else {
             throw InputError(
                 .fileEmpty, path, "the folder holds no images", remedy: "give the folder that holds the images")

@@ -10,9 +10,10 @@ struct MaskNames: Sendable {
     /// - Throws: `InputError` if the folder, or one of a structure, is missing, unreadable or without files. One that
     ///   has none of the shard's is no failure.
     static func sources(
-        in maskFolder: String, structures: [String], suffixes: [String], shard: Shard
+        in maskFolder: String, structures: [String], suffixes: [String], shard: Shard, places: FilePlaces = .folders
     ) throws(InputError) -> [MaskNames] {
-        let names = try FolderNames(path: maskFolder, suffixes: suffixes, shard: shard)
+        let names = try FolderNames(
+            path: maskFolder, suffixes: suffixes, shard: shard, places: places, structures: structures)
         if !names.isEmpty { return [MaskNames(structure: nil, names: names)] }
         if names.folders.isEmpty {
             throw InputError(
@@ -32,7 +33,7 @@ struct MaskNames: Sendable {
                     remedy: "add the folder, or leave the structure out")
             }
             let folder = joined(maskFolder, structure)
-            let masks = try FolderNames(path: folder, suffixes: suffixes, shard: shard)
+            let masks = try FolderNames(path: folder, suffixes: suffixes, shard: shard, places: places)
             guard !masks.isEmpty else {
                 throw InputError(
                     .fileEmpty, folder, "the folder holds no masks", remedy: "put the masks of \(structure) there")

@@ -9,6 +9,8 @@ struct CaseScoring: Sendable {
     let structures: [Structure]
     /// Keep the Dice on every single reference, whether or not a table of them is wanted.
     var keepsDetails = false
+    /// Where the cases' files are, beside folders.
+    var places = FilePlaces.folders
 
     /// Hands every case's results to `state`, in the order in which they are finished.
     /// - Returns: whether no case is left.
@@ -21,7 +23,9 @@ struct CaseScoring: Sendable {
                 group.addTask {
                     let worker = CaseWorker(
                         set: set, structures: structures, request: request, keepsDetails: keepsDetails)
-                    while let index = queue.next() { state.finished(worker.results(of: cases[index])) }
+                    while let (index, files) = places.next(queue, cases) {
+                        state.finished(worker.results(of: cases[index], files))
+                    }
                 }
             }
         }

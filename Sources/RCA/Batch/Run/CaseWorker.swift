@@ -24,12 +24,14 @@ struct CaseWorker {
     }
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
-    func results(of imageCase: ImageCase) -> [MaskResult] {
+    ///
+    /// - Parameter ready: those of the case's files that were read before.
+    func results(of imageCase: ImageCase, _ ready: ReadFiles) -> [MaskResult] {
         let stopwatch = Stopwatch()
         let content: FileContent
         let image: GrayscaleImage
         do throws(InputError) {
-            content = try FileContent(path: imageCase.imagePath)
+            content = try ready.content(imageCase.imagePath)
         } catch {
             return imageCase.masks.map { failure($0, error, CaseFiles()) }
         }
@@ -45,7 +47,7 @@ struct CaseWorker {
             var files = CaseFiles(image: content.digest)
             do throws(InputError) {
                 var contents: [FileContent] = []
-                for file in mask.item.masks { contents.append(try FileContent(path: file.path)) }
+                for file in mask.item.masks { contents.append(try ready.content(file.path)) }
                 files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
                 let labels = try MaskReader.labels(mask.item.masks, contents: contents, structures: structures)

@@ -44,7 +44,7 @@ struct JournaledRun {
             for result in results { try writer.append(JournalRecord.entry(entries.entry(result))) }
         }
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
-        var work = PendingCases(index: journal.index)
+        var work = PendingCases(index: journal.index, places: sources.places)
         var ending = RunRecord.Ending.complete
         var sources = sources
         while let pairings = try sources.next() {
@@ -57,7 +57,7 @@ struct JournaledRun {
                     ])
             }
             let cases = try work.pending(pairings, writer: writer, state: state, progress: progress)
-            if await !scoring.run(cases, state: state) { ending = state.reasonToStop }
+            if await !scoring.run(try sources.places.ordered(cases), state: state) { ending = state.reasonToStop }
             if let failure = state.failure { throw failure }
             if ending != .complete || (!sources.isAtEnd && state.isStopping) {
                 ending = state.reasonToStop

@@ -4,10 +4,14 @@ import Scoring
 /// Tells the cases that have to be done from those that the journal has.
 struct PendingCases {
     var index: JournalIndex
+    let places: FilePlaces
     /// All cases of the parts seen so far, those without a partner too.
     private(set) var casesByFolder: [Int] = []
 
-    init(index: JournalIndex) { self.index = index }
+    init(index: JournalIndex, places: FilePlaces) {
+        self.index = index
+        self.places = places
+    }
 
     var caseCount: Int { casesByFolder.reduce(0, +) }
 
@@ -50,8 +54,8 @@ struct PendingCases {
         let key = JournalEntry.Key(folder: folder, fname: item.fname)
         guard let entry = try index.entry(key) else { return nil }
         if entry.isSettled, let image = entry.files.image, let masks = entry.files.masks,
-            image.holds(at: item.imagePath), masks.isEmpty || masks.count == item.masks.count,
-            zip(masks, item.masks).allSatisfy({ $0.holds(at: $1.path) })
+            image.holds(at: item.imagePath, in: places), masks.isEmpty || masks.count == item.masks.count,
+            zip(masks, item.masks).allSatisfy({ $0.holds(at: $1.path, in: places) })
         {
             return entry.outcome
         }

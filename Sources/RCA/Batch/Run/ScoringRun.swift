@@ -21,21 +21,26 @@ public struct ScoringRun: Sendable {
         let stopwatch = Stopwatch()
         MemoryReuse.begin()
         try checkOptions()
-        let images = try ImageFolder.names(in: request.images, suffixes: request.suffixes, shard: request.shard)
+        let places = try FilePlaces(images: request.images, masks: request.masks)
+        var request = request
+        (request.images, request.masks) = (places.images, places.masks)
+        let images = try ImageFolder.names(
+            in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
         let intervals = try request.calibration.map { item throws(InputError) in try CalibratedIntervals(item) }
         // A wrong path is better known before the references are loaded than after.
-        for folder in request.masks { try FolderEntries.checkReadable(folder) }
+        for folder in request.masks { try places.checkReadable(folder) }
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = request.structures ?? set.structures
-        let notes = try intervals?.check(request, set) ?? []
-        let sources = try CaseSources(request, images: images, structures: structures)
+        let notes = places.notes + (try intervals?.check(request, set) ?? [])
+        let sources = try CaseSources(request, places: places, images: images, structures: structures)
         let outputs = OutputFolders.names(for: request.masks, in: request.output)
         for output in request.shard == .whole ? outputs : [request.output] { try OutputFolders.create(output) }
 
         let run = JournaledRun(
             scoring: CaseScoring(
-                request: request, set: set, structures: structures, keepsDetails: intervals?.needsDetails ?? false),
+                request: request, set: set, structures: structures, keepsDetails: intervals?.needsDetails ?? false,
+                places: places),
             sources: sources, intervals: intervals, outputs: outputs, stopwatch: stopwatch)
         let outcome = try await run.run(notes: notes)
         request.logger?.info(

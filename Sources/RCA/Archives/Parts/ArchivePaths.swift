@@ -1,0 +1,102 @@
+import Glibc
+public import Imaging
+
+/// Tells archives from folders among the paths that a person gave, and parts of one from several.
+public enum ArchivePaths {
+    /// One place that files come from.
+    public enum Source: Sendable, Equatable {
+        case folder(String)
+        /// Archives read as one collection: each the paths of its parts. `given` is what the person wrote.
+        case archives([[String]], given: String)
+    }
+
+    /// The sources of an option's values: a folder each, an archive each, a pattern each with all that fits it; the
+    /// parts of one split archive are one source however many values they were given in.
+    ///
+    /// - Throws: ``InputError`` where a pattern fits nothing, or folders and archives at once.
+    public static func sources(_ values: [String]) throws(InputError) -> [Source] {
+        var sources: [Source] = []
+        for value in values {
+            let paths = try expanded(value)
+            let folders = paths.filter(isFolder)
+            if folders.count == paths.count {
+                sources += folders.map(Source.folder)
+                continue
+            }
+            guard folders.isEmpty else {
+                throw InputError(
+                    .optionInvalid, value, "fits folders and files", remedy: "write a pattern that fits either")
+            }
+            let archives = grouped(paths)
+            if archives.count == 1, let index = sources.firstIndex(where: { isPart(archives[0], of: $0) }),
+                case .archives(let earlier, let given) = sources[index]
+            {
+                sources[index] = .archives([earlier[0] + archives[0]], given: given)
+            } else {
+                let given = archives.count == 1 ? PartName(path: archives[0][0])?.wholePath ?? archives[0][0] : value
+                sources.append(.archives(archives, given: given))
+            }
+        }
+        return sources
+    }
+
+    /// The paths that a pattern (`*`, `?`, `[…]`) fits, in the order of their bytes; a path that exists stands for
+    /// itself. Indexes, which a pattern of parts takes in, are left out.
+    public static func expanded(_ pattern: String) throws(InputError) -> [String] {
+        if pattern.hasSuffix(ArchiveIndex.fileExtension) { return [] }
+        guard access(pattern, F_OK) != 0, pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(pattern, 0, nil, &found) == 0, let names = found.gl_pathv else {
+            throw InputError(.fileMissing, pattern, "no file fits this pattern", remedy: "check the path")
+        }
+        return (0..<Int(found.gl_pathc)).compactMap { names[$0].map { String(cString: $0) } }
+            .filter { !$0.hasSuffix(ArchiveIndex.fileExtension) }
+    }
+
+    /// Whether a path is to be taken for a folder. What does not exist, or is a file of another kind, is most often a
+    /// mistyped folder, and the message about folders fits.
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT == S_IFDIR { return true }
+        if PartName(path: path) != nil || hasArchiveExtension(path) { return false }
+        return !exists || !beginsAsArchive(path)
+    }
+
+    /// By the signatures of gzip, zip, Zstandard, xz and bzip2, and that of tar, which stands in its first header.
+    private static func beginsAsArchive(_ path: String) -> Bool {
+        guard let head = try? InputFile.read(at: path, maximumBytes: .max, first: 512) else { return false }
+        let signatures: [[UInt8]] = [
+            [0x1f, 0x8b], [0x50, 0x4b, 3, 4], [0x28, 0xb5, 0x2f, 0xfd], [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+            [0x42, 0x5a, 0x68],
+        ]
+        return signatures.contains { head.starts(with: $0) } || head.dropFirst(257).starts(with: "ustar".utf8)
+    }
+
+    private static func hasArchiveExtension(_ path: String) -> Bool {
+        [".tar", ".tgz", ".gz", ".zip", ".zst", ".xz", ".bz2"].contains { path.lowercased().hasSuffix($0) }
+    }
+
+    /// Paths by archive, in the order of the first path of each.
+    private static func grouped(_ paths: [String]) -> [[String]] {
+        var groups: [[String]] = []
+        for path in paths {
+            if let name = PartName(path: path),
+                let index = groups.firstIndex(where: { PartName(path: $0[0])?.isSibling(of: name) ?? false })
+            {
+                groups[index].append(path)
+            } else {
+                groups.append([path])
+            }
+        }
+        return groups
+    }
+
+    private static func isPart(_ paths: [String], of source: Source) -> Bool {
+        guard case .archives(let archives, _) = source, archives.count == 1,
+            let first = PartName(path: archives[0][0]), let name = PartName(path: paths[0])
+        else { return false }
+        return first.isSibling(of: name)
+    }
+}

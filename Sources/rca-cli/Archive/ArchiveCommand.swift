@@ -1,0 +1,31 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli archive`: looks into archives of images and masks.
+struct ArchiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Indexes and lists archives, so that score can read any file of them at once.",
+        discussion: """
+            score reads images and masks straight from .tar, .tar.gz, .tar.zst, .tar.xz and .zip files; nothing is \
+            unpacked to disk. Without an index it first reads the whole archive once, to learn its names. With one it \
+            starts at once, and a shard unpacks only what it needs.
+            """,
+        subcommands: [ArchiveIndexCommand.self, ArchiveListCommand.self])
+}
+
+/// The archive that both commands take.
+struct ArchiveArguments: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "The archive, or all parts of one that was split (name.tar.gz.aa name.tar.gz.ab …, or a quoted pattern).",
+            valueName: "archive"))
+    var archives: [String]
+
+    /// - Throws: ``InputError`` where the paths are not one archive.
+    func archive() throws(InputError) -> Archive {
+        var paths: [String] = []
+        for value in archives { paths += try ArchivePaths.expanded(value) }
+        return try Archive(paths: paths)
+    }
+}

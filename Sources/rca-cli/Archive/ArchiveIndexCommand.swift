@@ -1,0 +1,45 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli archive index`: reads an archive once and keeps where everything is.
+struct ArchiveIndexCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Writes an archive's index, which score finds beside it.",
+        discussion: """
+            Reads the archive once, to its end, and so also says whether it is whole: a missing or damaged part is \
+            named, and then no index is written. Links, devices and names that lead out of the archive are ignored, \
+            with a warning. An index fits one archive only; make it again when the archive changes.
+
+            For a .tar.gz the index holds a point about every 4 MiB from which unpacking can begin. A .tar and a .zip \
+            need none. A .tar.zst or .tar.xz has none: each reader begins at the front.
+            """)
+
+    @OptionGroup var input: ArchiveArguments
+
+    @Option(
+        help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"))
+    var output: String?
+
+    func run() async throws {
+        let damage = try await CommandFailure.reporting { () throws(InputError) -> InputError? in
+            let archive = try input.archive()
+            let stopwatch = Stopwatch()
+            let index = try ArchiveIndex(of: archive)
+            let seconds = stopwatch.seconds
+            for warning in index.skipped.warnings(archive: archive.name) { Console.error("rca-cli: \(warning)") }
+            for refusal in index.refused.prefix(SkippedEntries.shown) { Console.error("rca-cli: \(refusal.error)") }
+            if let damage = index.damage { return damage }
+            let path = output ?? archive.indexPath
+            let bytes = try index.write(to: path)
+            Console.error(
+                "\(path): \(index.count) files of \(archive.name) (\(index.form)); \(bytes) bytes, read in "
+                    + "\(DecimalText.threeDigits(seconds)) s")
+            return nil
+        }
+        if let damage {
+            Console.error("rca-cli: \(damage.description)")
+            throw CommandFailure.casesFailed
+        }
+    }
+}
