@@ -62,7 +62,7 @@ let package = Package(
             cSettings: isPortable ? [.define("RCA_PORTABLE")] : []),
         .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
-        layer("Imaging", ["CPNG", "CProcessor"]),
+        layer("Imaging", ["CPNG", "CProcessor", "CVector"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),

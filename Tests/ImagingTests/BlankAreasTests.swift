@@ -19,6 +19,56 @@ struct BlankAreasTests {
             samples: isDeep ? .sixteenBit(values.map { UInt16($0) * 16 }) : .eightBit(values))
     }
 
+    /// 255 where an image shows something and 0 where it is blank; nil where nothing is.
+    private static func shown(in image: GrayscaleImage) -> [UInt8]? {
+        BlankAreas.find(in: image).map { blank in
+            var shown = [UInt8](repeating: 255, count: image.width * image.height)
+            blank.forEachRun { for position in $0 { shown[position] = 0 } }
+            for y in 0..<image.height {
+                for x in 0..<image.width {
+                    #expect(blank.contains(x: x, y: y) == (shown[y * image.width + x] == 0))
+                }
+            }
+            return shown
+        }
+    }
+
+    @Test("pixels of either of two values are found, whatever the width", arguments: 0..<70)
+    func eitherValue(width: Int) {
+        var generator = SeededGenerator(seed: UInt64(width))
+        let height = 5
+        let values = (0..<width * height).map { _ in UInt8(generator.integer(in: 0...3)) }
+        let plain = PixelMask(width: width, height: height) { values[$0] == 0 || values[$0] == 3 }
+        let fast = values.withUnsafeBufferPointer { PixelMask(of: $0, width: width, height: height, 0, 3) }
+        #expect(fast == plain)
+    }
+
+    @Test("only runs that are long enough stay, also over several words", arguments: [1, 2, 63, 64, 65, 100, 128, 200])
+    func openings(length: Int) {
+        var generator = SeededGenerator(seed: UInt64(length))
+        let (width, height) = (700, 4)
+        var line = [Bool]()
+        while line.count < width * height {
+            let run = generator.integer(in: max(1, length - 3)...length + 3)
+            line += Array(repeating: Bool.random(using: &generator), count: run)
+        }
+        func opened(_ values: [Bool]) -> [Bool] {
+            var result = [Bool](repeating: false, count: values.count)
+            for start in 0...values.count - length where !values[start..<start + length].contains(false) {
+                for index in start..<start + length { result[index] = true }
+            }
+            return result
+        }
+        var across = PixelMask(width: width, height: height) { line[$0] }
+        across.openRows(length: length)
+        let rows = (0..<height).flatMap { opened(Array(line[$0 * width..<($0 + 1) * width])) }
+        #expect(across == PixelMask(width: width, height: height) { rows[$0] })
+        // The same lines laid down as columns.
+        var down = PixelMask(width: height, height: width) { line[$0 % height * width + $0 / height] }
+        down.openColumns(length: length)
+        #expect(down == PixelMask(width: height, height: width) { rows[$0 % height * width + $0 / height] })
+    }
+
     @Test("a box is found to the pixel, black or white, with the other in it as text", arguments: 0..<8)
     func box(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
@@ -36,22 +86,22 @@ struct BlankAreasTests {
                 expected[y * width + x] = 0
             }
         }
-        #expect(BlankAreas.shown(in: Self.image(values, width, isDeep: false)) == expected)
-        #expect(BlankAreas.shown(in: Self.image(values, width, isDeep: true)) == expected)
+        #expect(Self.shown(in: Self.image(values, width, isDeep: false)) == expected)
+        #expect(Self.shown(in: Self.image(values, width, isDeep: true)) == expected)
     }
 
     @Test("thin lines, single saturated pixels, label maps and images of one grey are not blank areas")
     func nothing() {
         let (width, height) = (200, 160)
         var values = Self.noise(width, height, seed: 9)
-        #expect(BlankAreas.shown(in: Self.image(values, width, isDeep: false)) == nil)
+        #expect(Self.shown(in: Self.image(values, width, isDeep: false)) == nil)
         for x in 0..<width { for y in [40, 80, 120] { values[y * width + x] = 255 } }
-        let found = BlankAreas.shown(in: Self.image(values, width, isDeep: false)) ?? []
+        let found = Self.shown(in: Self.image(values, width, isDeep: false)) ?? []
         #expect(!found.contains(0))
         let labels = (0..<width * height).map { UInt8($0 % width / 70) }
-        #expect(BlankAreas.shown(in: Self.image(labels, width, isDeep: false)) == nil)
+        #expect(Self.shown(in: Self.image(labels, width, isDeep: false)) == nil)
         let flat = [UInt8](repeating: 7, count: width * height)
-        #expect(BlankAreas.shown(in: Self.image(flat, width, isDeep: false)) == nil)
+        #expect(Self.shown(in: Self.image(flat, width, isDeep: false)) == nil)
     }
 
     @Test("a pixel is blank where its runs of extreme pixels are long enough both ways", arguments: 0..<20)
@@ -65,7 +115,7 @@ struct BlankAreasTests {
             let grey: UInt8 = Bool.random(using: &generator) ? 0 : 255
             for y in top..<top + h { for x in left..<left + w { values[y * width + x] = grey } }
         }
-        let shown = try #require(BlankAreas.shown(in: Self.image(values, width, isDeep: seed % 2 == 0)))
+        let shown = try #require(Self.shown(in: Self.image(values, width, isDeep: seed % 2 == 0)))
         func isExtreme(_ x: Int, _ y: Int) -> Bool {
             (0..<width).contains(x) && (0..<height).contains(y) && [0, 255].contains(values[y * width + x])
         }
@@ -91,7 +141,7 @@ struct BlankAreasTests {
     @Test("the smallest images have none")
     func smallest() {
         for (width, values) in [(1, [UInt8(3)]), (2, [0, 255]), (1, [0, 255, 9])] {
-            #expect(BlankAreas.shown(in: Self.image(values, width, isDeep: false))?.contains(0) != true)
+            #expect(Self.shown(in: Self.image(values, width, isDeep: false))?.contains(0) != true)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Imaging
 import Scoring
+import TestSupport
 import Testing
 
 @Suite("Films with blank areas")
@@ -24,6 +25,28 @@ struct FilmTests {
         let isAlike = black.prepared == white.prepared
         #expect(isAlike)
         #expect(abs(black.emptyShare - 32 * 32 / Float(128 * 128)) < 0.001)
+    }
+
+    @Test("a film through a pose looks as if every one of its pixels had been sampled", arguments: 0..<3)
+    func posed(index: Int) throws {
+        let (side, size) = (1024, 64)
+        let grey = PhantomSet.cases[index].image.resampled(width: side, height: side).pixels
+        let image = GrayscaleImage(
+            width: side, height: side, samples: .sixteenBit(grey.map { UInt16(min(max($0, 0), 1) * 60000 + 2000) }))
+        var pose = Pose()
+        pose.rotation = 20
+        pose.scale = 0.9
+        let toFrame = AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0)
+        let map = pose.frameToImage(width: side, height: side)
+        let toPixels = AffineMap(xx: Double(side), xy: 0, x0: 0, yx: 0, yy: Double(side), y0: 0)
+        let every = image.resampled(through: toPixels.after(map).after(toFrame), width: size, height: size)
+        let film = Film(image).resampled(through: map, size: size)
+        #expect(every.coverage.pixels.contains { $0 < 1 })
+        let seen = every.image.pixels.indices.filter {
+            min(every.coverage.pixels[$0], film.coverage.pixels[$0]) > 0.5
+        }
+        #expect(largestDifference(seen.map { every.image.pixels[$0] }, seen.map { film.image.pixels[$0] }) < 0.02)
+        #expect(largestDifference(every.coverage.pixels, film.coverage.pixels) < 0.1)
     }
 
     @Test("black margins round a film are taken off, and it is scored nearly as without them", arguments: 0..<3)

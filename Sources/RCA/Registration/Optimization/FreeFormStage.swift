@@ -1,13 +1,12 @@
 package import Imaging
 import LinearAlgebra
 
-/// One free-form stage: its control points, and the matrices between control points and pixels.
+/// One free-form stage: its control points, and the way from them to pixels and back.
 package final class FreeFormStage {
     private let level: FixedImage.Layout.Level
     private let bending: Float
     private let controls: Int
-    private let basis: ScratchBuffer
-    private let basisTransposed: ScratchBuffer
+    private let spline: SplineProduct
     private let energy: ScratchBuffer
     package let controlPoints: ScratchBuffer
     private let force: ScratchBuffer
@@ -22,13 +21,11 @@ package final class FreeFormStage {
         self.bending = bending
         let controls = level.intervals + 3
         self.controls = controls
-        let basis = CubicBSpline.basis(size: level.size, intervals: level.intervals)
-        self.basis = ScratchBuffer(basis.values)
-        basisTransposed = ScratchBuffer(basis.transposed.values)
+        spline = SplineProduct(size: level.size, intervals: level.intervals)
         energy = ScratchBuffer(BendingEnergy(intervals: level.intervals).matrix.values)
         controlPoints = ScratchBuffer(count: 2 * controls * controls)
         force = ScratchBuffer(count: 2 * controls * controls)
-        product = ScratchBuffer(count: level.size * controls)
+        product = ScratchBuffer(count: (2 * level.intervals + 3) * controls)
         displacementX = ScratchBuffer(count: level.size * level.size)
         displacementY = ScratchBuffer(count: level.size * level.size)
         forceX = ScratchBuffer(count: level.size * level.size)
@@ -44,8 +41,8 @@ package final class FreeFormStage {
     func displacement(of deformation: FreeFormDeformation) -> (x: UnsafePointer<Float>, y: UnsafePointer<Float>) {
         precondition(deformation.intervals == level.intervals, "the deformation has another lattice")
         controlPoints.base.update(from: deformation.controlPoints, count: controlPoints.count)
-        expand(controlPoints.base, into: displacementX.base)
-        expand(controlPoints.base + controls * controls, into: displacementY.base)
+        spline.expand(controlPoints.base, into: displacementX.base)
+        spline.expand(controlPoints.base + controls * controls, into: displacementY.base)
         return (UnsafePointer(displacementX.base), UnsafePointer(displacementY.base))
     }
 
@@ -59,16 +56,16 @@ package final class FreeFormStage {
         limit: Float
     ) {
         let half = controls * controls
-        expand(controlPoints.base, into: displacementX.base)
-        expand(controlPoints.base + half, into: displacementY.base)
+        spline.expand(controlPoints.base, into: displacementX.base)
+        spline.expand(controlPoints.base + half, into: displacementY.base)
         SamplingKernel.forces(
             fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
             gradientY: fixed.pointer(level.gradientY), moving: moving, validity: validity, size: level.size,
             path: SamplingPath(
                 affine: affine, displacementX: displacementX.base, displacementY: displacementY.base),
             clamp: limit, forceX: forceX.base, forceY: forceY.base)
-        project(forceX.base, into: force.base)
-        project(forceY.base, into: force.base + half)
+        spline.project(forceX.base, into: force.base)
+        spline.project(forceY.base, into: force.base + half)
         for component in 0..<2 {
             DenseProduct.matrixVector(
                 energy.base, controlPoints.base + component * half, into: force.base + component * half,
@@ -95,23 +92,6 @@ package final class FreeFormStage {
                 }
             }
         }
-    }
-
-    /// Control points to one displacement component at every pixel: basis · C · basisᵀ.
-    private func expand(_ component: UnsafePointer<Float>, into displacement: UnsafeMutablePointer<Float>) {
-        DenseProduct.matrixMatrix(
-            basis.base, component, into: product.base, rows: level.size, inner: controls, columns: controls)
-        DenseProduct.matrixMatrix(
-            product.base, basisTransposed.base, into: displacement, rows: level.size, inner: controls,
-            columns: level.size)
-    }
-
-    /// One force component at every pixel to control points: basisᵀ · F · basis.
-    private func project(_ forces: UnsafePointer<Float>, into component: UnsafeMutablePointer<Float>) {
-        DenseProduct.matrixMatrix(
-            forces, basis.base, into: product.base, rows: level.size, inner: level.size, columns: controls)
-        DenseProduct.matrixMatrix(
-            basisTransposed.base, product.base, into: component, rows: controls, inner: level.size, columns: controls)
     }
 }
 

@@ -1,4 +1,5 @@
 public import Imaging
+import LinearAlgebra
 import RealModule
 
 /// Smoothing by a sampled Gaussian, cut at three standard deviations; the edge pixel continues outside.
@@ -9,7 +10,12 @@ public enum GaussianFilter {
     public static func smoothed(_ image: Image, sigma: Float) -> Image {
         guard sigma > 0, !image.pixels.isEmpty else { return image }
         let kernel = kernel(sigma: sigma)
-        return transposedConvolution(transposedConvolution(image, kernel), kernel)
+        let rows = matrix(kernel, size: image.height)
+        let columns = image.width == image.height ? rows : matrix(kernel, size: image.width)
+        let pixels = Matrix(rows: image.height, columns: image.width, values: image.pixels)
+        return Image(
+            width: image.width, height: image.height,
+            pixels: rows.multiplied(by: pixels).multiplied(by: columns.transposed).values)
     }
 
     /// 2·⌈3σ⌉ + 1 weights that sum to 1.
@@ -22,22 +28,17 @@ public enum GaussianFilter {
         return weights.map { $0 / sum }
     }
 
-    /// Convolves the columns and returns the transpose, so that applying it twice filters both directions while
-    /// the inner loop always runs along memory.
-    private static func transposedConvolution(_ image: Image, _ kernel: [Float]) -> Image {
+    /// The filter along one axis: each row of the result is the mean that one pixel becomes.
+    ///
+    /// For the small pictures of registration, products of matrices that are mostly zero are faster than loops.
+    private static func matrix(_ kernel: [Float], size: Int) -> Matrix {
         let radius = kernel.count / 2
-        let (width, height) = (image.width, image.height)
-        var result = Image(width: height, height: width)
-        var sums = [Float](repeating: 0, count: width)
-        for row in 0..<height {
-            for column in 0..<width { sums[column] = 0 }
+        var values = [Float](repeating: 0, count: size * size)
+        for row in 0..<size {
             for tap in 0..<kernel.count {
-                let source = min(max(row + tap - radius, 0), height - 1) * width
-                let weight = kernel[tap]
-                for column in 0..<width { sums[column] += weight * image.pixels[source + column] }
+                values[row * size + min(max(row + tap - radius, 0), size - 1)] += kernel[tap]
             }
-            for column in 0..<width { result.pixels[column * height + row] = sums[column] }
         }
-        return result
+        return Matrix(rows: size, columns: size, values: values)
     }
 }

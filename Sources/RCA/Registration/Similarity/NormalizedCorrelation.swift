@@ -77,12 +77,21 @@ public enum NormalizedCorrelation {
             sums[5] = products
         }
         let total = sums.map { Double($0.sum()) }
-        guard total[0] > 0 else { return 0 }
-        let firstVariance = total[3] - total[1] * total[1] / total[0]
-        let secondVariance = total[4] - total[2] * total[2] / total[0]
-        let smallest = smallestVariance * total[0]
+        return value(
+            weights: total[0], first: total[1], second: total[2], firstSquares: total[3], secondSquares: total[4],
+            products: total[5])
+    }
+
+    /// The same from weighted sums: of the weights, of each picture's values, of their squares and of the products.
+    package static func value(
+        weights: Double, first: Double, second: Double, firstSquares: Double, secondSquares: Double, products: Double
+    ) -> Float {
+        guard weights > 0 else { return 0 }
+        let firstVariance = firstSquares - first * first / weights
+        let secondVariance = secondSquares - second * second / weights
+        let smallest = smallestVariance * weights
         guard firstVariance > smallest, secondVariance > smallest else { return 0 }
-        let covariance = total[5] - total[1] * total[2] / total[0]
+        let covariance = products - first * second / weights
         return Float(min(max(covariance / (firstVariance * secondVariance).squareRoot(), -1), 1))
     }
 }

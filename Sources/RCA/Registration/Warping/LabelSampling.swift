@@ -1,6 +1,5 @@
 import CVector
 package import Imaging
-import LinearAlgebra
 
 /// Where the pixels of a square label grid on the fixed image fall in a label map of the moving image.
 ///
@@ -11,10 +10,8 @@ import LinearAlgebra
 package final class LabelSampling {
     package let gridSize: Int
     private let intervals: Int
-    private let basis: ScratchBuffer
-    private let basisTransposed: ScratchBuffer
+    private let spline: SplineProduct
     private let controlPoints: ScratchBuffer
-    private let product: ScratchBuffer
     private let displacementX: ScratchBuffer
     private let displacementY: ScratchBuffer
     private var indices: [Int32]
@@ -28,11 +25,8 @@ package final class LabelSampling {
         precondition(gridSize > 0 && gridSize % 8 == 0, "the kernels work on runs of eight pixels")
         self.gridSize = gridSize
         self.intervals = intervals
-        let basis = CubicBSpline.basis(size: gridSize, intervals: intervals)
-        self.basis = ScratchBuffer(basis.values)
-        basisTransposed = ScratchBuffer(basis.transposed.values)
+        spline = SplineProduct(size: gridSize, intervals: intervals)
         controlPoints = ScratchBuffer(count: 2 * (intervals + 3) * (intervals + 3))
-        product = ScratchBuffer(count: gridSize * (intervals + 3))
         displacementX = ScratchBuffer(count: gridSize * gridSize)
         displacementY = ScratchBuffer(count: gridSize * gridSize)
         indices = Array(repeating: -1, count: gridSize * gridSize)
@@ -54,12 +48,7 @@ package final class LabelSampling {
         mapPixelCount = width * height
         controlPoints.base.update(from: transform.deformation.controlPoints, count: controlPoints.count)
         for (component, target) in [(0, displacementX), (1, displacementY)] {
-            DenseProduct.matrixMatrix(
-                basis.base, controlPoints.base + component * controls * controls, into: product.base,
-                rows: gridSize, inner: controls, columns: controls)
-            DenseProduct.matrixMatrix(
-                product.base, basisTransposed.base, into: target.base, rows: gridSize, inner: controls,
-                columns: gridSize)
+            spline.expand(controlPoints.base + component * controls * controls, into: target.base)
         }
         let toPixels = AffineMap(xx: Double(width), xy: 0, x0: 0, yx: 0, yy: Double(height), y0: 0)
         let path = SamplingPath(

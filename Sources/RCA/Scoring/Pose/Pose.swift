@@ -54,7 +54,11 @@ public struct Pose: Sendable, Equatable, Codable {
     ///
     /// - Parameter width, height: of the image in pixels: a rotation keeps right angles in the image.
     public func frameToImage(width: Int, height: Int) -> AffineMap {
-        let (w, h) = (Double(width), Double(height))
+        frameToImage(width: Double(width), height: Double(height))
+    }
+
+    /// The same for a part of an image, whose sides need not be whole pixels.
+    func frameToImage(width w: Double, height h: Double) -> AffineMap {
         let sides = (x: scale * rectangle.width * w, y: scale * rectangle.height * h)
         let m = orientation.matrix
         let turn = RotationTable.cosineAndSine(degrees: rotation)

@@ -3,83 +3,96 @@ import Registration
 
 /// The first, coarse stage of the search for a film's pose: every pose on a grid, compared with the mean
 /// reference at 16 × 16.
-struct PoseCandidates {
-    static let side = ThumbnailIndex.side
+package struct PoseCandidates {
+    static let side = PoseTemplates.side
     static let rotations: [Double] = [-30, -20, -10, 0, 10, 20, 30]
     static let scales: [Double] = [0.65, 0.8, 0.9, 1, 1.15, 1.35]
-    static let shifts: [Double] = [-0.25, -0.125, 0, 0.125, 0.25]
     /// Candidates that go on to the next stage, and how many of them may share orientation and polarity.
     static let count = 12
     static let countPerOrientation = 4
 
-    struct Candidate {
-        var pose: Pose
-        var similarity: Float
+    package struct Candidate {
+        package var pose: Pose
+        package var similarity: Float
     }
 
     /// The best candidates, best first.
     ///
     /// - Parameters:
-    ///   - picture: the whole image, equalised, side² values.
-    ///   - coverage: how much of each of them shows picture, in [0, 1]; nil for all.
+    ///   - film: reduced to a size that can be sampled quickly.
     ///   - mean: the mean reference, equalised, side² values.
     ///   - rectangles: parts of the image to try.
-    ///   - width, height: of the image, in pixels.
-    static func best(
-        picture: [Float], coverage: [Float]?, mean: [Float], rectangles: [Pose.Rectangle], width: Int, height: Int
-    ) -> [Candidate] {
-        let warped = ScratchBuffer(count: side * side)
-        let inside = ScratchBuffer(count: side * side)
-        let moving = FloatStorage(picture)
-        let validity = coverage.map { FloatStorage($0.map { $0 >= 0.5 ? 1 : 0 }) }
-        let fixed = FloatStorage(mean)
+    package static func best(of film: Film, mean: [Float], rectangles: [Pose.Rectangle]) -> [Candidate] {
         var kept: [[Candidate]] = Array(repeating: [], count: 2 * Orientation.allCases.count)
         for rectangle in rectangles {
-            for (index, orientation) in Orientation.allCases.enumerated() {
-                for rotation in rotations {
-                    for scale in scales {
-                        var pose = Pose()
-                        pose.rectangle = rectangle
-                        pose.orientation = orientation
-                        pose.rotation = rotation
-                        pose.scale = scale
-                        for shiftY in shifts {
-                            for shiftX in shifts {
-                                pose.shiftX = shiftX
-                                pose.shiftY = shiftY
-                                SamplingKernel.warp(
-                                    moving: moving.base, validity: validity?.base, size: side,
-                                    path: SamplingPath(affine: pose.frameToImage(width: width, height: height)),
-                                    into: warped.base, inside: inside.base)
-                                let (correlation, coverage) = compare(warped, inside, fixed)
-                                // Half the frame empty is half the evidence.
-                                let similarity = abs(correlation) * (0.6 + 0.4 * coverage)
-                                pose.isInverted = correlation < 0
-                                keep(
-                                    Candidate(pose: pose, similarity: similarity),
-                                    in: &kept[2 * index + (pose.isInverted ? 1 : 0)])
-                            }
-                        }
-                    }
+            let small = small(film, rectangle)
+            let sides = (
+                width: rectangle.width * Double(film.width), height: rectangle.height * Double(film.height)
+            )
+            let upright = PoseTemplates(
+                mean: mean, rotations: rotations, scales: scales, width: sides.width, height: sides.height)
+            // On its side, the film is as wide as it was high.
+            let onItsSide =
+                sides.width == sides.height
+                ? upright
+                : PoseTemplates(
+                    mean: mean, rotations: rotations, scales: scales, width: sides.height, height: sides.width)
+            for (templates, orientations) in [
+                (upright, Orientation.allCases.filter { !$0.isOnItsSide }),
+                (onItsSide, Orientation.allCases.filter(\.isOnItsSide)),
+            ] {
+                let films = orientations.map { orientation in
+                    PoseTemplates.Film(
+                        grey: orientation.undone(small.grey, size: side),
+                        shown: orientation.undone(small.shown, size: side))
+                }
+                templates.match(films) { match in
+                    // Half the frame empty is half the evidence.
+                    let similarity = abs(match.correlation) * (0.6 + 0.4 * match.coverage)
+                    let isInverted = match.correlation < 0
+                    let orientation = orientations[match.film]
+                    let place = 2 * (Orientation.allCases.firstIndex(of: orientation) ?? 0) + (isInverted ? 1 : 0)
+                    guard isWorthKeeping(similarity, in: kept[place]) else { return }
+                    var pose = pose(of: match, laid: orientation)
+                    pose.rectangle = rectangle
+                    pose.isInverted = isInverted
+                    keep(Candidate(pose: pose, similarity: similarity), in: &kept[place])
                 }
             }
         }
         return Array(kept.joined().sorted { $0.similarity > $1.similarity }.prefix(count))
     }
 
-    private static func compare(
-        _ warped: ScratchBuffer, _ inside: ScratchBuffer, _ fixed: FloatStorage
-    ) -> (correlation: Float, coverage: Float) {
-        let count = side * side
-        var covered: Float = 0
-        for index in 0..<count { covered += inside.base[index] }
-        let correlation = NormalizedCorrelation.value(
-            warped.base, fixed.base, weights: inside.base, count: count)
-        return (correlation, covered / Float(count))
+    /// A part of the film at the grid's size, equalised.
+    private static func small(_ film: Film, _ rectangle: Pose.Rectangle) -> PoseTemplates.Film {
+        var pose = Pose()
+        pose.rectangle = rectangle
+        let sampled = film.resampled(
+            through: pose.frameToImage(width: film.width, height: film.height), size: side)
+        return PoseTemplates.Film(
+            grey: HistogramEqualization.equalized(sampled.image, coverage: sampled.coverage).pixels,
+            shown: sampled.coverage.pixels.map { $0 >= 0.5 ? 1 : 0 })
+    }
+
+    /// The pose in the image of a match that was found on the film laid upright.
+    ///
+    /// Laying it down again turns the shift along, and a mirrored film turns the other way.
+    static func pose(of match: PoseTemplates.Match, laid orientation: Orientation) -> Pose {
+        let m = orientation.matrix
+        var pose = Pose()
+        pose.orientation = orientation
+        pose.rotation = match.rotation == 0 ? 0 : orientation.isTurnedOver ? -match.rotation : match.rotation
+        pose.scale = match.scale
+        pose.shiftX = m.xx * match.shiftX + m.xy * match.shiftY
+        pose.shiftY = m.yx * match.shiftX + m.yy * match.shiftY
+        return pose
+    }
+
+    private static func isWorthKeeping(_ similarity: Float, in list: [Candidate]) -> Bool {
+        list.count < countPerOrientation || similarity > list[list.count - 1].similarity
     }
 
     private static func keep(_ candidate: Candidate, in list: inout [Candidate]) {
-        guard list.count < countPerOrientation || candidate.similarity > list[list.count - 1].similarity else { return }
         let place = list.firstIndex { $0.similarity < candidate.similarity } ?? list.count
         list.insert(candidate, at: place)
         if list.count > countPerOrientation { list.removeLast() }

@@ -31,15 +31,11 @@ package struct PoseSearch {
     ///   - classifier: trained anew for each candidate; the caller trains it again afterwards.
     func pose(of film: Film, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
         let parameters = set.parameters.preparation
-        let working = film.reduced(side: Self.workingSide)
-        let whole = working.resampled(width: ThumbnailIndex.side, height: ThumbnailIndex.side)
+        let working = film.reduced(width: Self.workingSide, height: Self.workingSide)
         var rectangles = [Pose.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
-        let candidates = PoseCandidates.best(
-            picture: HistogramEqualization.equalized(whole.image, coverage: whole.coverage).pixels,
-            coverage: whole.coverage?.pixels, mean: set.thumbnails.mean, rectangles: rectangles, width: film.width,
-            height: film.height)
+        let candidates = PoseCandidates.best(of: working, mean: set.thumbnails.mean, rectangles: rectangles)
         typealias Trial = (pose: Pose, fit: (correlation: Float, correction: AffineMap))
         func trial(_ pose: Pose) -> Trial {
             let query = QueryImage(working, pose: pose, parameters: parameters)

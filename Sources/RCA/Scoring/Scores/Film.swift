@@ -15,20 +15,22 @@ public struct Film: Sendable {
     public init(_ image: GrayscaleImage) {
         width = image.width
         height = image.height
-        guard let shown = BlankAreas.shown(in: image) else {
+        guard let blank = BlankAreas.find(in: image) else {
             picture = image
             self.shown = nil
             content = .whole
             return
         }
-        content = ContentRectangle.find(width: width, height: height) { shown[$1 * image.width + $0] == 0 }
+        content = ContentRectangle.find(width: width, height: height) { blank.contains(x: $0, y: $1) }
         let samples: GrayscaleImage.Samples =
             switch image.samples {
-            case .eightBit(let values): .eightBit(values.indices.map { values[$0] & shown[$0] })
-            case .sixteenBit(let values): .sixteenBit(values.indices.map { values[$0] & (UInt16(shown[$0]) * 257) })
+            case .eightBit(let values): .eightBit(blank.cleared(values))
+            case .sixteenBit(let values): .sixteenBit(blank.cleared(values))
             }
         picture = GrayscaleImage(width: width, height: height, samples: samples)
-        self.shown = GrayscaleImage(width: width, height: height, samples: .eightBit(shown))
+        shown = GrayscaleImage(
+            width: width, height: height,
+            samples: .eightBit(blank.cleared(Array(repeating: 255, count: width * height))))
     }
 
     private init(picture: GrayscaleImage, shown: GrayscaleImage?, of film: Film) {
@@ -41,11 +43,11 @@ public struct Film: Sendable {
 
     /// The same film at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the
     /// original's.
-    func reduced(side: Int) -> Film {
+    func reduced(width: Int, height: Int) -> Film {
         func reduced(_ image: GrayscaleImage) -> GrayscaleImage {
-            let small = image.resampled(width: side, height: side)
+            let small = image.resampled(width: width, height: height)
             return GrayscaleImage(
-                width: side, height: side,
+                width: width, height: height,
                 samples: .sixteenBit(small.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }))
         }
         return Film(picture: reduced(picture), shown: shown.map(reduced), of: self)
@@ -60,7 +62,26 @@ public struct Film: Sendable {
     }
 
     /// The film through a map from the output's pixels to the original's, in frame units of both.
-    func resampled(through map: AffineMap, size: Int) -> SampledImage {
+    ///
+    /// Where an output pixel covers many of the film's, blocks of them are averaged first: a mean of means over whole
+    /// blocks, of which ``samplesAcross`` or more lie along its sides.
+    package func resampled(through map: AffineMap, size: Int) -> SampledImage {
+        let across = (abs(map.xx) + abs(map.xy)) * Double(picture.width) / Double(size)
+        let down = (abs(map.yx) + abs(map.yy)) * Double(picture.height) / Double(size)
+        func reduction(_ extent: Double) -> Int {
+            extent.isFinite ? Int(max(1, min(extent / Self.samplesAcross, 64))) : 1
+        }
+        if reduction(across) > 1 || reduction(down) > 1 {
+            return reduced(
+                width: max(1, picture.width / reduction(across)), height: max(1, picture.height / reduction(down))
+            ).sampled(through: map, size: size)
+        }
+        return sampled(through: map, size: size)
+    }
+
+    static let samplesAcross = 4.0
+
+    private func sampled(through map: AffineMap, size: Int) -> SampledImage {
         let toPixels = AffineMap(
             xx: Double(picture.width), xy: 0, x0: 0, yx: 0, yy: Double(picture.height), y0: 0
         ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
@@ -79,6 +100,15 @@ public struct Film: Sendable {
             let part = share.pixels[index]
             result.pixels[index] = part > 0 ? min(result.pixels[index] / part, 1) : 0
         }
+        return result
+    }
+}
+
+extension PixelMask {
+    /// Row-major values of which those of the set's pixels become 0.
+    fileprivate func cleared<Sample: FixedWidthInteger>(_ values: [Sample]) -> [Sample] {
+        var result = values
+        result.withUnsafeMutableBufferPointer { result in forEachRun { result[$0].update(repeating: 0) } }
         return result
     }
 }

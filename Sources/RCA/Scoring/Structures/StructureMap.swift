@@ -113,8 +113,19 @@ package enum ByteOccurrence {
         values.withUnsafeBytes { raw in
             let words = raw.count / 8
             var previous: UInt64?
-            for index in 0..<words {
+            var index = 0
+            while index < words {
+                if let previous, index + 4 <= words {
+                    func differs(_ next: Int) -> UInt64 {
+                        raw.loadUnaligned(fromByteOffset: (index + next) * 8, as: UInt64.self) ^ previous
+                    }
+                    if differs(0) | differs(1) | differs(2) | differs(3) == 0 {
+                        index += 4
+                        continue
+                    }
+                }
                 let word = raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+                index += 1
                 if word == previous { continue }
                 previous = word
                 for byte in 0..<8 { seen[Int(truncatingIfNeeded: (word >> (8 * UInt64(byte))) & 0xff)] = true }

@@ -1,0 +1,144 @@
+#if !RCA_PORTABLE
+import CVector
+#endif
+
+/// A set of an image's pixels, a bit each: rows of whole words, the first pixel in the lowest bit. Bits beyond a
+/// row's end are 0.
+package struct PixelMask: Sendable, Equatable {
+    package let width: Int
+    package let height: Int
+    private let wordsPerRow: Int
+    private var words: [UInt64]
+
+    /// - Parameter contains: of a pixel's position, row-major.
+    package init(width: Int, height: Int, contains: (Int) -> Bool) {
+        self.init(width: width, height: height)
+        for y in 0..<height {
+            for x in 0..<width where contains(y * width + x) { words[y * wordsPerRow + x / 64] |= 1 << UInt64(x % 64) }
+        }
+    }
+
+    /// The pixels that have either of two values.
+    ///
+    /// - Precondition: there are width · height values.
+    package init(of values: UnsafeBufferPointer<UInt8>, width: Int, height: Int, _ first: UInt8, _ second: UInt8) {
+        precondition(values.count == width * height, "values do not fill the image")
+        #if RCA_PORTABLE
+        self.init(width: width, height: height) { values[$0] == first || values[$0] == second }
+        #else
+        self.init(width: width, height: height)
+        guard let base = values.baseAddress else { return }
+        for y in 0..<height {
+            let row = base + y * width
+            var x = 0
+            while x + 32 <= width {
+                let bits = rca_either(row + x, first, second)
+                words[y * wordsPerRow + x / 64] |= UInt64(bits) << UInt64(x % 64)
+                x += 32
+            }
+            while x < width {
+                if row[x] == first || row[x] == second { words[y * wordsPerRow + x / 64] |= 1 << UInt64(x % 64) }
+                x += 1
+            }
+        }
+        #endif
+    }
+
+    private init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+        wordsPerRow = (width + 63) / 64
+        words = Array(repeating: 0, count: wordsPerRow * height)
+    }
+
+    package func contains(x: Int, y: Int) -> Bool { words[y * wordsPerRow + x / 64] >> UInt64(x % 64) & 1 == 1 }
+
+    /// Calls `body` with runs of consecutive positions, row-major, that together are all pixels of the set.
+    package func forEachRun(_ body: (Range<Int>) -> Void) {
+        for y in 0..<height {
+            for index in 0..<wordsPerRow {
+                var word = words[y * wordsPerRow + index]
+                var position = y * width + index * 64
+                while word != 0 {
+                    let skipped = word.trailingZeroBitCount
+                    let length = (~(word >> UInt64(skipped))).trailingZeroBitCount
+                    position += skipped
+                    body(position..<position + length)
+                    position += length
+                    word = skipped + length < 64 ? word >> UInt64(skipped + length) : 0
+                }
+            }
+        }
+    }
+
+    package mutating func formIntersection(_ other: PixelMask) {
+        precondition(width == other.width && height == other.height, "the masks differ in size")
+        for index in words.indices { words[index] &= other.words[index] }
+    }
+}
+
+extension PixelMask {
+    /// Leaves only pixels that lie in a run of at least so many along their row.
+    ///
+    /// By doubling: a run of n takes log₂ n passes each way.
+    package mutating func openRows(length: Int) {
+        let shifts = Self.shifts(length)
+        for y in 0..<height {
+            let row = y * wordsPerRow
+            guard (row..<row + wordsPerRow).contains(where: { words[$0] != 0 }) else { continue }
+            for shift in shifts {
+                let (whole, rest) = (shift / 64, UInt64(shift % 64))
+                for index in 0..<wordsPerRow {
+                    words[row + index] &= self[row, index + whole] >> rest | self[row, index + whole + 1] << (64 - rest)
+                }
+            }
+            for shift in shifts {
+                let (whole, rest) = (shift / 64, UInt64(shift % 64))
+                for index in (0..<wordsPerRow).reversed() {
+                    words[row + index] |= self[row, index - whole] << rest | self[row, index - whole - 1] >> (64 - rest)
+                }
+            }
+        }
+    }
+
+    /// A word of a row, 0 beyond its ends.
+    private subscript(row: Int, index: Int) -> UInt64 { (0..<wordsPerRow).contains(index) ? words[row + index] : 0 }
+
+    /// Leaves only pixels that lie in a run of at least so many along their column.
+    package mutating func openColumns(length: Int) {
+        guard length <= height else {
+            words = Array(repeating: 0, count: words.count)
+            return
+        }
+        let (shifts, wordsPerRow) = (Self.shifts(length), wordsPerRow)
+        words.withUnsafeMutableBufferPointer { words in
+            for shift in shifts {
+                for row in 0..<height - shift {
+                    for index in row * wordsPerRow..<(row + 1) * wordsPerRow {
+                        words[index] &= words[index + shift * wordsPerRow]
+                    }
+                }
+                words[(height - shift) * wordsPerRow..<height * wordsPerRow].update(repeating: 0)
+            }
+            for shift in shifts {
+                for row in (shift..<height).reversed() {
+                    for index in row * wordsPerRow..<(row + 1) * wordsPerRow {
+                        words[index] |= words[index - shift * wordsPerRow]
+                    }
+                }
+            }
+        }
+    }
+
+    /// The shifts that, one after another, make a run of one pixel a run of `length`.
+    private static func shifts(_ length: Int) -> [Int] {
+        var shifts: [Int] = []
+        var reached = 1
+        while reached < length {
+            let shift = min(reached, length - reached)
+            shifts.append(shift)
+            reached += shift
+        }
+        return shifts
+    }
+}
