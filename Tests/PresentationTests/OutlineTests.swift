@@ -1,0 +1,4 @@
+import Imaging
+import Testing
+
+@testable import Presentation
