@@ -57,13 +57,17 @@ struct HistogramChart: Sendable {
                 zone: middle < triage.reject ? "reject" : middle < triage.accept ? "review" : "accept",
                 title: "\(ChartScale.label(lower)) to \(ChartScale.label(upper)): \(DecimalText.count(count)) masks")
         }
-        limits = [("reject", triage.reject, "end"), ("accept", triage.accept, "start")].map { name, value, anchor in
-            Limit(
+        limits = [("reject", triage.reject), ("accept", triage.accept)].map { name, value in
+            let anchor = name == "reject" || value > 0.85 ? "end" : "start"
+            return Limit(
                 place: horizontal.text(Double(value)), label: "\(name) \(Triage.text(value))", anchor: anchor,
                 shift: anchor == "end" ? "-4" : "4")
         }
         across = stride(from: 0, through: 10, by: 1).map { ChartTick(horizontal, Double($0) / 10) }
-        up = [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter { $0 <= maximum }.map {
+        let steps =
+            maximum < 50
+            ? [0, 1, 2, 5, 10, 20, 50] : [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+        up = steps.filter { $0 <= maximum }.map {
             ChartTick(vertical, Double.log10(Double($0 + 1)), label: DecimalText.count($0))
         }
         let below = scores.count { $0 < triage.reject }

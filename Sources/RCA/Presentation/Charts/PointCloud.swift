@@ -6,7 +6,6 @@ struct PointCloud: Sendable {
         let x: String
         let y: String
         let opacity: String
-        let title: String
     }
 
     /// Path data of dots, empty for many points.
@@ -16,7 +15,7 @@ struct PointCloud: Sendable {
     let cellHeight: String
 
     static let largestCount = 3000
-    private static let cellsAcross = 60
+    private static let cellsAcross = 48
 
     /// - Precondition: `x` and `y` have one count.
     init(_ x: [Double], _ y: [Double], across: ChartScale, up: ChartScale) {
@@ -45,8 +44,7 @@ struct PointCloud: Sendable {
             Cell(
                 x: SVGPath.tenths(left + Double(cell % Self.cellsAcross) * width),
                 y: SVGPath.tenths(top + Double(cell / Self.cellsAcross) * height),
-                opacity: DecimalText.threeDigits(0.15 + 0.85 * Double(count).squareRoot().squareRoot() / most),
-                title: "\(DecimalText.count(count)) masks")
+                opacity: DecimalText.threeDigits(0.15 + 0.85 * Double(count).squareRoot().squareRoot() / most))
         }
     }
 }

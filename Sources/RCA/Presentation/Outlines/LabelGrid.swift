@@ -18,7 +18,4 @@ public struct LabelGrid: Sendable, Equatable {
         guard x >= 0, y >= 0, x < 1, y < 1 else { return 0 }
         return labels[Int(y * Double(height)) * width + Int(x * Double(width))]
     }
-
-    /// How many grid points a structure has.
-    func count(of label: UInt8) -> Int { labels.count { $0 == label } }
 }

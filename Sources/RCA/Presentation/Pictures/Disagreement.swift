@@ -7,24 +7,39 @@ package struct Disagreement: Sendable, Equatable {
     let drawn: Int
     let expected: Int
     let both: Int
+    /// The other structure whose place it takes: most of it lies there, and it covers most of that.
+    let takenFor: String?
 
     /// Shares above this are worth a word.
     private static let notable = 0.1
 
-    package init(structure: String, drawn: Int, expected: Int, both: Int) {
+    package init(structure: String, drawn: Int, expected: Int, both: Int, takenFor: String? = nil) {
         self.structure = structure
         self.drawn = drawn
         self.expected = expected
         self.both = both
+        self.takenFor = takenFor
     }
 
     /// One a structure, from grids of one size.
-    static func all(mask: LabelGrid, expected: LabelGrid, structures: [String]) -> [Disagreement] {
-        structures.enumerated().map { place, name in
-            let label = UInt8(place + 1)
-            let both = zip(mask.labels, expected.labels).count { $0 == label && $1 == label }
+    package static func all(mask: LabelGrid, expected: LabelGrid, structures: [String]) -> [Disagreement] {
+        let side = structures.count + 1
+        // How often each label of the mask meets each label of the consensus.
+        var meetings = [Int](repeating: 0, count: side * side)
+        for (drawn, wanted) in zip(mask.labels, expected.labels) where Int(max(drawn, wanted)) < side {
+            meetings[Int(drawn) * side + Int(wanted)] += 1
+        }
+        func wanted(_ label: Int) -> Int { (0..<side).reduce(0) { $0 + meetings[$1 * side + label] } }
+        return structures.enumerated().map { place, name in
+            let label = place + 1
+            let row = meetings[label * side..<(label + 1) * side]
+            let drawn = row.reduce(0, +)
+            let other = structures.indices.first { other in
+                other != place && 2 * meetings[label * side + other + 1] > max(drawn, wanted(other + 1))
+            }
             return Disagreement(
-                structure: name, drawn: mask.count(of: label), expected: expected.count(of: label), both: both)
+                structure: name, drawn: drawn, expected: wanted(label),
+                both: meetings[label * side + label], takenFor: other.map { structures[$0] })
         }
     }
 
@@ -32,18 +47,19 @@ package struct Disagreement: Sendable, Equatable {
     package var text: String? {
         if drawn == 0 && expected == 0 { return nil }
         if drawn == 0 { return "\(structure): not in the mask" }
+        if let takenFor { return "\(structure): drawn where \(takenFor) is expected" }
         if expected == 0 { return "\(structure): in the mask, not expected at all" }
+        if Double(both) < 0.05 * Double(expected) { return "\(structure): nowhere near its place" }
         let missing = Double(expected - both) / Double(expected)
         let extra = Double(drawn - both) / Double(expected)
-        if both == 0 { return "\(structure): nowhere near its place" }
         var parts: [String] = []
         if missing >= Self.notable { parts.append("\(Self.percent(missing)) missing") }
         if extra >= Self.notable { parts.append("\(Self.percent(extra)) too much") }
         guard !parts.isEmpty else { return nil }
-        let size = Double(drawn) / Double(expected)
-        let isMoved = missing >= 0.2 && extra >= 0.2 && (0.8...1.25).contains(size)
+        // As much too much on one side as is missing on the other.
+        let isMoved = min(missing, extra) >= 0.25 && (0.7...1.4).contains(extra / missing)
         return "\(structure): \(isMoved ? "misplaced, " : "")\(parts.joined(separator: ", "))"
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()))\u{a0}%" }
 }

@@ -43,6 +43,7 @@ package struct MaskDrawing: Sendable {
     /// What is wrong with the mask in a line; nil where there is no consensus to compare it with.
     package var caption: String? {
         guard !expected.isEmpty else { return nil }
+        if disagreements.allSatisfy({ $0.drawn == 0 }) { return "the mask is empty" }
         let faults = disagreements.compactMap(\.text)
         return faults.isEmpty ? "close to what the references expect" : faults.joined(separator: " · ")
     }

@@ -19,6 +19,8 @@ struct PictureLayers: Sendable {
     let expected: String?
     let missing: String?
     let extra: String?
+    /// Written into the mask's own picture.
+    let names: [StructureName]
     let description: String
 
     /// The mask on its own film.
@@ -35,6 +37,8 @@ struct PictureLayers: Sendable {
         expected = path(drawing.expected)
         missing = path([drawing.missing])
         extra = path([drawing.extra])
+        names = StructureName.all(
+            mask.structures, drawing.drawn, in: drawing.frame, width: size.width, height: size.height)
         description = "\(mask.fname) with its outline" + (drawing.caption.map { ": " + $0 } ?? "")
     }
 
@@ -54,6 +58,7 @@ struct PictureLayers: Sendable {
         expected = path(reference.truth)
         missing = nil
         extra = nil
+        names = []
         description = "the reference \(reference.name) with its true outline, and the mask's outline carried there"
     }
 

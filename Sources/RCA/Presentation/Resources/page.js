@@ -1,9 +1,17 @@
 // Brings the page to life: events, links, theme, print.
+// Fixed, so that columns stay where they are while rows pass.
+const widthOf = column =>
+  column.isNumber ? Math.max(88, column.title.length * 8 + 40)
+    : { mark: 92, fname: 260, decision: 116, verdict: 130, reason: 300 }[column.key];
+
 function buildHead() {
+  const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
+  element("table").style.width = `max(100%, ${width}px)`;
   for (const column of columns) {
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.dataset.key = column.key;
+    cell.style.width = widthOf(column) + "px";
     if (column.isNumber) cell.className = "number";
     const button = document.createElement("button");
     button.type = "button";
@@ -105,7 +113,8 @@ function watchGallery() {
     if (!card || event.target !== card || markKey(event, indexOf(card))) return;
     const next = { ArrowRight: card.nextElementSibling, ArrowLeft: card.previousElementSibling }[event.key];
     if (next) { event.preventDefault(); next.focus(); }
-    if (event.key === "Enter") enlarge(card);
+    // Otherwise the key would press the button that the dialog gives the focus to.
+    if (event.key === "Enter") { event.preventDefault(); enlarge(card); }
   });
   element("outlines").addEventListener("change", event => gallery.classList.toggle("bare", !event.target.checked));
   markWatchers.push(() => {
