@@ -42,7 +42,7 @@ struct HistogramChart: Sendable {
     init?(title: String, scores: [Float], triage: Triage) {
         guard let distribution = ScoreDistribution(scores), let maximum = Self.counts(scores).max() else { return nil }
         self.title = title
-        let horizontal = ChartScale(values: 0...1, start: 44, end: 550)
+        let horizontal = ChartScale(values: 0...1, start: 48, end: 412)
         let top = Double.log10(Double(maximum + 1))
         let vertical = ChartScale(values: 0...top, start: 160, end: 14)
         bars = Self.counts(scores).enumerated().filter { $0.element > 0 }.map { index, count in
@@ -66,7 +66,7 @@ struct HistogramChart: Sendable {
         across = stride(from: 0, through: 10, by: 1).map { ChartTick(horizontal, Double($0) / 10) }
         let steps =
             maximum < 50
-            ? [0, 1, 2, 5, 10, 20, 50] : [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+            ? [0, 1, 2, 5, 10, 20, 50] : [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
         up = steps.filter { $0 <= maximum }.map {
             ChartTick(vertical, Double.log10(Double($0 + 1)), label: DecimalText.count($0))
         }

@@ -1,8 +1,7 @@
 // Brings the page to life: events, links, theme, print.
 // Fixed, so that columns stay where they are while rows pass.
 const widthOf = column =>
-  column.isNumber ? Math.max(88, column.title.length * 8 + 40)
-    : { mark: 92, fname: 260, decision: 116, verdict: 130, reason: 300 }[column.key];
+  column.isNumber ? 88 : { mark: 86, fname: 210, decision: 106, verdict: 100, reason: 220 }[column.key];
 
 function buildHead() {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
