@@ -53,8 +53,14 @@ struct EvaluateMarksTests {
     @Test(
         "names the line of what is no mark, and what does not go together",
         arguments: [
-            ("fname,mark\na.png,bad\n", [], "rca-cli: m.csv: line 2, column \"mark\": \"bad\" is no mark; write fine or wrong\n"),
-            ("fname,mark\na.png,fine\na.png,wrong\n", [], "rca-cli: m.csv: line 3, column \"fname\": a.png has an earlier row"),
+            (
+                "fname,mark\na.png,bad\n", [],
+                "rca-cli: m.csv: line 2, column \"mark\": \"bad\" is no mark; write fine or wrong\n"
+            ),
+            (
+                "fname,mark\na.png,fine\na.png,wrong\n", [],
+                "rca-cli: m.csv: line 3, column \"fname\": a.png has an earlier row"
+            ),
             ("fname\na.png\n", [], "rca-cli: m.csv: no column is called \"mark\""),
             ("fname,mark\n", ["--max-mae", "0.1"], "Error: --min-correlation and --max-mae need --truth"),
         ])

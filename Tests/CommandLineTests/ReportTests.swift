@@ -30,6 +30,19 @@ struct ReportTests {
         #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
     }
 
+    @Test("is written by score --report as well, one for each folder of masks")
+    func afterScoring() async throws {
+        let place = try await Workplace()
+        try place.copy(place.phantoms + "/cases/predictions/missing_lung", to: "more")
+        let result = try await place.score([:], ["--masks", "more", "--report", "--quiet"])
+        #expect(result.status == 0 && result.error == "", "\(result.error)")
+        for folder in ["out/masks", "out/more"] {
+            #expect(pictures(try place.text(folder + "/report.html")) == 3)
+            let again = try await place.run("report", folder, "--output", "again.html")
+            #expect(try again.status == 0 && place.bytes("again.html") == place.bytes(folder + "/report.html"))
+        }
+    }
+
     @Test("has charts of a truth and of published scores, where they are given")
     func comparisons() async throws {
         let place = try await scored()
@@ -75,7 +88,8 @@ struct ReportTests {
     @Test("needs the scores alone: without structures, verdicts, a record it says what is missing")
     func scoresAlone() async throws {
         let place = try await Workplace(isEmpty: true)
-        try place.write(Array("fname,dice\n<script>alert(1)</script>.png,0.5\nb.png,\n".utf8), to: "s/rca_dice_scores.csv")
+        try place.write(
+            Array("fname,dice\n<script>alert(1)</script>.png,0.5\nb.png,\n".utf8), to: "s/rca_dice_scores.csv")
         let result = try await place.run("report", "s")
         #expect(result.status == 0, "\(result.error)")
         for name in ["rca_structures.csv", "rca_reliability.csv", "rca_run.json"] {
@@ -90,7 +104,8 @@ struct ReportTests {
     func otherFilms() async throws {
         let place = try await Workplace(isEmpty: true)
         #expect(
-            try await place.run("phantom", "--output", "p", "--count", "2", "--seed", "3", "--size", "96x160").status == 0)
+            try await place.run("phantom", "--output", "p", "--count", "2", "--seed", "3", "--size", "96x160").status
+                == 0)
         let words = [
             "score", "--images", "p/images", "--masks", "p/predictions/missing_lung", "--reference", place.bundle,
             "--structures", PhantomFiles.structures, "--output", "out", "--quiet",

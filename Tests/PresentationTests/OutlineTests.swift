@@ -73,9 +73,11 @@ struct OutlineTests {
         square += side.map { OutlinePoint(x: 10 - $0, y: 10) }
         square += side.map { OutlinePoint(x: 0, y: 10 - $0) }
         let simple = OutlineSimplification.simplified(square, tolerance: 0.1)
-        #expect(simple == [
-            OutlinePoint(x: 0, y: 0), OutlinePoint(x: 10, y: 0), OutlinePoint(x: 10, y: 10), OutlinePoint(x: 0, y: 10),
-        ])
+        #expect(
+            simple == [
+                OutlinePoint(x: 0, y: 0), OutlinePoint(x: 10, y: 0), OutlinePoint(x: 10, y: 10),
+                OutlinePoint(x: 0, y: 10),
+            ])
         #expect(OutlineSimplification.simplified(Array(square.prefix(2)), tolerance: 1).isEmpty)
     }
 

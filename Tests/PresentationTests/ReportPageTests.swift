@@ -58,8 +58,13 @@ struct ReportPageTests {
         #expect(!html.contains("<script>window"))
         #expect(!html.contains("window.hacked=1</script>"))
         // As many script elements as the page itself has: what it says of masks, their columns, and one that runs.
-        let plain = text(ReportContent(title: "t", structures: ["s"], masks: [ScoredMask(
-            fname: "a", dice: 0.3, structures: [ScoredMask.Structure(dice: 0.3)])]))
+        let plain = text(
+            ReportContent(
+                title: "t", structures: ["s"],
+                masks: [
+                    ScoredMask(
+                        fname: "a", dice: 0.3, structures: [ScoredMask.Structure(dice: 0.3)])
+                ]))
         #expect(html.split(separator: "</script>").count == plain.split(separator: "</script>").count)
     }
 
@@ -107,6 +112,7 @@ struct ReportPageTests {
 
     @Test("of 112,120 masks takes less than 8 MB")
     func size() {
-        #expect(ReportPage.html(ReportContent(title: "t", structures: ["a", "b"], masks: masks(112_120))).count < 8_000_000)
+        #expect(
+            ReportPage.html(ReportContent(title: "t", structures: ["a", "b"], masks: masks(112_120))).count < 8_000_000)
     }
 }

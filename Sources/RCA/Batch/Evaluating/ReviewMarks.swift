@@ -63,7 +63,8 @@ struct ReviewMarks {
         return (results, missing)
     }
 
-    private static func estimate(_ estimator: String, of name: FileName, in scores: ScoresByMask.Structure?) -> Double? {
+    private static func estimate(_ estimator: String, of name: FileName, in scores: ScoresByMask.Structure?) -> Double?
+    {
         guard let scores, let place = scores.estimators.firstIndex(of: estimator), let row = scores.rows[name] else {
             return nil
         }

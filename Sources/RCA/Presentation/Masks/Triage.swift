@@ -31,7 +31,8 @@ public struct Triage: Sendable, Equatable {
         switch byInterval ?? byThreshold(dice) {
         case .reject:
             return Outcome(
-                decision: .reject, reason: byInterval == nil ? "Dice below \(Self.text(reject))" : "surely below the limit")
+                decision: .reject,
+                reason: byInterval == nil ? "Dice below \(Self.text(reject))" : "surely below the limit")
         case .review:
             let ownReason =
                 byInterval == nil

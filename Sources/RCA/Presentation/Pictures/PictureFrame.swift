@@ -45,6 +45,7 @@ public struct PictureFrame: Sendable, Equatable {
         let shape = aspect * width / height
         // A strip of a picture still has to be seen.
         return shape >= 1
-            ? (side, max(Int((Double(side) / shape).rounded()), 8)) : (max(Int((Double(side) * shape).rounded()), 8), side)
+            ? (side, max(Int((Double(side) / shape).rounded()), 8))
+            : (max(Int((Double(side) * shape).rounded()), 8), side)
     }
 }

@@ -41,7 +41,9 @@ struct Canvas: Sendable {
                 let length = (dx * dx + dy * dy).squareRoot()
                 guard length > 0, length < 1e5 else { continue }
                 for step in stride(from: 0.0, to: length, by: 0.4) {
-                    if isDashed, (along + step).truncatingRemainder(dividingBy: Self.dash) > Self.dash * 0.6 { continue }
+                    if isDashed, (along + step).truncatingRemainder(dividingBy: Self.dash) > Self.dash * 0.6 {
+                        continue
+                    }
                     dot(first.x + dx * step / length, first.y + dy * step / length, colour, area)
                 }
                 along += length
