@@ -100,7 +100,22 @@ struct ReportTests {
         #expect(html.contains("2 masks have a score") == false || html.contains("no score"))
     }
 
-    @Test("takes films that are not square, and binary masks of each structure")
+    @Test("has pictures without the table of structures, and the calibration's decisions where they are")
+    func otherTables() async throws {
+        let place = try await scored()
+        try place.remove("out/rca_structures.csv")
+        let rows = PhantomFiles.names.map { "\($0),lungs,0.9,0.8,1,accept\n\($0),mean,0.5,0.4,0.6,reject\n" }.joined()
+        try place.write(
+            Array(("fname,structure,predicted,lower,upper,decision\n" + rows).utf8), to: "out/rca_intervals.csv")
+        let result = try await place.run("report", "out")
+        #expect(result.status == 0 && result.error.contains("3 masks, 3 pictures"), "\(result.error)")
+        let html = try place.text("out/report.html")
+        #expect(html.contains("Decisions by the calibration") && html.contains("surely below the limit"))
+        // The film with mask and consensus, and the reference with both: two lines of each kind on every card.
+        #expect(html.split(separator: "<path class=\"expected\" d=\"M").count == 3 * 2 + 2)
+    }
+
+    @Test("takes films that are not square")
     func otherFilms() async throws {
         let place = try await Workplace(isEmpty: true)
         #expect(

@@ -10,7 +10,7 @@ from selenium.webdriver.chrome.service import Service
 
 report, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 options = Options()
-for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1240,900"]:
+for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,1080"]:
     options.add_argument(flag)
 browser = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
 try:
@@ -19,7 +19,7 @@ try:
     browser.execute_script("document.documentElement.style.scrollBehavior = 'auto'")
     for name, theme, section in [
         ("report-summary", "light", "section-summary"), ("report-worst", "light", "section-worst"),
-        ("report-worst-dark", "dark", "section-worst"), ("report-masks", "light", "section-masks"),
+        ("report-masks", "light", "section-masks"),
     ]:
         browser.execute_script(
             "document.documentElement.dataset.theme = arguments[0];"

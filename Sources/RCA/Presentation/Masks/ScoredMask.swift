@@ -27,6 +27,9 @@ public struct ScoredMask: Sendable, Equatable {
     /// By the calibration, for each structure and then for their mean: `accept`, `review`, `reject`; empty without.
     public var decisions: [String] = []
 
+    /// Whether a verdict says that the scores cannot be believed.
+    var isDoubtful: Bool { !verdict.isEmpty && verdict != "reliable" }
+
     public init(fname: String, dice: Float?, structures: [Structure] = []) {
         self.fname = fname
         self.dice = dice

@@ -52,7 +52,7 @@ public struct Triage: Sendable, Equatable {
     }
 
     private func doubt(_ mask: ScoredMask) -> String? {
-        guard !mask.verdict.isEmpty, mask.verdict != "reliable" else { return nil }
+        guard mask.isDoubtful else { return nil }
         return mask.reason.isEmpty ? mask.verdict : "\(mask.verdict): \(mask.reason)"
     }
 

@@ -29,6 +29,8 @@ struct CardValues: Sendable {
     let dice: String
     let decision: String
     let reason: String?
+    /// That the score cannot be believed, where the reason does not say so.
+    let doubt: String?
     let fault: String?
     let pose: String?
     let hasPictures: Bool
@@ -53,13 +55,13 @@ struct Gallery: Sendable {
             let mask = content.masks[entry.index]
             let drawing = entry.mask.map { MaskDrawing($0, isCropped: true) }
             var reference: CardValues.Reference?
-            if let best = entry.mask?.reference {
+            if let explained = entry.mask, let best = explained.reference {
                 let id = known[best.name] ?? define(best, count: known.count)
                 known[best.name] = id
                 reference = CardValues.Reference(
                     name: best.name, dice: Self.text(best.dice),
                     picture: PictureLayers(
-                        best, structures: content.structures, shared: id, side: Self.referenceSide))
+                        best, structures: explained.structures, shared: id, side: Self.referenceSide))
             }
             var own: PictureLayers?
             if let explained = entry.mask, let drawing {
@@ -70,6 +72,8 @@ struct Gallery: Sendable {
                 CardValues(
                     index: entry.index, rank: rank + 1, fname: mask.fname, dice: Self.text(mask.dice),
                     decision: outcome.decision.rawValue, reason: outcome.reason.isEmpty ? nil : outcome.reason,
+                    doubt: mask.isDoubtful && !outcome.reason.hasPrefix(mask.verdict)
+                        ? "The score may be wrong: \(mask.verdict)" : nil,
                     fault: drawing?.caption, pose: mask.pose.isEmpty || mask.pose == "as it is" ? nil : mask.pose,
                     hasPictures: own != nil, own: own, reference: reference, problem: entry.problem,
                     scores: zip(content.structures, mask.structures).map { name, score in

@@ -1,7 +1,7 @@
 // Brings the page to life: events, links, theme, print.
 // Fixed, so that columns stay where they are while rows pass.
 const widthOf = column =>
-  column.isNumber ? 88 : { mark: 86, fname: 210, decision: 106, verdict: 100, reason: 220 }[column.key];
+  column.isNumber ? 92 : { mark: 80, fname: 190, decision: 102, verdict: 92, reason: 200 }[column.key];
 
 function buildHead() {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
