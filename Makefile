@@ -8,7 +8,7 @@ SWIFT_FLAGS ?=
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures format format-check install clean
+.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check install clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -45,6 +45,9 @@ reference: build ## Make the phantom references in Reference again
 
 reference-check: build ## Check that the program still makes the phantoms in Reference
 	scripts/check-reference.sh .build/release/rca-cli Reference
+
+report-pictures: build ## Make the pictures of docs/report.md again
+	scripts/make-report-pictures.sh .build/release/rca-cli docs/images
 
 pictures: build ## Make the pictures in docs/images again
 	scripts/make-pictures.sh .build/release/rca-cli docs/images

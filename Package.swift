@@ -16,8 +16,12 @@ let swiftSettings: [SwiftSetting] =
 let cSettings: [CSetting] =
     isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-march=x86-64-v3"])]
 
-func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/RCA/\(path ?? name)", swiftSettings: swiftSettings)
+func layer(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/RCA/\(path ?? name)", resources: resources,
+        swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, exclude: [String] = [], _ dependencies: [Target.Dependency]) -> Target {
@@ -30,6 +34,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -43,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -70,9 +76,20 @@ let package = Package(
         layer("Scoring", ["Registration", "CVector", crypto, realModule]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
+        // Compiled into the program, which is installed as one file.
+        layer(
+            "Presentation", ["Reporting", "Imaging", "Evaluation", crypto, mustache, realModule],
+            resources: [
+                "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
+                "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "run.mustache",
+                "sheet.mustache",
+            ].map { .embedInCode("Resources/\($0)") }),
         layer(
             "RCA", path: "Batch",
-            ["CProcessor", "Archives", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
+            [
+                "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms",
+                logging,
+            ]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),
@@ -82,6 +99,7 @@ let package = Package(
         tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
+        tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
         tests("BatchTests", ["RCA"]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),

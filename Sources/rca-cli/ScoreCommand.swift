@@ -57,6 +57,9 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
     var details = false
 
+    @Flag(help: "Write report.html too, as 'rca-cli report' does.")
+    var report = false
+
     @Flag(help: "End with exit code 2 where any case's verdict is not reliable.")
     var requireReliable = false
 
@@ -72,6 +75,9 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder or archive") }
+        guard !report || shard == nil else {
+            throw ValidationError("--report needs the tables: give it to 'rca-cli report' after 'rca-cli merge'")
+        }
     }
 
     func run() async throws {
@@ -87,6 +93,16 @@ struct ScoreCommand: AsyncParsableCommand {
             return try await ScoringRun(request).run()
         }
         ScoreSummary(outcome, isQuiet: quiet).print()
+        if report, !outcome.wasInterrupted {
+            for folder in outcome.folders where folder.unwritten.isEmpty {
+                let page = try await CommandFailure.reporting { () throws(InputError) in
+                    var request = ReportRequest(folder: folder.output)
+                    request.changes.threads = engine.threads
+                    return try await ReportRun(request).run()
+                }
+                if !quiet { Console.error("\(page.path): \(page.masks) masks, \(page.pictures) pictures") }
+            }
+        }
         if outcome.wasInterrupted { throw CommandFailure.interrupted }
         if !outcome.isComplete || (requireReliable && !outcome.isReliable) { throw CommandFailure.casesFailed }
     }

@@ -2,6 +2,7 @@
 @_exported import Archives
 @_exported import Evaluation
 @_exported import Imaging
+@_exported import Presentation
 @_exported import Registration
 @_exported import Reporting
 @_exported import Scoring

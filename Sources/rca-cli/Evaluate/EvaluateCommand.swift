@@ -19,6 +19,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             and the truth, for the first two, one of
               --truth        a table fname,structure,dice
               --truth-masks  masks that a person drew; needs --masks
+            Instead of a truth, or beside it, --marks takes what a reviewer said of masks in the page of \
+            'rca-cli report': how many of the wrong ones have low scores?
 
             Examples:
               rca-cli evaluate --scores scores --truth truth.csv
@@ -92,6 +94,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         if let maxMae, !(0...1).contains(maxMae) { throw ValidationError("--max-mae is 0 to 1") }
         if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
+        guard inputs.hasTruth || (minCorrelation == nil && maxMae == nil) else {
+            throw ValidationError("--min-correlation and --max-mae need --truth or --truth-masks")
+        }
         guard !cluster.isEmpty else { throw ValidationError("--cluster is image, mask or the name of a column") }
     }
 

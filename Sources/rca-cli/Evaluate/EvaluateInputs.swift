@@ -40,6 +40,12 @@ struct EvaluateInputs: ParsableArguments {
             valueName: "list"))
     var truthStructures: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Table fname,mark of masks that a person called fine or wrong, as the page of 'rca-cli report' saves it.",
+            valueName: "file"))
+    var marks: String?
+
     @Option(help: ArgumentHelp("Table with a row a mask and columns of predicted and real Dice.", valueName: "file"))
     var table: String?
 
@@ -50,6 +56,9 @@ struct EvaluateInputs: ParsableArguments {
             valueName: "columns"))
     var columns: [String] = []
 
+    /// Whether real scores are given, and not marks alone.
+    var hasTruth: Bool { table != nil || !truth.isEmpty || truthMasks != nil }
+
     /// - Throws: what does not go together.
     func check() throws {
         let given = [!scores.isEmpty, !details.isEmpty, table != nil].count { $0 }
@@ -57,13 +66,16 @@ struct EvaluateInputs: ParsableArguments {
         guard (table != nil) == !columns.isEmpty else {
             throw ValidationError("--table and --columns belong together")
         }
+        guard marks == nil || !scores.isEmpty else { throw ValidationError("--marks needs --scores") }
         if table != nil {
             guard truth.isEmpty, masks.isEmpty, truthMasks == nil else {
                 throw ValidationError("the truth of --table is in its own columns")
             }
             return
         }
-        guard truth.isEmpty != (truthMasks == nil) else { throw ValidationError("give --truth or --truth-masks") }
+        guard truth.isEmpty || truthMasks == nil, !truth.isEmpty || truthMasks != nil || marks != nil else {
+            throw ValidationError("give --truth or --truth-masks")
+        }
         guard truthMasks == nil || (!masks.isEmpty && structures != nil) else {
             throw ValidationError("--truth-masks needs --masks and --structures")
         }
@@ -92,7 +104,9 @@ struct EvaluateInputs: ParsableArguments {
                 masks, truth: truthMasks, structures: try Structure.parseList(structures),
                 trueStructures: try truthStructures.map { text throws(InputError) in try Structure.parseList(text) })
         }
+        if !hasTruth { truth = .none }
         var request = EvaluationRequest(predictions: predictions, truth: truth)
+        request.marks = marks
         request.cluster = cluster
         return request
     }

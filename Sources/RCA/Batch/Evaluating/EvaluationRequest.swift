@@ -20,6 +20,8 @@ public struct EvaluationRequest: Sendable {
         case masks([String], truth: String, structures: [Structure], trueStructures: [Structure]?)
         /// Beside the predictions.
         case sameTable
+        /// Nowhere: only a reviewer's marks are held against the predictions.
+        case none
     }
 
     /// Which masks belong together, and count as one for intervals.
@@ -63,6 +65,8 @@ public struct EvaluationRequest: Sendable {
 
     public var predictions: Predictions
     public var truth: Truth
+    /// A table of masks that a reviewer called fine or wrong.
+    public var marks: String?
     /// A mask whose real Dice is below is bad; from 0 to 1.
     public var thresholds = [0.7, 0.8, 0.9]
     public var cluster = Cluster.image

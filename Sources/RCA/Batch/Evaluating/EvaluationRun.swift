@@ -16,6 +16,7 @@ public struct EvaluationRun: Sendable {
     /// - Throws: ``InputError`` where a file cannot be read, says contradictory things, or does not fit the others.
     ///   Masks that have only one of prediction and truth are no error: the report lists them.
     public func run() async throws(InputError) -> EvaluationReport {
+        if case .none = request.truth { return try marked(emptyReport) }
         let (sources, notes) = try await self.sources()
         let joined = try JoinedScores(sources, image: image)
         let request = request
@@ -41,6 +42,30 @@ public struct EvaluationRun: Sendable {
             resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
             missing: joined.missing, notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
+        return try marked(report)
+    }
+
+    private var emptyReport: EvaluationReport {
+        EvaluationReport(
+            structures: [], thresholds: request.thresholds, confidence: request.confidence, resamples: 0,
+            seed: request.seed, cluster: request.cluster.text, missing: [], notes: [])
+    }
+
+    /// The report with what a reviewer's marks say of the predictions.
+    private func marked(_ report: EvaluationReport) throws(InputError) -> EvaluationReport {
+        guard let path = request.marks else { return report }
+        guard case .scores(let paths) = request.predictions, case let sources = try PredictionSource.scores(at: paths),
+            sources.count == 1
+        else {
+            throw InputError(
+                .optionInvalid, "--marks", "is about the masks of one folder of scores",
+                remedy: "give that folder with --scores")
+        }
+        var report = report
+        let (marks, missing) = try ReviewMarks(path: path).agreement(
+            with: sources[0].read(), thresholds: request.thresholds)
+        report.marks = marks
+        report.missing += missing
         return report
     }
 

@@ -27,6 +27,18 @@ extension EvaluationReport {
                 }
             }
         }
+        for estimate in marks {
+            for (figure, threshold, value) in Self.figures(estimate.scores) {
+                let count = String(estimate.scores.wrong + estimate.scores.fine)
+                for field in [
+                    Self.meanName, estimate.estimator, figure, threshold?.description ?? "", value?.description ?? "",
+                    "", "", count, count,
+                ] {
+                    writer.append(field)
+                }
+                writer.endRow()
+            }
+        }
         return writer.bytes
     }
 }

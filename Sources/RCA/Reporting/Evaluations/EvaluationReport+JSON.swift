@@ -79,6 +79,43 @@ private struct EvaluationDocument: Encodable {
     let missing: [EvaluationReport.Missing]
     let notes: [String]
     let checks: [Check]
+    let marks: [Marks]?
+
+    struct Marks: Encodable {
+        struct Cut: Encodable {
+            let threshold: Double
+            let markedWrongBelow: Double?
+            let markedFineBelow: Double?
+
+            private enum CodingKeys: String, CodingKey { case threshold, markedWrongBelow, markedFineBelow }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(threshold, forKey: .threshold)
+                try container.encode(markedWrongBelow, forKey: .markedWrongBelow)
+                try container.encode(markedFineBelow, forKey: .markedFineBelow)
+            }
+        }
+
+        let estimator: String
+        let wrong: Int
+        let fine: Int
+        let areaUnderCurve: Double?
+        let cuts: [Cut]
+
+        init(_ marks: EvaluationReport.Marks) {
+            let scores = marks.scores
+            estimator = marks.estimator
+            wrong = scores.wrong
+            fine = scores.fine
+            areaUnderCurve = scores.areaUnderCurve
+            cuts = scores.cuts.map {
+                Cut(
+                    threshold: $0.threshold, markedWrongBelow: scores.shareOfWrong($0),
+                    markedFineBelow: scores.shareOfFine($0))
+            }
+        }
+    }
 
     init(_ report: EvaluationReport) {
         structures = report.structures.map { structure in
@@ -92,6 +129,7 @@ private struct EvaluationDocument: Encodable {
         missing = report.missing
         notes = report.notes
         checks = report.checks.map(Check.init)
+        marks = report.marks.isEmpty ? nil : report.marks.map(Marks.init)
     }
 
     private static func estimator(_ estimate: EvaluationReport.Estimate) -> Estimator {

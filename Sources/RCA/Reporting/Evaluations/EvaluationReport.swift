@@ -97,6 +97,8 @@ public struct EvaluationReport: Sendable, Equatable {
     /// What a reader of the figures has to know.
     public var notes: [String]
     public var checks: [Check] = []
+    /// What a reviewer's marks say of each estimate; empty without marks.
+    public var marks: [Marks] = []
 
     public init(
         structures: [Structure], thresholds: [Double], confidence: Double, resamples: Int, seed: UInt64,

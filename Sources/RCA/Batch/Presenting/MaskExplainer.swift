@@ -1,0 +1,125 @@
+import Imaging
+import Presentation
+import Scoring
+
+/// Scores single masks again, and keeps what shows why they have their scores.
+struct MaskExplainer: Sendable {
+    /// A mask scored again.
+    struct Explanation: Sendable {
+        let mask: ExplainedMask
+        let score: MaskScore
+        /// The references used, most similar first.
+        let references: [String]
+    }
+
+    /// Side of the grid over the whole image that a mask is traced on.
+    private static let gridSize = 256
+
+    let set: ReferenceSet
+    let structures: [Structure]
+    private let inputs: EngineInputs
+    private let cases: [FileName: CasePairing.Case]
+    private let unpaired: [FileName: InputError]
+
+    /// - Throws: ``InputError`` where a folder or the reference set cannot be used.
+    init(_ inputs: EngineInputs) async throws(InputError) {
+        MemoryReuse.begin()
+        try AddressSpace.check(workers: inputs.threads)
+        let images = try ImageFolder(path: inputs.images, suffixes: inputs.suffixes)
+        _ = try FolderListing(path: inputs.masks)
+        set = try await ReferenceLoader.load(
+            inputs.reference, structures: inputs.structures, threads: inputs.threads)
+        structures = inputs.structures ?? set.structures
+        let pairing = try images.paired(withMasksIn: inputs.masks, structures: structures.map(\.name))
+        cases = Dictionary(pairing.cases.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
+        unpaired = Dictionary(
+            pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
+        self.inputs = inputs
+    }
+
+    /// One a mask, in the names' order: a mask that cannot be scored fails alone.
+    func explain(_ names: [String]) async -> [Result<Explanation, InputError>] {
+        await ParallelMap.run(names.count, threads: inputs.threads) { index in
+            do throws(InputError) {
+                return .success(try explanation(of: names[index]))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func explanation(of name: String) throws(InputError) -> Explanation {
+        guard let item = cases[FileName(name)] else {
+            throw unpaired[FileName(name)]
+                ?? InputError(
+                    .pairingFailed, joined(inputs.masks, name), "no mask of this name has an image",
+                    remedy: "check --masks and --images")
+        }
+        let film = try PNGReader.readGrayscaleImage(at: item.imagePath)
+        let labels = try MaskReader.labels(item.masks, structures: structures)
+        try AspectRatio.check(labels, against: film, named: item.masks[0].path)
+        let map = try StructureMap(labels, structures: structures, named: item.masks[0].path)
+        let classifier = SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count)
+        let scorer = CaseScorer(
+            set: set,
+            selection: ReferenceSelection(
+                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)),
+            classifier: classifier)
+        let score = scorer.score(film, masks: [map])
+        // Once more in the pose that was found: the search for it has used the classifier for other poses since.
+        let prepared = Film(film)
+        let query =
+            score.pose == .identity
+            ? QueryImage(prepared, parameters: set.parameters.preparation)
+            : QueryImage(prepared, pose: score.pose, parameters: set.parameters.preparation)
+        _ = scorer.score(query, masks: [map])
+        let side = set.parameters.labelGridSize
+        var vote = [UInt8](repeating: 0, count: side * side)
+        classifier.consensus(into: &vote)
+        let maskScore = score.masks[0]
+        return Explanation(
+            mask: ExplainedMask(
+                fname: name, film: film,
+                mask: LabelGrid(
+                    width: Self.gridSize, height: Self.gridSize, labels: map.sampled(gridSize: Self.gridSize)),
+                structures: structures.map(\.name),
+                consensus: ExplainedMask.Consensus(
+                    grid: LabelGrid(width: side, height: side, labels: vote), frameToImage: query.frameToImage),
+                reference: best(maskScore, score.selected, classifier)),
+            score: maskScore, references: score.selected.map { set.references[$0].name })
+    }
+
+    /// The reference with the largest mean over the structures, and the mask carried there.
+    private func best(
+        _ score: MaskScore, _ selected: [Int], _ classifier: SingleAtlasClassifier
+    ) -> ExplainedMask.BestReference? {
+        var top: (index: Int, dice: Float)?
+        for (index, dice) in zip(selected, score.details) {
+            guard let mean = Dice.mean(dice), mean > (top?.dice ?? -1) else { continue }
+            top = (index, mean)
+        }
+        guard let top else { return nil }
+        let reference = set.references[top.index]
+        let side = set.parameters.labelGridSize
+        var carried = [[UInt8](repeating: 0, count: side * side)]
+        classifier.classify(reference, at: top.index, into: &carried)
+        return ExplainedMask.BestReference(
+            name: reference.name, film: picture(of: reference),
+            truth: LabelGrid(width: side, height: side, labels: reference.labels),
+            carried: LabelGrid(width: side, height: side, labels: carried[0]), dice: top.dice)
+    }
+
+    /// The reference's image where the set is a folder. A bundle keeps a small one.
+    private func picture(of reference: Reference) -> GrayscaleImage {
+        if FolderListing.isFolder(inputs.reference),
+            let film = try? PNGReader.readGrayscaleImage(
+                at: joined(joined(inputs.reference, "images"), reference.name))
+        {
+            return film
+        }
+        let side = set.parameters.preparation.size
+        return GrayscaleImage(
+            width: side, height: side,
+            samples: .eightBit(reference.equalized.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
+    }
+}

@@ -1,0 +1,67 @@
+import Evaluation
+import Imaging
+import Presentation
+import Reporting
+
+/// Pairs of a run's scores with a truth, or with published scores.
+enum ReportComparisons {
+    typealias Result = (pairs: [ReportContent.Comparison], notes: [String])
+
+    /// Predicted against true, for each structure of the truth and for whole masks.
+    ///
+    /// Where a truth has structures only, a whole mask's is the mean over those that both sides have.
+    /// - Throws: ``InputError`` where the table cannot be read.
+    static func truth(_ path: String, _ folder: ScoreFolder) throws(InputError) -> Result {
+        let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
+        var comparisons: [ReportContent.Comparison] = []
+        let known = folder.structures.filter { truth[$0] != nil }
+        let whole = pairs(folder, truth) { mask, name in
+            if let own = truth[EvaluationReport.meanName]?.rows[name]?.first { return own }
+            guard known == folder.structures, !known.isEmpty else { return nil }
+            let values = known.compactMap { truth[$0]?.rows[name]?.first ?? nil }
+            return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+        }
+        if whole.count > 0 { comparisons.append(ReportContent.Comparison(title: "Whole mask", scores: whole)) }
+        for name in known {
+            guard let place = folder.structures.firstIndex(of: name) else { continue }
+            let scores = PairedScores(
+                folder.masks.map { mask in
+                    let predicted = mask.structures.isEmpty ? nil : mask.structures[place].dice
+                    let real = truth[name]?.rows[FileName(mask.fname)]?.first ?? nil
+                    return (predicted.map(number), real, mask.fname)
+                })
+            if scores.count > 0 { comparisons.append(ReportContent.Comparison(title: name, scores: scores)) }
+        }
+        let found = folder.masks.count { truth.names.contains(FileName($0.fname)) }
+        return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "the truth"))
+    }
+
+    /// This run's whole masks against a score file.
+    /// - Throws: ``InputError`` where the file cannot be read.
+    static func published(_ path: String, _ folder: ScoreFolder) throws(InputError) -> Result {
+        let rows = try MaskScoreRow.rows(of: CSVTable(path: path))
+        let scores = Dictionary(
+            rows.map { (FileName($0.fname), $0.dice) }, uniquingKeysWith: { first, _ in first })
+        let pairs = PairedScores(
+            folder.masks.map { mask in
+                (mask.dice.map(number), (scores[FileName(mask.fname)] ?? nil).map(number), mask.fname)
+            })
+        let found = folder.masks.count { scores[FileName($0.fname)] != nil }
+        let comparisons = pairs.count > 0 ? [ReportContent.Comparison(title: "Whole mask", scores: pairs)] : []
+        return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "published scores"))
+    }
+
+    private static func pairs(
+        _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
+    ) -> PairedScores {
+        PairedScores(folder.masks.map { ($0.dice.map(number), real($0, FileName($0.fname)), $0.fname) })
+    }
+
+    /// The decimal that the file has, not the digits that make a Double of a Float.
+    private static func number(_ score: Float) -> Double { Double(score.description) ?? Double(score) }
+
+    private static func notes(found: Int, of count: Int, path: String, what: String) -> [String] {
+        guard found < count else { return [] }
+        return ["\(count - found) of \(count) masks have no row in \(what) (\(path)), and are left out there."]
+    }
+}

@@ -1,0 +1,89 @@
+public import Imaging
+import Presentation
+import Reporting
+
+/// Score tables as one HTML file: what `rca-cli report` does.
+public struct ReportRun: Sendable {
+    private let request: ReportRequest
+
+    public init(_ request: ReportRequest) { self.request = request }
+
+    /// Reads the tables, scores the worst masks again for their pictures, and writes the file.
+    ///
+    /// - Throws: ``InputError`` where a table cannot be read or the file cannot be written. Pictures that cannot be
+    ///   made are no error: the report says why in their places.
+    public func run() async throws(InputError) -> ReportOutcome {
+        let folder = try ScoreFolder(path: request.folder)
+        var content = ReportContent(
+            title: title(folder), structures: folder.structures, masks: folder.masks)
+        content.triage = request.triage
+        content.record = folder.record
+        content.notes = folder.notes
+        if let truth = request.truth {
+            let (pairs, note) = try ReportComparisons.truth(truth, folder)
+            content.truth = pairs
+            content.notes += note
+        }
+        if let published = request.published {
+            let (pairs, note) = try ReportComparisons.published(published, folder)
+            content.published = pairs
+            content.notes += note
+        }
+        let (gallery, problem) = await gallery(folder)
+        content.gallery = gallery
+        if let problem { content.notes.append("There are no pictures: \(problem)") }
+        let html = ReportPage.html(content)
+        try AtomicFile.write(html, to: request.path)
+        let pictures = gallery.count { $0.mask != nil }
+        return ReportOutcome(
+            path: request.path, bytes: html.count, masks: folder.masks.count, pictures: pictures,
+            missing: gallery.count - pictures, notes: content.notes)
+    }
+
+    private func title(_ folder: ScoreFolder) -> String {
+        if case .text(let masks)? = folder.record?.parameters.first(where: { $0.name == "masks" })?.value {
+            return masks
+        }
+        return folder.path
+    }
+
+    /// The worst masks with their pictures, and why there are none where that holds for all.
+    private func gallery(_ folder: ScoreFolder) async -> ([ReportContent.GalleryEntry], problem: String?) {
+        let worst = WorstMasks.indices(folder.masks, count: request.worst)
+        guard !worst.isEmpty else { return ([], nil) }
+        do throws(InputError) {
+            let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
+            guard folder.structures.isEmpty || explainer.structures.map(\.name) == folder.structures else {
+                let names = explainer.structures.map(\.name).joined(separator: ", ")
+                throw InputError(
+                    .structureMissing, request.folder,
+                    "its structures are \(folder.structures.joined(separator: ", ")), those of the references \(names)",
+                    remedy: "give the --reference and --structures that it was scored with")
+            }
+            let results = await explainer.explain(worst.map { folder.masks[$0].fname })
+            let entries = zip(worst, results).map { index, result in
+                switch result {
+                case .success(let explanation):
+                    ReportContent.GalleryEntry(index: index, mask: explanation.mask, problem: nil)
+                case .failure(let error):
+                    ReportContent.GalleryEntry(index: index, mask: nil, problem: error.description)
+                }
+            }
+            return (entries, nil)
+        } catch {
+            return (
+                worst.map { ReportContent.GalleryEntry(index: $0, mask: nil, problem: error.description) },
+                error.description
+            )
+        }
+    }
+}
+
+/// The masks with the lowest scores.
+enum WorstMasks {
+    /// Places among the masks, lowest score first, equal ones by place. Masks without a score are left out.
+    static func indices(_ masks: [ScoredMask], count: Int) -> [Int] {
+        let scored = masks.indices.compactMap { index in masks[index].dice.map { (dice: $0, index: index) } }
+        return scored.sorted { ($0.dice, $0.index) < ($1.dice, $1.index) }.prefix(max(count, 0)).map(\.index)
+    }
+}

@@ -1,0 +1,101 @@
+import Reporting
+
+/// A film that several pictures show, defined once in the page.
+struct SharedFilm: Sendable {
+    let id: String
+    let film: String
+    let width: Int
+    let height: Int
+}
+
+/// What the template of one of the worst masks is filled with.
+struct CardValues: Sendable {
+    struct Score: Sendable {
+        let name: String
+        let dice: String
+        let diceWidth: String
+        let consensus: String
+    }
+
+    struct Reference: Sendable {
+        let name: String
+        let dice: String
+        let picture: PictureLayers
+    }
+
+    let index: Int
+    let rank: Int
+    let fname: String
+    let dice: String
+    let decision: String
+    let reason: String?
+    /// That the score cannot be believed, where the reason does not say so.
+    let doubt: String?
+    let fault: String?
+    let pose: String?
+    let hasPictures: Bool
+    let own: PictureLayers?
+    let reference: Reference?
+    let problem: String?
+    let scores: [Score]
+}
+
+/// The worst masks as pictures.
+struct Gallery: Sendable {
+    private(set) var cards: [CardValues] = []
+    private(set) var films: [SharedFilm] = []
+
+    /// Longer side of a picture in pixels.
+    static let side = 288
+    static let referenceSide = 224
+
+    init(_ content: ReportContent, outcomes: [Triage.Outcome]) {
+        var known: [String: String] = [:]
+        for (rank, entry) in content.gallery.enumerated() {
+            let mask = content.masks[entry.index]
+            let drawing = entry.mask.map { MaskDrawing($0, isCropped: true) }
+            var reference: CardValues.Reference?
+            if let explained = entry.mask, let best = explained.reference {
+                let id = known[best.name] ?? define(best, count: known.count)
+                known[best.name] = id
+                reference = CardValues.Reference(
+                    name: best.name, dice: Self.text(best.dice),
+                    picture: PictureLayers(
+                        best, structures: explained.structures, shared: id, side: Self.referenceSide))
+            }
+            var own: PictureLayers?
+            if let explained = entry.mask, let drawing {
+                own = PictureLayers(explained, drawing, side: Self.side)
+            }
+            let outcome = outcomes[entry.index]
+            cards.append(
+                CardValues(
+                    index: entry.index, rank: rank + 1, fname: mask.fname, dice: Self.text(mask.dice),
+                    decision: outcome.decision.rawValue, reason: outcome.reason.isEmpty ? nil : outcome.reason,
+                    doubt: mask.isDoubtful && !outcome.reason.hasPrefix(mask.verdict)
+                        ? "The score may be wrong: \(mask.verdict)" : nil,
+                    fault: drawing?.caption, pose: mask.pose.isEmpty || mask.pose == "as it is" ? nil : mask.pose,
+                    hasPictures: own != nil, own: own, reference: reference, problem: entry.problem,
+                    scores: zip(content.structures, mask.structures).map { name, score in
+                        CardValues.Score(
+                            name: name, dice: Self.text(score.dice),
+                            diceWidth: SVGPath.tenths(Double(score.dice ?? 0) * 100),
+                            consensus: Self.text(score.consensus))
+                    }))
+        }
+    }
+
+    private mutating func define(_ reference: ExplainedMask.BestReference, count: Int) -> String {
+        let (width, height) = PictureLayers.size(reference, side: Self.referenceSide)
+        let id = "film-\(count + 1)"
+        films.append(
+            SharedFilm(
+                id: id,
+                film: PictureLayers.uri(
+                    FilmPicture.png(reference.film, frame: .whole, width: width, height: height)), width: width,
+                height: height))
+        return id
+    }
+
+    private static func text(_ score: Float?) -> String { score.map { DecimalText.threeDigits(Double($0)) } ?? "–" }
+}

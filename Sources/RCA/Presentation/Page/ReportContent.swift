@@ -1,0 +1,55 @@
+public import Evaluation
+public import Reporting
+
+/// Everything that a report shows.
+public struct ReportContent: Sendable {
+    /// Scores that can be compared, pair by pair.
+    public struct Comparison: Sendable {
+        /// A structure's name, or what the pairs are of.
+        public var title: String
+        public var scores: PairedScores
+
+        public init(title: String, scores: PairedScores) {
+            self.title = title
+            self.scores = scores
+        }
+    }
+
+    /// One of the worst masks.
+    public struct GalleryEntry: Sendable {
+        /// The place among ``ReportContent/masks``.
+        public var index: Int
+        public var mask: ExplainedMask?
+        /// Why there is no picture; nil where there is one.
+        public var problem: String?
+
+        public init(index: Int, mask: ExplainedMask?, problem: String?) {
+            self.index = index
+            self.mask = mask
+            self.problem = problem
+        }
+    }
+
+    /// What the report is about, a folder's name for one.
+    public var title: String
+    public var structures: [String]
+    /// Sorted by the bytes of `fname`; each has an entry for every structure, or none for any.
+    public var masks: [ScoredMask]
+    public var triage = Triage()
+    /// Nil where it is not known what was run.
+    public var record: RunRecord?
+    /// Predicted against true.
+    public var truth: [Comparison] = []
+    /// This run against published scores.
+    public var published: [Comparison] = []
+    /// Worst first.
+    public var gallery: [GalleryEntry] = []
+    /// What a reader has to know.
+    public var notes: [String] = []
+
+    public init(title: String, structures: [String], masks: [ScoredMask]) {
+        self.title = title
+        self.structures = structures
+        self.masks = masks
+    }
+}

@@ -1,0 +1,70 @@
+import Imaging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What the template of a picture is filled with: a film as PNG and lines over it as SVG paths.
+struct PictureLayers: Sendable {
+    let width: Int
+    let height: Int
+    /// A data URI; empty where the film is one of those that the page defines once (``shared``).
+    let film: String
+    /// The identifier of such a film.
+    let shared: String?
+    /// Path data, nil where there is nothing to draw.
+    let drawn: String?
+    let expected: String?
+    let missing: String?
+    let extra: String?
+    /// Written into the mask's own picture.
+    let names: [StructureName]
+    let description: String
+
+    /// The mask on its own film.
+    init(_ mask: ExplainedMask, _ drawing: MaskDrawing, side: Int) {
+        let size = drawing.frame.size(aspect: Double(mask.film.width) / Double(mask.film.height), side: side)
+        (width, height) = size
+        func path(_ outlines: [Outline]) -> String? {
+            let data = SVGPath.data(outlines, in: drawing.frame, width: size.width, height: size.height)
+            return data.isEmpty ? nil : data
+        }
+        film = Self.uri(FilmPicture.png(mask.film, frame: drawing.frame, width: width, height: height))
+        shared = nil
+        drawn = path(drawing.drawn)
+        expected = path(drawing.expected)
+        missing = path([drawing.missing])
+        extra = path([drawing.extra])
+        names = StructureName.all(
+            mask.structures, drawing.drawn, in: drawing.frame, width: size.width, height: size.height)
+        description = "\(mask.fname) with its outline" + (drawing.caption.map { ": " + $0 } ?? "")
+    }
+
+    /// The mask carried to a reference, whose film the page defines as `shared`.
+    init(_ reference: ExplainedMask.BestReference, structures: [String], shared: String, side: Int) {
+        let size = Self.size(reference, side: side)
+        (width, height) = size
+        func path(_ grid: LabelGrid) -> String? {
+            let data = SVGPath.data(
+                structures.indices.map { Outline(grid, structure: $0) }, in: .whole, width: size.width,
+                height: size.height)
+            return data.isEmpty ? nil : data
+        }
+        film = ""
+        self.shared = shared
+        drawn = path(reference.carried)
+        expected = path(reference.truth)
+        missing = nil
+        extra = nil
+        names = []
+        description = "the reference \(reference.name) with its true outline, and the mask's outline carried there"
+    }
+
+    static func size(_ reference: ExplainedMask.BestReference, side: Int) -> (width: Int, height: Int) {
+        PictureFrame.whole.size(aspect: Double(reference.film.width) / Double(reference.film.height), side: side)
+    }
+
+    static func uri(_ png: [UInt8]) -> String { "data:image/png;base64," + Data(png).base64EncodedString() }
+}

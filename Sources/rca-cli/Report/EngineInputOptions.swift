@@ -1,0 +1,46 @@
+import ArgumentParser
+import RCA
+
+/// Where images, masks and references are, for the commands that score some masks of a run again.
+struct EngineInputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the images (default: as rca_run.json says, as all of these).", valueName: "folder"))
+    var images: String?
+
+    @Option(help: ArgumentHelp("Folder of the masks.", valueName: "folder"))
+    var masks: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Reference bundle, or a folder with images/ and labels/; of a folder, pictures show the films in full detail.",
+            valueName: "path"))
+    var reference: String?
+
+    @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
+    var structures: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Ending of file names to ignore. Give it several times for several.", valueName: "text"))
+    var suffix: [String] = []
+
+    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
+    }
+
+    /// - Throws: ``InputError`` where the list of structures cannot be read.
+    func changes() throws(InputError) -> EngineInputs.Changes {
+        var changes = EngineInputs.Changes()
+        changes.images = images
+        changes.masks = masks
+        changes.reference = reference
+        changes.structures = try structures.map { text throws(InputError) in try Structure.parseList(text) }
+        changes.suffixes = suffix.isEmpty ? nil : suffix
+        changes.threads = threads
+        return changes
+    }
+}

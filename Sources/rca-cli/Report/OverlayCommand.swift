@@ -1,0 +1,65 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli overlay`: parsing only; the work is ``OverlayRun``'s.
+struct OverlayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "overlay",
+        abstract: "Draws masks over their images: one picture, or many on a sheet.",
+        discussion: """
+            For papers and slides: each image with the outline of its mask (orange) and of what the references \
+            expect (blue, dashed). An output that ends in .svg has names, scores and a legend as text, at any size; \
+            one that ends in .png has the pictures alone.
+
+            Examples:
+              rca-cli overlay scores --worst 12 --output worst.svg
+              rca-cli overlay scores case_17_labels.png --output case_17.png
+            """)
+
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    var folder: String
+
+    @Argument(
+        help: ArgumentHelp("Masks, named as in rca_dice_scores.csv; without any the lowest scores.", valueName: "name"))
+    var names: [String] = []
+
+    @Option(help: ArgumentHelp("File to write, ending in .svg or .png.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("How many of the lowest scores, where no names are given.", valueName: "count"))
+    var worst = 12
+
+    @Option(help: ArgumentHelp("Pictures in a row.", valueName: "count"))
+    var columns = 4
+
+    @Option(help: ArgumentHelp("Side of a picture in pixels.", valueName: "pixels"))
+    var side = 320
+
+    @Flag(help: "Show whole images rather than the part with outlines.")
+    var wholeImage = false
+
+    @OptionGroup(title: "Files for the pictures") var inputs: EngineInputOptions
+
+    func validate() throws {
+        guard (1...200).contains(worst) else { throw ValidationError("--worst is 1 to 200") }
+        guard (1...50).contains(columns) else { throw ValidationError("--columns is 1 to 50") }
+        guard (32...2048).contains(side) else { throw ValidationError("--side is 32 to 2048") }
+        guard names.count <= 200 else { throw ValidationError("give 200 names at most") }
+    }
+
+    func run() async throws {
+        let outcome = try await CommandFailure.reporting { () throws(InputError) in
+            var request = OverlayRun.Request(folder: folder, output: output)
+            request.names = names
+            request.worst = worst
+            request.columns = columns
+            request.side = side
+            request.showsWholeFilm = wholeImage
+            request.changes = try inputs.changes()
+            return try await OverlayRun(request).run()
+        }
+        for failure in outcome.failures { Console.error("rca-cli: \(failure.description)") }
+        Console.error("\(outcome.drawn) masks: \(output)")
+        if !outcome.failures.isEmpty { throw CommandFailure.casesFailed }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli report`: parsing only; the work is ``ReportRun``'s.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Makes one HTML page of scores: how many are bad, which, and why.",
+        discussion: """
+            Reads the folder that 'rca-cli score' wrote, and writes report.html into it: one file that opens in any \
+            browser, from disk, without a network. It shows how many masks to accept, look at and reject, how the \
+            scores are distributed, the lowest ones as pictures with the outline of the mask and of what the \
+            references expect, a table of all masks to sort and filter, failures, and what was run.
+
+            In the page masks can be marked as fine or wrong with the keyboard, and the marks saved as CSV, which \
+            'rca-cli evaluate --marks' reads.
+
+            For the pictures some masks are scored again, so images, masks and references have to be where the run \
+            found them, or where --images, --masks and --reference say. Without them the page has no pictures.
+
+            Example:
+              rca-cli report scores --worst 100 --truth truth.csv
+            """)
+
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("File to write (default: report.html in the folder).", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("How many of the lowest scores to show as pictures.", valueName: "count"))
+    var worst = 50
+
+    @Option(
+        help: ArgumentHelp(
+            "Table fname,structure,dice of the real Dice: adds predicted against true.", valueName: "file"))
+    var truth: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Score file fname,dice of somebody else: adds the differences (Bland and Altman).", valueName: "file"))
+    var published: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Masks from this Dice on are accepted, where rca_intervals.csv does not decide.", valueName: "dice"))
+    var accept: Float = 0.9
+
+    @Option(help: ArgumentHelp("Masks below this Dice are rejected.", valueName: "dice"))
+    var reject: Float = 0.7
+
+    @OptionGroup(title: "Files for the pictures") var inputs: EngineInputOptions
+
+    func validate() throws {
+        guard (0...1000).contains(worst) else { throw ValidationError("--worst is 0 to 1000") }
+        guard reject >= 0, reject <= accept, accept <= 1 else {
+            throw ValidationError("--reject and --accept are 0 to 1, and --reject is not above --accept")
+        }
+    }
+
+    func run() async throws {
+        let outcome = try await CommandFailure.reporting { () throws(InputError) in
+            var request = ReportRequest(folder: folder)
+            request.output = output
+            request.worst = worst
+            request.truth = truth
+            request.published = published
+            request.triage = Triage(accept: accept, reject: reject)
+            request.changes = try inputs.changes()
+            return try await ReportRun(request).run()
+        }
+        for note in outcome.notes { Console.error("rca-cli: \(note)") }
+        if outcome.missing > 0, outcome.pictures > 0 {
+            Console.error("rca-cli: \(outcome.missing) of the lowest scores have no picture; the page says why")
+        }
+        let size = DecimalText.threeDigits(Double(outcome.bytes) / 1e6)
+        Console.error(
+            "\(DecimalText.count(outcome.masks)) masks, \(outcome.pictures) pictures, \(size) MB: \(outcome.path)")
+    }
+}

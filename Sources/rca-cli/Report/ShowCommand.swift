@@ -1,0 +1,48 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli show`: the scores of one mask, for a person at a terminal.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Prints the scores of one mask against each reference.",
+        discussion: """
+            The reference that the mask fits best comes first. Reads rca_details.csv where 'score --details' wrote \
+            it; otherwise the mask is scored again, for which images, masks and references have to be where the run \
+            found them, or where the options say.
+
+            Example:
+              rca-cli show scores 00000001_000_labels.png
+            """)
+
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    var folder: String
+
+    @Argument(help: ArgumentHelp("The mask, named as in rca_dice_scores.csv.", valueName: "name"))
+    var name: String
+
+    @OptionGroup(title: "Files, where the mask has to be scored again") var inputs: EngineInputOptions
+
+    func run() async throws {
+        let scores = try await CommandFailure.reporting { () throws(InputError) in
+            try await ShowRun(folder: folder, name: name, changes: inputs.changes()).run()
+        }
+        try Console.output(text(scores))
+    }
+
+    private func text(_ scores: ShowRun.Scores) -> String {
+        func number(_ value: Float?) -> String { value.map { DecimalText.threeDigits(Double($0)) } ?? "" }
+        let mask = scores.mask
+        var summary = TextTable(columns: [(mask.fname, .left), ("Dice", .right), ("consensus", .right)])
+        summary.append(["mask", number(mask.dice), ""])
+        for (name, score) in zip(scores.structures, mask.structures) {
+            summary.append([name, number(score.dice), number(score.consensus)])
+        }
+        var table = TextTable(
+            columns: [("reference", .left), ("mean", .right)] + scores.structures.map { ($0, .right) })
+        for row in scores.rows { table.append([row.reference, number(row.mean)] + row.dice.map(number)) }
+        let reason = mask.reason.isEmpty ? "" : ": \(mask.reason)"
+        let verdict = mask.verdict.isEmpty ? "" : "\(mask.verdict)\(reason)\n\n"
+        return summary.text + "\n" + verdict + table.text
+    }
+}

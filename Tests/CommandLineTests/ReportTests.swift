@@ -1,0 +1,161 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite("rca-cli report")
+struct ReportTests {
+    /// A place whose three masks are scored into `out/`.
+    private func scored(_ more: [String] = []) async throws -> Workplace {
+        let place = try await Workplace()
+        let result = try await place.score([:], ["--quiet"] + more)
+        guard result.status == 0 else { throw PhantomFiles.Failure(error: result.error) }
+        return place
+    }
+
+    private func pictures(_ html: String) -> Int { html.split(separator: "<article class=\"card").count - 1 }
+
+    @Test("writes one page beside the scores, with a picture of each of the worst masks")
+    func page() async throws {
+        let place = try await scored()
+        let result = try await place.run("report", "out", "--worst", "2")
+        #expect(result.status == 0 && result.output == "", "\(result.error)")
+        #expect(result.error.hasPrefix("3 masks, 2 pictures, "))
+        let html = try place.text("out/report.html")
+        #expect(html.hasPrefix("<!DOCTYPE html>") && pictures(html) == 2)
+        #expect(html.contains("class=\"expected\" d=\"M"), "the outline of the consensus")
+        #expect(html.contains("best reference: 0."))
+        #expect(html.contains("rca-cli \(RCAVersion.current)") && html.contains("mutual") == false)
+        // The lowest score comes first.
+        let lowest = try place.scores().min { $0.value < $1.value }?.key ?? ""
+        #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
+    }
+
+    @Test("is written by score --report as well, one for each folder of masks")
+    func afterScoring() async throws {
+        let place = try await Workplace()
+        try place.copy(place.phantoms + "/cases/predictions/missing_lung", to: "more")
+        let result = try await place.score([:], ["--masks", "more", "--report", "--quiet"])
+        #expect(result.status == 0 && result.error == "", "\(result.error)")
+        for folder in ["out/masks", "out/more"] {
+            #expect(pictures(try place.text(folder + "/report.html")) == 3)
+            let again = try await place.run("report", folder, "--output", "again.html")
+            #expect(try again.status == 0 && place.bytes("again.html") == place.bytes(folder + "/report.html"))
+        }
+    }
+
+    @Test("has charts of a truth and of published scores, where they are given")
+    func comparisons() async throws {
+        let place = try await scored()
+        try place.copy(place.phantoms + "/cases/truth/boundary_2.csv", to: "truth.csv")
+        try place.write(
+            Array("fname,dice\nphantom_0001.png,0.9\nphantom_0002.png,0.95\nother.png,0.5\n".utf8), to: "p.csv")
+        let result = try await place.run(
+            "report", "out", "--truth", "truth.csv", "--published", "p.csv", "--output", "page.html", "--worst", "0")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("1 of 3 masks have no row in published scores (p.csv)"))
+        let html = try place.text("page.html")
+        #expect(html.contains("Predicted against true") && html.contains("Against the published scores"))
+        #expect(html.contains("<h3>lungs</h3>") && html.contains("limits of agreement"))
+        #expect(!place.exists("out/report.html") && pictures(html) == 0)
+    }
+
+    @Test("of masks whose files are gone says so in their places, and is written all the same")
+    func missingFiles() async throws {
+        let place = try await scored()
+        try place.remove("images/phantom_0001.png")
+        let some = try await place.run("report", "out")
+        #expect(some.status == 0 && some.error.contains("1 of the lowest scores have no picture"))
+        let html = try place.text("out/report.html")
+        #expect(html.contains("No picture: masks/phantom_0001.png: missing image"))
+        try place.remove("masks")
+        let none = try await place.run("report", "out")
+        #expect(none.status == 0 && none.error.contains("There are no pictures: masks: there is no such folder"))
+        #expect(try place.text("out/report.html").contains("No picture: masks: there is no such folder"))
+    }
+
+    @Test("shows what failed by kind, also where nothing is left")
+    func allFailed() async throws {
+        let place = try await Workplace()
+        for name in PhantomFiles.names { try place.write(Array("no picture".utf8), to: "masks/\(name)") }
+        #expect(try await place.score([:], ["--quiet"]).status == 2)
+        let result = try await place.run("report", "out")
+        let size = DecimalText.threeDigits(Double(try place.bytes("out/report.html").count) / 1e6)
+        #expect(result.status == 0 && result.error == "0 masks, 0 pictures, \(size) MB: out/report.html\n")
+        let html = try place.text("out/report.html")
+        #expect(html.contains("0 masks have a score") && html.contains("format unsupported <span class=\"count\">3"))
+    }
+
+    @Test("needs the scores alone: without structures, verdicts, a record it says what is missing")
+    func scoresAlone() async throws {
+        let place = try await Workplace(isEmpty: true)
+        try place.write(
+            Array("fname,dice\n<script>alert(1)</script>.png,0.5\nb.png,\n".utf8), to: "s/rca_dice_scores.csv")
+        let result = try await place.run("report", "s")
+        #expect(result.status == 0, "\(result.error)")
+        for name in ["rca_structures.csv", "rca_reliability.csv", "rca_run.json"] {
+            #expect(result.error.contains("There is no \(name)"))
+        }
+        let html = try place.text("s/report.html")
+        #expect(!html.contains("<script>alert") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt;.png"))
+        #expect(html.contains("2 masks have a score") == false || html.contains("no score"))
+    }
+
+    @Test("has pictures without the table of structures, and the calibration's decisions where they are")
+    func otherTables() async throws {
+        let place = try await scored()
+        try place.remove("out/rca_structures.csv")
+        let rows = PhantomFiles.names.map { "\($0),lungs,0.9,0.8,1,accept\n\($0),mean,0.5,0.4,0.6,reject\n" }.joined()
+        try place.write(
+            Array(("fname,structure,predicted,lower,upper,decision\n" + rows).utf8), to: "out/rca_intervals.csv")
+        let result = try await place.run("report", "out")
+        #expect(result.status == 0 && result.error.contains("3 masks, 3 pictures"), "\(result.error)")
+        let html = try place.text("out/report.html")
+        #expect(html.contains("Decisions by the calibration") && html.contains("surely below the limit"))
+        // The film with mask and consensus, and the reference with both: two lines of each kind on every card.
+        #expect(html.split(separator: "<path class=\"expected\" d=\"M").count == 3 * 2 + 2)
+    }
+
+    @Test("takes films that are not square")
+    func otherFilms() async throws {
+        let place = try await Workplace(isEmpty: true)
+        #expect(
+            try await place.run("phantom", "--output", "p", "--count", "2", "--seed", "3", "--size", "96x160").status
+                == 0)
+        let words = [
+            "score", "--images", "p/images", "--masks", "p/predictions/missing_lung", "--reference", place.bundle,
+            "--structures", PhantomFiles.structures, "--output", "out", "--quiet",
+        ]
+        #expect(try await Program.run(words, in: place.path).status == 0)
+        let result = try await place.run("report", "out")
+        #expect(result.status == 0 && result.error.hasPrefix("2 masks, 2 pictures"), "\(result.error)")
+    }
+
+    @Test(
+        "says what is wrong with its words and files, in a line",
+        arguments: [
+            (["none"], "rca-cli: none: there is no such folder; check the path\n"),
+            (
+                ["images"],
+                "rca-cli: images: holds no rca_dice_scores.csv; give the output folder of 'rca-cli score'\n"
+            ),
+            (["."], "rca-cli: .: holds no rca_dice_scores.csv; give one of the folders in it: out\n"),
+            (["out", "--worst", "1001"], "Error: --worst is 0 to 1000\n"),
+            (["out", "--accept", "0.5"], "Error: --reject and --accept are 0 to 1, and --reject is not above"),
+            (["out", "--truth", "none.csv"], "rca-cli: none.csv: does not exist; check the path\n"),
+            (["out", "--structures", "lungs"], "rca-cli: structures 'lungs': 'lungs' is not a name and a label; "),
+        ])
+    func usage(words: [String], message: String) async throws {
+        let place = try await scored()
+        let result = try await Program.run(["report"] + words, in: place.path)
+        #expect(result.status == 64)
+        #expect(result.error.hasPrefix(message), "\(result.error)")
+        #expect(!place.exists("out/report.html"))
+    }
+
+    @Test("cannot be written where there is no folder, and says so with 2")
+    func unwritable() async throws {
+        let place = try await scored()
+        let result = try await place.run("report", "out", "--output", "none/page.html")
+        #expect(result.status == 2 && result.error.contains("none/page.html: cannot be written"))
+    }
+}

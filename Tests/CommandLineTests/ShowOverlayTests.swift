@@ -1,0 +1,97 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite("rca-cli show and overlay")
+struct ShowOverlayTests {
+    private func scored(_ more: [String] = []) async throws -> Workplace {
+        let place = try await Workplace()
+        let result = try await place.score([:], ["--quiet"] + more)
+        guard result.status == 0 else { throw PhantomFiles.Failure(error: result.error) }
+        return place
+    }
+
+    @Test("print the same scores from the table of details and scored again, best reference first")
+    func show() async throws {
+        let detailed = try await scored(["--details"])
+        let plain = try await scored()
+        let name = PhantomFiles.names[1]
+        let fromTable = try await detailed.run("show", "out", name)
+        let again = try await plain.run("show", "out", name)
+        #expect(fromTable.status == 0 && fromTable.error == "", "\(fromTable.error)")
+        #expect(again.status == 0 && again.output == fromTable.output, "\(again.error)")
+        let lines = fromTable.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let header = try #require(lines.firstIndex { $0.first == "reference" })
+        #expect(lines[header] == ["reference", "mean", "lungs", "heart"])
+        let means = lines[(header + 2)...].compactMap { Double($0[1]) }
+        #expect(means.count == 6 && means == means.sorted(by: >))
+        let dice = try #require(try detailed.scores()[name])
+        #expect(abs(means[0] - Double(dice)) < 0.0006, "the maximum of the means is the mask's score")
+    }
+
+    @Test("say which mask has no score")
+    func unknown() async throws {
+        let place = try await scored()
+        for words in [["show", "out", "none.png"], ["overlay", "out", "none.png", "--output", "o.png"]] {
+            let result = try await Program.run(words, in: place.path)
+            #expect(result.status == 64 && result.error.contains("out: has no score of a mask called none.png; "))
+        }
+        let result = try await place.run("overlay", "out", "--output", "o.gif")
+        #expect(result.status == 64 && result.error.contains("o.gif: ends neither in .png nor in .svg"))
+    }
+
+    @Test("draw a sheet as pixels: outlines in their two colours over grey films")
+    func pixels() async throws {
+        let place = try await scored()
+        let result = try await place.run(
+            "overlay", "out", "--output", "o.png", "--columns", "2", "--side", "128", "--worst", "3")
+        #expect(result.status == 0 && result.error == "3 masks: o.png\n", "\(result.error)")
+        let sheet = try place.image("o.png")
+        #expect(sheet.width == 2 * 144 + 16 && sheet.height == 2 * 144 + 16)
+        let one = try await place.run("overlay", "out", PhantomFiles.names[0], "--output", "one.png", "--whole-image")
+        #expect(one.status == 0)
+        #expect(try place.image("one.png").width == 320 + 32)
+    }
+
+    @Test("draw a sheet as text and lines, with names and scores, escaped")
+    func drawing() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let name = "<b>&.png"
+        try place.copy(place.phantoms + "/cases/images/phantom_0001.png", to: "images/\(name)")
+        try place.copy(place.phantoms + "/cases/predictions/missing_heart/phantom_0001.png", to: "masks/\(name)")
+        #expect(try await place.score([:], ["--quiet"]).status == 0)
+        let result = try await place.run("overlay", "out", "--output", "o.svg")
+        #expect(result.status == 0, "\(result.error)")
+        let svg = try place.text("o.svg")
+        #expect(svg.hasPrefix("<svg xmlns=") && svg.contains("&lt;b&gt;&amp;.png") && !svg.contains("<b>"))
+        #expect(svg.contains("class=\"drawn\"") && svg.contains("class=\"expected\"") && svg.contains(">Dice 0."))
+        #expect(svg.contains("heart: not in the mask"))
+        let parser = XMLChecker()
+        #expect(parser.isWellFormed(svg), "the drawing is XML")
+    }
+
+    @Test("draw what can be drawn, list the rest, and end with 2")
+    func partly() async throws {
+        let place = try await scored()
+        try place.remove("images/phantom_0002.png")
+        let result = try await place.run("overlay", "out", "--output", "o.svg")
+        #expect(result.status == 2 && result.error.contains("masks/phantom_0002.png: missing image"))
+        #expect(result.error.hasSuffix("2 masks: o.svg\n"))
+    }
+}
+
+/// Whether every element that is opened is closed, in order.
+private struct XMLChecker {
+    func isWellFormed(_ text: String) -> Bool {
+        var open: [Substring] = []
+        for match in text.matches(of: /<(\/?)([A-Za-z]+)(?:\s[^<>]*?)?(\/?)>/) {
+            if !match.3.isEmpty { continue }
+            if match.1.isEmpty {
+                open.append(match.2)
+            } else {
+                guard open.popLast() == match.2 else { return false }
+            }
+        }
+        return open.isEmpty
+    }
+}

@@ -1,0 +1,118 @@
+import Evaluation
+import Imaging
+import Presentation
+import Reporting
+import Testing
+
+@Suite("A report's page")
+struct ReportPageTests {
+    private let trap = "<script>window.hacked=1</script>\"'&.png"
+
+    private func text(_ content: ReportContent) -> String { String(decoding: ReportPage.html(content), as: UTF8.self) }
+
+    private func masks(_ count: Int, structures: Int = 2) -> [ScoredMask] {
+        (0..<count).map { index in
+            let dice = Float(index % 101) / 100
+            return ScoredMask(
+                fname: "mask_\(100_000 + index).png", dice: dice,
+                structures: (0..<structures).map { _ in ScoredMask.Structure(dice: dice, consensus: dice) })
+        }
+    }
+
+    private func explained(_ name: String, structures: [String], width: Int, height: Int) -> ExplainedMask {
+        let film = GrayscaleImage(
+            width: width, height: height, samples: .eightBit((0..<width * height).map { UInt8($0 % 251) }))
+        let grid = LabelGrid(width: 16, height: 16, labels: (0..<256).map { ($0 / 16 > 4 && $0 % 16 > 6) ? 1 : 0 })
+        let consensus = LabelGrid(width: 16, height: 16, labels: (0..<256).map { $0 / 16 > 8 ? 1 : 0 })
+        return ExplainedMask(
+            fname: name, film: film, mask: grid, structures: structures,
+            consensus: ExplainedMask.Consensus(grid: consensus, frameToImage: .identity),
+            reference: ExplainedMask.BestReference(
+                name: trap, film: film, truth: consensus, carried: grid, dice: 0.5))
+    }
+
+    @Test("lets nothing from a file out of its place: names, structures, reasons, records, titles")
+    func escaping() {
+        var mask = ScoredMask(fname: trap, dice: 0.3, structures: [ScoredMask.Structure(dice: 0.3)])
+        mask.verdict = trap
+        mask.reason = trap
+        mask.pose = trap
+        var content = ReportContent(title: trap, structures: [trap], masks: [mask])
+        content.gallery = [
+            ReportContent.GalleryEntry(
+                index: 0, mask: explained(trap, structures: [trap], width: 40, height: 40), problem: nil),
+            ReportContent.GalleryEntry(index: 0, mask: nil, problem: trap),
+        ]
+        content.notes = [trap]
+        let pairs = PairedScores([(0.2, 0.3, "a"), (0.4, 0.5, "b")])
+        content.truth = [ReportContent.Comparison(title: trap, scores: pairs)]
+        content.published = [ReportContent.Comparison(title: trap, scores: pairs)]
+        content.record = RunRecord(
+            version: trap, command: [trap], parameters: [RunParameter(trap, .text(trap))],
+            reference: RunRecord.Reference(path: trap, digest: trap, count: 1), ending: .complete,
+            counts: RunRecord.Counts(images: 1, cases: 2, scored: 1, failed: 1, notRun: 0),
+            failures: [RunRecord.Failure(fname: trap, error: InputError(.fileDamaged, trap, trap))],
+            warnings: [RunRecord.Warning(fname: trap, messages: [trap])],
+            cost: RunRecord.Cost(cpuSeconds: 1, wallSeconds: 100, peakMemoryBytes: 1))
+        let html = text(content)
+        #expect(!html.contains("<script>window"))
+        #expect(!html.contains("window.hacked=1</script>"))
+        // As many script elements as the page itself has: what it says of masks, their columns, and one that runs.
+        let plain = text(
+            ReportContent(
+                title: "t", structures: ["s"],
+                masks: [
+                    ScoredMask(
+                        fname: "a", dice: 0.3, structures: [ScoredMask.Structure(dice: 0.3)])
+                ]))
+        #expect(html.split(separator: "</script>").count == plain.split(separator: "</script>").count)
+    }
+
+    @Test("is one file that asks for nothing: no address but data, and a policy that forbids others")
+    func selfContained() {
+        let html = text(ReportContent(title: "t", structures: ["lungs", "heart"], masks: masks(300)))
+        for word in ["http://", "https://", "src=\"", "@import", "url(h"] where html.contains(word) {
+            Issue.record("the page contains \(word)")
+        }
+        #expect(html.contains("default-src 'none'") && html.contains("script-src 'sha256-"))
+    }
+
+    @Test("of the same masks has the same bytes")
+    func reproducible() {
+        let content = ReportContent(title: "t", structures: ["lungs", "heart"], masks: masks(300))
+        #expect(ReportPage.html(content) == ReportPage.html(content))
+    }
+
+    @Test("can be made of no mask, of one, of masks without structures, of ten structures", arguments: [0, 1, 5])
+    func odd(count: Int) {
+        for structures in [0, 1, 10] {
+            let names = (0..<structures).map { "structure \($0)" }
+            let html = text(ReportContent(title: "t", structures: names, masks: masks(count, structures: structures)))
+            #expect(html.contains("<b>") == false && html.contains("\(count) masks have a score"))
+            #expect(html.contains("section-worst\" aria") == false)
+        }
+    }
+
+    @Test("shows pictures of any shape, and says why where there is none")
+    func pictures() {
+        for (width, height) in [(40, 40), (400, 20), (20, 400), (1, 1)] {
+            var content = ReportContent(title: "t", structures: ["lungs"], masks: masks(2, structures: 1))
+            content.gallery = [
+                ReportContent.GalleryEntry(
+                    index: 0, mask: explained("a.png", structures: ["lungs"], width: width, height: height),
+                    problem: nil),
+                ReportContent.GalleryEntry(index: 1, mask: nil, problem: "images: there is no such folder"),
+            ]
+            let html = text(content)
+            #expect(html.split(separator: "data:image/png;base64,").count == 3)
+            #expect(html.contains("No picture: images: there is no such folder"))
+            #expect(html.contains("class=\"missing\" d=\"M") && html.contains("class=\"drawn\" d=\"M"))
+        }
+    }
+
+    @Test("of 112,120 masks takes less than 8 MB")
+    func size() {
+        #expect(
+            ReportPage.html(ReportContent(title: "t", structures: ["a", "b"], masks: masks(112_120))).count < 8_000_000)
+    }
+}
