@@ -72,7 +72,10 @@ let package = Package(
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
         layer(
             "RCA", path: "Batch",
-            ["CProcessor", "Archives", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging]),
+            [
+                "CProcessor", "Archives", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms", logging,
+                subprocess,
+            ]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),

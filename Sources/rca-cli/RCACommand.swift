@@ -20,7 +20,8 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, MergeCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
-            ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
+            ScoreCommand.self, MergeCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self,
+            CalibrateCommand.self, ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self,
+            PhantomCommand.self, DemoCommand.self,
         ])
 }
