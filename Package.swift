@@ -85,7 +85,7 @@ let package = Package(
         tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
-        tests("BatchTests", ["RCA"]),
+        tests("BatchTests", ["RCA", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
         tests("ScoringTests", ["Scoring", "Phantoms"]),
