@@ -142,6 +142,18 @@ start() {
     until_true 20 node_is_idle || explain "slurmd did not start" slurmd
 }
 
+# What the daemons and jobs of this folder have left: they carry its configuration in their environment.
+leftovers() {
+    local process
+    for process in /proc/[0-9]*; do
+        grep -qzxF "SLURM_CONF=$SLURM_CONF" "$process/environ" 2>/dev/null || continue
+        if [ "$(cat "$process/comm" 2>/dev/null)" = slurmstepd ] ||
+            grep -qz '^SLURM_JOB_ID=' "$process/environ" 2>/dev/null; then
+            echo "${process#/proc/}"
+        fi
+    done
+}
+
 queue_is_empty() { [ -z "$(squeue --noheader --states=running,completing,pending)" ]; }
 
 stop() {
@@ -149,13 +161,15 @@ stop() {
     if is_running slurmctld; then
         timeout 10 scancel --user="$(id -un)" 2>/dev/null || true
         timeout 10 scancel --user="$(id -un)" --signal=KILL --full 2>/dev/null || true
-        until_true 10 queue_is_empty || say "jobs are left"
+        until_true 10 queue_is_empty || say "jobs that do not end are killed"
     fi
     for daemon in slurmd slurmctld munged; do
         is_running "$daemon" || continue
         kill "$(cat "$folder/$daemon.pid")" 2>/dev/null || true
         until_true 10 is_stopped "$daemon" || kill -KILL "$(cat "$folder/$daemon.pid")" 2>/dev/null || true
     done
+    local process
+    for process in $(leftovers); do kill -KILL "$process" 2>/dev/null || true; done
     # The logs stay for who asks what went wrong; the key and the configuration do not.
     rm -rf "$folder/munge" "$folder/slurm.conf" "$folder"/*.pid
 }
