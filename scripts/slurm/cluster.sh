@@ -165,8 +165,9 @@ stop() {
     fi
     for daemon in slurmd slurmctld munged; do
         is_running "$daemon" || continue
-        kill "$(cat "$folder/$daemon.pid")" 2>/dev/null || true
-        until_true 10 is_stopped "$daemon" || kill -KILL "$(cat "$folder/$daemon.pid")" 2>/dev/null || true
+        # Each leads a process group of its own, with nothing else in it.
+        kill -- "-$(cat "$folder/$daemon.pid")" 2>/dev/null || true
+        until_true 10 is_stopped "$daemon" || kill -KILL -- "-$(cat "$folder/$daemon.pid")" 2>/dev/null || true
     done
     local process
     for process in $(leftovers); do kill -KILL "$process" 2>/dev/null || true; done

@@ -6,11 +6,11 @@ enum SlurmJobsText {
     static func print(_ jobs: SlurmSubmission.Jobs, output: String) throws {
         if let array = jobs.array { try Console.output("array \(array)\n") }
         if let merge = jobs.merge { try Console.output("merge \(merge)\n") }
+        let merge = jobs.merge.map(String.init) ?? "none"
         if let array = jobs.array {
-            Console.error(
-                "shards \(jobs.shards) are submitted as job \(array), the merge after them as \(jobs.merge ?? 0)")
+            Console.error("submitted: shards \(jobs.shards) as job \(array), the merge after them as job \(merge)")
         } else {
-            Console.error("no shard has to be submitted; the merge is, as job \(jobs.merge ?? 0)")
+            Console.error("submitted: the merge alone, as job \(merge); no shard has to be")
         }
         Console.error("follow them by: \(ShellWord.line(["rca-cli", "slurm", "status", output]))")
     }

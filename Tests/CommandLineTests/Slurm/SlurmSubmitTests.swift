@@ -23,7 +23,7 @@ struct SlurmSubmitTests {
         let result = try await submit(
             slurm, ["--shards", "4", "--time", "30", "--cpus-per-task", "2", "--sbatch-option", "--account=lab"])
         #expect(result.status == 0 && result.output == "array 101\nmerge 102\n")
-        #expect(result.error.contains("shards 1-4 are submitted as job 101, the merge after them as 102\n"))
+        #expect(result.error.contains("submitted: shards 1-4 as job 101, the merge after them as job 102\n"))
         #expect(try slurm.place.names("out/slurm") == ["logs", "merge.sbatch", "score.sbatch", "submission.json"])
         let script = try slurm.place.text("out/slurm/score.sbatch")
         for line in [
