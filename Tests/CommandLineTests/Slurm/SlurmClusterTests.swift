@@ -1,4 +1,5 @@
 import Foundation
+import RCA
 import Testing
 
 @Suite(
@@ -16,18 +17,19 @@ struct SlurmClusterTests {
         let jobs = try await slurm.submit(["--shards", "8", "--time", "30"], slurm.score(output: "many"))
         // One by its own doing, as before a time limit or a preemption; another by Slurm's.
         var stopped: [Int] = []
+        let journals = JournalFolder(output: slurm.place.file("many"))
         try await slurm.wait(for: "two shards in the middle", "many") {
-            for shard in try await slurm.shards("many") where stopped.count < 2 {
-                guard let index = shard["shard"] as? Int, !stopped.contains(index), let done = shard["done"] as? Int,
-                    let total = shard["total"] as? Int, done > 0, done < total / 2
-                else { continue }
-                if stopped.isEmpty {
-                    try await slurm.slurm("scancel", "--batch", "--signal=TERM", "\(jobs.array)_\(index)")
-                } else {
-                    try await slurm.slurm("scontrol", "requeue", "\(jobs.array)_\(index)")
-                }
-                stopped.append(index)
+            let running = try? journals.shards().first {
+                $0.started != nil && !$0.isComplete && !stopped.contains($0.shard.index)
             }
+            guard let index = running?.shard.index else { return false }
+            try await Task.sleep(for: .milliseconds(400))
+            let task = "\(jobs.array)_\(index)"
+            let words =
+                stopped.isEmpty ? ["scancel", "--batch", "--signal=TERM", task] : ["scontrol", "requeue", task]
+            // One that has ended in the meantime was not in the middle.
+            if try journals.shards()[index - 1].isComplete { return false }
+            if try await slurm.answer(words).isSuccess { stopped.append(index) }
             return stopped.count == 2
         }
         let single = try await SlurmPlace.single.value
@@ -37,7 +39,10 @@ struct SlurmClusterTests {
         #expect(try slurm.haveSameTables("many", "single"))
         for task in stopped {
             let state = try await slurm.state("\(jobs.array)_\(task)")
-            // Slurm may have started one again by itself, where the machine was too busy to start it at once.
+            // The newest start has done a part, an earlier one the rest. Slurm may have started one again by itself,
+            // where the machine was too busy to start it at once.
+            let journal = try journals.shards()[task - 1]
+            #expect(journal.doneSinceStart > 0 && journal.doneSinceStart < journal.done)
             #expect(state.state == "COMPLETED" && state.restarts >= 1, "\(task): \(state)")
         }
         #expect(try slurm.place.text("many/slurm/logs/shard-\(stopped[0]).log").contains("stopped in time: the task"))

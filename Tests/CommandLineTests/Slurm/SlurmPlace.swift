@@ -102,14 +102,19 @@ struct SlurmPlace {
         return (words[1], words[3])
     }
 
-    /// Runs a program of Slurm's, and gives what it printed.
-    @discardableResult
-    func slurm(_ words: String...) async throws -> String {
+    /// Runs a program of Slurm's.
+    func answer(_ words: [String]) async throws -> (isSuccess: Bool, output: String, error: String) {
         let result = try await Subprocess.run(
             .name("env"), arguments: Arguments(["SLURM_CONF=\(cluster.configuration)"] + words),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        #expect(result.terminationStatus.isSuccess, "\(words): \(result.standardError)")
-        return result.standardOutput
+        return (result.terminationStatus.isSuccess, result.standardOutput, result.standardError)
+    }
+
+    /// Runs a program of Slurm's that has to succeed, and gives what it printed.
+    func slurm(_ words: String...) async throws -> String {
+        let answer = try await answer(words)
+        #expect(answer.isSuccess, "\(words): \(answer.error)")
+        return answer.output
     }
 
     /// The state of a job or task, and how often it was started again.
