@@ -25,6 +25,7 @@ demo: build ## Score drawn chest X-rays; predicted beside true Dice
 	.build/release/rca-cli demo --reference Reference --output demo-output
 
 test: prepare ## Build and run all tests
+	@scripts/slurm/install.sh
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	swift test -c release --skip-build $(SWIFT_FLAGS)
 

@@ -88,7 +88,7 @@ let package = Package(
             "RCA", path: "Batch",
             [
                 "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms",
-                logging,
+                logging, subprocess,
             ]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
@@ -100,7 +100,7 @@ let package = Package(
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
-        tests("BatchTests", ["RCA"]),
+        tests("BatchTests", ["RCA", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
         tests("ScoringTests", ["Scoring", "Phantoms"]),

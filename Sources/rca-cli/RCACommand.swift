@@ -21,7 +21,7 @@ struct RCACommand: AsyncParsableCommand {
         version: BuildDescription.text,
         subcommands: [
             ScoreCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self, OverlayCommand.self,
-            VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
+            SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
             RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 }

@@ -36,11 +36,14 @@ enum Program {
 
     /// Runs it, and sends it signals when it has logged that the first images are scored.
     ///
-    /// - Parameter ignoring: a signal that is ignored when it starts, as `nohup` has it; all others are not.
+    /// - Parameters:
+    ///   - ignoring: a signal that is ignored when it starts, as `nohup` has it; all others are not.
+    ///   - variables: what its environment has besides, as `NAME=value`.
     static func interrupt(
-        _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil
+        _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil, variables: [String] = []
     ) async throws -> ProgramResult {
-        let environment = ["--default-signal=INT,TERM,HUP"] + (ignoring.map { ["--ignore-signal=\($0)"] } ?? [])
+        let environment =
+            ["--default-signal=INT,TERM,HUP"] + (ignoring.map { ["--ignore-signal=\($0)"] } ?? []) + variables
         let result = try await Subprocess.run(
             .name("env"), arguments: Arguments(environment + [path] + words), workingDirectory: .init(folder),
             input: .none, output: .discarded, error: .sequence

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import RCA
+
+/// `rca-cli slurm status`: parsing only; the work is ``ShardOverview``'s.
+struct SlurmStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows how far each shard of a run is.",
+        discussion: """
+            Cases done and failed, the rate and the time left come from the journals, the state of the jobs from \
+            Slurm. Where Slurm does not answer the journals are shown alone, with a note on standard error; so it \
+            also works for shards that were started in another way.
+            """)
+
+    @Argument(help: ArgumentHelp("The run's output folder.", valueName: "output"))
+    var output: String
+
+    @Option(help: ArgumentHelp("text, json or csv, on standard output.", valueName: "format"))
+    var format = OutputFormat.text
+
+    func run() async throws {
+        let overview = try await CommandFailure.reporting { () throws(InputError) in
+            let output = AbsolutePaths.path(output, in: FileManager.default.currentDirectoryPath)
+            let folder = SlurmFolder(output: output)
+            return try await ShardOverview.read(
+                output: output, submission: folder.isSubmitted ? try SlurmSubmission(folder: folder) : nil,
+                needsSlurm: false)
+        }
+        switch format {
+        case .text: try Console.output(overview.text)
+        case .json: try Console.output(overview.document.json)
+        case .csv: try Console.output(overview.csv)
+        }
+        if let note = overview.note { Console.error("rca-cli: \(note)") }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import RCA
+
+/// `rca-cli slurm worker`: what a task of the array runs; parsing only, the work is ``SlurmWorker``'s.
+struct SlurmWorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "What each job runs: scores the shard that Slurm gave it. You need not call it.",
+        usage: "rca-cli slurm worker --shards <count> -- score <options of score>",
+        discussion: """
+            Takes the shard from SLURM_ARRAY_TASK_ID and the threads from SLURM_CPUS_PER_TASK. Told to stop (SIGTERM) \
+            while it may still run, it stops and queues itself again, but not for ever: after the fourth start each \
+            has to score something. Ends with 0 where the shard is complete, even if some of its cases failed.
+            """)
+
+    @Option(help: ArgumentHelp("How many shards the run has.", valueName: "count"))
+    var shards: Int
+
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("'score' and its options, without --shard and --threads.", valueName: "score"))
+    var score: [String] = []
+
+    func run() async throws {
+        let (place, command) = try await CommandFailure.reporting { () throws(InputError) in
+            let place = try WorkerPlace(environment: ProcessInfo.processInfo.environment, shards: shards)
+            return (place, try ScoreLine.parse(score, adding: place.options))
+        }
+        let code = try await SlurmWorker(place, output: command.output).run(say: Console.error) {
+            do {
+                try await command.run()
+                return 0
+            } catch let code as ExitCode {
+                return code.rawValue
+            }
+        }
+        throw ExitCode(code)
+    }
+}

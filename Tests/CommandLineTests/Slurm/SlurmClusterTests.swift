@@ -1,0 +1,107 @@
+import Foundation
+import RCA
+import Testing
+
+@Suite(
+    "On a real Slurm",
+    .enabled(if: SlurmCluster.isInstalled, "needs Slurm: as root, apt-get install slurm-wlm munge"),
+    .enabled("Slurm could not be started; scripts/slurm/cluster.sh has said why") {
+        await SlurmCluster.running() != nil
+    })
+struct SlurmClusterTests {
+    @Test(
+        "an array of 8 shards, one of them told to stop in the middle and one requeued in the middle, gives the bytes of one process"
+    )
+    func array() async throws {
+        let slurm = try await SlurmPlace.large()
+        let jobs = try await slurm.submit(["--shards", "8", "--time", "30"], slurm.score(output: "many"))
+        // One by its own doing, as before a time limit or a preemption; another by Slurm's.
+        var stopped: [Int] = []
+        let journals = JournalFolder(output: slurm.place.file("many"))
+        try await slurm.wait(for: "two shards in the middle", "many") {
+            let running = try? journals.shards().first {
+                $0.started != nil && !$0.isComplete && !stopped.contains($0.shard.index)
+            }
+            guard let index = running?.shard.index else { return false }
+            try await Task.sleep(for: .milliseconds(400))
+            let task = "\(jobs.array)_\(index)"
+            let words =
+                stopped.isEmpty ? ["scancel", "--batch", "--signal=TERM", task] : ["scontrol", "requeue", task]
+            // One that has ended in the meantime was not in the middle.
+            if try journals.shards()[index - 1].isComplete { return false }
+            if try await slurm.answer(words).isSuccess { stopped.append(index) }
+            return stopped.count == 2
+        }
+        let single = try await SlurmPlace.single.value
+        #expect(single.status == 0, "\(single.error)")
+        try await slurm.waitForMerge(jobs.merge, "many")
+
+        #expect(try slurm.haveSameTables("many", "single"))
+        for task in stopped {
+            let state = try await slurm.state("\(jobs.array)_\(task)")
+            // The newest start has done a part, an earlier one the rest. Slurm may have started one again by itself,
+            // where the machine was too busy to start it at once.
+            let journal = try journals.shards()[task - 1]
+            #expect(journal.doneSinceStart > 0 && journal.doneSinceStart < journal.done)
+            #expect(state.state == "COMPLETED" && state.restarts >= 1, "\(task): \(state)")
+        }
+        #expect(try slurm.place.text("many/slurm/logs/shard-\(stopped[0]).log").contains("stopped in time: the task"))
+        let shards = try await slurm.shards("many")
+        #expect(shards.allSatisfy { $0["complete"] as? Bool == true && $0["failed"] as? Int == 0 })
+        let again = try await slurm.run(["slurm", "resubmit", "many"])
+        #expect(again.status == 0 && again.output == "" && again.error.hasPrefix("nothing to do"))
+    }
+
+    @Test("a shard that fails keeps the merge from running, and resubmit mends it, whatever the folder is called")
+    func failure() async throws {
+        let slurm = try await SlurmPlace.small()
+        let output = "o u't\n\"$x\" #1"
+        // Where the journal of the third shard has to go lies a folder.
+        let obstacle = output + "/journal/shard-0003-of-0004.journal"
+        try slurm.place.makeFolder(obstacle)
+        let jobs = try await slurm.submit(["--shards", "4"], slurm.score(output: output))
+        try await slurm.wait(for: "the end of all", output) {
+            let queue = try await slurm.slurm(
+                "squeue", "--noheader", "--states=all", "--array", "--jobs=\(jobs.array),\(jobs.merge)", "--format=%T")
+            let states = queue.split(separator: "\n").sorted()
+            return states == ["CANCELLED", "COMPLETED", "COMPLETED", "COMPLETED", "FAILED"]
+        }
+        #expect(try await slurm.state("\(jobs.array)_3").state == "FAILED")
+        #expect(try await slurm.state(jobs.merge).state == "CANCELLED")
+        #expect(!slurm.place.exists(output + "/rca_dice_scores.csv"))
+        #expect(try slurm.place.text(output + "/slurm/logs/shard-3.log").contains("shard-0003-of-0004.journal"))
+        let status = try await slurm.run(["slurm", "status", output])
+        #expect(status.output.contains("3 of 4 complete") && status.output.contains("FAILED (NonZeroExitCode)"))
+
+        try slurm.place.remove(obstacle)
+        let again = try await slurm.run(["slurm", "resubmit", output])
+        #expect(again.status == 0 && again.error.hasPrefix("submitted: shards 3 as job "), "\(again.error)")
+        let merge = try #require(again.output.split(whereSeparator: \.isWhitespace).last)
+        try await slurm.waitForMerge(String(merge), output)
+        let single = try await slurm.run(slurm.score(output: "single"))
+        #expect(single.status == 0)
+        #expect(try slurm.haveSameTables(output, "single"))
+    }
+
+    @Test("a job at its real time limit, the smallest there is, is stopped in time, requeued, and goes on")
+    func limit() async throws {
+        let slurm = try await SlurmPlace.large()
+        // Slurm looks for jobs at their limit twice a minute. Begun shortly before such a look, and told to stop a
+        // minute before its limit of a minute, the job is stopped early in its work.
+        let period = Double(SlurmCluster.secondsBetweenLimitChecks)
+        let elapsed = Date().timeIntervalSince(slurm.cluster.started).truncatingRemainder(dividingBy: period)
+        let delay = Int((period - 6 - elapsed + period).truncatingRemainder(dividingBy: period))
+        let jobs = try await slurm.submit(
+            [
+                "--shards", "1", "--time", "1", "--stop-before", "60", "--sbatch-option",
+                "--begin=now+\(delay)seconds",
+            ], slurm.score(output: "limited"))
+        let single = try await SlurmPlace.single.value
+        #expect(single.status == 0, "\(single.error)")
+        try await slurm.waitForMerge(jobs.merge, "limited")
+        #expect(try await slurm.state("\(jobs.array)_1").restarts >= 1)
+        #expect(
+            try slurm.place.text("limited/slurm/logs/shard-1.log").contains("stopped in time: the task queues itself"))
+        #expect(try slurm.haveSameTables("limited", "single"))
+    }
+}
