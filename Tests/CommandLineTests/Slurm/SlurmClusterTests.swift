@@ -14,29 +14,17 @@ struct SlurmClusterTests {
     )
     func array() async throws {
         let slurm = try await SlurmPlace.large()
-        let jobs = try await slurm.submit(["--shards", "8", "--time", "30"], slurm.score(output: "many"))
+        // Many references, so that a shard takes seconds: on a quick machine it would be done before Slurm has answered.
+        let slow = ["--references-per-case", "150"]
         // One by its own doing, as before a time limit or a preemption; another by Slurm's.
-        var stopped: [Int] = []
+        let (jobs, stopped) = try await slurm.submitAndStopTwo(
+            ["--shards", "8", "--time", "30"], slurm.score(output: "many") + slow, output: "many")
         let journals = JournalFolder(output: slurm.place.file("many"))
-        try await slurm.wait(for: "two shards in the middle", "many") {
-            let running = try? journals.shards().first {
-                $0.started != nil && !$0.isComplete && !stopped.contains($0.shard.index)
-            }
-            guard let index = running?.shard.index else { return false }
-            try await Task.sleep(for: .milliseconds(400))
-            let task = "\(jobs.array)_\(index)"
-            let words =
-                stopped.isEmpty ? ["scancel", "--batch", "--signal=TERM", task] : ["scontrol", "requeue", task]
-            // One that has ended in the meantime was not in the middle.
-            if try journals.shards()[index - 1].isComplete { return false }
-            if try await slurm.answer(words).isSuccess { stopped.append(index) }
-            return stopped.count == 2
-        }
-        let single = try await SlurmPlace.single.value
+        let single = try await slurm.run(slurm.score(output: "single-slow") + slow)
         #expect(single.status == 0, "\(single.error)")
         try await slurm.waitForMerge(jobs.merge, "many")
 
-        #expect(try slurm.haveSameTables("many", "single"))
+        #expect(try slurm.haveSameTables("many", "single-slow"))
         for task in stopped {
             let state = try await slurm.state("\(jobs.array)_\(task)")
             // The newest start has done a part, an earlier one the rest. Slurm may have started one again by itself,

@@ -97,9 +97,54 @@ struct SlurmPlace {
     func submit(_ options: [String], _ score: [String]) async throws -> (array: String, merge: String) {
         let result = try await run(["slurm", "submit"] + options + ["--"] + score)
         try #require(result.status == 0, "\(result.error)")
-        let words = result.output.split(whereSeparator: \.isWhitespace).map(String.init)
+        return try Self.jobs(result.output)
+    }
+
+    private static func jobs(_ output: String) throws -> (array: String, merge: String) {
+        let words = output.split(whereSeparator: \.isWhitespace).map(String.init)
         try #require(words.count == 4 && words[0] == "array" && words[2] == "merge")
         return (words[1], words[3])
+    }
+
+    /// Submits a run in shards, has the first that has begun told to stop and the second requeued, both in the middle
+    /// of their work. A shell does it: other tests keep this process from looking for seconds, and a shard is done by then.
+    ///
+    /// - Returns: the numbers of the jobs, and of the two shards.
+    func submitAndStopTwo(
+        _ options: [String], _ score: [String], output: String
+    ) async throws -> (jobs: (array: String, merge: String), stopped: [Int]) {
+        let script = """
+            folder=$1; shift
+            "$@" > jobs.txt || exit 1
+            array=$(sed -n 's/^array //p' jobs.txt)
+            stopped=
+            for look in $(seq 1 3000); do
+                for journal in "$folder"/journal/*.journal; do
+                    grep -qs '^start' "$journal" || continue
+                    index=$(basename "$journal" | sed 's/shard-0*\\([0-9]*\\)-.*/\\1/')
+                    case " $stopped " in *" $index "*) continue ;; esac
+                    ! grep -q '^complete' "$journal" || continue
+                    sleep 0.2
+                    ! grep -q '^complete' "$journal" || continue
+                    if [ -z "$stopped" ]; then
+                        scancel --batch --signal=TERM "${array}_$index" || continue
+                    else
+                        scontrol requeue "${array}_$index" || continue
+                    fi
+                    stopped="$stopped $index"
+                    echo "$index"
+                    [ "$(echo $stopped | wc -w)" -lt 2 ] || exit 0
+                done
+                sleep 0.02
+            done
+            echo "no two shards were found in the middle" >&2
+            exit 1
+            """
+        let words = ["env", "SLURM_CONF=\(cluster.configuration)", "sh", "-c", script, "sh", output]
+        let result = try await Program.run(
+            ["slurm", "submit"] + options + ["--"] + score, in: place.path, prefix: words)
+        try #require(result.status == 0, "\(result.error)\(result.output)")
+        return (try Self.jobs(place.text("jobs.txt")), result.output.split(separator: "\n").compactMap { Int($0) })
     }
 
     /// Runs a program of Slurm's.

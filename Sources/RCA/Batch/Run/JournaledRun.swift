@@ -44,6 +44,8 @@ struct JournaledRun {
             for result in results { try writer.append(JournalRecord.entry(entries.entry(result))) }
         }
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
+        // At once, so that others can see that the shard is at work before its first batch.
+        try writer.flush()
         var work = PendingCases(index: journal.index, places: sources.places)
         var ending = RunRecord.Ending.complete
         var sources = sources
