@@ -87,7 +87,8 @@ let package = Package(
         layer(
             "RCA", path: "Batch",
             [
-                "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration", "Phantoms",
+                "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration",
+                "Phantoms",
                 logging, subprocess,
             ]),
         .executableTarget(

@@ -131,7 +131,8 @@ struct UsageTests {
         arguments: [
             [], ["score"], ["merge"], ["calibrate"], ["reference"], ["reference", "build"], ["reference", "info"],
             ["register"], ["phantom"], ["demo"], ["verify"], ["evaluate"], ["archive"], ["archive", "index"],
-            ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"], ["slurm", "status"],
+            ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"],
+            ["slurm", "status"],
             ["slurm", "resubmit"], ["slurm", "worker"],
         ])
     func help(subcommand: [String]) async throws {
