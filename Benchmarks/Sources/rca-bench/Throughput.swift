@@ -34,6 +34,8 @@ struct Throughput {
         var peak: [Double] = []
         // One round that does not count, so that the files are in the page cache for all.
         for round in 0...rounds {
+            // A journal of the round before would leave nothing to do.
+            try? FileManager.default.removeItem(atPath: output)
             let (a, b, c) = (
                 try Self.wallSeconds(program, score),
                 try Self.wallSeconds(own, ["decode"] + inputs + ["--reader", "project"]),
@@ -52,8 +54,8 @@ struct Throughput {
         report.add("  masks a second", Figure.rate(Double(files.count * masks.count) / score1))
         report.add("  decode only, the project's reader, wall", Figure.seconds(project))
         report.add("  decode only, plain C and libpng, wall", Figure.seconds(plain))
-        report.add("  score / decode only (project's reader)", score1 / project, atMost: 2, Figure.ratio)
-        report.add("  score / decode only (plain C)", score1 / plain, atMost: 2, Figure.ratio)
+        report.add("  score / decode only (project's reader)", score1 / project, atMost: 1.7, Figure.ratio)
+        report.add("  score / decode only (plain C)", score1 / plain, atMost: 1.7, Figure.ratio)
         report.add("  peak memory", Statistics.median(peak), atMost: 400, Figure.megabytes)
     }
 
