@@ -74,7 +74,7 @@ package struct SortedRecords {
     }
 
     fileprivate init(_ file: ScratchFile, _ runs: [Range<Int>]) throws(InputError) {
-        readers = runs.map { RecordReader(file, $0, blockSize: 1 << 14) }
+        readers = runs.map { RecordReader(file, $0, blockSize: 1 << 12) }
         for run in readers.indices {
             if let record = try nextRecord(of: run) { heap.append((record, run)) }
         }
