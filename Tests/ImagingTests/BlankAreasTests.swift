@@ -69,6 +69,19 @@ struct BlankAreasTests {
         #expect(down == PixelMask(width: height, height: width) { rows[$0 % height * width + $0 / height] })
     }
 
+    @Test(
+        "shares of a smaller image are those of the picture of the set",
+        arguments: [(128, 128, 64, 64), (1024, 512, 64, 64), (64, 30, 1, 3), (96, 40, 24, 40), (96, 40, 32, 8)])
+    func shares(width: Int, height: Int, newWidth: Int, newHeight: Int) {
+        var generator = SeededGenerator(seed: UInt64(width + newWidth))
+        let set = (0..<width * height).map { _ in generator.float(in: 0...1) < 0.3 }
+        let picture = GrayscaleImage(width: width, height: height, samples: .eightBit(set.map { $0 ? 0 : 255 }))
+        let shares = PixelMask(width: width, height: height) { set[$0] }
+            .complementShares(width: newWidth, height: newHeight)
+        let isWhole = width % newWidth == 0 && 64 % (width / newWidth) == 0 && height % newHeight == 0
+        #expect(shares == (isWhole ? picture.resampled(width: newWidth, height: newHeight) : nil))
+    }
+
     @Test("a box is found to the pixel, black or white, with the other in it as text", arguments: 0..<8)
     func box(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))

@@ -142,3 +142,32 @@ extension PixelMask {
         return shifts
     }
 }
+
+extension PixelMask {
+    /// How much of each pixel of a smaller image lies outside the set, in [0, 1].
+    ///
+    /// What ``GrayscaleImage/resampled(width:height:)`` makes of an image that is black in the set and white
+    /// elsewhere, to the bit, without the image.
+    ///
+    /// - Returns: nil where the smaller image's pixels are not as many whole pixels wide as divide 64, or not whole
+    ///   pixels high.
+    package func complementShares(width newWidth: Int, height newHeight: Int) -> Image? {
+        guard newWidth > 0, newHeight > 0, width % newWidth == 0, height % newHeight == 0 else { return nil }
+        let (across, down) = (width / newWidth, height / newHeight)
+        guard across <= 64, 64 % across == 0 else { return nil }
+        let part = across == 64 ? UInt64.max : (1 << UInt64(across)) - 1
+        var counts = [Int](repeating: 0, count: newWidth * newHeight)
+        for y in 0..<height {
+            for index in 0..<wordsPerRow {
+                let word = words[y * wordsPerRow + index]
+                if word == 0 { continue }
+                for x in stride(from: index * 64, to: min(index * 64 + 64, width), by: across) {
+                    counts[y / down * newWidth + x / across] += (word >> UInt64(x % 64) & part).nonzeroBitCount
+                }
+            }
+        }
+        let area = across * down
+        return Image(
+            width: newWidth, height: newHeight, pixels: counts.map { Float(area - $0) / Float(area) })
+    }
+}

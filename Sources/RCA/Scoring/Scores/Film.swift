@@ -5,8 +5,8 @@ public import Imaging
 public struct Film: Sendable {
     /// The image, its blank areas black.
     let picture: GrayscaleImage
-    /// White where the picture shows; nil where it shows everywhere.
-    let shown: GrayscaleImage?
+    /// Where the picture shows; nil where it shows everywhere.
+    private let shown: Shown?
     /// The image without edge rows and columns that are blank throughout.
     let content: Pose.Rectangle
     public let width: Int
@@ -28,12 +28,10 @@ public struct Film: Sendable {
             case .sixteenBit(let values): .sixteenBit(blank.cleared(values))
             }
         picture = GrayscaleImage(width: width, height: height, samples: samples)
-        shown = GrayscaleImage(
-            width: width, height: height,
-            samples: .eightBit(blank.cleared(Array(repeating: 255, count: width * height))))
+        shown = Shown(except: blank)
     }
 
-    private init(picture: GrayscaleImage, shown: GrayscaleImage?, of film: Film) {
+    private init(picture: GrayscaleImage, shown: Shown?, of film: Film) {
         self.picture = picture
         self.shown = shown
         content = film.content
@@ -44,13 +42,9 @@ public struct Film: Sendable {
     /// The same film at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the
     /// original's.
     func reduced(width: Int, height: Int) -> Film {
-        func reduced(_ image: GrayscaleImage) -> GrayscaleImage {
-            let small = image.resampled(width: width, height: height)
-            return GrayscaleImage(
-                width: width, height: height,
-                samples: .sixteenBit(small.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }))
-        }
-        return Film(picture: reduced(picture), shown: shown.map(reduced), of: self)
+        Film(
+            picture: picture.resampled(width: width, height: height).sixteenBit,
+            shown: shown.map { Shown($0.resampled(width: width, height: height).sixteenBit) }, of: self)
     }
 
     /// The whole film at a size, whatever its aspect ratio, and how much of each pixel shows picture.
@@ -87,7 +81,7 @@ public struct Film: Sendable {
         ).after(map).after(AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0))
         var sampled = picture.resampled(through: toPixels, width: size, height: size)
         guard let shown else { return sampled }
-        let share = shown.resampled(through: toPixels, width: size, height: size).image
+        let share = shown.image.resampled(through: toPixels, width: size, height: size).image
         sampled.image = Film.overShown(sampled.image, share)
         for index in sampled.coverage.pixels.indices { sampled.coverage.pixels[index] *= share.pixels[index] }
         return sampled
@@ -101,6 +95,48 @@ public struct Film: Sendable {
             result.pixels[index] = part > 0 ? min(result.pixels[index] / part, 1) : 0
         }
         return result
+    }
+}
+
+/// Where a film's picture shows: a bit a pixel as long as that will do, since an image of it takes longer to write
+/// than to score.
+private struct Shown: Sendable {
+    private enum Form {
+        case image(GrayscaleImage)
+        case blank(PixelMask)
+    }
+
+    private let form: Form
+
+    init(_ image: GrayscaleImage) { form = .image(image) }
+
+    init(except blank: PixelMask) { form = .blank(blank) }
+
+    /// White where the picture shows.
+    var image: GrayscaleImage {
+        switch form {
+        case .image(let image): image
+        case .blank(let mask):
+            GrayscaleImage(
+                width: mask.width, height: mask.height,
+                samples: .eightBit(mask.cleared(Array(repeating: 255, count: mask.width * mask.height))))
+        }
+    }
+
+    /// ``image`` at another size.
+    func resampled(width: Int, height: Int) -> Image {
+        if case .blank(let mask) = form, let shares = mask.complementShares(width: width, height: height) {
+            return shares
+        }
+        return image.resampled(width: width, height: height)
+    }
+}
+
+extension Image {
+    /// Values in 0...1 at sixteen bits.
+    fileprivate var sixteenBit: GrayscaleImage {
+        GrayscaleImage(
+            width: width, height: height, samples: .sixteenBit(pixels.map { UInt16(min(max($0, 0), 1) * 65535) }))
     }
 }
 
