@@ -24,4 +24,9 @@ struct RCACommand: AsyncParsableCommand {
             SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
             RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
+
+    static func main() async {
+        LibraryThreads.end()
+        await main(nil)
+    }
 }

@@ -10,6 +10,11 @@ struct BenchCommand: AsyncParsableCommand {
         abstract: "Measures the engine and the whole program against the project's bars.",
         subcommands: [MeasureCommand.self, DecodeCommand.self, ArchiveBenchCommand.self],
         defaultSubcommand: MeasureCommand.self)
+
+    static func main() async {
+        LibraryThreads.end()
+        await main(nil)
+    }
 }
 
 struct MeasureCommand: AsyncParsableCommand {

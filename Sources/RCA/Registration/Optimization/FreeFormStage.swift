@@ -67,13 +67,12 @@ package final class FreeFormStage {
         spline.project(forceX.base, into: force.base)
         spline.project(forceY.base, into: force.base + half)
         for component in 0..<2 {
-            DenseProduct.matrixVector(
+            DenseProduct.symmetricMatrixVector(
                 energy.base, controlPoints.base + component * half, into: force.base + component * half,
-                rows: half, columns: half, scale: bending, keep: 1)
+                size: half, scale: bending, keep: 1)
         }
-        DenseProduct.matrixVector(
-            fixed.pointer(level.inverse), force.base, into: controlPoints.base, rows: 2 * half, columns: 2 * half,
-            scale: -1, keep: 1)
+        DenseProduct.symmetricMatrixVector(
+            fixed.pointer(level.inverse), force.base, into: controlPoints.base, size: 2 * half, scale: -1, keep: 1)
     }
 
     /// Sets another stage's control points, of twice as many intervals, to this stage's deformation.

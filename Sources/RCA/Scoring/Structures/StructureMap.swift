@@ -115,12 +115,13 @@ package enum ByteOccurrence {
             var previous: UInt64?
             var index = 0
             while index < words {
-                if let previous, index + 4 <= words {
-                    func differs(_ next: Int) -> UInt64 {
-                        raw.loadUnaligned(fromByteOffset: (index + next) * 8, as: UInt64.self) ^ previous
+                if let previous, index + 16 <= words {
+                    let repeated = SIMD4<UInt64>(repeating: previous)
+                    func differs(_ next: Int) -> SIMD4<UInt64> {
+                        raw.loadUnaligned(fromByteOffset: (index + next) * 8, as: SIMD4<UInt64>.self) ^ repeated
                     }
-                    if differs(0) | differs(1) | differs(2) | differs(3) == 0 {
-                        index += 4
+                    if (differs(0) | differs(4)) | (differs(8) | differs(12)) == .zero {
+                        index += 16
                         continue
                     }
                 }
