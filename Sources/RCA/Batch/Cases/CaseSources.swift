@@ -18,25 +18,33 @@ struct CaseSources: Sendable {
     let places: FilePlaces
     private var images: FolderNames
     private let shard: Shard
-    private var masks: [(folder: String, sources: [MaskNames])]
+    private var masks: [MaskFolder]
     private let suffixes: [String]
 
+    /// A mask folder, listed.
+    typealias MaskFolder = (folder: String, sources: [MaskNames])
+
+    /// Lists the mask folders.
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
-    init(
-        _ request: ScoringRequest, places: FilePlaces, images: FolderNames, structures: [Structure]
-    ) throws(InputError) {
+    static func masks(
+        _ request: ScoringRequest, places: FilePlaces, structures: [Structure]
+    ) throws(InputError) -> [MaskFolder] {
+        var masks: [MaskFolder] = []
+        for folder in request.masks {
+            try ImageFolder.checkIsNotMaskFolder(folder, images: request.images)
+            let sources = try MaskNames.sources(
+                in: folder, structures: structures.map(\.name), suffixes: request.suffixes, shard: request.shard,
+                places: places)
+            masks.append((folder, sources))
+        }
+        return masks
+    }
+
+    init(_ request: ScoringRequest, places: FilePlaces, images: FolderNames, masks: [MaskFolder]) {
         self.places = places
         shard = request.shard
         suffixes = request.suffixes
         self.images = images
-        var masks: [(folder: String, sources: [MaskNames])] = []
-        for folder in request.masks {
-            try ImageFolder.checkIsNotMaskFolder(folder, images: request.images)
-            let sources = try MaskNames.sources(
-                in: folder, structures: structures.map(\.name), suffixes: suffixes, shard: request.shard,
-                places: places)
-            masks.append((folder, sources))
-        }
         self.masks = masks
         let imageCount = images.count
         expectedCount = masks.reduce(0) { sum, folder in

@@ -62,3 +62,12 @@ public struct ScoringRequest: Sendable {
         self.output = output
     }
 }
+
+extension ScoringRequest {
+    /// The same run with the folders that stand for its archives.
+    func reading(_ places: FilePlaces) -> ScoringRequest {
+        var request = self
+        (request.images, request.masks) = (places.images, places.masks)
+        return request
+    }
+}

@@ -22,10 +22,10 @@ public struct ScoringRun: Sendable {
         MemoryReuse.begin()
         try checkOptions()
         let places = try FilePlaces(images: request.images, masks: request.masks)
-        var request = request
-        (request.images, request.masks) = (places.images, places.masks)
-        let images = try ImageFolder.names(
-            in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
+        let request = request.reading(places)
+        try places.checkReadable(request.images)
+        // Folders of millions take longer than anything else before the first case: both are listed at once.
+        async let listed = Self.imageNames(request, places)
         let intervals = try request.calibration.map { item throws(InputError) in try CalibratedIntervals(item) }
         // A wrong path is better known before the references are loaded than after.
         for folder in request.masks { try places.checkReadable(folder) }
@@ -33,7 +33,9 @@ public struct ScoringRun: Sendable {
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = request.structures ?? set.structures
         let notes = places.notes + (try intervals?.check(request, set) ?? [])
-        let sources = try CaseSources(request, places: places, images: images, structures: structures)
+        let masks = Self.maskNames(request, places, structures)
+        let images = try await listed.get()
+        let sources = CaseSources(request, places: places, images: images, masks: try masks.get())
         let outputs = OutputFolders.names(for: request.masks, in: request.output)
         for output in request.shard == .whole ? outputs : [request.output] { try OutputFolders.create(output) }
 
@@ -52,6 +54,24 @@ public struct ScoringRun: Sendable {
                 "peak-memory-MiB": "\(ResourceUsage.peakMemoryBytes() >> 20)",
             ])
         return outcome
+    }
+
+    /// - Note: a failure is a value, so that one of the images comes before one of the masks, whichever is found first.
+    private static func imageNames(
+        _ request: ScoringRequest, _ places: FilePlaces
+    ) async -> Result<FolderNames, InputError> {
+        Result { () throws(InputError) in
+            try ImageFolder.names(
+                in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
+        }
+    }
+
+    private static func maskNames(
+        _ request: ScoringRequest, _ places: FilePlaces, _ structures: [Structure]
+    ) -> Result<[CaseSources.MaskFolder], InputError> {
+        Result { () throws(InputError) in
+            try CaseSources.masks(request, places: places, structures: structures)
+        }
     }
 
     func checkOptions() throws(InputError) {
