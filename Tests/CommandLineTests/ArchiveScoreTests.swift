@@ -35,6 +35,9 @@ struct ArchiveScoreTests {
         #expect(pattern.status == 0, "\(pattern.error)")
         #expect(pattern.error.contains("seg.tar.gz: has no index, and was read once"))
         try same(place, "pattern")
+        // The run's record has the archive's whole name, which exists in parts only.
+        let report = try await place.run("report", "pattern")
+        #expect(report.status == 0 && report.error.hasPrefix("3 masks, 3 pictures, "), "\(report.error)")
 
         for (output, given) in [
             ("several", parts.reversed().flatMap { ["--masks", $0] }), ("listed", ["--masks"] + parts),
@@ -69,6 +72,15 @@ struct ArchiveScoreTests {
         #expect(result.status == 0, "\(result.error)")
         for (folder, archive) in [("masks", "masks.tgz"), ("more", "more.tar.xz")] {
             try same(place, "archives/\(archive)", as: "out/\(folder)")
+            let reports = [
+                try await place.run("report", "archives/\(archive)", "--output", "a.html"),
+                try await place.run("report", "out/\(folder)", "--output", "b.html"),
+            ]
+            #expect(reports.allSatisfy { $0.status == 0 }, "\(reports[0].error)")
+            let pages = try [place.text("a.html"), place.text("b.html")].map { page in
+                page.split(separator: "data:image/png;base64,").dropFirst().map { $0.prefix { $0 != "\"" } }
+            }
+            #expect(pages[0].count >= 3 && pages[0] == pages[1], "the pictures are those of the folders")
         }
         let mixed = try await place.score(["masks": "masks.tgz", "output": "mixed"], ["--masks", "more"])
         #expect(mixed.status == 0, "\(mixed.error)")
@@ -88,6 +100,10 @@ struct ArchiveScoreTests {
         let result = try await place.score(["masks": "binary.tar.gz", "output": "binary-out"])
         #expect(result.status == 0, "\(result.error)")
         #expect(try place.bytes("out/rca_structures.csv") == place.bytes("binary-out/rca_structures.csv"))
+        for masks in ["binary", "binary.tar.gz"] {
+            let report = try await place.run("report", "binary-out", "--masks", masks)
+            #expect(report.status == 0 && report.error.hasPrefix("3 masks, 3 pictures, "), "\(report.error)")
+        }
     }
 
     @Test("in shards that are merged, and goes on from a journal: the same bytes")

@@ -41,15 +41,25 @@ public enum ArchivePaths {
     }
 
     /// The paths that a pattern (`*`, `?`, `[…]`) fits, in the order of their bytes; a path that exists stands for
-    /// itself. Indexes, which a pattern of parts takes in, are left out.
+    /// itself, and one that exists in parts only for these. Indexes, which a pattern of parts takes in, are left out.
     public static func expanded(_ pattern: String) throws(InputError) -> [String] {
         if pattern.hasSuffix(ArchiveIndex.fileExtension) { return [] }
-        guard access(pattern, F_OK) != 0, pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
-        var found = glob_t()
-        defer { globfree(&found) }
-        guard glob(pattern, 0, nil, &found) == 0, let names = found.gl_pathv else {
+        guard access(pattern, F_OK) != 0 else { return [pattern] }
+        guard pattern.contains(where: { "*?[".contains($0) }) else {
+            let parts = (fitting(pattern + ".*") ?? []).filter { PartName(path: $0)?.wholePath == pattern }
+            return parts.isEmpty ? [pattern] : parts
+        }
+        guard let paths = fitting(pattern) else {
             throw InputError(.fileMissing, pattern, "no file fits this pattern", remedy: "check the path")
         }
+        return paths
+    }
+
+    /// Nil where nothing fits.
+    private static func fitting(_ pattern: String) -> [String]? {
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(pattern, 0, nil, &found) == 0, let names = found.gl_pathv else { return nil }
         return (0..<Int(found.gl_pathc)).compactMap { names[$0].map { String(cString: $0) } }
             .filter { !$0.hasSuffix(ArchiveIndex.fileExtension) }
     }

@@ -25,7 +25,13 @@ public struct ImageFolder: Sendable {
     /// - Parameter suffixes: endings to drop, before the extension, from the names of images and masks.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
     public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
-        let names = try Self.names(in: path, suffixes: suffixes, shard: .whole)
+        try self.init(path: path, suffixes: suffixes, places: .folders)
+    }
+
+    /// Lists the folder, or the archive that stands for it.
+    /// - Throws: as ``init(path:suffixes:)``.
+    init(path: String, suffixes: [String], places: FilePlaces) throws(InputError) {
+        let names = try Self.names(in: path, suffixes: suffixes, shard: .whole, places: places)
         self.init(
             path: path, suffixes: suffixes, namesByStem: try names.namesByStem(), invalidNames: names.invalidNames)
     }
@@ -61,9 +67,17 @@ public struct ImageFolder: Sendable {
     /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
     ///   folder of a structure, or it is the image folder.
     public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> CasePairing {
+        try paired(withMasksIn: maskFolder, structures: structures, places: .folders)
+    }
+
+    /// As ``paired(withMasksIn:structures:)``, where either may be an archive.
+    func paired(
+        withMasksIn maskFolder: String, structures: [String], places: FilePlaces
+    ) throws(InputError) -> CasePairing {
         try Self.checkIsNotMaskFolder(maskFolder, images: path)
         return paired(
-            with: try MaskSource.sources(in: maskFolder, structures: structures, suffixes: suffixes),
+            with: try MaskSource.sources(
+                in: maskFolder, structures: structures, suffixes: suffixes, places: places),
             maskFolder: maskFolder)
     }
 

@@ -11,11 +11,11 @@ struct MaskSource {
     /// The sources in a mask folder.
     /// - Throws: `InputError` if the folder, or one of a structure, is missing, unreadable or without files.
     static func sources(
-        in maskFolder: String, structures: [String], suffixes: [String]
+        in maskFolder: String, structures: [String], suffixes: [String], places: FilePlaces = .folders
     ) throws(InputError) -> [MaskSource] {
         var sources: [MaskSource] = []
         for names in try MaskNames.sources(
-            in: maskFolder, structures: structures, suffixes: suffixes, shard: .whole)
+            in: maskFolder, structures: structures, suffixes: suffixes, shard: .whole, places: places)
         {
             sources.append(
                 MaskSource(

@@ -18,6 +18,7 @@ struct MaskExplainer: Sendable {
     let set: ReferenceSet
     let structures: [Structure]
     private let inputs: EngineInputs
+    private let places: FilePlaces
     private let cases: [FileName: CasePairing.Case]
     private let unpaired: [FileName: InputError]
 
@@ -25,38 +26,65 @@ struct MaskExplainer: Sendable {
     init(_ inputs: EngineInputs) async throws(InputError) {
         MemoryReuse.begin()
         try AddressSpace.check(workers: inputs.threads)
-        let images = try ImageFolder(path: inputs.images, suffixes: inputs.suffixes)
-        _ = try FolderListing(path: inputs.masks)
+        let places = try FilePlaces(images: inputs.images, masks: [inputs.masks])
+        guard places.masks.count == 1 else {
+            throw InputError(.optionInvalid, inputs.masks, "fits several folders", remedy: "name one")
+        }
+        let images = try ImageFolder(path: places.images, suffixes: inputs.suffixes, places: places)
+        try places.checkReadable(places.masks[0])
         set = try await ReferenceLoader.load(
             inputs.reference, structures: inputs.structures, threads: inputs.threads)
         structures = inputs.structures ?? set.structures
-        let pairing = try images.paired(withMasksIn: inputs.masks, structures: structures.map(\.name))
+        let pairing = try images.paired(
+            withMasksIn: places.masks[0], structures: structures.map(\.name), places: places)
         cases = Dictionary(pairing.cases.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
         unpaired = Dictionary(
             pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
         self.inputs = inputs
+        self.places = places
     }
 
     /// One a mask, in the names' order: a mask that cannot be scored fails alone.
     func explain(_ names: [String]) async -> [Result<Explanation, InputError>] {
-        await ParallelMap.run(names.count, threads: inputs.threads) { index in
-            do throws(InputError) {
-                return .success(try explanation(of: names[index]))
-            } catch {
-                return .failure(error)
+        var results: [Result<Explanation, InputError>] = []
+        for start in stride(from: 0, to: names.count, by: Self.namesReadAhead) {
+            let piece = names[start..<min(start + Self.namesReadAhead, names.count)]
+            let files = archivedFiles(piece)
+            results += await ParallelMap.run(piece.count, threads: inputs.threads) { index in
+                do throws(InputError) {
+                    return .success(try explanation(of: piece[start + index], files))
+                } catch {
+                    return .failure(error)
+                }
             }
         }
+        return results
     }
 
-    private func explanation(of name: String) throws(InputError) -> Explanation {
+    /// Archives are read in their own order, as often as there are this many names.
+    private static let namesReadAhead = 256
+
+    /// What some masks need of archives; nothing where all is in folders.
+    private func archivedFiles(_ names: ArraySlice<String>) -> ReadFiles {
+        var files = ReadFiles()
+        guard places.hasArchives else { return files }
+        let paths = names.compactMap { cases[FileName($0)] }.flatMap { [$0.imagePath] + $0.masks.map(\.path) }
+        for path in places.inArchiveOrder(paths) { files.read(path, in: places) }
+        return files
+    }
+
+    private func explanation(of name: String, _ files: ReadFiles) throws(InputError) -> Explanation {
         guard let item = cases[FileName(name)] else {
             throw unpaired[FileName(name)]
                 ?? InputError(
                     .pairingFailed, joined(inputs.masks, name), "no mask of this name has an image",
                     remedy: "check --masks and --images")
         }
-        let film = try PNGReader.readGrayscaleImage(at: item.imagePath)
-        let labels = try MaskReader.labels(item.masks, structures: structures)
+        let film = try PNGReader.grayscaleImage(
+            from: try files.content(item.imagePath).bytes, named: item.imagePath)
+        var contents: [FileContent] = []
+        for mask in item.masks { contents.append(try files.content(mask.path)) }
+        let labels = try MaskReader.labels(item.masks, contents: contents, structures: structures)
         try AspectRatio.check(labels, against: film, named: item.masks[0].path)
         let map = try StructureMap(labels, structures: structures, named: item.masks[0].path)
         let classifier = SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count)

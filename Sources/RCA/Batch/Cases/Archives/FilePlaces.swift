@@ -117,6 +117,15 @@ final class FilePlaces: Sendable {
         return sorted
     }
 
+    /// Paths into archives, each archive's in its order; paths into folders are left out.
+    func inArchiveOrder(_ paths: [String]) -> [String] {
+        archives.flatMap { archive in
+            paths.compactMap { path in
+                place(path).flatMap { $0.archive === archive ? (path: path, place: $0.place) : nil }
+            }.sorted { $0.place < $1.place }.map(\.path)
+        }
+    }
+
     /// Each costs up to reading the archive once.
     private static let mostReturns = 8
 
