@@ -21,7 +21,8 @@ struct RCACommand: AsyncParsableCommand {
         version: BuildDescription.text,
         subcommands: [
             ScoreCommand.self, SegmentCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self,
-            OverlayCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
+            OverlayCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
+            ReferenceCommand.self,
             RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 

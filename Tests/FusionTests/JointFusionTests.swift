@@ -15,11 +15,19 @@ struct JointFusionTests {
 
     private let query = [Float](repeating: 0, count: 64)
 
+    /// With the paper's parameters, to work out by hand.
+    private func fusion() -> JointLabelFusion {
+        var fusion = JointLabelFusion()
+        fusion.radius = 2
+        fusion.regularization = 0.1
+        return fusion
+    }
+
     @Test("weighs as the matrix says, worked out by hand")
     func byHand() {
         // M = [1, .25; .25, .0625] before squaring is |d_i||d_j| = [1, .5; .5, .25]; squared [1, .25; .25, .0625].
         // With α = 0.1: (M + αI)⁻¹1 ∝ [.1625 − .25, 1.1 − .25] = [−.0875, .85]; the sum is .7625.
-        let result = JointLabelFusion().shares(
+        let result = fusion().shares(
             query: query, Self.candidates([1, 0.5], shares: [0.2, 0.6]), size: 8, structureCount: 1)
         let expected: Float = (-0.0875 * 0.2 + 0.85 * 0.6) / 0.7625
         for share in result.values[0] { #expect(abs(share - expected) < 1e-5) }
@@ -33,13 +41,15 @@ struct JointFusionTests {
         let second = picture { $0 % 2 == 1 }
         let candidates = [first, first, first, second].enumerated().map { index, picture in
             VoteTests.candidate(
-                Array(repeating: index == 3 ? 1 : 0, count: 64), weight: Array(repeating: 1, count: 64), picture: picture)
+                Array(repeating: index == 3 ? 1 : 0, count: 64), weight: Array(repeating: 1, count: 64),
+                picture: picture)
         }
-        var fusion = JointLabelFusion()
+        var fusion = fusion()
         fusion.regularization = 0.001
         let share = fusion.shares(query: query, candidates, size: 8, structureCount: 1).values[0][27]
-        // A vote gives 1/4. Patches of 5 × 5 are not quite halved, so the weight is not quite 1/2.
-        #expect(abs(share - 0.5) < 0.1, "\(share)")
+        // Of the 25 pixels round column 3, 10 lie in even columns and 15 in odd ones: the three together err 0.4² and the
+        // one 0.6², so that its weight is 0.16 / (0.16 + 0.36). Counted as independent it would be 0.129.
+        #expect(abs(share - 0.16 / 0.52) < 0.02, "\(share)")
     }
 
     @Test("trusts the atlas that looks like the query")
@@ -47,6 +57,17 @@ struct JointFusionTests {
         let result = JointLabelFusion().shares(
             query: query, Self.candidates([1, 0.01, 1.2], shares: [0, 1, 0]), size: 8, structureCount: 1)
         #expect(result.labels.allSatisfy { $0 == 1 })
+    }
+
+    @Test("believes less an atlas that registered badly")
+    func trustOfAtlases() {
+        let candidates = [(1, 0), (0.1, 1)].map { weight, share in
+            VoteTests.candidate(
+                Array(repeating: Float(share), count: 64), weight: Array(repeating: Float(weight), count: 64),
+                picture: Array(repeating: 0.5, count: 64))
+        }
+        let shares = JointLabelFusion().shares(query: query, candidates, size: 8, structureCount: 1).values[0]
+        #expect(shares.allSatisfy { $0 < 0.4 })
     }
 
     @Test("gives equal atlases equal weights, and keeps what all say")
@@ -107,7 +128,7 @@ struct JointFusionTests {
         let solution = (0..<count).map { matrix[$0][count] / matrix[$0][$0] }
         let sum = solution.reduce(0, +)
         let expected = zip(solution, candidates).reduce(0.0) { $0 + $1.0 / sum * Double($1.1.shares[0][pixel]) }
-        let share = JointLabelFusion().shares(query: query, candidates, size: 8, structureCount: 1).values[0][pixel]
+        let share = fusion().shares(query: query, candidates, size: 8, structureCount: 1).values[0][pixel]
         #expect(abs(Double(share) - min(max(expected, 0), 1)) < 1e-3, "seed \(seed): \(share), \(expected)")
     }
 }

@@ -81,7 +81,9 @@ struct StapleTests {
     @Test("gives a label that nobody uses no probability")
     func unused() {
         let result = STAPLE().result([[0, 2, 2, 0], [0, 2, 0, 0], [0, 2, 2, 0]], labelCount: 4)
-        for pixel in 0..<4 { #expect(result.probabilities[4 * pixel + 1] == 0 && result.probabilities[4 * pixel + 3] == 0) }
+        for pixel in 0..<4 {
+            #expect(result.probabilities[4 * pixel + 1] == 0 && result.probabilities[4 * pixel + 3] == 0)
+        }
         #expect(result.labels == [0, 2, 2, 0])
     }
 

@@ -28,7 +28,8 @@ struct VoteTests {
     func weighted() {
         let shares = LocallyWeightedVote.shares(
             [
-                Self.candidate([1, 1, 0, 1], weight: [3, 1, 1, 0]), Self.candidate([0, 0, 1, 1], weight: [1, 3, 1, 0]),
+                Self.candidate([1, 1, 0, 1], weight: [3, 1, 1, 0]),
+                Self.candidate([0, 0, 1, 1], weight: [1, 3, 1, 0]),
             ], size: 2, structureCount: 1)
         #expect(shares.values == [[0.75, 0.25, 0.5, 0]])
         #expect(shares.labels == [1, 0, 0, 0])

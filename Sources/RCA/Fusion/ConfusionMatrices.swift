@@ -13,9 +13,9 @@ struct ConfusionMatrices {
         self.labelCount = labelCount
         var values = [[Double]](repeating: Array(repeating: 0, count: labelCount * labelCount), count: votes.raterCount)
         var priors = [Double](repeating: 0, count: labelCount)
-        for row in votes.rows.indices {
+        for row in 0..<votes.rowCount {
             let majority = votes.majority(row)
-            for (rater, said) in votes.rows[row].enumerated() {
+            for (rater, said) in votes.labels(row).enumerated() {
                 priors[Int(said)] += votes.counts[row]
                 if let majority { values[rater][Int(said) * labelCount + majority] += votes.counts[row] }
             }
@@ -37,26 +37,29 @@ struct ConfusionMatrices {
     /// Sums of logarithms, since a product over many raters would come out as zero. Rows that the matrices call
     /// impossible have probabilities of zero and do not count.
     func expectation(_ votes: RaterVotes) -> (probabilities: [Double], logLikelihood: Double) {
-        let logs = values.map { $0.map { $0 > 0 ? Double.log($0) : -Double.infinity } }
+        let logs = values.flatMap { $0.map { $0 > 0 ? Double.log($0) : -Double.infinity } }
         let logPriors = priors.map { $0 > 0 ? Double.log($0) : -Double.infinity }
-        var probabilities = [Double](repeating: 0, count: votes.rows.count * labelCount)
+        var probabilities = [Double](repeating: 0, count: votes.rowCount * labelCount)
         var logLikelihood = 0.0
         var weights = logPriors
-        for (row, said) in votes.rows.enumerated() {
+        for row in 0..<votes.rowCount {
             for label in 0..<labelCount { weights[label] = logPriors[label] }
-            for (rater, said) in said.enumerated() {
-                let start = Int(said) * labelCount
-                for label in 0..<labelCount { weights[label] += logs[rater][start + label] }
+            for rater in 0..<votes.raterCount {
+                let said = Int(votes.said[row * votes.raterCount + rater])
+                let start = (rater * labelCount + said) * labelCount
+                for label in 0..<labelCount { weights[label] += logs[start + label] }
             }
-            guard let largest = weights.max(), largest > -Double.infinity else { continue }
+            var largest = -Double.infinity
+            for weight in weights where weight > largest { largest = weight }
+            guard largest > -Double.infinity else { continue }
             var sum = 0.0
             for label in 0..<labelCount {
-                let weight = Double.exp(weights[label] - largest)
+                let weight = weights[label] == largest ? 1 : Double.exp(weights[label] - largest)
                 probabilities[row * labelCount + label] = weight
                 sum += weight
             }
             for label in 0..<labelCount { probabilities[row * labelCount + label] /= sum }
-            logLikelihood += votes.counts[row] * (largest + Double.log(sum))
+            logLikelihood += votes.counts[row] * (largest + (sum == 1 ? 0 : Double.log(sum)))
         }
         return (probabilities, logLikelihood)
     }
@@ -66,15 +69,20 @@ struct ConfusionMatrices {
     /// - Returns: the logarithm of the likelihood of the other matrices.
     mutating func update(_ votes: RaterVotes, from other: ConfusionMatrices) -> Double {
         let (probabilities, logLikelihood) = other.expectation(votes)
-        for rater in values.indices {
-            for index in values[rater].indices { values[rater][index] = 0 }
-        }
-        for (row, said) in votes.rows.enumerated() {
+        var sums = [Double](repeating: 0, count: votes.raterCount * labelCount * labelCount)
+        for row in 0..<votes.rowCount {
             for label in 0..<labelCount {
                 let weight = votes.counts[row] * probabilities[row * labelCount + label]
                 guard weight > 0 else { continue }
-                for (rater, said) in said.enumerated() { values[rater][Int(said) * labelCount + label] += weight }
+                for rater in 0..<votes.raterCount {
+                    let said = Int(votes.said[row * votes.raterCount + rater])
+                    sums[(rater * labelCount + said) * labelCount + label] += weight
+                }
             }
+        }
+        for rater in values.indices {
+            let start = rater * labelCount * labelCount
+            values[rater] = Array(sums[start..<start + labelCount * labelCount])
         }
         for rater in values.indices {
             for label in 0..<labelCount {

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Joint label fusion (Wang, Suh, Das, Pluta, Craige and Yushkevich, IEEE TPAMI 2013).
 ///
 /// Two atlases that look wrong in the same places are likely to be wrong together, and should not count twice. At each
@@ -6,18 +8,23 @@
 ///
 /// Deviations from the paper: no search for a better patch nearby (registration has placed the atlases, and it blurs
 /// outlines here), pictures normalised over a Gaussian neighbourhood instead of each patch, differences above
-/// ``largestDifference`` count as that, and where all atlases say the same no weights are worked out: they add up to 1.
+/// ``largestDifference`` count as that, atlases that registered badly look more different (``trustExponent``), and where all atlases say the same no weights are worked out: they add up to 1.
 public struct JointLabelFusion: Sendable {
     /// Pixels from the patch's middle to its edge: the patch has (2 · radius + 1)².
-    public var radius = 2
+    public var radius = 3
     /// α, added to the diagonal. Turning it up makes the weights more equal.
-    public var regularization: Float = 0.1
+    public var regularization: Float = 0.03
     /// Whether β is 2; else 1. Other exponents need not leave the matrix positive definite.
     public var isSquared = true
     /// In units of normalised grey. What only one picture has says little of the rest.
     public var largestDifference: Float = 2
+    /// An atlas that registered badly is a bad witness, however alike it looks in a patch: its differences are
+    /// multiplied by the largest of its ``AtlasCandidate/weight``s to the power of minus this. 0 leaves them.
+    public var trustExponent: Float = 0.25
     /// Shares that differ by less are the same.
     static let unanimity: Float = 0.001
+    /// Below this an atlas is as untrustworthy as at it.
+    static let smallestTrust: Float = 1e-6
 
     public init() {}
 
@@ -39,16 +46,17 @@ public struct JointLabelFusion: Sendable {
         let disputed = settle(candidates, count: count, into: &result)
         let differences = differences(query, candidates)
         var solver = JointWeights(atlasCount: candidates.count, regularization: regularization, isSquared: isSquared)
+        var neighbours = [Int](repeating: 0, count: 8)
         for start in stride(from: 0, to: disputed.count, by: 8) {
             let pixels = (0..<8).map { disputed[min(start + $0, disputed.count - 1)] }
             solver.begin()
             for down in -radius...radius {
                 for across in -radius...radius {
-                    let neighbours = pixels.map { pixel in
-                        min(max(pixel / size + down, 0), size - 1) * size
-                            + min(max(pixel % size + across, 0), size - 1)
+                    for lane in 0..<8 {
+                        let (row, column) = (pixels[lane] / size + down, pixels[lane] % size + across)
+                        neighbours[lane] = min(max(row, 0), size - 1) * size + min(max(column, 0), size - 1)
                     }
-                    solver.add(differences, at: neighbours)
+                    solver.add(differences, count: count, at: neighbours)
                 }
             }
             let weights = solver.weights(patchCount: (2 * radius + 1) * (2 * radius + 1))
@@ -86,12 +94,15 @@ public struct JointLabelFusion: Sendable {
         return isDisputed.indices.filter { isDisputed[$0] }
     }
 
-    /// |F − Aᵢ| for each atlas; the largest where it does not reach.
-    private func differences(_ query: [Float], _ candidates: [AtlasCandidate]) -> [[Float]] {
-        candidates.map { candidate in
-            query.indices.map { index in
-                candidate.inside[index] >= 0.5
-                    ? min(abs(query[index] - candidate.picture[index]), largestDifference) : largestDifference
+    /// |F − Aᵢ| for each atlas, times its scale; the largest where it does not reach.
+    private func differences(_ query: [Float], _ candidates: [AtlasCandidate]) -> [Float] {
+        candidates.flatMap { candidate in
+            let trust = max(candidate.weight.max() ?? 1, Self.smallestTrust)
+            let scale = Float.pow(trust, -trustExponent)
+            return query.indices.map { index in
+                scale
+                    * (candidate.inside[index] >= 0.5
+                        ? min(abs(query[index] - candidate.picture[index]), largestDifference) : largestDifference)
             }
         }
     }

@@ -23,12 +23,13 @@ struct JointWeights {
     /// Adds one pixel of the patch.
     ///
     /// - Parameters:
-    ///   - differences: for each atlas those of the whole grid.
+    ///   - differences: those of the whole grid, one atlas after another.
+    ///   - count: pixels of the grid.
     ///   - pixels: eight, one a lane.
-    mutating func add(_ differences: [[Float]], at pixels: [Int]) {
+    mutating func add(_ differences: [Float], count: Int, at pixels: [Int]) {
         for atlas in 0..<atlasCount {
             var lanes = Lanes()
-            for lane in 0..<8 { lanes[lane] = differences[atlas][pixels[lane]] }
+            for lane in 0..<8 { lanes[lane] = differences[atlas * count + pixels[lane]] }
             current[atlas] = lanes
         }
         matrix.withUnsafeMutableBufferPointer { matrix in

@@ -2,8 +2,8 @@
 struct RaterVotes {
     let raterCount: Int
     let labelCount: Int
-    /// For each row what every rater says.
-    private(set) var rows: [[UInt8]] = []
+    /// For each row what every rater says, row after row.
+    private(set) var said: [UInt8] = []
     /// How many pixels a row stands for.
     private(set) var counts: [Double] = []
     /// The row of each pixel.
@@ -18,8 +18,8 @@ struct RaterVotes {
             let first = raters[0][pixel]
             precondition(Int(first) < labelCount, "a label beyond the last")
             if raters.allSatisfy({ $0[pixel] == first }) {
-                let row = agreed[Int(first)] ?? rows.count
-                if row == rows.count {
+                let row = agreed[Int(first)] ?? rowCount
+                if row == rowCount {
                     agreed[Int(first)] = row
                     append(Array(repeating: first, count: raterCount))
                 }
@@ -27,22 +27,27 @@ struct RaterVotes {
                 rowOfPixel[pixel] = Int32(row)
             } else {
                 precondition(raters.allSatisfy { Int($0[pixel]) < labelCount }, "a label beyond the last")
-                rowOfPixel[pixel] = Int32(rows.count)
+                rowOfPixel[pixel] = Int32(rowCount)
                 append(raters.map { $0[pixel] })
-                counts[rows.count - 1] = 1
+                counts[rowCount - 1] = 1
             }
         }
     }
 
     private mutating func append(_ row: [UInt8]) {
-        rows.append(row)
+        said += row
         counts.append(0)
     }
+
+    var rowCount: Int { counts.count }
+
+    /// What every rater says in a row.
+    func labels(_ row: Int) -> ArraySlice<UInt8> { said[row * raterCount..<(row + 1) * raterCount] }
 
     /// How many raters say each label.
     func tally(_ row: Int) -> [Int] {
         var tally = [Int](repeating: 0, count: labelCount)
-        for label in rows[row] { tally[Int(label)] += 1 }
+        for label in labels(row) { tally[Int(label)] += 1 }
         return tally
     }
 
@@ -74,7 +79,7 @@ struct RaterVotes {
     }
 
     func spreadLabels(_ values: [Double]) -> [UInt8] {
-        let labels = rows.indices.map { label($0, values[$0 * labelCount..<($0 + 1) * labelCount]) }
+        let labels = (0..<rowCount).map { label($0, values[$0 * labelCount..<($0 + 1) * labelCount]) }
         return rowOfPixel.map { labels[Int($0)] }
     }
 }

@@ -33,7 +33,8 @@ public final class CrossFittedScorer {
         for parity in 0...1 {
             let positions = set.references.indices.filter { $0 % 2 == parity }
             halves.append(
-                try set.subset(positions, named: "--score: the \(parity == 0 ? "first" : "second") half of the references")
+                try set.subset(
+                    positions, named: "--score: the \(parity == 0 ? "first" : "second") half of the references")
             )
         }
         return halves

@@ -74,7 +74,8 @@ struct SegmentTests {
         for y in stride(from: 0, to: usual.height, by: 3) {
             for x in 0..<usual.width { #expect(own[x, y] == [0, 4, 700][usual[x, y]]) }
         }
-        let confidence = try place.image("out/confidence/" + PhantomFiles.names[0].replacing(".png", with: "_confidence.png"))
+        let confidence = try place.image(
+            "out/confidence/" + PhantomFiles.names[0].replacing(".png", with: "_confidence.png"))
         #expect(confidence.width == usual.width && confidence.height == usual.height)
     }
 
@@ -97,7 +98,9 @@ struct SegmentTests {
         let result = try await place.segment()
         #expect(result.status == 2)
         #expect(try place.labelMaps().count == 3)
-        let table = try place.text("out/rca_failures.csv").split(separator: "\n").dropFirst().map { $0.split(separator: ",")[0] }
+        let table = try place.text("out/rca_failures.csv").split(separator: "\n").dropFirst().map {
+            $0.split(separator: ",")[0]
+        }
         #expect(
             table == ["damaged_labels.png", "empty_labels.png", "nowhere_labels.png", "twice_labels.png"],
             "\(table)")

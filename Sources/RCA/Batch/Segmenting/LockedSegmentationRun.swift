@@ -51,10 +51,14 @@ struct LockedSegmentationRun {
         let wanted = request.parameters.atlasCount
         let half = request.scores ? set.references.count / 2 : set.references.count
         if wanted > set.references.count {
-            return ["the reference set has \(set.references.count) images, fewer than the \(wanted) asked for: all are used"]
+            return [
+                "the reference set has \(set.references.count) images, fewer than the \(wanted) asked for: all are used"
+            ]
         }
         return wanted > half
-            ? ["half of the references are \(half), fewer than the \(wanted) asked for: scores are made with all of a half"]
+            ? [
+                "half of the references are \(half), fewer than the \(wanted) asked for: scores are made with all of a half"
+            ]
             : []
     }
 

@@ -46,7 +46,9 @@ public struct SegmentationRun: Sendable {
         do throws(InputError) {
             let run = LockedSegmentationRun(
                 request: request, set: set, places: places, progress: progress, stopwatch: stopwatch)
-            result = .success(try await run.run(SegmentationSources(names, request: request, hasArchives: places.hasArchives), folder))
+            result = .success(
+                try await run.run(SegmentationSources(names, request: request, hasArchives: places.hasArchives), folder)
+            )
         } catch {
             result = .failure(error)
         }
