@@ -94,6 +94,13 @@ struct StapleTests {
         #expect(result.labels[0] == 0 && result.labels[3] == 1)
     }
 
+    @Test("takes the most common label where the confusions call every label impossible")
+    func impossible() {
+        // Raters who agree at all but one pixel: their first confusions are exact, and 1 against 2 cannot happen.
+        let result = STAPLE().result([[0, 0, 0, 1, 2, 1], [0, 0, 0, 1, 2, 2]], labelCount: 3)
+        #expect(result.labels == [0, 0, 0, 1, 2, 0])
+    }
+
     @Test("makes background of background, and of no candidates")
     func empty() {
         #expect(STAPLE().result([[0, 0], [0, 0]], labelCount: 3).labels == [0, 0])

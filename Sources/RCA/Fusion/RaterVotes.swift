@@ -59,9 +59,11 @@ struct RaterVotes {
         return winners.count == 1 ? winners[0] : nil
     }
 
-    /// A row's label by its probabilities: the largest, of equals the one with more votes, then the smaller.
-    private func label(_ row: Int, _ probabilities: ArraySlice<Double>) -> UInt8 {
+    /// A row's label by its probabilities: the largest, of equals the one with more votes, then the smaller. Where all
+    /// are zero nothing is known but how common labels are: the most common.
+    private func label(_ row: Int, _ probabilities: ArraySlice<Double>, mostCommon: UInt8) -> UInt8 {
         let largest = probabilities.max() ?? 0
+        guard largest > 0 else { return mostCommon }
         let tally = tally(row)
         var best: Int?
         for label in 0..<labelCount where probabilities[probabilities.startIndex + label] == largest {
@@ -78,8 +80,20 @@ struct RaterVotes {
         return result
     }
 
+    /// The label of each pixel by the probabilities of its row.
     func spreadLabels(_ values: [Double]) -> [UInt8] {
-        let labels = (0..<rowCount).map { label($0, values[$0 * labelCount..<($0 + 1) * labelCount]) }
+        let mostCommon = self.mostCommon
+        let labels = (0..<rowCount).map { label($0, values[$0 * labelCount..<($0 + 1) * labelCount], mostCommon: mostCommon) }
         return rowOfPixel.map { labels[Int($0)] }
+    }
+
+    /// The label that is said most often, the smaller of equals.
+    private var mostCommon: UInt8 {
+        var sums = [Double](repeating: 0, count: labelCount)
+        for row in 0..<rowCount {
+            for label in labels(row) { sums[Int(label)] += counts[row] }
+        }
+        let most = sums.max() ?? 0
+        return UInt8(sums.firstIndex(of: most) ?? 0)
     }
 }

@@ -34,7 +34,7 @@ public struct STAPLE: Sendable {
     /// - Returns: labels that nobody uses have probability 0. One rater is believed. Raters who all agree keep their
     ///   labels. Of two labels as probable, the one that more raters chose wins, and then the smaller; ITK marks such
     ///   pixels as undecided. Pixels where the vote is tied do not count in the first matrices; ITK adds them to
-    ///   another row's.
+    ///   another row's. Where the matrices call every label impossible, the most common label stands.
     public func result(_ raters: [[UInt8]], labelCount: Int) -> Result {
         precondition(!raters.isEmpty && labelCount > 0, "a rater and a label at least")
         precondition(raters.allSatisfy { $0.count == raters[0].count }, "the raters' maps differ in size")

@@ -17,10 +17,10 @@ extension Workplace {
         try names(folder).filter { $0.hasSuffix("_labels.png") }
     }
 
-    /// Everything that a run makes but its record and journal, by name.
+    /// Everything that a run makes but its record and journal, by name. Hidden is what a killed process was writing.
     func results(_ folder: String) throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
-        for name in try names(folder) where name != "journal" && name != "confidence" && name != "rca_run.json" {
+        for name in try names(folder) where name != "journal" && name != "confidence" && name != "rca_run.json" && !name.hasPrefix(".") {
             files[name] = try bytes(folder + "/" + name)
         }
         if exists(folder + "/confidence") {
