@@ -74,6 +74,8 @@ let package = Package(
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Scoring", ["Registration", "CVector", crypto, realModule]),
+        layer("Fusion", [realModule]),
+        layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
         // Compiled into the program, which is installed as one file.
@@ -88,7 +90,7 @@ let package = Package(
             "RCA", path: "Batch",
             [
                 "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration",
-                "Phantoms",
+                "Phantoms", "Fusion", "Segmentation",
                 logging, subprocess,
             ]),
         .executableTarget(
@@ -105,6 +107,8 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
         tests("ScoringTests", ["Scoring", "Phantoms"]),
+        tests("FusionTests", exclude: ["Scripts"], ["Fusion"]),
+        tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.
         tests("CommandLineTests", exclude: ["Golden"], ["rca-cli", "RCA", "Phantoms", subprocess]),

@@ -20,8 +20,9 @@ struct RCACommand: AsyncParsableCommand {
             """,
         version: BuildDescription.text,
         subcommands: [
-            ScoreCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self, OverlayCommand.self,
-            SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
+            ScoreCommand.self, SegmentCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self,
+            OverlayCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
+            ReferenceCommand.self,
             RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
         ])
 

@@ -39,8 +39,10 @@ enum Program {
     /// - Parameters:
     ///   - ignoring: a signal that is ignored when it starts, as `nohup` has it; all others are not.
     ///   - variables: what its environment has besides, as `NAME=value`.
+    ///   - message: what it logs of an image that is done.
     static func interrupt(
-        _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil, variables: [String] = []
+        _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil, variables: [String] = [],
+        after message: String = "image scored"
     ) async throws -> ProgramResult {
         let environment =
             ["--default-signal=INT,TERM,HUP"] + (ignoring.map { ["--ignore-signal=\($0)"] } ?? []) + variables
@@ -52,7 +54,7 @@ enum Program {
             var scored = 0
             for try await line in execution.standardError.strings() {
                 error += line + "\n"
-                guard line.contains("image scored") else { continue }
+                guard line.contains(message) else { continue }
                 scored += 1
                 if scored == 3 { for signal in signals { try execution.send(signal: signal) } }
             }

@@ -129,7 +129,8 @@ struct UsageTests {
     @Test(
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
         arguments: [
-            [], ["score"], ["merge"], ["calibrate"], ["reference"], ["reference", "build"], ["reference", "info"],
+            [], ["score"], ["segment"], ["merge"], ["calibrate"], ["reference"], ["reference", "build"],
+            ["reference", "info"],
             ["register"], ["phantom"], ["demo"], ["verify"], ["evaluate"], ["archive"], ["archive", "index"],
             ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"],
             ["slurm", "status"],

@@ -87,10 +87,11 @@ extension JournalEntry.Scores {
     }
 
     init?(_ line: inout JournalLine.Reader, fname: String) {
-        guard case .some(.some(let dice)) = line.number(), case .some(.some(let figure)) = line.number(),
+        guard let dice = line.number(), case .some(.some(let figure)) = line.number(),
             let verdict = line.text(), let reason = line.text(), let pose = line.text(), let count = line.integer()
         else { return nil }
-        self.dice = dice
+        // A mask that was made and not scored has none.
+        self.dice = dice ?? .nan
         reliability = ReliabilityRow(fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose)
         structures = []
         for _ in 0..<max(count, 0) {

@@ -8,14 +8,18 @@ struct FolderTables {
     private let header: JournalHeader
     private let masks: String
     private let output: String
-    private let scores: TableFile<MaskScoreRow>
-    private let structures: TableFile<StructureScoreRow>
+    /// Nil where the run made masks and was not asked to score them.
+    private let scores: TableFile<MaskScoreRow>?
+    private let structures: TableFile<StructureScoreRow>?
     private let reliability: TableFile<ReliabilityRow>
     private let details: TableFile<ReferenceScoreRow>?
     private let intervals: TableFile<IntervalRow>?
+    /// Of a run that made masks.
+    private let failureTable: TableFile<FailureRow>?
 
     private var scored = 0
     private var sum = 0.0
+    private var diceCount = 0
     private var below: [Float: Int] = [:]
     private var verdicts: [String: Int] = [:]
     private var decisions: [String: [String: Int]] = [:]
@@ -27,8 +31,9 @@ struct FolderTables {
         self.header = header
         self.masks = masks
         self.output = output
-        scores = TableFile(output, "rca_dice_scores.csv")
-        structures = TableFile(output, "rca_structures.csv")
+        scores = header.hasScores ? TableFile(output, "rca_dice_scores.csv") : nil
+        structures = header.hasScores ? TableFile(output, "rca_structures.csv") : nil
+        failureTable = header.isSegmentation ? TableFile(output, "rca_failures.csv") : nil
         reliability = TableFile(output, "rca_reliability.csv")
         details = header.hasDetails ? TableFile(output, "rca_details.csv") : nil
         intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv") : nil
@@ -38,17 +43,22 @@ struct FolderTables {
         let fname = entry.key.fname
         if !entry.warnings.isEmpty { warnings.append((fname, entry.warnings)) }
         switch entry.outcome {
-        case .failed(let error): failures.append((fname, error))
+        case .failed(let error):
+            failures.append((fname, error))
+            failureTable?.append(FailureRow(fname: fname, error: error))
         case .scored(let item):
             scored += 1
-            sum += Double(item.dice)
+            if !item.dice.isNaN {
+                sum += Double(item.dice)
+                diceCount += 1
+            }
             for threshold in ScoringOutcome.thresholds where item.dice < threshold { below[threshold, default: 0] += 1 }
             verdicts[item.reliability.verdict, default: 0] += 1
             if item.reliability.pose != Pose.identity.description {
                 poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
             }
-            scores.append(MaskScoreRow(fname: fname, dice: item.dice))
-            for row in item.structures { structures.append(row) }
+            scores?.append(MaskScoreRow(fname: fname, dice: item.dice))
+            for row in item.structures { structures?.append(row) }
             reliability.append(item.reliability)
             if let details { for row in item.details { details.append(row) } }
             if let intervals {
@@ -74,8 +84,12 @@ struct FolderTables {
     consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
         if details == nil { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
         if intervals == nil { OutputFolders.removeFile(joined(output, "rca_intervals.csv")) }
+        if scores == nil {
+            for name in ["rca_dice_scores.csv", "rca_structures.csv"] { OutputFolders.removeFile(joined(output, name)) }
+        }
         var unwritten = [
-            scores.commit(), structures.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
+            scores?.commit(), structures?.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
+            failureTable?.commit(),
         ].compactMap { $0 }
         do throws(InputError) {
             try AtomicFile.write(record(ending).json(), to: joined(output, "rca_run.json"))
@@ -83,7 +97,7 @@ struct FolderTables {
             unwritten.append(error)
         }
         return ScoringOutcome.Folder(
-            masks: masks, output: output, scored: scored, meanDice: scored > 0 ? sum / Double(scored) : nil,
+            masks: masks, output: output, scored: scored, meanDice: diceCount > 0 ? sum / Double(diceCount) : nil,
             below: ScoringOutcome.thresholds.map { ($0, below[$0] ?? 0) },
             verdicts: Dictionary(
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },

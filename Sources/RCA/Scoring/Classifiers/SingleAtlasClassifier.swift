@@ -8,7 +8,7 @@ public final class SingleAtlasClassifier: ReverseClassifier {
     private let sampling: LabelSampling
     private var query: QueryImage?
     private var masks: [StructureMap] = []
-    private let vote: ConsensusVote
+    package let vote: ConsensusVote
     private let trialIterations: Int
     private let remainingIterations: Int
     private var fits: [Int: (map: AffineMap, correlation: Float)] = [:]

@@ -27,6 +27,7 @@ package final class ConsensusVote {
     /// Weight of all votes, then of the votes for each structure, size² each.
     private var votes: [ScratchBuffer]
     private var query: QueryImage?
+    private var hasLastAdded = false
 
     package init(parameters: ReferenceParameters, structureCount: Int) {
         size = parameters.preparation.size
@@ -44,6 +45,7 @@ package final class ConsensusVote {
 
     package func begin(_ query: QueryImage) {
         self.query = query
+        hasLastAdded = false
         for vote in votes { vote.base.update(repeating: 0, count: vote.count) }
     }
 
@@ -51,7 +53,9 @@ package final class ConsensusVote {
     ///   - transform: from the reference to the query.
     ///   - similarity: the correlation in the band round the reference's boundaries after registration.
     package func add(_ reference: Reference, transform: SpatialTransform, similarity: Float) {
+        hasLastAdded = false
         guard let query, warp.invert(transform) else { return }
+        hasLastAdded = true
         warp.sample(
             [reference.fixed.fineImage] + (0..<structureCount).map { reference.share(of: $0) },
             into: [picture.base] + warpedShares.map(\.base), inside: inside.base)
@@ -64,6 +68,13 @@ package final class ConsensusVote {
             let (vote, share) = (votes[structure + 1].base, warpedShares[structure].base)
             for index in 0..<size * size { vote[index] += weight.base[index] * share[index] }
         }
+    }
+
+    /// The reference that was added last, as the query's frame sees it; nil where its transform had no inverse.
+    package var lastAdded: WarpedReference? {
+        guard hasLastAdded else { return nil }
+        return WarpedReference(
+            picture: picture.values, inside: inside.values, shares: warpedShares.map(\.values), weight: weight.values)
     }
 
     /// What the vote says on the label grid over the query's frame: 0 background, else structure position plus 1.

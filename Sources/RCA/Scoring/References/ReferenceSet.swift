@@ -57,4 +57,17 @@ public struct ReferenceSet: Sendable {
             thumbnails: thumbnails.leavingOut(index), named: left.name
         ).with(statistics)
     }
+
+    /// Some of the references as a set of their own, which shares their memory.
+    ///
+    /// - Parameters:
+    ///   - indices: their positions, ascending.
+    ///   - name: what to call the set in the errors.
+    /// - Throws: ``InputError`` where there is none, or not every structure occurs in them.
+    package func subset(_ indices: [Int], named name: String) throws(InputError) -> ReferenceSet {
+        try ReferenceSet(
+            structures: structures, parameters: parameters, references: indices.map { references[$0] }, digest: digest,
+            named: name
+        ).with(statistics)
+    }
 }

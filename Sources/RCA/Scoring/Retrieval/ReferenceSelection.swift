@@ -35,8 +35,12 @@ public struct ReferenceSelection {
         let size = set.parameters.preparation.size
         let picture = query.prepared.equalized.pixels
         let correlations = set.thumbnails.correlations(with: picture, size: size)
+        // References are prepared with their blank areas, so that only what shows in the query can be compared; its
+        // thumbnail differs more.
+        let shown = query.validity?.pixels ?? Array(repeating: 1, count: picture.count)
+        let nearest: Float = query.validity == nil ? 0.95 : 0.5
         let excluded = correlations.indices.filter { index in
-            correlations[index] > 0.95 && isSameFilm(picture, set.references[index])
+            correlations[index] > nearest && isSameFilm(picture, set.references[index], shown: shown)
         }
         let candidates = correlations.indices.filter { !excluded.contains($0) }
         let selected: [Int]
@@ -70,9 +74,7 @@ public struct ReferenceSelection {
             .map(\.index)
     }
 
-    private func isSameFilm(_ picture: [Float], _ reference: Reference) -> Bool {
-        NormalizedCorrelation.value(
-            picture, reference.equalized.values, weights: Array(repeating: 1, count: picture.count))
-            > Self.sameFilmCorrelation
+    private func isSameFilm(_ picture: [Float], _ reference: Reference, shown: [Float]) -> Bool {
+        NormalizedCorrelation.value(picture, reference.equalized.values, weights: shown) > Self.sameFilmCorrelation
     }
 }

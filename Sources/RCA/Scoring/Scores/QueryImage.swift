@@ -6,7 +6,7 @@ public struct QueryImage: Sendable {
     public let prepared: PreparedImage
     public let moving: MovingImage
     /// 1 where the frame shows the picture, else 0; nil where all of it shows.
-    private let validity: Image?
+    let validity: Image?
     /// From the frame that registration works in to the picture, both spanning 0...1.
     public let frameToImage: AffineMap
     public let width: Int

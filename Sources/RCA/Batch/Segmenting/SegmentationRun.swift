@@ -1,0 +1,67 @@
+public import Imaging
+import Logging
+import Reporting
+import Scoring
+import Segmentation
+
+/// A batch of images segmented: a folder in, label maps and tables out.
+///
+/// Images are independent, so that they run on as many workers as wanted and the files are the same bytes whatever
+/// their number. An image that fails is listed and the rest goes on. Every finished image is in a journal with digests
+/// of its files, so that the same run, started again after whatever stopped it, goes on where it was and makes again
+/// what was changed or removed. A shard writes its label maps and its journal; ``MergeRun`` makes the tables of all.
+public struct SegmentationRun: Sendable {
+    private let request: SegmentationRequest
+
+    public init(_ request: SegmentationRequest) { self.request = request }
+
+    /// - Throws: ``InputError`` only for what makes the whole run impossible: folders, options, the reference set, an
+    ///   output that cannot be written, another process at the same shard.
+    public func run() async throws(InputError) -> ScoringOutcome {
+        let stopwatch = Stopwatch()
+        MemoryReuse.begin()
+        guard request.parameters.atlasCount >= 1 else {
+            throw InputError(.optionInvalid, "--atlases", "\(request.parameters.atlasCount) is not 1 or more")
+        }
+        try AddressSpace.check(workers: request.threads)
+        var request = request
+        let places = try FilePlaces(images: request.images, masks: [])
+        request.images = places.images
+        try checkOutput()
+        let names = try ImageFolder.names(
+            in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
+        let set = try await ReferenceLoader.load(
+            request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
+        if request.scores { _ = try CrossFittedScorer.halves(of: set) }
+        try OutputFolders.create(request.output)
+        if request.writesConfidence {
+            try OutputFolders.makeFolder(joined(request.output, SegmentationRequest.confidenceFolder))
+        }
+        let folder = JournalFolder(output: request.output)
+        try OutputFolders.makeFolder(folder.path)
+        let progress = ProgressReporter(
+            total: names.count, quiet: request.isQuiet, sharesOutput: request.logger != nil)
+        let lock = try await ShardLock(folder.lock(request.shard)) { progress.note($0) }
+        let result: Result<ScoringOutcome, InputError>
+        do throws(InputError) {
+            let run = LockedSegmentationRun(
+                request: request, set: set, places: places, progress: progress, stopwatch: stopwatch)
+            result = .success(
+                try await run.run(SegmentationSources(names, request: request, hasArchives: places.hasArchives), folder)
+            )
+        } catch {
+            result = .failure(error)
+        }
+        await lock.release()
+        return try result.get()
+    }
+
+    /// Results must not take the place of images.
+    private func checkOutput() throws(InputError) {
+        guard !ImageFolder.isSameFolder(request.images, request.output) else {
+            throw InputError(
+                .optionInvalid, request.output, "is the folder of the images as well",
+                remedy: "choose another --output folder")
+        }
+    }
+}

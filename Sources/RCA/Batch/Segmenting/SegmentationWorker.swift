@@ -1,0 +1,114 @@
+import Imaging
+import Logging
+import Reporting
+import Scoring
+import Segmentation
+
+/// Segments images one after another: a worker's own scratch memory and what it needs to know of the run.
+struct SegmentationWorker {
+    private let request: SegmentationRequest
+    private let labels: [Int]
+    private let structureNames: [String]
+    private let segmenter: MultiAtlasSegmenter
+    private let crossFitted: CrossFittedScorer?
+
+    /// - Throws: ``InputError`` where the references cannot be divided for `--score`.
+    init(set: ReferenceSet, request: SegmentationRequest) throws(InputError) {
+        self.request = request
+        labels = Self.labels(set, request)
+        structureNames = set.structures.map(\.name)
+        segmenter = MultiAtlasSegmenter(set: set, parameters: request.parameters)
+        crossFitted =
+            request.scores ? try CrossFittedScorer(set: set, parameters: request.parameters) : nil
+    }
+
+    /// Of the set's structures in its order, as the user numbers them.
+    private static func labels(_ set: ReferenceSet, _ request: SegmentationRequest) -> [Int] {
+        set.structures.map { structure in
+            request.structures?.first { $0.name == structure.name }?.label ?? structure.label
+        }
+    }
+
+    /// Writes an image's results and returns what the journal is to say of it.
+    ///
+    /// - Throws: ``InputError`` (`output unwritable`) where a result cannot be written: what ends a run, not a case.
+    func entry(_ item: SegmentationCase, _ ready: ReadFiles) throws(InputError) -> JournalEntry {
+        let stopwatch = Stopwatch()
+        let content: FileContent
+        let image: GrayscaleImage
+        do throws(InputError) {
+            content = try ready.content(item.imagePath)
+        } catch {
+            return failure(item, error, CaseFiles())
+        }
+        do throws(InputError) {
+            image = try PNGReader.grayscaleImage(from: content.bytes, named: item.imagePath)
+        } catch {
+            return failure(item, error, CaseFiles(image: content.digest, masks: []))
+        }
+        let read = stopwatch.milliseconds
+        let result = segmenter.segment(image)
+        guard !result.atlases.isEmpty else {
+            return failure(
+                item,
+                InputError(
+                    .referenceInvalid, item.imagePath,
+                    "no reference is left: the reference set holds nothing but this film",
+                    remedy: "use a larger reference set"),
+                CaseFiles(image: content.digest, masks: []))
+        }
+        let map = result.labelMap(labels: labels)
+        let segmented = stopwatch.milliseconds
+        var files = CaseFiles(image: content.digest, masks: [])
+        files.masks?.append(try write(PNGWriter.encode(map, compression: .fast), to: item.labelPath))
+        if let path = item.confidencePath {
+            files.masks?.append(try write(PNGWriter.encode(result.confidence(), compression: .fast), to: path))
+        }
+        let score = crossFitted?.score(image)
+        request.logger?.debug(
+            "image segmented",
+            metadata: [
+                "image": "\(item.imagePath)", "atlases": "\(result.atlases.count)", "read-ms": "\(read)",
+                "segment-ms": "\(segmented - read)", "ms": "\(stopwatch.milliseconds)",
+                "pose": "\(result.pose.description)",
+            ])
+        return JournalEntry(
+            key: item.key, time: JournalRecord.now(), files: files,
+            outcome: .scored(
+                JournalEntry.Scores(
+                    dice: score?.dice ?? .nan, structures: rows(score, item.fname),
+                    reliability: ReliabilityRow(
+                        fname: item.fname, reliability: result.reliability.figure,
+                        verdict: result.reliability.verdict.rawValue, reason: result.reliability.reason,
+                        pose: result.pose.description),
+                    details: [], intervals: [])),
+            warnings: warnings(result, map))
+    }
+
+    private func rows(_ score: CrossFittedScore?, _ fname: String) -> [StructureScoreRow] {
+        zip(structureNames, score?.structures ?? []).map { name, figures in
+            StructureScoreRow(
+                fname: fname, structure: name, dice: figures.dice, reference: figures.reference, mean: figures.mean,
+                median: figures.median, best: figures.best, consensus: figures.consensus)
+        }
+    }
+
+    private func warnings(_ result: Segmentation, _ map: LabelMap) -> [String] {
+        var isPresent = [Bool](repeating: false, count: 256)
+        for byte in map.indices { isPresent[Int(byte)] = true }
+        let found = Set((0...255).filter { isPresent[$0] }.map { map.label(ofIndex: UInt8($0)) })
+        return zip(structureNames, labels).filter { !found.contains($0.1) }.map { "no pixel is \($0.0)" }
+            + result.excluded.map { "left out reference \($0): it is the same film" }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(InputError) -> FileDigest {
+        try AtomicFile.write(bytes, to: path)
+        return FileContent(bytes, modified: FileStamp(path: path)?.modified ?? 0).digest
+    }
+
+    private func failure(_ item: SegmentationCase, _ error: InputError, _ files: CaseFiles) -> JournalEntry {
+        // An earlier result would stand for one that there is not.
+        for path in item.outputs { OutputFolders.removeFile(path) }
+        return JournalEntry(key: item.key, time: JournalRecord.now(), files: files, outcome: .failed(error))
+    }
+}
