@@ -10,7 +10,7 @@ struct ScoreCommand: AsyncParsableCommand {
             Writes rca_dice_scores.csv (fname,dice: the predicted Dice of each mask), rca_structures.csv (each \
             structure, with the reference that fits best and other estimates), rca_reliability.csv (whether each \
             score can be believed, and why not) and rca_run.json (what was run, and every case that failed) into \
-            the output folder.
+            the output folder; with --surface also rca_surface.csv (how far outlines lie apart).
 
             A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
             00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
@@ -57,6 +57,8 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
     var details = false
 
+    @OptionGroup var surfaces: SurfaceOptions
+
     @Flag(help: "Write report.html too, as 'rca-cli report' does.")
     var report = false
 
@@ -87,6 +89,7 @@ struct ScoreCommand: AsyncParsableCommand {
             request.writesDetails = details
             if let shard { request.shard = try Shard(parsing: shard) }
             request.calibration = calibrated.request
+            request.surfaces = try surfaces.settings()
             request.stopsAtFirstFailure = failFast
             request.isQuiet = quiet
             request.logger = logging.logger

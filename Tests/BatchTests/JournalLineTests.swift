@@ -30,6 +30,12 @@ struct JournalLineTests {
                     IntervalRow(
                         fname: "a\tb\nc\\d\r, \"ü\".png", structure: "mean", predicted: nil, lower: 0, upper: 1,
                         decision: "review")
+                ],
+                surfaces: [
+                    SurfaceRow(
+                        fname: "a\tb\nc\\d\r, \"ü\".png", structure: "lungs", hausdorff95: 12.345679,
+                        hausdorff: .infinity,
+                        average: nil, surfaceDice: 0, unit: "mm")
                 ])),
         warnings: ["empty\tmask", "two\nlines"])
 

@@ -130,7 +130,10 @@ struct UsageTests {
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
         arguments: [
             [], ["score"], ["segment"], ["merge"], ["calibrate"], ["reference"], ["reference", "build"],
-            ["reference", "info"],
+            ["reference", "info"], ["reference", "import"], ["reference", "import", "jsrt"],
+            ["reference", "import", "montgomery"], ["reference", "import", "shenzhen"],
+            ["reference", "import", "chexmask"], ["reference", "import", "folders"],
+            ["reference", "import", "landmarks"],
             ["register"], ["phantom"], ["demo"], ["verify"], ["evaluate"], ["archive"], ["archive", "index"],
             ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"],
             ["slurm", "status"],

@@ -17,4 +17,15 @@ public struct ImageLimits: Sendable, Equatable {
         self.pixels = pixels
         self.fileBytes = fileBytes
     }
+
+    /// - Throws: ``InputError`` (`image too large`), naming `name`, for a picture above the limits.
+    package func check(width: Int, height: Int, named name: String) throws(InputError) {
+        let count = width.multipliedReportingOverflow(by: height)
+        guard width <= side, height <= side, !count.overflow, count.partialValue <= pixels else {
+            throw InputError(
+                .imageTooLarge, name,
+                "is \(width) × \(height) pixels, above the limit of \(side) a side and \(pixels) in all",
+                remedy: "check that the file is meant, or shrink it")
+        }
+    }
 }

@@ -35,6 +35,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Predictions and truth") var inputs: EvaluateInputs
 
+    @OptionGroup(title: "Outlines") var surfaces: SurfaceOptions
+
     @Option(
         help: ArgumentHelp(
             "Masks are bad whose real Dice is below these, as 0.7,0.8,0.9.", valueName: "list"))
@@ -97,6 +99,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard inputs.hasTruth || (minCorrelation == nil && maxMae == nil) else {
             throw ValidationError("--min-correlation and --max-mae need --truth or --truth-masks")
         }
+        guard !surfaces.surface || inputs.truthMasks != nil else {
+            throw ValidationError("--surface needs --truth-masks")
+        }
         guard !cluster.isEmpty else { throw ValidationError("--cluster is image, mask or the name of a column") }
     }
 
@@ -110,6 +115,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             request.limits.minCorrelation = minCorrelation
             request.limits.maxError = maxMae
             request.limits.estimator = estimator
+            request.surfaces = try surfaces.settings()
             if !suffix.isEmpty { request.suffixes = suffix }
             if let threads { request.threads = threads }
             return try await EvaluationRun(request).run()

@@ -76,6 +76,9 @@ public struct EvaluationRequest: Sendable {
     /// In (0, 1).
     public var confidence = 0.95
     public var limits = Limits()
+    /// Measure outlines too, where the truth are masks. The spacing is of the masks' pixels; what is nil is taken from
+    /// the record of the run that scored them.
+    public var surfaces: SurfaceSettings?
     /// Endings of file names that do not tell one image from another.
     public var suffixes = ImageFolder.defaultSuffixes
     public var threads = ProcessorCount.available()

@@ -17,7 +17,7 @@ public struct EvaluationRun: Sendable {
     ///   Masks that have only one of prediction and truth are no error: the report lists them.
     public func run() async throws(InputError) -> EvaluationReport {
         if case .none = request.truth { return try marked(emptyReport) }
-        let (sources, notes) = try await self.sources()
+        let (sources, notes, surfaces) = try await self.sources()
         let joined = try JoinedScores(sources, image: image)
         let request = request
         let jobs = joined.structures.flatMap { structure in
@@ -42,6 +42,7 @@ public struct EvaluationRun: Sendable {
             resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
             missing: joined.missing, notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
+        report.surfaces = surfaces
         return try marked(report)
     }
 
@@ -70,10 +71,14 @@ public struct EvaluationRun: Sendable {
     }
 
     private func image(_ name: FileName, _ source: JoinedScores.Source) -> String {
+        image(name, in: source.name, cluster: source.truth.clusters[name])
+    }
+
+    private func image(_ name: FileName, in source: String, cluster: String?) -> String {
         switch request.cluster {
-        case .mask: source.name.isEmpty ? name.text : source.name + "/" + name.text
+        case .mask: source.isEmpty ? name.text : source + "/" + name.text
         case .image, .column:
-            source.truth.clusters[name]
+            cluster
                 ?? FileStem(of: name.text, droppingSuffixes: request.suffixes).text
         }
     }
@@ -82,13 +87,15 @@ public struct EvaluationRun: Sendable {
         if case .column(let name) = request.cluster { name } else { nil }
     }
 
-    private func sources() async throws(InputError) -> ([JoinedScores.Source], notes: [String]) {
+    private func sources() async throws(InputError) -> (
+        [JoinedScores.Source], notes: [String], surfaces: [EvaluationReport.Surfaces]
+    ) {
         var sources: [PredictionSource] = []
         switch request.predictions {
         case .table(let path, let columns):
             let (predictions, truth) = try TableColumns.read(
                 CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
-            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [])
+            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [], [])
         case .scores(let paths): sources = try PredictionSource.scores(at: paths)
         case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
         }
@@ -98,24 +105,43 @@ public struct EvaluationRun: Sendable {
             (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
             truthMasks = try TruthMasks(
                 folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
-                threads: request.threads)
+                threads: request.threads,
+                surfaces: request.surfaces.map { SurfaceTables.completed($0, from: sources) })
+        } else if request.surfaces != nil {
+            throw InputError(
+                .optionInvalid, "--surface", "outlines are measured on masks",
+                remedy: "give the true ones with --truth-masks")
         }
         let names = sources.count == 1 ? [""] : SourceNames.distinct(sources.map(\.path), or: sources.map(\.name))
         let predictions = try sources.map { source throws(InputError) in try source.read() }
-        var truths: [(truth: ScoresByMask, failures: [FileName: String])] = []
+        var truths: [TruthMasks.Scores] = []
         var notes: [String] = []
         if let truthMasks {
             for folder in folders { truths.append(try await truthMasks.scores(of: folder)) }
         } else if case .tables(let paths) = request.truth {
             let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
                 .read(for: sources, predictions: predictions)
-            truths = tables.map { ($0, [:]) }
+            truths = tables.map { TruthMasks.Scores(truth: $0) }
             notes = said
         }
         let joined = sources.indices.map {
             JoinedScores.Source(
                 name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
         }
-        return (joined, notes)
+        guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, []) }
+        var outlines: [SurfaceTables.Source] = []
+        for (position, source) in sources.enumerated() {
+            outlines.append(
+                SurfaceTables.Source(
+                    name: names[position], predicted: try SurfaceTables.predictions(of: source),
+                    real: truths[position].surfaces))
+        }
+        if outlines.contains(where: { $0.predicted == nil }) {
+            notes.append("Outlines were not predicted: 'rca-cli score --surface' writes \(SurfaceTables.name).")
+        }
+        let surfaces = try SurfaceTables.compared(
+            outlines, structures: truthMasks.trueStructures.map(\.name), settings: settings
+        ) { image($0, in: $1.name, cluster: nil) }
+        return (joined, notes, surfaces)
     }
 }

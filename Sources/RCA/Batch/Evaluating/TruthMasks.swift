@@ -12,17 +12,21 @@ struct TruthMasks: Sendable {
     let trueStructures: [Structure]
     let suffixes: [String]
     let threads: Int
+    /// Nil where outlines are not measured.
+    let surfaces: SurfaceSettings?
 
     /// - Parameter trueStructures: nil for those of the predictions.
     /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
     init(
-        folder: String, structures: [Structure], trueStructures: [Structure]?, suffixes: [String], threads: Int
+        folder: String, structures: [Structure], trueStructures: [Structure]?, suffixes: [String], threads: Int,
+        surfaces: SurfaceSettings? = nil
     ) throws(InputError) {
         self.folder = folder
         self.structures = structures
         self.trueStructures = trueStructures ?? structures
         self.suffixes = suffixes
         self.threads = threads
+        self.surfaces = surfaces
         for structure in self.trueStructures where !structures.contains(where: { $0.name == structure.name }) {
             throw InputError(
                 .structureMissing, "--truth-structures", "\(structure.name) is not in --structures",
@@ -33,7 +37,7 @@ struct TruthMasks: Sendable {
     /// The scores of a folder of predicted masks, by the masks' names, and why those are missing that have none.
     ///
     /// - Throws: ``InputError`` where a folder is missing, unreadable or without masks, or both are one.
-    func scores(of masks: String) async throws(InputError) -> (truth: ScoresByMask, failures: [FileName: String]) {
+    func scores(of masks: String) async throws(InputError) -> Scores {
         guard !ImageFolder.isSameFolder(masks, folder) else {
             throw InputError(
                 .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
@@ -57,23 +61,39 @@ struct TruthMasks: Sendable {
         let found = cases
         let results = await ParallelMap.run(found.count, threads: threads) { index in
             do throws(InputError) {
-                return Result<[Double?], InputError>.success(try dice(found[index]))
+                return Result<Measured, InputError>.success(try measured(found[index]))
             } catch {
                 return .failure(error)
             }
         }
         var truth = ScoresByMask()
+        var outlines: [FileName: [SurfaceMeasures?]] = [:]
         for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
         for (item, result) in zip(found, results) {
             switch result {
-            case .success(let dice):
-                for (structure, value) in zip(trueStructures, dice) {
+            case .success(let measured):
+                if surfaces != nil { outlines[item.name] = measured.surfaces }
+                for (structure, value) in zip(trueStructures, measured.dice) {
                     _ = truth.add([value], of: structure.name, item.name, estimators: ScoresByMask.real)
                 }
             case .failure(let error): failures[item.name] = error.description
             }
         }
-        return (truth, failures)
+        return Scores(truth: truth, failures: failures, surfaces: outlines)
+    }
+
+    /// The real scores of a folder of masks.
+    struct Scores {
+        let truth: ScoresByMask
+        /// Why masks have none.
+        var failures: [FileName: String] = [:]
+        /// How far outlines lie apart, one a structure that has a truth.
+        var surfaces: [FileName: [SurfaceMeasures?]] = [:]
+    }
+
+    private struct Measured: Sendable {
+        var dice: [Double?]
+        var surfaces: [SurfaceMeasures?]
     }
 
     private struct Case: Sendable {
@@ -103,7 +123,7 @@ struct TruthMasks: Sendable {
     }
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
-    private func dice(_ item: Case) throws(InputError) -> [Double?] {
+    private func measured(_ item: Case) throws(InputError) -> Measured {
         let predicted = try map(item.predicted, structures)
         let truth = try map(item.truth, trueStructures)
         let (first, second) = (predicted.labels, truth.labels)
@@ -115,7 +135,7 @@ struct TruthMasks: Sendable {
         }
         var counts = [Int](repeating: 0, count: 256 * 256)
         for (a, b) in zip(first.indices, second.indices) { counts[Int(a) * 256 + Int(b)] += 1 }
-        return trueStructures.enumerated().map { place, structure in
+        let dice = trueStructures.enumerated().map { place, structure -> Double? in
             let position = structures.firstIndex { $0.name == structure.name }
             var sizes = (first: 0, second: 0, both: 0)
             for (cell, count) in counts.enumerated() where count > 0 {
@@ -127,6 +147,23 @@ struct TruthMasks: Sendable {
             }
             let total = sizes.first + sizes.second
             return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
+        }
+        return Measured(dice: dice, surfaces: surfaces.map { outlines(predicted, truth, $0) } ?? [])
+    }
+
+    /// How far each structure's outlines lie apart; nil where it is in neither mask.
+    private func outlines(
+        _ predicted: StructureMap, _ truth: StructureMap, _ settings: SurfaceSettings
+    ) -> [SurfaceMeasures?] {
+        let (width, height) = (truth.labels.width, truth.labels.height)
+        return trueStructures.enumerated().map { place, structure in
+            let position = structures.firstIndex { $0.name == structure.name }
+            let pair = MaskPair(
+                predicted.labels.indices, in: predicted.table.map { $0 > 0 && Int($0) - 1 == position },
+                truth.labels.indices, in: truth.table.map { Int($0) == place + 1 }, width: width)
+            return SurfaceMeasures.between(
+                pair, rowSize: settings.spacing?.row ?? 1, columnSize: settings.spacing?.column ?? 1,
+                tolerance: settings.tolerance(width: width, height: height))
         }
     }
 

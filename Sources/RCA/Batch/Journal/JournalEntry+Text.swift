@@ -84,6 +84,8 @@ extension JournalEntry.Scores {
             for number in [row.predicted, row.lower, row.upper] { line.append(number) }
             line.append(row.decision)
         }
+        line.append(surfaces.count)
+        for row in surfaces { row.write(to: &line) }
     }
 
     init?(_ line: inout JournalLine.Reader, fname: String) {
@@ -121,6 +123,12 @@ extension JournalEntry.Scores {
                 IntervalRow(
                     fname: fname, structure: structure, predicted: predicted, lower: lower, upper: upper,
                     decision: decision))
+        }
+        guard let surfaceCount = line.integer() else { return nil }
+        surfaces = []
+        for _ in 0..<max(surfaceCount, 0) {
+            guard let row = SurfaceRow(&line, fname: fname) else { return nil }
+            surfaces.append(row)
         }
     }
 }

@@ -30,16 +30,18 @@ package struct JournalEntry: Sendable, Equatable {
         package var reliability: ReliabilityRow
         package var details: [ReferenceScoreRow]
         package var intervals: [IntervalRow]
+        package var surfaces: [SurfaceRow]
 
         package init(
             dice: Float, structures: [StructureScoreRow], reliability: ReliabilityRow, details: [ReferenceScoreRow],
-            intervals: [IntervalRow]
+            intervals: [IntervalRow], surfaces: [SurfaceRow] = []
         ) {
             self.dice = dice
             self.structures = structures
             self.reliability = reliability
             self.details = details
             self.intervals = intervals
+            self.surfaces = surfaces
         }
     }
 

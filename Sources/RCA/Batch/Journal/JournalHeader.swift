@@ -24,6 +24,7 @@ struct JournalHeader: Codable, Sendable, Equatable {
     var outputs: [String]
     var hasDetails: Bool
     var hasIntervals: Bool
+    var hasSurfaces: Bool
     /// What `rca_run.json` will list.
     var parameters: [RunParameter]
     /// Of ``parameters`` and the rest, what scores depend on: name and value.
@@ -75,8 +76,8 @@ struct JournalHeader: Codable, Sendable, Equatable {
 
     init(
         version: String, shard: Shard, reference: RunRecord.Reference, structures: [String], masks: [String],
-        outputs: [String], hasDetails: Bool, hasIntervals: Bool, parameters: [RunParameter],
-        settings: [String: String], command: [String]
+        outputs: [String], hasDetails: Bool, hasIntervals: Bool, hasSurfaces: Bool,
+        parameters: [RunParameter], settings: [String: String], command: [String]
     ) {
         self.version = version
         self.shard = shard.index
@@ -87,6 +88,7 @@ struct JournalHeader: Codable, Sendable, Equatable {
         self.outputs = outputs
         self.hasDetails = hasDetails
         self.hasIntervals = hasIntervals
+        self.hasSurfaces = hasSurfaces
         self.parameters = parameters
         self.settings = settings
         self.command = command

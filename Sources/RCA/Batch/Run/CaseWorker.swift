@@ -21,6 +21,7 @@ struct CaseWorker {
             set: set,
             selection: ReferenceSelection(
                 measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
+        scorer.surfaces = request.surfaces
     }
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.

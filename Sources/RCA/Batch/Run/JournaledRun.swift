@@ -112,7 +112,8 @@ struct JournaledRun {
                 path: request.reference, digest: scoring.set.digest, count: scoring.set.references.count),
             structures: scoring.set.structures.map(\.name), masks: request.masks,
             outputs: outputs.map { String($0.dropFirst(prefix)) }, hasDetails: request.writesDetails,
-            hasIntervals: intervals != nil, parameters: settings.parameters(), settings: settings.decisive,
+            hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil, parameters: settings.parameters(),
+            settings: settings.decisive,
             command: request.command)
     }
 }

@@ -20,6 +20,8 @@ struct MaskResult: Sendable {
         let references: [Int32]
         /// One a reference and structure, NaN where it is not defined; empty unless details are wanted.
         let details: [Float]
+        /// One a structure; empty unless outlines are measured.
+        let surfaces: [SurfaceScore]
 
         init(_ score: MaskScore, dice: Float, of image: CaseScore, keepsDetails: Bool) {
             self.dice = dice
@@ -28,6 +30,7 @@ struct MaskResult: Sendable {
             pose = image.pose
             references = keepsDetails ? image.selected.map(Int32.init) : []
             details = keepsDetails ? score.details.flatMap { $0.map { $0 ?? .nan } } : []
+            surfaces = score.surfaces
         }
     }
 }
@@ -39,6 +42,14 @@ extension MaskResult.Scores {
                 fname: fname, structure: structure.name, dice: score.dice,
                 reference: score.reference.map { set.references[$0].name }, mean: score.mean, median: score.median,
                 best: score.best, consensus: score.consensus)
+        }
+    }
+
+    func surfaceRows(fname: String, set: ReferenceSet) -> [SurfaceRow] {
+        zip(set.structures, surfaces).map { structure, score in
+            SurfaceRow(
+                fname: fname, structure: structure.name, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
+                average: score.average, surfaceDice: score.surfaceDice, unit: score.unit)
         }
     }
 

@@ -96,7 +96,8 @@ struct EntryMaker: Sendable {
                         dice: scores.dice, structures: scores.structureRows(fname: result.fname, set: set),
                         reliability: scores.reliabilityRow(fname: result.fname),
                         details: hasDetails ? scores.detailRows(fname: result.fname, set: set) : [],
-                        intervals: intervals?.rows(fname: result.fname, scores, set: set) ?? []))
+                        intervals: intervals?.rows(fname: result.fname, scores, set: set) ?? [],
+                        surfaces: scores.surfaceRows(fname: result.fname, set: set)))
             }
         return JournalEntry(
             key: JournalEntry.Key(folder: result.folder, fname: result.fname), time: JournalRecord.now(),

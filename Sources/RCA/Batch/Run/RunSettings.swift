@@ -28,7 +28,7 @@ struct RunSettings {
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
-        ] + engine + calibration
+        ] + engine + calibration + surfaces
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.
@@ -53,6 +53,7 @@ struct RunSettings {
             settings["alpha"] = "\(intervals.request.alpha)"
             settings["threshold"] = "\(intervals.request.threshold)"
         }
+        for parameter in surfaces { settings[parameter.name] = Self.text(parameter.value) }
         return settings
     }
 
@@ -72,6 +73,26 @@ struct RunSettings {
             RunParameter("boundary-band", number(registration.boundaryBand)),
             RunParameter("background-weight", number(registration.backgroundWeight)),
         ]
+    }
+
+    /// None where outlines are not measured: the rows are then those of a run that knows of none.
+    private var surfaces: [RunParameter] {
+        guard let surfaces = request.surfaces else { return [] }
+        return [
+            RunParameter("surface", .flag(true)),
+            RunParameter("surface-tolerance", surfaces.tolerance.map { .number($0) } ?? .text("default")),
+            RunParameter("pixel-spacing", .text(surfaces.spacing?.text ?? "unknown")),
+        ]
+    }
+
+    private static func text(_ value: RunParameter.Value) -> String {
+        switch value {
+        case .flag(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .text(let value): value
+        case .list(let values): values.joined(separator: " ")
+        }
     }
 
     private var calibration: [RunParameter] {

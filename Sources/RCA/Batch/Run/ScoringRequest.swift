@@ -35,6 +35,8 @@ public struct ScoringRequest: Sendable {
     public var suffixes = ImageFolder.defaultSuffixes
     /// Write `rca_intervals.csv` too: how sure each score is, by what `calibrate` learnt.
     public var calibration: Calibration?
+    /// Write `rca_surface.csv` too: how far outlines lie apart.
+    public var surfaces: SurfaceSettings?
     /// The command's words, for the run record.
     public var command: [String] = []
 

@@ -16,6 +16,7 @@ struct FolderTables {
     private let intervals: TableFile<IntervalRow>?
     /// Of a run that made masks.
     private let failureTable: TableFile<FailureRow>?
+    private let surfaces: TableFile<SurfaceRow>?
 
     private var scored = 0
     private var sum = 0.0
@@ -37,6 +38,7 @@ struct FolderTables {
         reliability = TableFile(output, "rca_reliability.csv")
         details = header.hasDetails ? TableFile(output, "rca_details.csv") : nil
         intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv") : nil
+        surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv") : nil
     }
 
     mutating func append(_ entry: JournalEntry) {
@@ -61,6 +63,7 @@ struct FolderTables {
             for row in item.structures { structures?.append(row) }
             reliability.append(item.reliability)
             if let details { for row in item.details { details.append(row) } }
+            if let surfaces { for row in item.surfaces { surfaces.append(row) } }
             if let intervals {
                 for row in item.intervals {
                     decisions[row.structure, default: [:]][row.decision, default: 0] += 1
@@ -84,12 +87,13 @@ struct FolderTables {
     consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
         if details == nil { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
         if intervals == nil { OutputFolders.removeFile(joined(output, "rca_intervals.csv")) }
+        if surfaces == nil { OutputFolders.removeFile(joined(output, "rca_surface.csv")) }
         if scores == nil {
             for name in ["rca_dice_scores.csv", "rca_structures.csv"] { OutputFolders.removeFile(joined(output, name)) }
         }
         var unwritten = [
             scores?.commit(), structures?.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
-            failureTable?.commit(),
+            failureTable?.commit(), surfaces?.commit(),
         ].compactMap { $0 }
         do throws(InputError) {
             try AtomicFile.write(record(ending).json(), to: joined(output, "rca_run.json"))

@@ -27,6 +27,21 @@ extension EvaluationReport {
                 }
             }
         }
+        for entry in surfaces {
+            for (name, _, comparison) in entry.measures {
+                for (figure, value) in Self.figures(comparison) {
+                    let isReal = figure.hasPrefix("real")
+                    let masks = isReal ? comparison.count : comparison.pairs.count
+                    for field in [
+                        entry.structure, name, figure, "", value?.description ?? "", "", "", String(masks),
+                        isReal ? "" : String(Set(comparison.pairs.images).count),
+                    ] {
+                        writer.append(field)
+                    }
+                    writer.endRow()
+                }
+            }
+        }
         for estimate in marks {
             for (figure, threshold, value) in Self.figures(estimate.scores) {
                 let count = String(estimate.scores.wrong + estimate.scores.fine)

@@ -80,6 +80,7 @@ private struct EvaluationDocument: Encodable {
     let notes: [String]
     let checks: [Check]
     let marks: [Marks]?
+    let surfaces: [SurfacesDocument]?
 
     struct Marks: Encodable {
         struct Cut: Encodable {
@@ -130,6 +131,7 @@ private struct EvaluationDocument: Encodable {
         notes = report.notes
         checks = report.checks.map(Check.init)
         marks = report.marks.isEmpty ? nil : report.marks.map(Marks.init)
+        surfaces = report.surfaces.isEmpty ? nil : report.surfaces.map(SurfacesDocument.init)
     }
 
     private static func estimator(_ estimate: EvaluationReport.Estimate) -> Estimator {

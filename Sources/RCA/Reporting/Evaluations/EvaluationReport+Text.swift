@@ -3,7 +3,7 @@ import Evaluation
 extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.
     public var text: String {
-        structures.map { "\(Self.title($0))\n\n\(table($0))\n" }.joined() + marksText + legend
+        structures.map { "\(Self.title($0))\n\n\(table($0))\n" }.joined() + surfacesText + marksText + legend
     }
 
     private static func title(_ structure: Structure) -> String {

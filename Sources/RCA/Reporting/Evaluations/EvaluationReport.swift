@@ -99,6 +99,8 @@ public struct EvaluationReport: Sendable, Equatable {
     public var checks: [Check] = []
     /// What a reviewer's marks say of each estimate; empty without marks.
     public var marks: [Marks] = []
+    /// How far outlines lie apart, one entry a structure; empty where that was not asked for.
+    public var surfaces: [Surfaces] = []
 
     public init(
         structures: [Structure], thresholds: [Double], confidence: Double, resamples: Int, seed: UInt64,

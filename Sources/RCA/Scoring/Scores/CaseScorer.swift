@@ -8,6 +8,8 @@ public final class CaseScorer {
     private let selection: ReferenceSelection
     private let classifier: any ReverseClassifier
     private var predicted: [[UInt8]] = []
+    /// Measure outlines too, and how; nil, which costs nothing, for not.
+    public var surfaces: SurfaceSettings?
 
     /// - Parameter classifier: the reverse classifier; nil for the single-atlas one.
     public init(set: ReferenceSet, selection: ReferenceSelection, classifier: (any ReverseClassifier)? = nil) {
@@ -62,11 +64,13 @@ public final class CaseScorer {
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)
         var details = [[[Float?]]](repeating: [], count: masks.count)
+        var outlines = surfaces.map { SurfaceScoring($0, query, masks: masks, set: set) }
         for index in chosen.selected {
             let reference = set.references[index]
             classifier.classify(reference, at: index, into: &predicted)
             for (position, mask) in masks.enumerated() {
                 details[position].append(dice(mask, predicted[position], reference))
+                outlines?.add(predicted[position], of: position, on: reference)
             }
         }
         let consensus = consensus(masks, query)
@@ -79,7 +83,7 @@ public final class CaseScorer {
                         zip(chosen.selected, details).map { ($0, $1[structure]) },
                         consensus: consensus?[position][structure])
                 },
-                details: details, isEmpty: mask.isEmpty)
+                details: details, isEmpty: mask.isEmpty, surfaces: outlines?.scores(of: position) ?? [])
         }
         let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0) }
         return CaseScore(

@@ -9,6 +9,8 @@ public struct MaskScore: Sendable, Equatable {
     public let details: [[Float?]]
     /// Whether the mask is background only. Its scores are 0.
     public let isEmpty: Bool
+    /// One for each structure where outlines were asked for (``CaseScorer/surfaces``), otherwise none.
+    public var surfaces: [SurfaceScore] = []
 }
 
 /// What reverse classification says of one structure of a mask.

@@ -1,0 +1,81 @@
+import Imaging
+import Scoring
+
+/// Reads the outlines of one image; a label map that several structures are in is read once.
+struct OutlineReader {
+    /// Of the image.
+    let width: Int
+    let height: Int
+    private var last: (path: String, labels: LabelMap)?
+
+    init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+
+    /// - Throws: ``InputError`` where the outline cannot be read, is empty, or does not have the image's shape.
+    mutating func mask(_ outline: ImportCase.Outline) throws(InputError) -> PartMask {
+        let mask: PartMask
+        switch outline.shape {
+        case .binaryMask(let path):
+            let labels = try labels(path)
+            let values = ByteOccurrence.bytes(in: labels.indices).filter { labels.label(ofIndex: $0) != 0 }
+            guard values.count <= 1 else {
+                let listed = values.prefix(8).map { "\(labels.label(ofIndex: $0))" }.joined(separator: ", ")
+                throw InputError(
+                    .labelUnknown, path,
+                    "is no binary mask: it has the values \(listed)\(values.count > 8 ? " and more" : "")",
+                    remedy: "give it 0 and one other value")
+            }
+            mask = Self.mask(labels) { $0 != 0 }
+        case .label(let path, let label): mask = Self.mask(try labels(path)) { $0 == label }
+        case .runs(let text, let width, let height, let name):
+            let runs = try RunLengthMask(startsAndLengths: text, width: width, height: height, named: name)
+            var pixels = [UInt16](repeating: 0, count: width * height)
+            runs.paint(1, into: &pixels)
+            mask = PartMask(width: width, height: height, pixels: pixels.map { $0 != 0 })
+        case .polygons(let polygons, let side, let name):
+            let side = side ?? (width, height)
+            for polygon in polygons { try polygon.check(width: side.width, height: side.height, named: name) }
+            // On the image's own pixels: nothing is rounded twice.
+            let drawn = polygons.map {
+                $0.scaled(x: Double(width) / Double(side.width), y: Double(height) / Double(side.height))
+            }
+            try checkShape(side.width, side.height, name)
+            mask = PartMask(
+                width: width, height: height, pixels: Polygon.filled(drawn, width: width, height: height))
+        }
+        guard mask.count > 0 else {
+            throw InputError(
+                .structureMissing, outline.shape.name, "no pixel is \(outline.part)",
+                remedy: "leave the image out, or draw the \(outline.part)")
+        }
+        try checkShape(mask.width, mask.height, outline.shape.name)
+        return mask
+    }
+
+    private mutating func labels(_ path: String) throws(InputError) -> LabelMap {
+        if let last, last.path == path { return last.labels }
+        let labels = try PNGReader.readLabelMap(at: path)
+        last = (path, labels)
+        return labels
+    }
+
+    private static func mask(_ labels: LabelMap, _ isInside: (Int) -> Bool) -> PartMask {
+        let table = (0...255).map { index in
+            (labels.wideValues.map { index < $0.count } ?? true) && isInside(labels.label(ofIndex: UInt8(index)))
+        }
+        return PartMask(width: labels.width, height: labels.height, pixels: labels.indices.map { table[Int($0)] })
+    }
+
+    private func checkShape(_ width: Int, _ height: Int, _ name: String) throws(InputError) {
+        let across = Double(width) / Double(self.width)
+        let down = Double(height) / Double(self.height)
+        guard abs(across / down - 1) <= max(0.01, 1 / Double(min(width, height, self.width, self.height))) else {
+            throw InputError(
+                .sizeMismatch, name,
+                "the mask is \(width) × \(height), its image \(self.width) × \(self.height)",
+                remedy: "give the mask the image's aspect ratio")
+        }
+    }
+}

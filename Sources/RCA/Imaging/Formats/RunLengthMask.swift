@@ -1,0 +1,154 @@
+/// A binary mask as the runs of pixels that belong to it.
+///
+///     let lung = try RunLengthMask(startsAndLengths: "3 2 9 1", width: 4, height: 3, named: "CheXmask.csv, row 7")
+///     lung.paint(1, into: &labels)
+public struct RunLengthMask: Sendable, Equatable {
+    /// How pixels are counted.
+    public enum Order: Sendable, Equatable {
+        /// Along the first row, then the second: CheXmask.
+        case rows
+        /// Down the first column, then the second: COCO, Kaggle.
+        case columns
+    }
+
+    public let width: Int
+    public let height: Int
+    public let order: Order
+    /// The mask's pixels, counted from 0 in ``order``. Runs are never empty; they may overlap.
+    public let runs: [Range<Int>]
+
+    /// Reads pairs of a first pixel, counted from 1, and a number of pixels, parted by spaces.
+    ///
+    /// CheXmask stores a structure of an image so, by rows (Gaggion et al. 2024, `get_mask_from_RLE`). No text is an
+    /// empty mask.
+    ///
+    /// - Parameter name: the file, and the row in it, for the errors.
+    /// - Throws: ``InputError`` where a word is no number, a length has no start, or a run leaves the image.
+    public init(
+        startsAndLengths text: String, width: Int, height: Int, order: Order = .rows, named name: String,
+        limits: ImageLimits = .standard
+    ) throws(InputError) {
+        let size = try Self.checkedSize(width, height, name, limits)
+        var numbers: [Int] = []
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            guard let number = Int(word) else {
+                throw Self.damaged(name, "\"\(word.prefix(20))\" in a run-length mask is no whole number")
+            }
+            numbers.append(number)
+        }
+        guard numbers.count.isMultiple(of: 2) else {
+            throw Self.damaged(name, "the run-length mask has \(numbers.count) numbers: the last start has no length")
+        }
+        var runs: [Range<Int>] = []
+        for index in stride(from: 0, to: numbers.count, by: 2) {
+            let (start, length) = (numbers[index], numbers[index + 1])
+            guard start >= 1, length >= 0, start - 1 <= size, length <= size - (start - 1) else {
+                throw Self.damaged(
+                    name,
+                    "run \(index / 2 + 1) of the run-length mask (start \(start), length \(length)) leaves the image of "
+                        + "\(width) × \(height) = \(size) pixels", remedy: "check the mask's width and height")
+            }
+            if length > 0 { runs.append(start - 1..<start - 1 + length) }
+        }
+        self.init(width: width, height: height, order: order, runs: runs)
+    }
+
+    /// Takes COCO's `counts`: pixels outside the mask, inside, outside, … down the columns (`maskApi`, Lin et al. 2014).
+    ///
+    /// - Throws: ``InputError`` where a count is negative, or all together are not the image.
+    public init(
+        counts: [Int], width: Int, height: Int, named name: String, limits: ImageLimits = .standard
+    ) throws(InputError) {
+        let size = try Self.checkedSize(width, height, name, limits)
+        var runs: [Range<Int>] = []
+        var position = 0
+        for (index, count) in counts.enumerated() {
+            guard count >= 0 else {
+                throw Self.damaged(name, "count \(index + 1) of the run-length mask is \(count), less than 0")
+            }
+            guard count <= size - position else {
+                throw Self.damaged(
+                    name,
+                    "the run-length mask is longer than its image: count \(index + 1) goes beyond \(width) × \(height) = "
+                        + "\(size) pixels", remedy: "check \"size\", which is height, then width")
+            }
+            if !index.isMultiple(of: 2), count > 0 { runs.append(position..<position + count) }
+            position += count
+        }
+        guard position == size else {
+            throw Self.damaged(
+                name,
+                "the run-length mask ends after \(position) of \(size) pixels (\(width) × \(height))",
+                remedy: "check \"size\", which is height, then width")
+        }
+        self.init(width: width, height: height, order: .columns, runs: runs)
+    }
+
+    /// Takes COCO's compressed `counts`: base 32, six bits a character from `0` on, the lowest digit first, with a sign;
+    /// from the fourth on a count is the difference to the one before the last (`rleToString` of `maskApi`).
+    ///
+    /// - Throws: ``InputError`` as ``init(counts:width:height:named:limits:)``, and for a character that is no digit.
+    public init(
+        compressedCounts text: String, width: Int, height: Int, named name: String, limits: ImageLimits = .standard
+    ) throws(InputError) {
+        var counts: [Int] = []
+        var value = 0
+        var shift = 0
+        for (index, byte) in text.utf8.enumerated() {
+            guard (48..<112).contains(byte), shift <= 50 else {
+                throw Self.damaged(name, "character \(index + 1) of the compressed run-length mask is no digit")
+            }
+            let digit = Int(byte) - 48
+            value |= (digit & 0x1f) << shift
+            shift += 5
+            guard digit & 0x20 == 0 else { continue }
+            if digit & 0x10 != 0 { value |= -1 << shift }
+            counts.append(value &+ (counts.count > 2 ? counts[counts.count - 2] : 0))
+            (value, shift) = (0, 0)
+        }
+        guard shift == 0 else { throw Self.damaged(name, "the compressed run-length mask ends within a count") }
+        try self.init(counts: counts, width: width, height: height, named: name, limits: limits)
+    }
+
+    private init(width: Int, height: Int, order: Order, runs: [Range<Int>]) {
+        self.width = width
+        self.height = height
+        self.order = order
+        self.runs = runs
+    }
+
+    /// Gives the mask's pixels a label.
+    ///
+    /// - Precondition: `labels` holds `width * height` values, row by row.
+    public func paint(_ label: UInt16, into labels: inout [UInt16]) {
+        precondition(labels.count == width * height, "the labels are of another size")
+        for run in runs {
+            for pixel in run {
+                labels[order == .rows ? pixel : pixel % height * width + pixel / height] = label
+            }
+        }
+    }
+
+    /// The mask as labels: 1 inside, 0 outside.
+    public var labelMap: LabelMap {
+        var labels = [UInt16](repeating: 0, count: width * height)
+        paint(1, into: &labels)
+        return LabelMap(width: width, height: height, indices: labels.map { UInt8(truncatingIfNeeded: $0) })
+    }
+
+    private static func checkedSize(
+        _ width: Int, _ height: Int, _ name: String, _ limits: ImageLimits
+    ) throws(InputError) -> Int {
+        guard width > 0, height > 0 else {
+            throw damaged(name, "the run-length mask is \(width) × \(height): it has no pixels")
+        }
+        try limits.check(width: width, height: height, named: name)
+        return width * height
+    }
+
+    private static func damaged(
+        _ name: String, _ problem: String, remedy: String = "export the mask again"
+    ) -> InputError {
+        InputError(.fileDamaged, name, problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,28 @@
+public import Imaging
+
+/// How outlines are measured.
+public struct SurfaceSettings: Sendable, Equatable {
+    /// Of the images' pixels; nil where it is not known, and distances are in pixels.
+    public var spacing: PixelSpacing?
+    /// What the surface Dice lets pass, in mm where the spacing is known, else in pixels; nil for ``defaultMillimetres``,
+    /// and for ``defaultShare`` of the longer side.
+    public var tolerance: Double?
+
+    /// A cell of the grid that references are compared on is about as large on a chest film.
+    public static let defaultMillimetres = 3.0
+    /// As much without a spacing: of the longer side of the image.
+    public static let defaultShare = 0.01
+
+    public init(spacing: PixelSpacing? = nil, tolerance: Double? = nil) {
+        self.spacing = spacing
+        self.tolerance = tolerance
+    }
+
+    /// What distances are in: `mm` or `px`.
+    public var unit: String { spacing == nil ? "px" : "mm" }
+
+    /// The tolerance for a mask of so many pixels.
+    package func tolerance(width: Int, height: Int) -> Double {
+        tolerance ?? (spacing == nil ? Self.defaultShare * Double(max(width, height)) : Self.defaultMillimetres)
+    }
+}
