@@ -22,6 +22,7 @@ struct RCACommand: AsyncParsableCommand {
         subcommands: [
             ScoreCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self, OverlayCommand.self,
             SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self, ReferenceCommand.self,
-            RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
+            RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self, DatasetCommand.self,
+            DoctorCommand.self, ManualCommand.self,
         ])
 }
