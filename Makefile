@@ -8,7 +8,7 @@ SWIFT_FLAGS ?=
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check install clean
+.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -59,14 +59,24 @@ format: ## Format the Swift sources in place
 format-check: ## Say which Swift sources are not formatted
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng, OpenBLAS and libarchive stay shared.
-install: prepare ## Install rca-cli and the phantom references: PREFIX, DESTDIR
+# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng, OpenBLAS, zlib and libarchive stay
+# shared. What is installed says which commit it is of.
+static install deb: export RCA_REVISION ?= $(shell git describe --always --dirty 2>/dev/null)
+static: prepare
 	swift build -c release --product rca-cli --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/rca/Reference/images $(DESTDIR)$(PREFIX)/share/rca/Reference/labels
-	install -s -m 755 .build-static/release/rca-cli $(DESTDIR)$(PREFIX)/bin/rca-cli
-	install -m 644 Reference/README.md $(DESTDIR)$(PREFIX)/share/rca/Reference/
-	install -m 644 Reference/images/*.png $(DESTDIR)$(PREFIX)/share/rca/Reference/images/
-	install -m 644 Reference/labels/*.png $(DESTDIR)$(PREFIX)/share/rca/Reference/labels/
+
+install: static ## Install program, man pages, completions and phantom references: PREFIX, DESTDIR
+	scripts/install-files.sh .build-static/release/rca-cli "$(DESTDIR)$(PREFIX)"
+	strip "$(DESTDIR)$(PREFIX)/bin/rca-cli"
+
+deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
+	scripts/deb/build.sh .build-deb
+
+deb-try: ## Install that package into a clean Debian and run it there (as root; needs debootstrap)
+	scripts/deb/try.sh .build-deb/*.deb
+
+docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
+	scripts/make-docs.sh .build-docs
 
 clean: ## Remove everything that was built or made
-	rm -rf .build .build-static .build-portable Benchmarks/.build demo-output
+	rm -rf .build .build-static .build-portable .build-deb .build-docs Benchmarks/.build demo-output

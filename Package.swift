@@ -16,6 +16,12 @@ let swiftSettings: [SwiftSetting] =
 let cSettings: [CSetting] =
     isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-march=x86-64-v3"])]
 
+// The commit that `make install` and `make deb` build; other builds name none, so that a commit compiles nothing anew.
+let revision = ProcessInfo.processInfo.environment["RCA_REVISION"] ?? ""
+let processorSettings: [CSetting] =
+    (isPortable ? [.define("RCA_PORTABLE")] : [])
+    + (revision.isEmpty ? [] : [.define("RCA_REVISION", to: "\"\(revision)\"")])
+
 func layer(
     _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
 ) -> Target {
@@ -63,9 +69,7 @@ let package = Package(
             name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"])]),
         // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
-        .target(
-            name: "CProcessor", path: "Sources/RCA/CProcessor",
-            cSettings: isPortable ? [.define("RCA_PORTABLE")] : []),
+        .target(name: "CProcessor", path: "Sources/RCA/CProcessor", cSettings: processorSettings),
         .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
         layer("Imaging", ["CPNG", "CProcessor", "CVector"]),

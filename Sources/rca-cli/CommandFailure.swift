@@ -16,10 +16,15 @@ enum CommandFailure {
             return try await work()
         } catch {
             Console.error("rca-cli: \(error.description)")
-            // Without the exit handlers of libraries: where address space is short, OpenBLAS has a thread that asks for
-            // memory for ever, and its handler waits for that thread. Nothing is left to do; files are closed.
-            fflush(nil)
-            _exit(error.code == .outputUnwritable ? casesFailed.rawValue : 64)
+            endAtOnce(error.code == .outputUnwritable ? casesFailed : ExitCode(64))
         }
+    }
+
+    /// Ends without the exit handlers of libraries: where address space is short, OpenBLAS has a thread that asks for
+    /// memory for ever, and its handler waits for that thread. To be called when nothing is left to do and files are
+    /// closed.
+    static func endAtOnce(_ code: ExitCode) -> Never {
+        fflush(nil)
+        _exit(code.rawValue)
     }
 }

@@ -11,10 +11,14 @@ struct DemoCommand: AsyncParsableCommand {
             then compares. Everything it made stays in the output folder.
             """)
 
-    @Option(help: ArgumentHelp("Reference set: a bundle, or a folder with images/ and labels/.", valueName: "path"))
-    var reference = "Reference"
+    @Option(
+        help: ArgumentHelp(
+            "Reference set: a bundle, or a folder with images/ and labels/ (default: Reference, or the installed one).",
+            valueName: "path"), completion: .file())
+    var reference: String?
 
-    @Option(help: ArgumentHelp("Folder for the phantoms and their scores.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for the phantoms and their scores.", valueName: "folder"), completion: .directory)
     var output = "demo-output"
 
     @Option(help: ArgumentHelp("How many phantoms.", valueName: "count"))
@@ -25,7 +29,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let comparison = try await CommandFailure.reporting { () throws(InputError) in
-            try await Demonstration(reference: reference, output: output, count: count, seed: seed).run()
+            try await Demonstration(
+                reference: reference ?? InstalledFiles.phantomReference, output: output, count: count, seed: seed
+            ).run()
         }
         try Console.output(comparison.table)
         Console.error(comparison.explanation)

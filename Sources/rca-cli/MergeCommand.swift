@@ -18,7 +18,7 @@ struct MergeCommand: AsyncParsableCommand {
             and the exit code is 1.
             """)
 
-    @Argument(help: ArgumentHelp("The output folder of the parts.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("The output folder of the parts.", valueName: "folder"), completion: .directory)
     var output: String
 
     @Flag(help: "Make tables of what there is, though parts are missing; the exit code stays 1.")

@@ -12,7 +12,9 @@ struct PhantomCommand: AsyncParsableCommand {
             same bytes on every machine. For trying things out and for tests: they stand for no patient.
             """)
 
-    @Option(help: ArgumentHelp("Folder for the phantoms; made if it is not there.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for the phantoms; made if it is not there.", valueName: "folder"),
+        completion: .directory)
     var output: String
 
     @Option(help: ArgumentHelp("How many phantoms.", valueName: "count"))

@@ -22,8 +22,8 @@ struct RCACommand: AsyncParsableCommand {
         subcommands: [
             ScoreCommand.self, SegmentCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self,
             OverlayCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
-            ReferenceCommand.self,
-            RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
+            ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
+            DatasetCommand.self, DoctorCommand.self, ManualCommand.self,
         ])
 
     static func main() async {

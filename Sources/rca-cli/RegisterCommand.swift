@@ -13,22 +13,26 @@ struct RegisterCommand: AsyncParsableCommand {
             --moving-labels, warped_labels.png.
             """)
 
-    @Option(help: ArgumentHelp("The image to register to.", valueName: "file"))
+    @Option(help: ArgumentHelp("The image to register to.", valueName: "file"), completion: .file())
     var fixed: String
 
-    @Option(help: ArgumentHelp("The image that is brought onto it.", valueName: "file"))
+    @Option(help: ArgumentHelp("The image that is brought onto it.", valueName: "file"), completion: .file())
     var moving: String
 
-    @Option(help: ArgumentHelp("Label map of the moving image, to be carried along.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Label map of the moving image, to be carried along.", valueName: "file"),
+        completion: .file())
     var movingLabels: String?
 
     @Option(
         help: ArgumentHelp(
             "Label map of the fixed image: registration then fits best round its boundaries, as scoring does.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var fixedLabels: String?
 
-    @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"),
+        completion: .directory)
     var output: String
 
     func run() async throws {

@@ -30,20 +30,24 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Folder of the images, as PNG, or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var images: String
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
             "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. Give it several times for several segmenters of the same images; each gets a sub-folder of the output. All parts of one split archive (name.tar.gz.aa, name.tar.gz.ab, …) are one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var masks: [String]
 
-    @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"),
+        completion: .file())
     var reference: String
 
-    @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"),
+        completion: .directory)
     var output: String
 
     @OptionGroup var engine: EngineOptions

@@ -48,4 +48,6 @@ public struct Archive: Sendable, Equatable {
 /// The release of libarchive that this program runs with, `3.6.2` for one.
 public enum ArchiveLibrary {
     public static var version: String { ArchiveStream.libraryVersion }
+    /// That of zlib, which reads gzip.
+    public static var zlibVersion: String { GzipStream.libraryVersion }
 }

@@ -1,11 +1,43 @@
 import Archives
+import CProcessor
 import Imaging
 import LinearAlgebra
 
 /// The system libraries that this build runs with.
 public enum BuildLibraries {
+    /// A library, as it reports itself while the program runs.
+    public struct Library: Sendable, Equatable {
+        /// Its name, `libpng` for one.
+        public let name: String
+        /// Its release, and for some how it was configured.
+        public let version: String
+    }
+
+    /// Every one. A library that the program begins to use gets a line here, and then shows in `--version` and `doctor`.
+    public static var all: [Library] {
+        [
+            Library(name: "libpng", version: PNGReader.libraryVersion),
+            Library(name: "OpenBLAS", version: withoutName(OpenBLAS.configuration)),
+            Library(name: "zlib", version: ArchiveLibrary.zlibVersion),
+            Library(name: "libarchive", version: ArchiveLibrary.version),
+        ]
+    }
+
     /// One line a library: name and version as the library itself reports them.
     public static var description: String {
-        "libpng \(PNGReader.libraryVersion)\n\(OpenBLAS.configuration)\nlibarchive \(ArchiveLibrary.version)"
+        all.map { "\($0.name) \($0.version)" }.joined(separator: "\n")
+    }
+
+    /// The commit that was built, as `git describe` names it; nil for a build outside `make install` and `make deb`.
+    public static var revision: String? {
+        let revision = String(cString: rca_build_revision())
+        return revision.isEmpty ? nil : revision
+    }
+
+    /// OpenBLAS begins its own description with its name.
+    private static func withoutName(_ configuration: String) -> String {
+        let name = "OpenBLAS "
+        let text = configuration.hasPrefix(name) ? configuration.dropFirst(name.count) : configuration[...]
+        return text.split(separator: " ").joined(separator: " ")
     }
 }

@@ -18,7 +18,8 @@ struct ArchiveIndexCommand: AsyncParsableCommand {
     @OptionGroup var input: ArchiveArguments
 
     @Option(
-        help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"))
+        help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     func run() async throws {

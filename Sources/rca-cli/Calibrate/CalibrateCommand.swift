@@ -31,27 +31,27 @@ struct CalibrateCommand: AsyncParsableCommand {
         parsing: .singleValue,
         help: ArgumentHelp(
             "rca_structures.csv, or the output folder of 'rca-cli score'. Give it several times for several.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var scores: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
             "rca_details.csv, or the output folder of 'rca-cli score --details': instead of --scores where only that is there, or beside it for --recipe published.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var details: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
             "Table fname,structure,dice of the masks' real Dice, or a folder of tables named after the folders of scores. One for all, or one for each of --scores.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var truth: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "Calibrate with nothing but this reference set: a bundle, or a folder with images/ and labels/.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var reference: String?
 
     @Option(help: ArgumentHelp("With --reference: what a folder's labels mean, as lungs=1,heart=2.", valueName: "list"))
@@ -74,7 +74,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             "With --reference: workers (default: the processors this process may use).", valueName: "count"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("The model's file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The model's file.", valueName: "file"), completion: .file())
     var output: String
 
     @Option(

@@ -5,14 +5,17 @@ import RCA
 struct CalibrationTestOptions: ParsableArguments {
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Scores of other masks, to see how the model does on them; as --scores.", valueName: "path"))
+        help: ArgumentHelp("Scores of other masks, to see how the model does on them; as --scores.", valueName: "path"),
+        completion: .file())
     var testScores: [String] = []
 
-    @Option(parsing: .singleValue, help: ArgumentHelp("The same, as --details.", valueName: "path"))
+    @Option(
+        parsing: .singleValue, help: ArgumentHelp("The same, as --details.", valueName: "path"), completion: .file())
     var testDetails: [String] = []
 
     @Option(
-        parsing: .singleValue, help: ArgumentHelp("Their real Dice, as --truth.", valueName: "path"))
+        parsing: .singleValue, help: ArgumentHelp("Their real Dice, as --truth.", valueName: "path"),
+        completion: .file())
     var testTruth: [String] = []
 
     func validate() throws {

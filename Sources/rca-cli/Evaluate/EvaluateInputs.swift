@@ -7,28 +7,32 @@ struct EvaluateInputs: ParsableArguments {
         parsing: .singleValue,
         help: ArgumentHelp(
             "Output folder of 'score' (with a sub-folder for each mask folder, where it has them), or a score file. Give it several times for several.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var scores: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,reference,dice. Give it several times for several.", valueName: "file"))
+            "Table fname,structure,reference,dice. Give it several times for several.", valueName: "file"),
+        completion: .file())
     var details: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
             "Table fname,structure,dice of the real Dice. For several sub-folders: one for each in their order, a folder with a table called like each, or one table with a column 'masks'.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var truth: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Folder of the masks that were scored; once for each sub-folder.", valueName: "folder"))
+        help: ArgumentHelp("Folder of the masks that were scored; once for each sub-folder.", valueName: "folder"),
+        completion: .directory)
     var masks: [String] = []
 
-    @Option(help: ArgumentHelp("Folder of the true masks, named like the images.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder of the true masks, named like the images.", valueName: "folder"),
+        completion: .directory)
     var truthMasks: String?
 
     @Option(help: ArgumentHelp("What the labels of the masks mean, as lungs=1,heart=2.", valueName: "list"))
@@ -43,10 +47,12 @@ struct EvaluateInputs: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Table fname,mark of masks that a person called fine or wrong, as the page of 'rca-cli report' saves it.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var marks: String?
 
-    @Option(help: ArgumentHelp("Table with a row a mask and columns of predicted and real Dice.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Table with a row a mask and columns of predicted and real Dice.", valueName: "file"),
+        completion: .file())
     var table: String?
 
     @Option(

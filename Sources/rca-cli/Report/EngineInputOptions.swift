@@ -5,16 +5,17 @@ import RCA
 struct EngineInputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Folder of the images (default: as rca_run.json says, as all of these).", valueName: "folder"))
+            "Folder of the images (default: as rca_run.json says, as all of these).", valueName: "folder"),
+        completion: .directory)
     var images: String?
 
-    @Option(help: ArgumentHelp("Folder of the masks.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder of the masks.", valueName: "folder"), completion: .directory)
     var masks: String?
 
     @Option(
         help: ArgumentHelp(
             "Reference bundle, or a folder with images/ and labels/; of a folder, pictures show the films in full detail.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var reference: String?
 
     @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))

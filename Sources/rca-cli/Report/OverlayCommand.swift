@@ -16,14 +16,14 @@ struct OverlayCommand: AsyncParsableCommand {
               rca-cli overlay scores case_17_labels.png --output case_17.png
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Argument(
         help: ArgumentHelp("Masks, named as in rca_dice_scores.csv; without any the lowest scores.", valueName: "name"))
     var names: [String] = []
 
-    @Option(help: ArgumentHelp("File to write, ending in .svg or .png.", valueName: "file"))
+    @Option(help: ArgumentHelp("File to write, ending in .svg or .png.", valueName: "file"), completion: .file())
     var output: String
 
     @Option(help: ArgumentHelp("How many of the lowest scores, where no names are given.", valueName: "count"))

@@ -22,10 +22,12 @@ struct ReportCommand: AsyncParsableCommand {
               rca-cli report scores --worst 100 --truth truth.csv
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @Option(help: ArgumentHelp("File to write (default: report.html in the folder).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File to write (default: report.html in the folder).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp("How many of the lowest scores to show as pictures.", valueName: "count"))
@@ -33,12 +35,14 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Table fname,structure,dice of the real Dice: adds predicted against true.", valueName: "file"))
+            "Table fname,structure,dice of the real Dice: adds predicted against true.", valueName: "file"),
+        completion: .file())
     var truth: String?
 
     @Option(
         help: ArgumentHelp(
-            "Score file fname,dice of somebody else: adds the differences (Bland and Altman).", valueName: "file"))
+            "Score file fname,dice of somebody else: adds the differences (Bland and Altman).", valueName: "file"),
+        completion: .file())
     var published: String?
 
     @Option(

@@ -15,7 +15,7 @@ struct ShowCommand: AsyncParsableCommand {
               rca-cli show scores 00000001_000_labels.png
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Argument(help: ArgumentHelp("The mask, named as in rca_dice_scores.csv.", valueName: "name"))

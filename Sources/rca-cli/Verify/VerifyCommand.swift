@@ -30,10 +30,13 @@ struct VerifyCommand: AsyncParsableCommand {
             could not be scored, 64 wrong usage or a missing file.
             """)
 
-    @Option(help: ArgumentHelp("The score file to check, with the columns fname and dice.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The score file to check, with the columns fname and dice.", valueName: "file"),
+        completion: .file())
     var published: String
 
-    @Option(help: ArgumentHelp("Another score file of the same masks, to compare.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Another score file of the same masks, to compare.", valueName: "file"), completion: .file())
     var computed: String?
 
     @OptionGroup(title: "To compute a sample anew") var sample: VerifySampleOptions

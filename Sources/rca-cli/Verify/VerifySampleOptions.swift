@@ -2,16 +2,19 @@ import ArgumentParser
 
 /// What a sample of the published scores is recomputed from.
 struct VerifySampleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"), completion: .directory)
     var images: String?
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the masks: label maps, or a sub-folder of binary masks for each structure.", valueName: "folder")
+            "Folder of the masks: label maps, or a sub-folder of binary masks for each structure.", valueName: "folder"),
+        completion: .directory
     )
     var masks: String?
 
-    @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"),
+        completion: .file())
     var reference: String?
 
     @Option(help: ArgumentHelp("Rows to draw, spread over the ranges of scores.", valueName: "count"))

@@ -39,6 +39,9 @@ final class GzipStream {
         output.deallocate()
     }
 
+    /// The release of zlib that this program runs with, `1.2.13` for one.
+    static var libraryVersion: String { String(cString: zlibVersion()) }
+
     /// zlib's window of 32 KiB with a gzip header, or with none.
     private static let gzip: Int32 = 15 + 16
     private static let raw: Int32 = -15

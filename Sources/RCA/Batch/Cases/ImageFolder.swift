@@ -22,7 +22,9 @@ public struct ImageFolder: Sendable {
     private let invalidNames: [String]
 
     /// Lists the folder.
-    /// - Parameter suffixes: endings to drop, before the extension, from the names of images and masks.
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - suffixes: endings to drop, before the extension, from the names of images and masks.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
     public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
         try self.init(path: path, suffixes: suffixes, places: .folders)
@@ -63,7 +65,9 @@ public struct ImageFolder: Sendable {
     /// The folder holds either label maps, or no file but a folder of binary masks for every structure
     /// (`lungs/a.png`, `heart/a.png`). A mask without an image, an image without a mask, and one of either with
     /// two candidates are failures of that case alone, as is a name that is not UTF-8.
-    /// - Parameter structures: the names of the structures, in their order.
+    /// - Parameters:
+    ///   - maskFolder: the folder of the masks.
+    ///   - structures: the names of the structures, in their order.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
     ///   folder of a structure, or it is the image folder.
     public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> CasePairing {

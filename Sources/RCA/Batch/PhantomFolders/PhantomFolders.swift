@@ -13,8 +13,11 @@ public enum PhantomFolders {
     /// - Parameters:
     ///   - count: films, 1 or more.
     ///   - seed: the same seed and size give the same bytes on every machine.
-    ///   - size: width and height in pixels, 32 or more.
+    ///   - width: in pixels, 32 to 8192.
+    ///   - height: in pixels, 32 to 8192.
     ///   - includesPredictions: false leaves out predictions and truth tables: a reference set.
+    ///   - output: the folder, which is made where it is missing.
+    ///   - threads: films drawn at the same time.
     /// - Throws: ``InputError`` where a file cannot be written or an option is out of range.
     public static func write(
         count: Int, seed: UInt64, width: Int, height: Int, includesPredictions: Bool, to output: String,

@@ -35,7 +35,9 @@ public struct EngineInputs: Sendable {
 
     /// What the record of a run says, with changes.
     ///
-    /// - Parameter record: nil where there is none; then `changes` have to name everything.
+    /// - Parameters:
+    ///   - record: nil where there is none; then `changes` have to name everything.
+    ///   - changes: what replaces the record's entries.
     /// - Throws: ``InputError`` that names the first thing that neither says.
     public init(_ record: RunRecord?, _ changes: Changes) throws(InputError) {
         func text(_ name: String) -> String? {

@@ -28,6 +28,7 @@ public struct ShowRun: Sendable {
     /// - Parameters:
     ///   - folder: that `score` wrote.
     ///   - name: the mask's, as `rca_dice_scores.csv` has it.
+    ///   - changes: where files are now, if not where the run found them.
     public init(folder: String, name: String, changes: EngineInputs.Changes = .init()) {
         self.folder = folder
         self.name = name

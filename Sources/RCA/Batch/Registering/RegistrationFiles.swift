@@ -27,10 +27,12 @@ public enum RegistrationFiles {
     /// moving image), `registration.json`, and `warped_labels.png` where labels are given.
     ///
     /// - Parameters:
-    ///   - fixed, moving: paths of the images.
+    ///   - fixed: path of the image that stays.
+    ///   - moving: path of the image that is brought onto it.
     ///   - movingLabels: path of the moving image's label map.
     ///   - fixedLabels: path of the fixed image's label map; registration then weights the band round its
     ///     boundaries as scoring does.
+    ///   - output: the folder that the files go to.
     /// - Throws: ``InputError`` naming the file that cannot be read, used or written.
     public static func write(
         fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String

@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// Where each mask folder's tables go.
-enum OutputFolders {
+package enum OutputFolders {
     /// `output` itself for one mask folder; for several a sub-folder each, called by as many last parts of the
     /// mask folder's path as tell them apart, joined by `_`.
     static func names(for maskFolders: [String], in output: String) -> [String] {
@@ -34,7 +34,7 @@ enum OutputFolders {
     }
 
     /// Makes a folder with its parents.
-    static func makeFolder(_ path: String) throws(InputError) {
+    package static func makeFolder(_ path: String) throws(InputError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {

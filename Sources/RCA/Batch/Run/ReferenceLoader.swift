@@ -7,7 +7,13 @@ import Synchronization
 public enum ReferenceLoader {
     /// The references in a folder: `images/` and `labels/`, paired like images and masks.
     ///
-    /// - Parameter threads: images prepared at the same time.
+    /// - Parameters:
+    ///   - images: folder of the images.
+    ///   - labels: folder of their true label maps, or of binary masks for each structure.
+    ///   - structures: what the labels mean.
+    ///   - parameters: how images are prepared.
+    ///   - threads: images prepared at the same time.
+    ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
@@ -47,8 +53,12 @@ public enum ReferenceLoader {
 
     /// The set at a path: a bundle, or a folder with `images/` and `labels/`.
     ///
-    /// - Parameter structures: what a folder's labels mean. A bundle knows; where structures are given for one,
-    ///   their names must be the bundle's, in its order.
+    /// - Parameters:
+    ///   - path: of the bundle or folder.
+    ///   - structures: what a folder's labels mean. A bundle knows; where structures are given for one, their names
+    ///     must be the bundle's, in its order.
+    ///   - threads: images prepared at the same time, where they come from a folder.
+    ///   - logger: what an operator can follow; nil for none.
     public static func load(
         _ path: String, structures: [Structure]?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
     ) async throws(InputError) -> ReferenceSet {
@@ -91,7 +101,11 @@ public enum ReferenceLoader {
     /// The set of prepared references, with its statistics: every reference is scored against the others, the
     /// yardstick of ``Reliability``.
     ///
-    /// - Parameter name: the folder or bundle, for the errors.
+    /// - Parameters:
+    ///   - prepared: the references, in their order.
+    ///   - structures: what their labels mean.
+    ///   - name: the folder or bundle, for the errors.
+    ///   - threads: references scored at the same time.
     /// - Throws: ``InputError`` where the references do not make a set.
     public static func assemble(
         _ prepared: [PreparedReference], structures: [Structure], named name: String,

@@ -20,10 +20,7 @@ final class ScratchFile: Sendable {
 
     /// - Throws: ``InputError`` (`output unwritable`) where no file can be made there.
     init() throws(InputError) {
-        let environment = ["SLURM_TMPDIR", "TMPDIR"].compactMap { (name: String) in
-            getenv(name).map { String(cString: $0) }
-        }
-        folder = environment.first { FolderListing.isFolder($0) } ?? "/tmp"
+        folder = Self.usualFolder
         let path = joined(folder, ".rca-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure(folder) }
@@ -31,6 +28,12 @@ final class ScratchFile: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Where scratch files are made.
+    static var usualFolder: String {
+        let named = ["SLURM_TMPDIR", "TMPDIR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
+        return named.first { FolderListing.isFolder($0) } ?? "/tmp"
+    }
 
     /// Appends a record of any bytes, up to 4 GiB.
     /// - Throws: ``InputError`` (`output unwritable`) where the disk is full.

@@ -4,6 +4,12 @@
 /// 1 when this processor runs what the library was compiled for, else 0.
 int rca_processor_is_supported(void);
 
+/// The names of what this x86-64 processor has of AVX2, FMA, BMI2 and AVX-512, with spaces between; empty elsewhere.
+const char *rca_processor_features(void);
+
+/// The commit that was built, or an empty text where the build was not told.
+const char *rca_build_revision(void);
+
 /// Asks the C library to keep freed blocks of up to the given number of bytes for later ones, where it can.
 void rca_keep_freed_memory(int bytes);
 

@@ -1,6 +1,6 @@
 /// The estimates of one structure's Dice that intervals are made from.
 public struct CaseEstimates: Sendable, Equatable {
-    /// The names of ``values(withConsensus:)``, as the result files call them.
+    /// The names of the estimates in their order, as the result files call them.
     public static let names = ["dice", "mean", "median", "best", "consensus"]
 
     /// The maximum over the references, their mean, their median, and the mean of the better half.

@@ -13,7 +13,7 @@ public protocol ConsensusEstimating: ReverseClassifier {
     /// How much of what the consensus calls a structure shows nothing: ``RegistrationEvidence/blankShare``.
     func blankShare() -> Float
 
-    /// The affine map from a reference to the query that ``fit(to:at:)`` found; nil before it was called.
+    /// The affine map from a reference to the query that `fit(to:at:)` found; nil before it was called.
     func affineFit(at index: Int) -> AffineMap?
 
     /// How well each reference classified since `train` was fitted.

@@ -12,7 +12,7 @@ import Foundation
 /// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
 ///
 /// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
-/// header; the header as JSON; zeros to a multiple of 4096; one ``ReferenceBlock`` a reference. The header holds
+/// header; the header as JSON; zeros to a multiple of 4096; one block a reference. The header holds
 /// the CRC-32C of every block. All integers little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change.

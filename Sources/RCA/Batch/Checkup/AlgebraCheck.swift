@@ -1,0 +1,46 @@
+import LinearAlgebra
+
+/// Whether OpenBLAS works out right on this processor. Old releases pick wrong kernels on processors that are newer.
+package enum AlgebraCheck {
+    /// The sizes that registration multiplies: a level's pixels against its control points, and odd ones.
+    private static let sizes = [(rows: 17, inner: 121, columns: 5), (rows: 98, inner: 512, columns: 98)]
+
+    static func finding() -> CheckupFinding {
+        var largest: Float = 0
+        for size in sizes {
+            let (left, right) = (matrix(size.rows, size.inner), matrix(size.inner, size.columns))
+            largest = max(largest, difference(left.multiplied(by: right), left, right))
+        }
+        return finding(largestDifference: largest)
+    }
+
+    /// - Parameter largestDifference: between OpenBLAS's products and plain sums, of numbers around 1.
+    package static func finding(largestDifference: Float) -> CheckupFinding {
+        guard largestDifference < 1e-3 else {
+            return CheckupFinding(
+                "algebra", .wrong, "OpenBLAS multiplies wrongly here (off by \(largestDifference))",
+                remedy: "update OpenBLAS, or set OPENBLAS_CORETYPE=Haswell")
+        }
+        return CheckupFinding("algebra", .well, "products of OpenBLAS are right")
+    }
+
+    private static func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+        Matrix(
+            rows: rows, columns: columns,
+            values: (0..<rows * columns).map { Float(($0 * 7919 + rows) % 2003) / 2003 - 0.5 })
+    }
+
+    private static func difference(_ product: Matrix, _ left: Matrix, _ right: Matrix) -> Float {
+        var largest: Float = 0
+        for row in 0..<left.rows {
+            for column in 0..<right.columns {
+                let sum = (0..<left.columns).reduce(Double(0)) {
+                    $0 + Double(left[row, $1]) * Double(right[$1, column])
+                }
+                let error = abs(product[row, column] - Float(sum))
+                largest = error.isFinite ? max(largest, error) : .infinity
+            }
+        }
+        return largest
+    }
+}

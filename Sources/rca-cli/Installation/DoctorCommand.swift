@@ -1,0 +1,44 @@
+import ArgumentParser
+import RCA
+
+/// `rca-cli doctor`: parsing and printing only; the work is ``Checkup``'s.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Checks whether the program works on this machine, and works out right.",
+        discussion: """
+            Looks at the processor, the libraries, threads, memory limits and scratch space, and scores masks of a drawn \
+            film whose scores are known. Takes about a second. Run it first on a new machine, and on a node of each \
+            kind of a cluster.
+
+            Exit code 1 where something is wrong; the line says what, and how to mend it.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder that results are to be written to: is there room, may it be?", valueName: "folder"),
+        completion: .directory
+    )
+    var output: String?
+
+    @Flag(help: "Print nothing that is well.")
+    var quiet = false
+
+    func run() async throws {
+        let findings = await Checkup(folder: output).run()
+        var table = TextTable(columns: [("check", .left), ("state", .left), ("found", .left)])
+        for finding in findings where !quiet || finding.verdict != .well {
+            table.append([finding.subject, finding.verdict.rawValue, finding.detail])
+        }
+        let wrong = findings.filter { $0.verdict == .wrong }
+        if !quiet || wrong.count + findings.filter({ $0.verdict == .note }).count > 0 {
+            try Console.output(table.text)
+        }
+        for finding in findings where finding.verdict != .well {
+            if let remedy = finding.remedy {
+                Console.error("rca-cli: \(finding.subject): \(finding.detail); \(remedy)")
+            }
+        }
+        guard wrong.isEmpty else { CommandFailure.endAtOnce(CommandFailure.checkFailed) }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import RCA
+
+/// `rca-cli manual`: writes what `make install` installs beside the program. Hidden, since users have no need of it.
+struct ManualCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manual",
+        abstract: "Writes the man pages, one for the program and one for each subcommand.",
+        discussion: "They are made from the definitions that --help prints, so they cannot differ from them.",
+        shouldDisplay: false)
+
+    @Option(help: ArgumentHelp("Folder for the pages.", valueName: "folder"), completion: .directory)
+    var output: String
+
+    @Option(help: ArgumentHelp("The day in the pages' footer, as 2026-01-31.", valueName: "day"))
+    var date: String
+
+    func run() async throws {
+        try await CommandFailure.reporting { () throws(InputError) in
+            let help = try CommandHelp.read(RCACommand._dumpHelp())
+            let day = try ManualPage.day(date)
+            try OutputFolders.makeFolder(output)
+            for command in help.withSubcommands {
+                try AtomicFile.write(
+                    ManualPage(command, day: day, version: RCAVersion.current).text.utf8,
+                    to: "\(output)/\(command.words.joined(separator: "-")).1")
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+/// What the commands of the documents find in their folder: phantoms under the names that the documents use.
+struct DocumentFixtures {
+    let place: Workplace
+    private var made: Set<String> = []
+
+    init() async throws { place = try await Workplace(isEmpty: true) }
+
+    struct Unknown: Error { let fixture: String }
+
+    /// Puts a fixture there, unless an earlier block of the document needed it too.
+    mutating func make(_ fixture: String) async throws {
+        guard made.insert(fixture).inserted else { return }
+        switch fixture {
+        case "jsrt":
+            try place.copy(place.phantoms + "/reference/images", to: "jsrt/images")
+            try place.copy(place.phantoms + "/reference/labels", to: "jsrt/labels")
+        case "bundle": try place.copy(place.bundle, to: "jsrt.rcaref")
+        case "nih": try films("nih", images: "images", masks: "masks")
+        case "pictures": try films(".", images: "IMAGES", masks: "MASKS")
+        case "known": try known()
+        case "nih-scores":
+            try await make("nih")
+            try await make("bundle")
+            let score = try await place.score([
+                "images": "nih/images", "masks": "nih/masks", "reference": "jsrt.rcaref", "output": "nih-scores",
+            ])
+            guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
+        case "marks":
+            let rows = ["fname,mark"] + Self.names.enumerated().map { "\($1)_labels.png,\($0 == 0 ? "wrong" : "fine")" }
+            try write(rows.joined(separator: "\n") + "\n", to: "marks.csv")
+        case "evaluated":
+            try films(".", images: "images", masks: "predicted")
+            try place.copy(place.phantoms + "/cases/labels", to: "truth-maps")
+            for (name, phantom) in zip(Self.names, PhantomFiles.names) {
+                try place.copy("truth-maps/" + phantom, to: "drawn/\(name)_labels.png")
+            }
+            let score = try await place.score(["masks": "predicted", "output": "scores"])
+            guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
+        case "archives":
+            try films(".", images: "images", masks: "packed")
+            try await shell(
+                "tar -czf all.tar.gz -C packed . && split -b 2000 all.tar.gz segmentations.tar.gz. && rm all.tar.gz")
+        case "slurm": _ = try FakeSlurm(place)
+        case "published": try await published()
+        case "peers": try await peers()
+        default: throw Unknown(fixture: fixture)
+        }
+    }
+
+    /// The names that the published masks have.
+    private static let names = ["00000001_000", "00000001_001", "00000013_005"]
+
+    private func films(_ folder: String, images: String, masks: String) throws {
+        for (name, phantom) in zip(Self.names, PhantomFiles.names) {
+            try place.copy(place.phantoms + "/cases/images/" + phantom, to: "\(folder)/\(images)/\(name).png")
+            try place.copy(
+                place.phantoms + "/cases/predictions/boundary_4/" + phantom, to: "\(folder)/\(masks)/\(name)_labels.png"
+            )
+        }
+    }
+
+    /// Twelve masks of known quality: no model can be fitted to fewer.
+    private func known() throws {
+        var truth = ["fname,structure,dice"]
+        for number in 0..<12 {
+            let phantom = PhantomFiles.names[number % 3]
+            let damage = "boundary_\(number / 3 + 1)"
+            let name = "known_\(number)"
+            try place.copy(place.phantoms + "/cases/images/" + phantom, to: "known/images/\(name).png")
+            try place.copy(
+                place.phantoms + "/cases/predictions/\(damage)/" + phantom, to: "known/masks/\(name)_labels.png")
+            let table = place.phantoms + "/cases/truth/\(damage).csv"
+            let rows = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self).split(
+                separator: "\n")
+            truth += rows.filter { $0.hasPrefix(phantom) }.map { $0.replacing(phantom, with: name + "_labels.png") }
+        }
+        try write(truth.joined(separator: "\n") + "\n", to: "known/truth.csv")
+    }
+
+    /// Tables in the form in which other tools published theirs.
+    private mutating func peers() async throws {
+        try await make("known")
+        try write(
+            ",Dice_Real,Dice_RCA_Max,Dice_RCA_Mean\n0,0.649,0.6496,0.6226\n1,0.9,0.88,0.85\n2,0.8,0.83,0.79\n",
+            to: "rca_validation.csv")
+        let score = try await place.score(
+            ["images": "known/images", "masks": "known/masks", "output": "peer"], ["--details"])
+        guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
+        try place.copy("peer/rca_details.csv", to: "test_details.csv")
+        try place.copy("known/truth.csv", to: "test_truth.csv")
+    }
+
+    /// A score file of the same masks, as somebody else published it.
+    private mutating func published() async throws {
+        try await make("nih-scores")
+        try place.copy("nih-scores/rca_dice_scores.csv", to: "published.csv")
+    }
+
+    private func write(_ text: String, to file: String) throws { try place.write(Array(text.utf8), to: file) }
+
+    private func shell(_ script: String) async throws {
+        let result = try await Program.run([], in: place.path, prefix: ["sh", "-c", script])
+        guard result.status == 0 else { throw PhantomFiles.Failure(error: result.error) }
+    }
+}
