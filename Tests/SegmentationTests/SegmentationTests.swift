@@ -80,26 +80,6 @@ struct SegmentationTests {
         #expect(!result.atlases.contains("phantom_3.png"))
     }
 
-    @Test("leaves the film itself out where a box hides part of it")
-    func sameFilmWithBox() throws {
-        let (side, film) = (PhantomAtlases.side, PhantomAtlases.film(3))
-        guard case .eightBit(var samples) = film.image.samples else { return #expect(Bool(false)) }
-        for y in side - side / 5..<side {
-            for x in 0..<side / 4 { samples[y * side + x] = 0 }
-        }
-        let image = GrayscaleImage(width: side, height: side, samples: .eightBit(samples))
-        let prepared = try (0..<6).map { index in
-            let other = PhantomAtlases.film(index)
-            return try PreparedReference(
-                name: "phantom_\(index).png", labelsName: "phantom_\(index).png",
-                image: index == 3 ? image : other.image, labels: other.labels, structures: PhantomAtlases.structures,
-                parameters: .standard)
-        }
-        let set = try ReferenceSet(
-            prepared, structures: PhantomAtlases.structures, parameters: .standard, named: "phantoms")
-        #expect(MultiAtlasSegmenter(set: set).segment(image).excluded == ["phantom_3.png"])
-    }
-
     @Test("uses the labels that are asked for, above 255 too")
     func labels() {
         let result = segmenter(.majority).segment(PhantomAtlases.film(30).image)
