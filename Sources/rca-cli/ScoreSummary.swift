@@ -29,7 +29,9 @@ struct ScoreSummary {
     }
 
     private func scores(_ folder: ScoringOutcome.Folder) {
-        var line = "\(folder.masks): \(folder.scored) \(folder.scored == 1 ? "mask" : "masks") scored"
+        // Of shards of 'segment' without --score there are masks and no scores.
+        let done = folder.scored > 0 && folder.meanDice == nil ? "made" : "scored"
+        var line = "\(folder.masks): \(folder.scored) \(folder.scored == 1 ? "mask" : "masks") \(done)"
         if let mean = folder.meanDice {
             line += ", mean predicted Dice \(DecimalText.threeDigits(mean))"
             for (threshold, count) in folder.below { line += ", \(count) below \(threshold)" }

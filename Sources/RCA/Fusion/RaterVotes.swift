@@ -83,7 +83,9 @@ struct RaterVotes {
     /// The label of each pixel by the probabilities of its row.
     func spreadLabels(_ values: [Double]) -> [UInt8] {
         let mostCommon = self.mostCommon
-        let labels = (0..<rowCount).map { label($0, values[$0 * labelCount..<($0 + 1) * labelCount], mostCommon: mostCommon) }
+        let labels = (0..<rowCount).map {
+            label($0, values[$0 * labelCount..<($0 + 1) * labelCount], mostCommon: mostCommon)
+        }
         return rowOfPixel.map { labels[Int($0)] }
     }
 

@@ -20,7 +20,8 @@ extension Workplace {
     /// Everything that a run makes but its record and journal, by name. Hidden is what a killed process was writing.
     func results(_ folder: String) throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
-        for name in try names(folder) where name != "journal" && name != "confidence" && name != "rca_run.json" && !name.hasPrefix(".") {
+        for name in try names(folder)
+        where name != "journal" && name != "confidence" && name != "rca_run.json" && !name.hasPrefix(".") {
             files[name] = try bytes(folder + "/" + name)
         }
         if exists(folder + "/confidence") {
