@@ -18,6 +18,7 @@ struct DocumentFixtures {
             try place.copy(place.phantoms + "/reference/labels", to: "jsrt/labels")
         case "bundle": try place.copy(place.bundle, to: "jsrt.rcaref")
         case "nih": try films("nih", images: "images", masks: "masks")
+        case "folders": try films(".", images: "images", masks: "masks")
         case "pictures": try films(".", images: "IMAGES", masks: "MASKS")
         case "known": try known()
         case "nih-scores":
