@@ -75,7 +75,9 @@ struct DocumentFixtures {
             let table = place.phantoms + "/cases/truth/\(damage).csv"
             let rows = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self).split(
                 separator: "\n")
-            truth += rows.filter { $0.hasPrefix(phantom) }.map { String($0).replacing(phantom, with: name + "_labels.png") }
+            truth += rows.filter { $0.hasPrefix(phantom) }.map {
+                String($0).replacing(phantom, with: name + "_labels.png")
+            }
         }
         try write(truth.joined(separator: "\n") + "\n", to: "known/truth.csv")
     }

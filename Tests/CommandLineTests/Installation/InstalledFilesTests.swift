@@ -55,7 +55,9 @@ struct InstalledFilesTests {
                 as: UTF8.self)
             // What every command has stands on the program's own page.
             let options = help.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-                .filter { $0.hasPrefix("--") && !$0.hasPrefix("--version") }.map { $0.prefix { $0 != " " && $0 != "," } }
+                .filter { $0.hasPrefix("--") && !$0.hasPrefix("--version") }.map {
+                    $0.prefix { $0 != " " && $0 != "," }
+                }
             for option in options {
                 #expect(page.contains(option.replacing("-", with: "\\-")), "\(subcommand) \(option)")
             }
