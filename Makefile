@@ -73,7 +73,7 @@ deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
 	scripts/deb/build.sh .build-deb
 
 deb-try: ## Install that package into a clean Debian and run it there (as root; needs debootstrap)
-	scripts/deb/try.sh .build-deb/*.deb
+	scripts/deb/try.sh .build-deb/rca_*.deb
 
 docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
 	scripts/make-docs.sh .build-docs

@@ -18,6 +18,7 @@ struct DocumentFixtures {
             try place.copy(place.phantoms + "/reference/labels", to: "jsrt/labels")
         case "bundle": try place.copy(place.bundle, to: "jsrt.rcaref")
         case "nih": try films("nih", images: "images", masks: "masks")
+        case "folders": try films(".", images: "images", masks: "masks")
         case "pictures": try films(".", images: "IMAGES", masks: "MASKS")
         case "known": try known()
         case "nih-scores":
@@ -74,7 +75,9 @@ struct DocumentFixtures {
             let table = place.phantoms + "/cases/truth/\(damage).csv"
             let rows = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self).split(
                 separator: "\n")
-            truth += rows.filter { $0.hasPrefix(phantom) }.map { $0.replacing(phantom, with: name + "_labels.png") }
+            truth += rows.filter { $0.hasPrefix(phantom) }.map {
+                String($0).replacing(phantom, with: name + "_labels.png")
+            }
         }
         try write(truth.joined(separator: "\n") + "\n", to: "known/truth.csv")
     }

@@ -10,6 +10,7 @@ public struct DatasetDetails: Sendable {
 
         /// - Parameters:
         ///   - text: a name, or a name and an address in angle brackets.
+        ///   - isOrganization: false for a person.
         ///   - option: for the error.
         /// - Throws: ``InputError`` (`option invalid`) where the name is empty or the address is none.
         public init(_ text: String, isOrganization: Bool, option: String) throws(InputError) {
