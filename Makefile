@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT_FLAGS ?=
+export SWIFT_FLAGS
 
 # Where the tool chain stands when it was unpacked to its usual place and PATH does not say so.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
@@ -59,8 +60,8 @@ format: ## Format the Swift sources in place
 format-check: ## Say which Swift sources are not formatted
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-# The Swift runtime goes into the file, so that it runs on nodes without Swift; libpng, OpenBLAS, zlib and libarchive stay
-# shared. What is installed says which commit it is of.
+# The Swift runtime goes into the file, so that it runs on nodes without Swift; the C libraries stay shared.
+# What is installed says which commit it is of.
 static install deb: export RCA_REVISION ?= $(shell git describe --always --dirty 2>/dev/null)
 static: prepare
 	swift build -c release --product rca-cli --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)

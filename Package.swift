@@ -22,6 +22,18 @@ let processorSettings: [CSetting] =
     (isPortable ? [.define("RCA_PORTABLE")] : [])
     + (revision.isEmpty ? [] : [.define("RCA_REVISION", to: "\"\(revision)\"")])
 
+/// A C or C++ module over a library that the package can do without: empty where its trait is off, since SwiftPM
+/// compiles every target of a package.
+func optionalLibrary(
+    _ name: String, trait: String, headers: [CSetting] = [], libraries: [String]
+) -> Target {
+    let define = "RCA_" + trait.uppercased()
+    let condition = BuildSettingCondition.when(traits: [trait])
+    return .target(
+        name: name, path: "Sources/RCA/\(name)", cSettings: cSettings + headers + [.define(define, condition)],
+        cxxSettings: [.define(define, condition)], linkerSettings: libraries.map { .linkedLibrary($0, condition) })
+}
+
 func layer(
     _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
 ) -> Target {
@@ -49,6 +61,15 @@ let package = Package(
         .library(name: "RCA", targets: ["RCA"]),
         .executable(name: "rca-cli", targets: ["rca-cli"]),
     ],
+    // Image formats beyond PNG, each with its library. Without one: `--traits` and the others, or
+    // `--disable-default-traits` for none.
+    traits: [
+        .trait(name: "JPEG", description: "Reads JPEG files, by libjpeg-turbo (libjpeg62-turbo-dev)."),
+        .trait(name: "GIF", description: "Reads GIF files, by giflib (libgif-dev)."),
+        .trait(name: "DICOM", description: "Reads DICOM images and segmentations, by DCMTK (libdcmtk-dev)."),
+        .trait(name: "NIfTI", description: "Reads NIfTI files, by niftilib (libnifti-dev)."),
+        .default(enabledTraits: ["JPEG", "GIF", "DICOM", "NIfTI"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -72,7 +93,14 @@ let package = Package(
         .target(name: "CProcessor", path: "Sources/RCA/CProcessor", cSettings: processorSettings),
         .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
-        layer("Imaging", ["CPNG", "CProcessor", "CVector"]),
+        optionalLibrary("CJPEG", trait: "JPEG", libraries: ["jpeg"]),
+        optionalLibrary("CGIF", trait: "GIF", libraries: ["gif"]),
+        optionalLibrary(
+            "CDICOM", trait: "DICOM",
+            libraries: ["dcmjpls", "dcmjpeg", "dcmimgle", "dcmdata", "oflog", "ofstd"]),
+        optionalLibrary(
+            "CNIfTI", trait: "NIfTI", headers: [.headerSearchPath("forward")], libraries: ["nifti2", "z"]),
+        layer("Imaging", ["CPNG", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
@@ -102,7 +130,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("ImagingTests", ["Imaging"]),
+        tests("ImagingTests", exclude: ["Fixtures"], ["Imaging"]),
         tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),

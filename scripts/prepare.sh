@@ -25,6 +25,19 @@ library:libncurses.so.6 libncurses-dev
 path:/etc/ssl/certs/ca-certificates.crt ca-certificates
 "
 
+# For the image formats that are traits of the package, unless the build goes without them.
+case "${SWIFT_FLAGS:-}" in
+*--disable-default-traits* | *--traits*) ;;
+*)
+    needs="$needs
+file:jpeglib.h libjpeg-dev
+file:gif_lib.h libgif-dev
+file:dcmtk/config/osconfig.h libdcmtk-dev
+file:nifti/nifti2_io.h libnifti-dev
+"
+    ;;
+esac
+
 say() { printf '%s\n' "prepare: $*"; }
 fail() { printf '%s\n' "prepare: $*" >&2; exit 1; }
 

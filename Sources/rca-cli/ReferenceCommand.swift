@@ -14,7 +14,7 @@ struct ReferenceCommand: AsyncParsableCommand {
             abstract: "Builds a bundle: one file with everything worked out, so that a run starts at once.",
             discussion: "Scoring with the bundle and with the folders it was built from gives the same bytes.")
 
-        @Option(help: ArgumentHelp("Folder of the reference images, as PNG.", valueName: "folder"))
+        @Option(help: ArgumentHelp("Folder of the reference images: PNG, JPEG, DICOM and others.", valueName: "folder"))
         var images: String
 
         @Option(help: ArgumentHelp("Folder of their true label maps.", valueName: "folder"))

@@ -29,7 +29,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the images, as PNG, or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
+            "Folder of the images (PNG, JPEG, DICOM and others), or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
             valueName: "path"), completion: .file())
     var images: String
 

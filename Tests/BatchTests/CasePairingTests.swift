@@ -12,7 +12,8 @@ struct CasePairingTests {
             ("JPCLN012.IMG", "JPCLN012"), ("JPCLN012.IMG.png", "JPCLN012"), ("JPCLN012.IMG_mask.png", "JPCLN012"),
             ("x_labels_seg.PNG", "x"), ("a b,c.png", "a b,c"), ("_mask.png", "_mask"), ("no extension", "no extension"),
             ("1.2.840.113", "1.2.840.113"), ("1.2.840.113.png", "1.2.840.113"), ("x_Labels.png", "x_Labels"),
-            ("masked.png", "masked"), ("x.", "x."),
+            ("masked.png", "masked"), ("x.", "x."), ("case_1_seg.nii.gz", "case_1"), ("case_1.nii", "case_1"),
+            ("x.gz", "x"), (".nii.gz", ".nii"), ("x.nii.gz.png", "x.nii.gz"), ("1.2.840.113.dcm", "1.2.840.113"),
         ])
     func stems(name: String, stem: String) {
         #expect(FileStem(of: name, droppingSuffixes: ImageFolder.defaultSuffixes).text == stem)

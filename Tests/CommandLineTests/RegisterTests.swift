@@ -115,7 +115,7 @@ struct RegisterTests {
         for (words, message) in [
             (["--fixed", "none.png", "--moving", film], "none.png: does not exist; check the path"),
             (["--fixed", film, "--moving", "images"], "images: is a folder; name a file in it"),
-            (["--fixed", film, "--moving", "damaged.png"], "damaged.png: is not a PNG file; convert it to PNG"),
+            (["--fixed", film, "--moving", "damaged.png"], "damaged.png: is no picture that is read (PNG, "),
             (["--fixed", film, "--moving", film, "--moving-labels", "half.png"], "half.png: the mask is 128 × 64"),
             (["--fixed", film, "--moving", film, "--fixed-labels", "half.png"], "half.png: the mask is 128 × 64"),
         ] {

@@ -14,10 +14,10 @@ struct ScoreBadCasesTests {
         ("empty_image.png", "file empty", "images/empty_image.png: is empty (0 bytes)"),
         ("empty_mask.png", "file empty", "masks/empty_mask.png: is empty (0 bytes)"),
         ("flipped.png", "file damaged", "masks/flipped.png: is damaged"),
-        ("jpeg.png", "format unsupported", "images/jpeg.png: is not a PNG file but a JPEG file"),
         ("no_image.png", "pairing failed", "masks/no_image.png: missing image: no file in images is called no_image"),
         ("no_mask.png", "pairing failed", "images/no_mask.png: missing mask: no file in masks has this name"),
-        ("text.png", "format unsupported", "masks/text.png: is not a PNG file; convert it to PNG"),
+        ("text.png", "format unsupported", "masks/text.png: is no picture that is read (PNG, "),
+        ("tiff.png", "format unsupported", "images/tiff.png: is a TIFF file, which is not read (PNG, "),
         ("twice.png", "pairing failed", "masks/twice.png: several masks fit the image twice.png"),
         ("twice_seg.png", "pairing failed", "masks/twice_seg.png: several masks fit the image twice.png"),
         ("two_images.png", "pairing failed", "several images fit: images/two_images.png, images/two_images_mask.png"),
@@ -45,7 +45,7 @@ struct ScoreBadCasesTests {
         var flipped = mask
         flipped[mask.count / 2] ^= 0xff
         try place.write(flipped, to: "masks/flipped.png")
-        try place.write([0xff, 0xd8, 0xff, 0xe0] + Array(repeating: 0, count: 99), to: "images/jpeg.png")
+        try place.write([0x49, 0x49, 0x2a, 0] + Array(repeating: 0, count: 99), to: "images/tiff.png")
         try place.write(Array("no picture".utf8), to: "masks/text.png")
         try place.write(image, to: "images/two_images_mask.png")
         try place.relabel("masks/unknown.png", to: "masks/unknown.png") { [0, 7, 200][$0] }

@@ -21,6 +21,10 @@ public enum BuildLibraries {
             Library(name: "zlib", version: ArchiveLibrary.zlibVersion),
             Library(name: "libarchive", version: ArchiveLibrary.version),
         ]
+            + ImageFormats.supported.filter { $0.format != .png }.compactMap { format in
+                guard let name = format.library, let version = format.version else { return nil }
+                return Library(name: name, version: "\(version), reads \(format.format.rawValue)")
+            }
     }
 
     /// One line a library: name and version as the library itself reports them.

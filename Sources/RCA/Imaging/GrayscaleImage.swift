@@ -12,9 +12,11 @@ public struct GrayscaleImage: Sendable, Equatable {
     public let width: Int
     public let height: Int
     public let samples: Samples
+    /// The distance between pixels, where the file knows it (DICOM, NIfTI).
+    public var pixelSpacing: PixelSpacing?
 
     /// - Precondition: both sides are positive and `samples` holds `width * height` values.
-    public init(width: Int, height: Int, samples: Samples) {
+    public init(width: Int, height: Int, samples: Samples, pixelSpacing: PixelSpacing? = nil) {
         let count =
             switch samples {
             case .eightBit(let values): values.count
@@ -24,5 +26,6 @@ public struct GrayscaleImage: Sendable, Equatable {
         self.width = width
         self.height = height
         self.samples = samples
+        self.pixelSpacing = pixelSpacing
     }
 }

@@ -9,14 +9,19 @@ public struct LabelMap: Sendable, Equatable {
     public var indices: [UInt8]
     /// The labels that ``indices`` stand for, ascending, when a label above 255 occurs in the file.
     public let wideValues: [UInt16]?
+    /// The distance between pixels, where the file knows it (DICOM, NIfTI).
+    public var pixelSpacing: PixelSpacing?
 
     /// - Precondition: both sides are positive and `indices` holds `width * height` values.
-    public init(width: Int, height: Int, indices: [UInt8], wideValues: [UInt16]? = nil) {
+    public init(
+        width: Int, height: Int, indices: [UInt8], wideValues: [UInt16]? = nil, pixelSpacing: PixelSpacing? = nil
+    ) {
         precondition(width > 0 && height > 0 && indices.count == width * height, "labels do not fill the map")
         self.width = width
         self.height = height
         self.indices = indices
         self.wideValues = wideValues
+        self.pixelSpacing = pixelSpacing
     }
 
     /// The label at column `x`, row `y`.

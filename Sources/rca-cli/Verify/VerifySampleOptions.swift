@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// What a sample of the published scores is recomputed from.
 struct VerifySampleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder of the images, as PNG.", valueName: "folder"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("Folder of the images (PNG, DICOM and others).", valueName: "folder"),
+        completion: .directory)
     var images: String?
 
     @Option(

@@ -6,8 +6,9 @@ package struct FileStem: Hashable, Sendable {
 
     /// The stem of a file name: `00000001_000` of `00000001_000_labels.png`.
     ///
-    /// The extension goes first: what follows the last dot, if it begins with a letter. Then every suffix, as often
-    /// as one is at the end: `JPCLN012.IMG_mask.png` is `JPCLN012`. A stem is never empty: `_mask.png` is `_mask`.
+    /// The extension goes first: what follows the last dot, if it begins with a letter, and both parts of `.nii.gz`.
+    /// Then every suffix, as often as one is at the end: `JPCLN012.IMG_mask.png` is `JPCLN012`. A stem is never empty:
+    /// `_mask.png` is `_mask`.
     package init(of fileName: String, droppingSuffixes suffixes: [String]) {
         bytes = Array(Self.stem(of: Array(fileName.utf8)[...], suffixes.map { Array($0.utf8) }))
     }
@@ -36,7 +37,10 @@ package struct FileStem: Hashable, Sendable {
         if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > rest.startIndex,
             case let next = rest.index(after: dot), next < rest.endIndex, isLetter(rest[next])
         {
+            let isCompressed = rest[next...].elementsEqual("gz".utf8)
             rest = rest[..<dot]
+            let inner = Array(".nii".utf8)
+            if isCompressed, isEnding(inner, of: rest) { rest.removeLast(inner.count) }
         }
         while let ending = suffixes.first(where: { isEnding($0, of: rest) }) { rest.removeLast(ending.count) }
         return rest

@@ -37,6 +37,8 @@ package struct FolderListing: Sendable, Equatable {
     /// Whether a file can be an image or a mask: all but documents and what file browsers leave behind. A table of
     /// patients or an earlier run's results may lie beside the pictures.
     static func isPicture(_ name: String) -> Bool {
+        // The index of a DICOM medium.
+        if name == "DICOMDIR" { return false }
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return true }
         return !documentExtensions.contains(name[name.utf8.index(after: dot)...].lowercased())
     }

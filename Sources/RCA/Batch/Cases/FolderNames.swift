@@ -22,21 +22,33 @@ struct FolderNames: Sendable {
     ) throws(InputError) {
         self.path = path
         let endings = suffixes.map { Array($0.utf8) }
-        var listed = Listed()
-        var failure: InputError?
-        try places.visit(path, structures: structures) { name, kind in
-            switch kind {
-            case .file:
-                if shard.count == 1 || shard.contains(FileStem.hash(of: name, droppingSuffixes: endings)) {
-                    do throws(InputError) { try listed.add(name, endings) } catch { failure = failure ?? error }
-                } else if listed.isEmpty {
-                    listed.isEmpty = Self.isDocument(name)
+        func list(_ isPicture: (String) -> Bool) throws(InputError) -> Listed {
+            var listed = Listed()
+            var failure: InputError?
+            try places.visit(path, structures: structures) { name, kind in
+                switch kind {
+                case .file:
+                    if shard.count == 1 || shard.contains(FileStem.hash(of: name, droppingSuffixes: endings)) {
+                        do throws(InputError) {
+                            try listed.add(name, endings, isPicture)
+                        } catch {
+                            failure = failure ?? error
+                        }
+                    } else if listed.isEmpty {
+                        listed.isEmpty = String(validating: name, as: UTF8.self).map { !isPicture($0) } ?? false
+                    }
+                case .folder: listed.folders.append(String(decoding: name, as: UTF8.self))
+                case .other: break
                 }
-            case .folder: listed.folders.append(String(decoding: name, as: UTF8.self))
-            case .other: break
             }
+            if let failure { throw failure }
+            return listed
         }
-        if let failure { throw failure }
+        var listed = try list(FolderListing.isPicture)
+        if listed.isEmpty {
+            // Run-length masks are JSON, which beside pictures is a document.
+            listed = try list { $0.hasSuffix(".json") && RunLengthFile.isMask(at: joined(path, $0)) }
+        }
         isEmpty = listed.isEmpty
         count = listed.count + listed.invalidNames.count
         folders = listed.folders.sorted { $0.precedesInBytes($1) }
@@ -66,10 +78,6 @@ struct FolderNames: Sendable {
         return names
     }
 
-    private static func isDocument(_ name: UnsafeRawBufferPointer) -> Bool {
-        String(validating: name, as: UTF8.self).map { !FolderListing.isPicture($0) } ?? false
-    }
-
     /// A name behind its stem, so that names sort by stem: no file name has a zero byte.
     private struct Record {
         let stem: ArraySlice<UInt8>
@@ -90,12 +98,14 @@ struct FolderNames: Sendable {
         var invalidNames: [String] = []
         var names = RecordSorter()
 
-        mutating func add(_ name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]]) throws(InputError) {
+        mutating func add(
+            _ name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]], _ isPicture: (String) -> Bool
+        ) throws(InputError) {
             guard let text = String(validating: name, as: UTF8.self) else {
                 isEmpty = false
                 return invalidNames.append(String(decoding: name, as: UTF8.self))
             }
-            guard FolderListing.isPicture(text) else { return }
+            guard isPicture(text) else { return }
             isEmpty = false
             count += 1
             try names.add(FileStem.stem(of: name[...], suffixes) + [0] + name)

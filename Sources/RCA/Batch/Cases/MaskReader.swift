@@ -20,13 +20,13 @@ enum MaskReader {
         _ files: [CasePairing.MaskFile], contents: [FileContent], structures: [Structure]
     ) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil {
-            return try PNGReader.labelMap(from: contents[0].bytes, named: files[0].path)
+            return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path)
         }
         var combined: LabelMap?
         var labels: [UInt16] = []
         for (file, content) in zip(files, contents) {
             guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
-            let mask = try PNGReader.labelMap(from: content.bytes, named: file.path)
+            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path)
             try checkBinary(mask, of: structure, file.path)
             if let combined {
                 guard mask.width == combined.width, mask.height == combined.height else {
@@ -46,7 +46,9 @@ enum MaskReader {
         guard let combined else {
             throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
         }
-        return try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
+        var map = try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
+        map.pixelSpacing = combined.pixelSpacing
+        return map
     }
 
     private static func checkBinary(

@@ -56,7 +56,7 @@ struct OutlineReader {
 
     private mutating func labels(_ path: String) throws(InputError) -> LabelMap {
         if let last, last.path == path { return last.labels }
-        let labels = try PNGReader.readLabelMap(at: path)
+        let labels = try ImageReader.readLabelMap(at: path)
         last = (path, labels)
         return labels
     }

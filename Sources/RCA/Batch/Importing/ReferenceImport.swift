@@ -121,7 +121,7 @@ public struct ReferenceImport: Sendable {
     private func draw(_ item: ImportCase, in folders: [String]) throws(InputError) -> Drawn {
         let image: GrayscaleImage
         switch item.image {
-        case .file(let path): image = try PNGReader.readGrayscaleImage(at: path)
+        case .file(let path): image = try ImageReader.readGrayscaleImage(at: path)
         case .film(let path): image = try JSRTFilm.image(from: InputFile.read(at: path), named: path)
         }
         let composition = try LabelComposition(

@@ -80,7 +80,7 @@ struct MaskExplainer: Sendable {
                     .pairingFailed, joined(inputs.masks, name), "no mask of this name has an image",
                     remedy: "check --masks and --images")
         }
-        let film = try PNGReader.grayscaleImage(
+        let film = try ImageReader.grayscaleImage(
             from: try files.content(item.imagePath).bytes, named: item.imagePath)
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
@@ -140,7 +140,7 @@ struct MaskExplainer: Sendable {
     /// The reference's image where the set is a folder. A bundle keeps a small one.
     private func picture(of reference: Reference) -> GrayscaleImage {
         if FolderListing.isFolder(inputs.reference),
-            let film = try? PNGReader.readGrayscaleImage(
+            let film = try? ImageReader.readGrayscaleImage(
                 at: joined(joined(inputs.reference, "images"), reference.name))
         {
             return film

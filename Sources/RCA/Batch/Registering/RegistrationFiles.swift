@@ -38,11 +38,11 @@ public enum RegistrationFiles {
         fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String
     ) throws(InputError) -> Summary {
         try AddressSpace.check(workers: 1)
-        let fixedFilm = try PNGReader.readGrayscaleImage(at: fixed)
-        let movingFilm = try PNGReader.readGrayscaleImage(at: moving)
+        let fixedFilm = try ImageReader.readGrayscaleImage(at: fixed)
+        let movingFilm = try ImageReader.readGrayscaleImage(at: moving)
         var labels: LabelMap?
         if let movingLabels {
-            let map = try PNGReader.readLabelMap(at: movingLabels)
+            let map = try ImageReader.readLabelMap(at: movingLabels)
             try AspectRatio.check(map, against: movingFilm, named: movingLabels)
             labels = map
         }
@@ -99,7 +99,7 @@ public enum RegistrationFiles {
         _ path: String?, film: GrayscaleImage, size: Int
     ) throws(InputError) -> [UInt8] {
         guard let path else { return [] }
-        let map = try PNGReader.readLabelMap(at: path)
+        let map = try ImageReader.readLabelMap(at: path)
         try AspectRatio.check(map, against: film, named: path)
         return (0..<size * size).map { index in
             let row = (2 * (index / size) + 1) * map.height / (2 * size)

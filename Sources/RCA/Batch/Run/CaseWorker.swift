@@ -37,7 +37,7 @@ struct CaseWorker {
             return imageCase.masks.map { failure($0, error, CaseFiles()) }
         }
         do throws(InputError) {
-            image = try PNGReader.grayscaleImage(from: content.bytes, named: imageCase.imagePath)
+            image = try ImageReader.grayscaleImage(from: content.bytes, named: imageCase.imagePath)
         } catch {
             let files = CaseFiles(image: content.digest, masks: [])
             return imageCase.masks.map { failure($0, error, files) }

@@ -36,7 +36,7 @@ public enum ReferenceLoader {
                     "reference prepared", metadata: ["image": "\(item.imageName)", "ms": "\(stopwatch.milliseconds)"])
             }
             do throws(InputError) {
-                let image = try PNGReader.readGrayscaleImage(at: item.imagePath)
+                let image = try ImageReader.readGrayscaleImage(at: item.imagePath)
                 let map = try MaskReader.labels(item.masks, structures: structures)
                 return .success(
                     try PreparedReference(

@@ -42,7 +42,7 @@ struct SegmentationWorker {
             return failure(item, error, CaseFiles())
         }
         do throws(InputError) {
-            image = try PNGReader.grayscaleImage(from: content.bytes, named: item.imagePath)
+            image = try ImageReader.grayscaleImage(from: content.bytes, named: item.imagePath)
         } catch {
             return failure(item, error, CaseFiles(image: content.digest, masks: []))
         }
