@@ -27,6 +27,7 @@ struct RCACommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        AddressSpace.spare()
         LibraryThreads.end()
         await main(nil)
     }

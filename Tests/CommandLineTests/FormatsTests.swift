@@ -59,6 +59,22 @@ struct FormatsTests {
         #expect(try place.bytes("archives/rca_dice_scores.csv") == place.bytes("folders/rca_dice_scores.csv"))
     }
 
+    @Test("tell the millimetres of outlines, as --pixel-spacing does", .enabled(if: ImageFormats.supports(.dicom)))
+    func spacing() async throws {
+        let place = try await Workplace()
+        for name in try place.names("images") {
+            let image = try place.image("images/" + name)
+            guard case .eightBit(let grey) = image.samples else { throw Unexpected() }
+            let bytes = HandmadeFormats.dicom(grey, width: image.width, height: image.height, spacing: "0.5\\0.25")
+            try place.write(bytes, to: "dicom/" + name.replacingOccurrences(of: ".png", with: ".dcm"))
+        }
+        let told = try await place.score(["images": "dicom", "output": "told"], ["--surface"])
+        let given = try await place.score(["output": "given"], ["--surface", "--pixel-spacing", "0.5,0.25"])
+        #expect(told.status == 0 && given.status == 0, "\(told.error) \(given.error)")
+        let rows = try place.text("told/rca_surface.csv")
+        #expect(try rows == place.text("given/rca_surface.csv") && rows.contains(",mm"))
+    }
+
     @Test("make references that score the same, build the same bundle's scores, and are evaluated the same")
     func references() async throws {
         let place = try await Workplace()

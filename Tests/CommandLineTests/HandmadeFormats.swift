@@ -27,7 +27,8 @@ enum HandmadeFormats {
     }
 
     /// DICOM, explicit little-endian, a secondary capture of 8 bits without window.
-    static func dicom(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    /// - Parameter spacing: rows and columns in mm, as the attribute writes them.
+    static func dicom(_ pixels: [UInt8], width: Int, height: Int, spacing: String? = nil) -> [UInt8] {
         func element(_ group: Int, _ number: Int, _ kind: String, _ value: [UInt8]) -> [UInt8] {
             let padded = value.count.isMultiple(of: 2) ? value : value + [0]
             let length = kind == "OB" ? [0, 0] + little(padded.count, 4) : little(padded.count, 2)
@@ -41,7 +42,9 @@ enum HandmadeFormats {
         var bytes = [UInt8](repeating: 0, count: 128) + text("DICM") + element(2, 0, "UL", little(head.count, 4)) + head
         bytes += element(8, 0x16, "UI", capture) + element(0x28, 2, "US", little(1, 2))
         bytes += element(0x28, 4, "CS", text("MONOCHROME2 ")) + element(0x28, 0x10, "US", little(height, 2))
-        bytes += element(0x28, 0x11, "US", little(width, 2)) + element(0x28, 0x100, "US", little(8, 2))
+        bytes += element(0x28, 0x11, "US", little(width, 2))
+        if let spacing { bytes += element(0x28, 0x30, "DS", text(spacing)) }
+        bytes += element(0x28, 0x100, "US", little(8, 2))
         bytes += element(0x28, 0x101, "US", little(8, 2)) + element(0x28, 0x102, "US", little(7, 2))
         bytes += element(0x28, 0x103, "US", little(0, 2)) + element(0x7fe0, 0x10, "OB", pixels)
         return bytes

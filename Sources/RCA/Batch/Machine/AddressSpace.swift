@@ -1,12 +1,17 @@
+import CProcessor
 import Glibc
 import Imaging
 
 /// The address space that a process may take, which some batch systems limit (`ulimit -v`, Grid Engine's `h_vmem`).
-enum AddressSpace {
+public enum AddressSpace {
     /// What OpenBLAS maps for every thread that calls it, however little of it is ever touched.
     private static let bytesAWorker = 128 << 20
     /// For pictures and tables beside it.
     private static let bytesForTheRest = 64 << 20
+
+    /// Makes threads small where the limit is: a program calls this before anything else. libdispatch waits for ever for
+    /// a thread that the system has no address space for.
+    public static func spare() { rca_share_memory_pool() }
 
     /// Checks that so many workers can run. OpenBLAS does not fail where its memory is refused: it asks for it again
     /// for ever.

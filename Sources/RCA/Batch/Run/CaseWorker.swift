@@ -10,6 +10,7 @@ struct CaseWorker {
     let estimator: Estimator
     let logger: Logger?
     let scorer: CaseScorer
+    private let surfaces: SurfaceSettings?
 
     init(set: ReferenceSet, structures: [Structure], request: ScoringRequest, keepsDetails: Bool) {
         self.set = set
@@ -21,7 +22,7 @@ struct CaseWorker {
             set: set,
             selection: ReferenceSelection(
                 measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
-        scorer.surfaces = request.surfaces
+        surfaces = request.surfaces
     }
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
@@ -62,6 +63,7 @@ struct CaseWorker {
         }
         guard !readable.isEmpty else { return results }
         let read = stopwatch.milliseconds
+        scorer.surfaces = surfaces?.completed(from: image)
         let score = scorer.score(image, masks: readable.map(\.map))
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
         for (item, maskScore) in zip(readable, score.masks) { results.append(result(item, maskScore, score)) }

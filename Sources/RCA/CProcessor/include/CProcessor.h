@@ -13,4 +13,7 @@ const char *rca_build_revision(void);
 /// Asks the C library to keep freed blocks of up to the given number of bytes for later ones, where it can.
 void rca_keep_freed_memory(int bytes);
 
+/// Where the process's address space is limited, asks the C library not to reserve tens of megabytes for each thread.
+void rca_share_memory_pool(void);
+
 #endif

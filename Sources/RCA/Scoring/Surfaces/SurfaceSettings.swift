@@ -18,6 +18,11 @@ public struct SurfaceSettings: Sendable, Equatable {
         self.tolerance = tolerance
     }
 
+    /// With the spacing that the image's own file tells, where none is given.
+    public func completed(from image: GrayscaleImage) -> SurfaceSettings {
+        SurfaceSettings(spacing: spacing ?? image.pixelSpacing, tolerance: tolerance)
+    }
+
     /// What distances are in: `mm` or `px`.
     public var unit: String { spacing == nil ? "px" : "mm" }
 
