@@ -92,6 +92,29 @@ struct ReferenceSelectionTests {
         }
     }
 
+    @Test("the query's own film is left out where a part of it is blank, and another film is not")
+    func ownFilmWithBlankArea() throws {
+        let side = PhantomSet.side
+        func hidden(_ index: Int) -> GrayscaleImage {
+            let film = PhantomSet.films[index].image.resampled(width: side, height: side)
+            let pixels = film.pixels.indices.map { pixel in
+                pixel / side >= side - side / 5 && pixel % side < side / 3 ? 0 : film.pixels[pixel]
+            }
+            return GrayscaleImage(
+                width: side, height: side, samples: .eightBit(pixels.map { UInt8(($0 * 255).rounded()) }))
+        }
+        let prepared = try PhantomSet.films.indices.map { index in
+            index == 3
+                ? try PhantomSet.prepare(hidden(3), PhantomSet.films[3].labels, name: PhantomSet.name(3))
+                : PhantomSet.prepared[index]
+        }
+        let set = try ReferenceSet(
+            prepared, structures: PhantomSet.structures, parameters: PhantomSet.parameters, named: "hidden")
+        let selection = ReferenceSelection(measure: .registeredCorrelation, count: 8)
+        #expect(selection.select(PhantomSet.query(hidden(3)), from: set) { _ in 1 }.excluded == [3])
+        #expect(selection.select(PhantomSet.query(hidden(5)), from: set) { _ in 1 }.excluded != [3])
+    }
+
     @Test("a set of the query alone leaves nothing to choose, and nothing to score")
     func onlyItself() throws {
         let set = try ReferenceSet(

@@ -7,9 +7,6 @@ import Registration
 public struct ReferenceSelection {
     /// Thumbnails this many times the number wanted are re-ranked after the affine step.
     package static let shortlistFactor = 3
-    /// Pictures that correlate above this on the whole equalised frame are the same film, however it was
-    /// resampled. Different patients of the JSRT set stay below 0.95.
-    static let sameFilmCorrelation: Float = 0.99
 
     public let measure: SimilarityMeasure
     public let count: Int
@@ -37,10 +34,10 @@ public struct ReferenceSelection {
         let correlations = set.thumbnails.correlations(with: picture, size: size)
         // References are prepared with their blank areas, so that only what shows in the query can be compared; its
         // thumbnail differs more.
-        let shown = query.validity?.pixels ?? Array(repeating: 1, count: picture.count)
+        let film = FilmIdentity(picture, shown: query.validity?.pixels)
         let nearest: Float = query.validity == nil ? 0.95 : 0.5
         let excluded = correlations.indices.filter { index in
-            correlations[index] > nearest && isSameFilm(picture, set.references[index], shown: shown)
+            correlations[index] > nearest && film.isSame(as: set.references[index])
         }
         let candidates = correlations.indices.filter { !excluded.contains($0) }
         let selected: [Int]
@@ -72,9 +69,5 @@ public struct ReferenceSelection {
         let similarities = candidates.map { (index: $0, similarity: similarity($0)) }
         return similarities.sorted { ($0.similarity, $1.index) > ($1.similarity, $0.index) }.prefix(count)
             .map(\.index)
-    }
-
-    private func isSameFilm(_ picture: [Float], _ reference: Reference, shown: [Float]) -> Bool {
-        NormalizedCorrelation.value(picture, reference.equalized.values, weights: shown) > Self.sameFilmCorrelation
     }
 }
