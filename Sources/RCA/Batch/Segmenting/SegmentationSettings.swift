@@ -17,7 +17,8 @@ struct SegmentationSettings {
             version: RCAVersion.current, shard: request.shard,
             reference: RunRecord.Reference(path: request.reference, digest: set.digest, count: set.references.count),
             structures: set.structures.map(\.name), masks: [request.output], outputs: [""], hasDetails: false,
-            hasIntervals: false, hasSurfaces: false, parameters: parameters, settings: decisive, command: request.command)
+            hasIntervals: false, hasSurfaces: false, parameters: parameters, settings: decisive,
+            command: request.command)
     }
 
     private var labels: String { Structure.list(request.structures ?? set.structures) }
