@@ -118,7 +118,9 @@ struct SlurmPlace {
             "$@" > jobs.txt || exit 1
             array=$(sed -n 's/^array //p' jobs.txt)
             stopped=
-            for look in $(seq 1 3000); do
+            # On a busy machine shards wait for minutes: it is over when none is left to be caught.
+            for look in $(seq 1 30000); do
+                [ "$(grep -ls '^complete' "$folder"/journal/*.journal | wc -l)" -lt 7 ] || break
                 for journal in "$folder"/journal/*.journal; do
                     grep -qs '^start' "$journal" || continue
                     index=$(basename "$journal" | sed 's/shard-0*\\([0-9]*\\)-.*/\\1/')
@@ -138,6 +140,8 @@ struct SlurmPlace {
                 sleep 0.02
             done
             echo "no two shards were found in the middle" >&2
+            squeue --states=all --array --jobs="$array" >&2
+            grep -c '^case' "$folder"/journal/*.journal >&2
             exit 1
             """
         let words = ["env", "SLURM_CONF=\(cluster.configuration)", "sh", "-c", script, "sh", output]
