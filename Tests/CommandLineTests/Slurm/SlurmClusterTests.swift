@@ -33,9 +33,8 @@ struct SlurmClusterTests {
             #expect(journal.doneSinceStart > 0 && journal.doneSinceStart < journal.done)
             #expect(state.state == "COMPLETED" && state.restarts >= 1, "\(task): \(state)")
         }
-        if let first = stopped.first {
-            #expect(try slurm.place.text("many/slurm/logs/shard-\(first).log").contains("stopped in time: the task"))
-        }
+        let first = try #require(stopped.first, "no shard was stopped in the middle of its work")
+        #expect(try slurm.place.text("many/slurm/logs/shard-\(first).log").contains("stopped in time: the task"))
         let shards = try await slurm.shards("many")
         #expect(shards.allSatisfy { $0["complete"] as? Bool == true && $0["failed"] as? Int == 0 })
         let again = try await slurm.run(["slurm", "resubmit", "many"])
