@@ -61,14 +61,15 @@ let package = Package(
         .library(name: "RCA", targets: ["RCA"]),
         .executable(name: "rca-cli", targets: ["rca-cli"]),
     ],
-    // Image formats beyond PNG, each with its library. Without one: `--traits` and the others, or
-    // `--disable-default-traits` for none.
+    // Image formats beyond PNG, each with its library, and a faster way to unpack PNG. Without one: `--traits` and
+    // the others, or `--disable-default-traits` for none.
     traits: [
+        .trait(name: "Deflate", description: "Unpacks PNG faster, by libdeflate (libdeflate-dev)."),
         .trait(name: "JPEG", description: "Reads JPEG files, by libjpeg-turbo (libjpeg62-turbo-dev)."),
         .trait(name: "GIF", description: "Reads GIF files, by giflib (libgif-dev)."),
         .trait(name: "DICOM", description: "Reads DICOM images and segmentations, by DCMTK (libdcmtk-dev)."),
         .trait(name: "NIfTI", description: "Reads NIfTI files, by niftilib (libnifti-dev)."),
-        .default(enabledTraits: ["JPEG", "GIF", "DICOM", "NIfTI"]),
+        .default(enabledTraits: ["Deflate", "JPEG", "GIF", "DICOM", "NIfTI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,7 +92,10 @@ let package = Package(
             providers: [.apt(["libopenblas-dev"])]),
         // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
         .target(name: "CProcessor", path: "Sources/RCA/CProcessor", cSettings: processorSettings),
-        .target(name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG", cSettings: cSettings),
+        .target(
+            name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG",
+            cSettings: cSettings + [.define("RCA_DEFLATE", .when(traits: ["Deflate"]))],
+            linkerSettings: [.linkedLibrary("deflate", .when(traits: ["Deflate"]))]),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
         optionalLibrary("CJPEG", trait: "JPEG", libraries: ["jpeg"]),
         optionalLibrary("CGIF", trait: "GIF", libraries: ["gif"]),
@@ -130,7 +134,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("ImagingTests", exclude: ["Fixtures"], ["Imaging"]),
+        tests("ImagingTests", exclude: ["Fixtures"], ["Imaging", "CPNG"]),
         tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),

@@ -25,11 +25,12 @@ library:libncurses.so.6 libncurses-dev
 path:/etc/ssl/certs/ca-certificates.crt ca-certificates
 "
 
-# For the image formats that are traits of the package, unless the build goes without them.
+# For what is a trait of the package, unless the build goes without them.
 case "${SWIFT_FLAGS:-}" in
 *--disable-default-traits* | *--traits*) ;;
 *)
     needs="$needs
+file:libdeflate.h libdeflate-dev
 file:jpeglib.h libjpeg-dev
 file:gif_lib.h libgif-dev
 file:dcmtk/config/osconfig.h libdcmtk-dev

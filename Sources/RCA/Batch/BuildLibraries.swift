@@ -21,6 +21,7 @@ public enum BuildLibraries {
             Library(name: "zlib", version: ArchiveLibrary.zlibVersion),
             Library(name: "libarchive", version: ArchiveLibrary.version),
         ]
+            + (PNGReader.inflaterVersion.map { [Library(name: "libdeflate", version: "\($0), unpacks PNG")] } ?? [])
             + ImageFormats.supported.filter { $0.format != .png }.compactMap { format in
                 guard let name = format.library, let version = format.version else { return nil }
                 return Library(name: name, version: "\(version), reads \(format.format.rawValue)")

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stored.h"
+
 struct cpng_reader {
     png_structp png;
     png_infop info;
@@ -11,7 +13,10 @@ struct cpng_reader {
     size_t size;
     size_t position;
     bool ended_early;
+    bool uses_zlib;
     cpng_header header;
+    // The file with its pixels unpacked, where libdeflate did that; `bytes` then points to it.
+    uint8_t *stored;
     // Colour rows before they become grey. Owned here so that a longjmp cannot leak it.
     uint8_t *colour_rows;
     char message[128];
@@ -60,10 +65,51 @@ void cpng_reader_destroy(cpng_reader *reader) {
     if (!reader) return;
     png_destroy_read_struct(&reader->png, &reader->info, NULL);
     free(reader->colour_rows);
+    free(reader->stored);
     free(reader);
 }
 
 const char *cpng_message(const cpng_reader *reader) { return reader->message; }
+
+// Jumps to the caller's setjmp where the file is damaged.
+static void read_to_pixels(cpng_reader *reader) {
+    png_structp png = reader->png;
+    png_set_read_fn(png, reader, read_bytes);
+    // libpng would call an image above its own limit damaged; the limits here are told apart by the header.
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    // Gamma, colour profiles and texts change no value here, and skipped they cannot cost memory.
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_read_info(png, reader->info);
+}
+
+// Lets libpng begin again, on the file with its pixels unpacked. Where that cannot be, all stays as it was.
+static void begin_with_stored_pixels(cpng_reader *reader) {
+    size_t unpacked_size = (png_get_rowbytes(reader->png, reader->info) + 1) * reader->header.height;
+    size_t stored_size = 0;
+    uint8_t *stored = cpng_stored(reader->bytes, reader->size, unpacked_size, &stored_size);
+    if (!stored) return;
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, fail, ignore_warning);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info) {
+        png_destroy_read_struct(&png, NULL, NULL);
+        free(stored);
+        return;
+    }
+    png_destroy_read_struct(&reader->png, &reader->info, NULL);
+    reader->png = png;
+    reader->info = info;
+    reader->stored = stored;
+    reader->bytes = stored;
+    reader->size = stored_size;
+    reader->position = 0;
+    // These were verified when the pixels were unpacked; those of the other chunks stay as they are.
+    png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_DEFAULT);
+    png_set_option(png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+}
+
+void cpng_use_zlib(cpng_reader *reader) { reader->uses_zlib = true; }
+
+bool cpng_used_libdeflate(const cpng_reader *reader) { return reader->stored != NULL; }
 
 cpng_status cpng_read_header(cpng_reader *reader, cpng_limits limits, cpng_header *header) {
     static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -72,12 +118,7 @@ cpng_status cpng_read_header(cpng_reader *reader, cpng_limits limits, cpng_heade
 
     png_structp png = reader->png;
     if (setjmp(png_jmpbuf(png))) return failure(reader);
-    png_set_read_fn(png, reader, read_bytes);
-    // libpng would call an image above its own limit damaged; the limits here are told apart below.
-    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    // Gamma, colour profiles and texts change no value here, and skipped they cannot cost memory.
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_read_info(png, reader->info);
+    read_to_pixels(reader);
 
     reader->header = (cpng_header){
         .width = png_get_image_width(png, reader->info),
@@ -143,9 +184,11 @@ static void palette_to_luminance(cpng_reader *reader, uint8_t *pixels, size_t co
 }
 
 cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels) {
-    png_structp png = reader->png;
     const cpng_header header = reader->header;
+    if (!reader->uses_zlib && !header.is_interlaced) begin_with_stored_pixels(reader);
+    png_structp png = reader->png;
     if (setjmp(png_jmpbuf(png))) return failure(reader);
+    if (reader->stored) read_to_pixels(reader);
 
     const uint16_t one = 1;
     bool is_little_endian = *(const uint8_t *)&one == 1;

@@ -12,6 +12,12 @@ public enum PNGReader {
     /// The release of libpng that this program runs with, `1.6.39` for one.
     public static var libraryVersion: String { String(cString: cpng_library_version()) }
 
+    /// The release of the libdeflate that unpacks ordinary files, or nil where zlib unpacks them all.
+    public static var inflaterVersion: String? {
+        let version = String(cString: cpng_inflater_version())
+        return version.isEmpty ? nil : version
+    }
+
     /// The picture at `path` as luminance.
     ///
     /// - Grey of 1, 2 or 4 bits is scaled to 0...255 (full white becomes 255); 8 bits stay 8, 16 stay 16.

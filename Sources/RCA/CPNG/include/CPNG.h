@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 // PNG through libpng, from and to memory. libpng reports errors by longjmp; every call into it is made
-// below a setjmp of this module, so that no jump ever crosses a caller's frame. Nothing is printed.
+// below a setjmp of this module, so that no jump ever crosses a caller's frame. Nothing is printed. With the
+// package's trait Deflate, libdeflate unpacks the pixels of ordinary files, and libpng does the rest.
 
 typedef enum cpng_status {
     CPNG_OK = 0,
@@ -71,6 +72,12 @@ bool cpng_can_hold_pixels(const cpng_reader *reader);
 // of `pixels` are undefined.
 cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels);
 
+// Lets zlib unpack the pixels even where libdeflate is built in, to compare the two. Call before the pixels.
+void cpng_use_zlib(cpng_reader *reader);
+
+// Whether libdeflate unpacked the pixels that were read.
+bool cpng_used_libdeflate(const cpng_reader *reader);
+
 // What libpng said, for CPNG_DAMAGED; valid until the reader is destroyed.
 const char *cpng_message(const cpng_reader *reader);
 
@@ -98,5 +105,8 @@ void cpng_bytes_free(cpng_bytes *bytes);
 
 /// The release of the libpng that is loaded, as text.
 const char *cpng_library_version(void);
+
+// The release of libdeflate that this was built with; empty where it was built without.
+const char *cpng_inflater_version(void);
 
 #endif

@@ -11,10 +11,10 @@ public enum HistogramEqualization {
     ///
     /// - Parameter coverage: where given, pixels whose coverage is below ½ are not counted and become ½.
     public static func equalized(_ image: Image, coverage: Image? = nil) -> Image {
-        func isCovered(_ index: Int) -> Bool { coverage.map { $0.pixels[index] >= 0.5 } ?? true }
+        let isCovered = coverage?.pixels.map { $0 >= 0.5 } ?? Array(repeating: true, count: image.pixels.count)
         var low = Float.infinity
         var high = -Float.infinity
-        for (index, value) in image.pixels.enumerated() where value.isFinite && isCovered(index) {
+        for (value, isCovered) in zip(image.pixels, isCovered) where isCovered && value.isFinite {
             low = min(low, value)
             high = max(high, value)
         }
@@ -27,7 +27,7 @@ public enum HistogramEqualization {
         }
         var counts = [Int](repeating: 0, count: binCount)
         var total = 0
-        for (index, bin) in bins.enumerated() where isCovered(index) {
+        for (bin, isCovered) in zip(bins, isCovered) where isCovered {
             counts[Int(bin)] += 1
             total += 1
         }
@@ -39,6 +39,6 @@ public enum HistogramEqualization {
         }
         return Image(
             width: image.width, height: image.height,
-            pixels: bins.indices.map { isCovered($0) ? rank[Int(bins[$0])] : 0.5 })
+            pixels: zip(bins, isCovered).map { bin, isCovered in isCovered ? rank[Int(bin)] : 0.5 })
     }
 }

@@ -48,7 +48,10 @@ struct FilmIdentity {
         let otherSample = sample.indices.map { other.base[$0 * Self.sampleStride] }
         let least = isWhole ? Self.sampleCorrelation : Self.partialSampleCorrelation
         guard NormalizedCorrelation.value(sample, otherSample, weights: sampleShown) > least else { return false }
-        return NormalizedCorrelation.value(picture, comparable(other.values), weights: shown) > Self.correlation
+        // What the sample let pass by chance is passed over before anything is equalised again.
+        let values = other.values
+        if !isWhole, NormalizedCorrelation.value(picture, values, weights: shown) <= least { return false }
+        return NormalizedCorrelation.value(picture, comparable(values), weights: shown) > Self.correlation
     }
 
     /// A reference's grey values, equalised over what shows in the query, as the query's were.
