@@ -47,6 +47,12 @@ struct PoseTests {
             let (a, b) = (map.apply(x: x, y: y), mirrored.apply(x: 1 - x, y: y))
             #expect(abs(a.x - b.x) < 1e-12 && abs(a.y - b.y) < 1e-12)
         }
+        pose.correction = AffineMap(xx: 1.1, xy: 0.05, x0: -0.03, yx: -0.02, yy: 0.9, y0: 0.04)
+        let (corrected, turned) = (pose.frameToImage(width: 300, height: 200), pose.turnedOver)
+        let back = turned.frameToImage(width: 300, height: 200).apply(x: 0.7, y: 0.2)
+        #expect(abs(corrected.apply(x: 0.3, y: 0.2).x - back.x) < 1e-12)
+        #expect(abs(corrected.apply(x: 0.3, y: 0.2).y - back.y) < 1e-12)
+        #expect(Pose.identity.turnedOver == .mirrored && turned.orientation == orientation)
         #expect(orientation.turnedOver.turnedOver == orientation)
         #expect(orientation.turnedOver.isTurnedOver != orientation.isTurnedOver)
     }
@@ -86,6 +92,24 @@ struct PoseTests {
         var dot = Image(width: 40, height: 40)
         dot[20, 20] = 1
         #expect(ContentRectangle.find(in: dot) == .whole)
+    }
+
+    @Test("a pose that was found the wrong way round is turned over, and the right one is kept", arguments: 0..<3)
+    func turningOver(index: Int) {
+        let (side, set) = (PhantomSet.side, PhantomSet.set)
+        let picture = PhantomSet.cases[index].image.resampled(width: side, height: side)
+        let search = PoseSearch(set: set)
+        let classifier = SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count)
+        var found = Pose()
+        found.scale = 0.95
+        found.shiftX = 0.02
+        for isMirrored in [false, true] {
+            let shown = isMirrored ? picture.mirrored : picture
+            let grey = shown.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }
+            let film = Film(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
+            let kept = search.pose(turningOver: found, of: film, classifier: classifier)
+            #expect(kept == (isMirrored ? found.turnedOver : found))
+        }
     }
 
     /// Measured: differences of up to 0.014.

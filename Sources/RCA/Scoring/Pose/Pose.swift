@@ -50,6 +50,15 @@ public struct Pose: Sendable, Equatable, Codable {
 
     public init() {}
 
+    /// What shows the frame of this pose mirrored left to right.
+    package var turnedOver: Pose {
+        let mirror = AffineMap(xx: -1, xy: 0, x0: 1, yx: 0, yy: 1, y0: 0)
+        var pose = self
+        pose.orientation = orientation.turnedOver
+        pose.correction = mirror.after(correction).after(mirror)
+        return pose
+    }
+
     /// From frame coordinates to the image's, both spanning 0...1.
     ///
     /// - Parameter width, height: of the image in pixels: a rotation keeps right angles in the image.

@@ -49,7 +49,7 @@ public final class CaseScorer {
         if PoseSuspicion(set: set).isSuspicious(start, quality: quality),
             let pose = search.pose(of: film, quality: quality, classifier: estimator)
         {
-            return pose
+            return search.pose(turningOver: pose, of: film, classifier: estimator)
         }
         return search.mirroredPose(start, fit: fit, quality: quality, classifier: estimator) ?? trimmed?.query.pose
     }

@@ -60,8 +60,7 @@ public struct QueryImage: Sendable {
         prepared = other.prepared.mirrored
         validity = other.validity?.mirrored
         moving = MovingImage(prepared, validity: validity)
-        var pose = other.pose
-        pose.orientation = .mirrored
+        let pose = other.pose.turnedOver
         self.pose = pose
         frameToImage = pose.frameToImage(width: other.width, height: other.height)
         width = other.width
