@@ -51,7 +51,7 @@ public final class CaseScorer {
         {
             return search.pose(turningOver: pose, of: film, classifier: estimator)
         }
-        return search.mirroredPose(start, fit: fit, classifier: estimator) ?? trimmed?.query.pose
+        return search.mirroredPose(start, fit: fit, quality: quality, classifier: estimator) ?? trimmed?.query.pose
     }
 
     /// Scores the masks of an image that was prepared already, as it is.
