@@ -72,11 +72,6 @@ final class Workplace: Sendable {
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
-    /// Not a pipe, whose reader would wait.
-    func isRegularFile(_ name: String) -> Bool {
-        (try? FileManager.default.attributesOfItem(atPath: file(name)))?[.type] as? FileAttributeType == .typeRegular
-    }
-
     func bytes(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: URL(filePath: file(name)))) }
 
     func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
