@@ -9,7 +9,7 @@ export SWIFT_FLAGS
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try docs clean
+.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,7 +26,7 @@ demo: build ## Score drawn chest X-rays; predicted beside true Dice
 	.build/release/rca-cli demo --reference Reference --output demo-output
 
 test: prepare ## Build and run all tests
-	@scripts/slurm/install.sh
+	@scripts/prepare-tests.sh
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	swift test -c release --skip-build $(SWIFT_FLAGS)
 
@@ -75,6 +75,9 @@ deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
 
 deb-try: ## Install that package into a clean Debian and run it there (as root; needs debootstrap)
 	scripts/deb/try.sh .build-deb/rca_*.deb
+
+source-try: ## Build the last commit in a clean Debian and run the demo there (as root; needs debootstrap)
+	scripts/source-try.sh
 
 docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
 	scripts/make-docs.sh .build-docs

@@ -130,7 +130,7 @@ struct UsageTests {
             ["register"], ["phantom"], ["demo"], ["verify"], ["evaluate"], ["archive"], ["archive", "index"],
             ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"],
             ["slurm", "status"],
-            ["slurm", "resubmit"], ["slurm", "worker"], ["dataset"], ["dataset", "describe"], ["doctor"],
+            ["slurm", "resubmit"], ["slurm", "worker"], ["dataset"], ["dataset", "describe"], ["doctor"], ["manual"],
         ])
     func help(subcommand: [String]) async throws {
         let place = try await Workplace(isEmpty: true)

@@ -88,7 +88,9 @@ struct ReportPageTests {
         for structures in [0, 1, 10] {
             let names = (0..<structures).map { "structure \($0)" }
             let html = text(ReportContent(title: "t", structures: names, masks: masks(count, structures: structures)))
-            #expect(html.contains("<b>") == false && html.contains("\(count) masks have a score"))
+            #expect(html.contains("<b>") == false)
+            #expect(html.contains(count == 1 ? "1 mask has a score" : "\(count) masks have a score"))
+            #expect(html.contains("No mask has a score") == (count == 0))
             #expect(html.contains("section-worst\" aria") == false)
         }
     }

@@ -6,7 +6,7 @@
 #   cluster.sh stop FOLDER             cancels its jobs and stops it
 #   cluster.sh with COMMAND...         all three, in a temporary folder
 #
-# It needs what `apt-get install slurm-wlm munge` brings (scripts/slurm/install.sh). Started by root, munged runs as
+# It needs what `apt-get install slurm-wlm munge` brings (scripts/prepare-tests.sh). Started by root, munged runs as
 # its own user; started by anybody else, everything runs as that user. After RCA_SLURM_SECONDS (600) the daemons end by
 # themselves, should nobody stop them.
 set -euo pipefail

@@ -59,7 +59,7 @@ struct OverlayCommand: AsyncParsableCommand {
             return try await OverlayRun(request).run()
         }
         for failure in outcome.failures { Console.error("rca-cli: \(failure.description)") }
-        Console.error("\(outcome.drawn) masks: \(output)")
+        Console.error("\(outcome.drawn) \(outcome.drawn == 1 ? "mask" : "masks"): \(output)")
         if !outcome.failures.isEmpty { throw CommandFailure.casesFailed }
     }
 }

@@ -2,14 +2,24 @@ import Foundation
 
 /// A block of commands in a document, and what the comment before it says of it:
 ///
-///     <!-- runs with: nih, bundle -->       the fixtures it needs, see ``DocumentFixtures``
-///     <!-- runs -->                         it needs none
-///     <!-- runs with: nih; ends with 2 -->  its exit code, where that is not 0
-///     <!-- not run: needs a cluster -->     why it cannot run in a test
+///     <!-- runs with: nih, bundle -->            the fixtures it needs, see ``DocumentFixtures``
+///     <!-- runs -->                              it needs none
+///     <!-- runs with: nih; ends with 2 -->       its exit code, where that is not 0
+///     <!-- runs with: nih; needs parallel -->    a program that not every machine has
+///     <!-- run by: .ci/run -->                   the project's own run does it, or a test suite of that name
+///     <!-- checked: make -->                     too long for a test, see ``DocumentCheck``
 struct DocumentBlock: Sendable {
+    struct Run: Sendable, Equatable {
+        var fixtures: [String] = []
+        var status: Int32 = 0
+        /// A program that has to be there.
+        var program: String?
+    }
+
     enum Plan: Sendable, Equatable {
-        case runs(fixtures: [String], status: Int32)
-        case isNotRun(reason: String)
+        case runs(Run)
+        case isRun(by: String)
+        case isChecked(DocumentCheck)
         /// The comment is missing, or says nothing of the above.
         case unknown
     }
@@ -46,6 +56,14 @@ struct DocumentBlock: Sendable {
         return blocks
     }
 
+    /// The commands of a document that say that `name` runs them, for it to do so.
+    static func blocks(in document: String, runBy name: String) throws -> [String] {
+        let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(decoding: Data(contentsOf: project.appending(path: document)), as: UTF8.self)
+        return blocks(of: text).filter { $0.plan == .isRun(by: name) }.map(\.commands)
+    }
+
     /// Lines that show a command and are in no `sh` block, so that nobody would run them.
     static func commandsOutsideBlocks(_ text: String) -> [String] {
         var fence: String?
@@ -67,11 +85,26 @@ struct DocumentBlock: Sendable {
     private static func plan(_ note: String) -> Plan {
         guard note.hasPrefix("<!-- "), note.hasSuffix(" -->") else { return .unknown }
         let words = String(note.dropFirst(5).dropLast(4))
-        if words.hasPrefix("not run: "), words.count > 15 { return .isNotRun(reason: String(words.dropFirst(9))) }
-        let parts = words.components(separatedBy: "; ends with ")
-        guard parts.count <= 2, let status = parts.count == 2 ? Int32(parts[1]) : 0 else { return .unknown }
-        if parts[0] == "runs" { return .runs(fixtures: [], status: status) }
-        guard parts[0].hasPrefix("runs with: ") else { return .unknown }
-        return .runs(fixtures: parts[0].dropFirst(11).components(separatedBy: ", "), status: status)
+        if words.hasPrefix("run by: ") { return .isRun(by: String(words.dropFirst(8))) }
+        if words.hasPrefix("checked: ") {
+            return DocumentCheck(rawValue: String(words.dropFirst(9))).map(Plan.isChecked) ?? .unknown
+        }
+        let parts = words.components(separatedBy: "; ")
+        var run = Run()
+        if parts[0].hasPrefix("runs with: ") {
+            run.fixtures = parts[0].dropFirst(11).components(separatedBy: ", ")
+        } else if parts[0] != "runs" {
+            return .unknown
+        }
+        for part in parts.dropFirst() {
+            if part.hasPrefix("needs ") {
+                run.program = String(part.dropFirst(6))
+            } else if part.hasPrefix("ends with "), let status = Int32(part.dropFirst(10)) {
+                run.status = status
+            } else {
+                return .unknown
+            }
+        }
+        return .runs(run)
     }
 }

@@ -44,6 +44,8 @@ struct DocumentFixtures {
             try await shell(
                 "tar -czf all.tar.gz -C packed . && split -b 2000 all.tar.gz segmentations.tar.gz. && rm all.tar.gz")
         case "slurm": _ = try FakeSlurm(place)
+        case "grid-engine": try GridEngineStandIn(place).install()
+        case "jsrt-films", "montgomery-set", "shenzhen-set", "chexmask-table", "landmarks": try await dataSet(fixture)
         case "published": try await published()
         case "peers": try await peers()
         default: throw Unknown(fixture: fixture)
@@ -93,6 +95,34 @@ struct DocumentFixtures {
         guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
         try place.copy("peer/rca_details.csv", to: "test_details.csv")
         try place.copy("known/truth.csv", to: "test_truth.csv")
+    }
+
+    /// Data sets as they are downloaded, drawn: what `reference import` makes references of.
+    private mutating func dataSet(_ name: String) async throws {
+        let files = DataSetFiles(place: place)
+        switch name {
+        case "jsrt-films":
+            if place.exists("jsrt") { try place.remove("jsrt") }
+            try files.writeJSRT(["JPCLN001", "JPCNN001"], films: "All247images", outlines: "scratch")
+        case "montgomery-set": try files.writeMontgomery(["MCUCXR_0001_0", "MCUCXR_0002_0"], to: "MontgomerySet")
+        case "shenzhen-set":
+            try files.writeShenzhen(["CHNCXR_0001_0", "CHNCXR_0002_0"], to: "ChinaSet_AllFiles", masks: "mask")
+        case "chexmask-table":
+            for name in Self.names { try files.writeImage("nih/images/\(name).png") }
+            try place.write(
+                DataSetFiles.chexmaskTable(Self.names.map { DataSetFiles.chexmaskRow($0 + ".png") }),
+                to: "ChestX-Ray8.csv")
+        default:
+            try await make("folders")
+            let lungs = [(20, 20), (50, 22), (40, 60)]
+            let heart = [(40, 40), (60, 42), (50, 62)]
+            let rows = Self.names.flatMap { name in
+                [("lungs", lungs), ("heart", heart)].flatMap { part, points in
+                    points.map { "\(name).png,\(part),\($0.0),\($0.1)" }
+                }
+            }
+            try write((["fname,structure,x,y"] + rows).joined(separator: "\n") + "\n", to: "points.csv")
+        }
     }
 
     /// A score file of the same masks, as somebody else published it.

@@ -18,24 +18,80 @@ struct DocumentationTests {
         try String(decoding: Data(contentsOf: URL(filePath: Self.project + "/" + document)), as: UTF8.self)
     }
 
+    /// All blocks of all documents, with where they stand.
+    private func blocks() throws -> [(place: String, block: DocumentBlock)] {
+        try Self.documents.flatMap { document in
+            try DocumentBlock.blocks(of: text(document)).map { ("\(document):\($0.line)", $0) }
+        }
+    }
+
     @Test("run, block after block in one folder, and end as the document says", arguments: documents)
     func run(document: String) async throws {
         var fixtures = try await DocumentFixtures()
         for block in DocumentBlock.blocks(of: try text(document)) {
-            guard case .runs(let needed, let status) = block.plan else { continue }
-            for fixture in needed { try await fixtures.make(fixture) }
+            guard case .runs(let run) = block.plan else { continue }
+            if let program = run.program, !Tool.isThere(program) { continue }
+            for fixture in run.fixtures { try await fixtures.make(fixture) }
             let result = try await shell(block.commands, in: fixtures.place)
-            #expect(result.status == status, "\(document):\(block.line): \(result.error)")
+            #expect(result.status == run.status, "\(document):\(block.line): \(result.error)")
         }
     }
 
-    @Test("are all in blocks that run, or say why they do not", arguments: documents)
+    /// Programs that the documents use and a machine may lack.
+    static let programs: [String] = documents.flatMap { document -> [String] in
+        let text = (try? String(contentsOfFile: project + "/" + document, encoding: .utf8)) ?? ""
+        return DocumentBlock.blocks(of: text).compactMap {
+            if case .runs(let run) = $0.plan { run.program } else { nil }
+        }
+    }
+
+    @Test(
+        "also run where they need more than the project does",
+        .enabled(if: programs.allSatisfy(Tool.isThere), "needs apt-get install \(programs.joined(separator: " "))"))
+    func extraPrograms() { #expect(!Self.programs.isEmpty) }
+
+    @Test("are run by the project's own run, or by the tests, that the document names")
+    func runElsewhere() throws {
+        let tests = FileManager.default.enumerator(atPath: Self.project + "/Tests")?.compactMap { $0 as? String } ?? []
+        var names: Set<String> = []
+        for (place, block) in try blocks() {
+            guard case .isRun(let name) = block.plan else { continue }
+            names.insert(name)
+            if name == ".ci/run" {
+                let lines = try text(name).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+                for command in KnownCommands.lines(of: block.commands) {
+                    let command = command.components(separatedBy: " #")[0].trimmingCharacters(in: .whitespaces)
+                    #expect(lines.contains(command), "\(place): .ci/run does not run '\(command)'")
+                }
+            } else {
+                let file = try #require(tests.first { $0.hasSuffix("/\(name).swift") }, "\(place): no tests \(name)")
+                let document = place.split(separator: ":")[0]
+                #expect(
+                    try text("Tests/" + file).contains("DocumentBlock.blocks(in: \"\(document)\", runBy: \"\(name)\")"),
+                    "\(place): \(name) does not run it")
+            }
+        }
+        #expect(names.contains(".ci/run"))
+    }
+
+    @Test("name only what is there, where they would take too long", arguments: documents)
+    func checked(document: String) async throws {
+        for block in DocumentBlock.blocks(of: try text(document)) {
+            guard case .isChecked(let check) = block.plan else { continue }
+            for line in KnownCommands.lines(of: block.commands) {
+                let problem = try await check.problem(in: line, project: Self.project)
+                #expect(problem == nil, "\(document):\(block.line)")
+            }
+        }
+    }
+
+    @Test("are all in blocks that say how they are tested", arguments: documents)
     func planned(document: String) throws {
         let text = try text(document)
         for block in DocumentBlock.blocks(of: text) {
             #expect(
                 block.plan != .unknown,
-                "\(document):\(block.line): write <!-- runs with: FIXTURES --> or <!-- not run: REASON --> before it")
+                "\(document):\(block.line): write <!-- runs with: FIXTURES --> before it, see CONTRIBUTING.md")
         }
         #expect(DocumentBlock.commandsOutsideBlocks(text) == [], "\(document): put them into a block marked sh")
     }
@@ -87,9 +143,35 @@ struct DocumentationTests {
 
     @Test("would be missed if nobody had said how to run them")
     func checker() async throws {
-        let page = "Text\n\n```sh\nrca-cli score\n```\n\n<!-- runs with: a, b; ends with 2 -->\n```sh\nls\n```\n"
+        let page = """
+            ```sh
+            rca-cli score
+            ```
+            <!-- runs with: a, b; ends with 2; needs parallel -->
+            ```sh
+            ls
+            ```
+            <!-- not run: nobody knows why -->
+            ```sh
+            ls
+            ```
+            <!-- run by: .ci/run -->
+            ```sh
+            make test
+            ```
+            """
         #expect(
-            DocumentBlock.blocks(of: page).map(\.plan) == [.unknown, .runs(fixtures: ["a", "b"], status: 2)])
+            DocumentBlock.blocks(of: page).map(\.plan) == [
+                .unknown, .runs(.init(fixtures: ["a", "b"], status: 2, program: "parallel")), .unknown,
+                .isRun(by: ".ci/run"),
+            ])
+        for (check, line) in [
+            (DocumentCheck.make, "make everything"), (.make, "swift build"), (.swift, "swift build --faster"),
+            (.swift, "swift build --product rca"), (.swift, "swift build --traits TIFF"),
+            (.swift, "swift test --filter NoSuchTests"), (.swift, "make test"),
+        ] {
+            try await #expect(check.problem(in: line, project: Self.project) != nil, "\(line)")
+        }
         #expect(DocumentBlock.commandsOutsideBlocks("    rca-cli x\n```text\n$ rca-cli y\n```\n").count == 2)
         let place = try await Workplace(isEmpty: true)
         let known = try await KnownCommands(in: place.path)

@@ -47,14 +47,30 @@ struct DataSetFiles {
         try place.write(Array(bytes.prefix(count)), to: name)
     }
 
-    /// `films/` and `scr/` with folds.
-    func writeJSRT(_ stems: [String]) throws {
+    /// JSRT's films, and SCR's masks in their folds, of a file type that the program reads.
+    func writeJSRT(_ stems: [String], films: String = "films", outlines: String = "scr") throws {
         for (index, stem) in stems.enumerated() {
-            try writeFilm("films/\(stem).IMG")
+            try writeFilm("\(films)/\(stem).IMG")
             for part in Self.parts.keys {
-                try write(Self.part(part), to: "scr/fold\(index % 2 + 1)/masks/\(part)/\(stem).png")
+                try write(Self.part(part), to: "\(outlines)/fold\(index % 2 + 1)/masks/\(part)/\(stem).png")
             }
         }
+    }
+
+    /// Montgomery County's images, with a mask of each lung.
+    func writeMontgomery(_ stems: [String], to folder: String) throws {
+        for stem in stems {
+            try writeImage("\(folder)/CXR_png/\(stem).png")
+            try write(Self.part("left lung"), to: "\(folder)/ManualMask/leftMask/\(stem).png")
+            try write(Self.part("right lung"), to: "\(folder)/ManualMask/rightMask/\(stem).png")
+            try place.write(Array("Patient's Sex: F".utf8), to: "\(folder)/ClinicalReadings/\(stem).txt")
+        }
+    }
+
+    /// Shenzhen's images, with masks of the first of them alone.
+    func writeShenzhen(_ stems: [String], to folder: String, masks: String) throws {
+        for stem in stems { try writeImage("\(folder)/CXR_png/\(stem).png", width: 100, height: 80) }
+        try write(Self.part("left lung", width: 100, height: 80), to: "\(masks)/\(stems[0])_mask.png")
     }
 
     /// Runs by rows, counted from 1, as CheXmask has them.
@@ -73,6 +89,8 @@ struct DataSetFiles {
 
     static let chexmaskHeader =
         "image_id,Dice RCA (Mean),Dice RCA (Max),Landmarks,Left Lung,Right Lung,Heart,Height,Width\n"
+
+    static func chexmaskTable(_ rows: [String]) -> [UInt8] { Array((chexmaskHeader + rows.joined()).utf8) }
 
     static func chexmaskRow(
         _ id: String, rca: String = "0.95", landmarks: String = "", leftLung: String? = nil, width: Int = 64

@@ -116,12 +116,7 @@ struct ImportDataSetTests {
     func montgomery() async throws {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
-        for stem in ["MCUCXR_0001_0", "MCUCXR_0002_0", "MCUCXR_0003_1"] {
-            try files.writeImage("set/CXR_png/\(stem).png")
-            try files.write(DataSetFiles.part("left lung"), to: "set/ManualMask/leftMask/\(stem).png")
-            try files.write(DataSetFiles.part("right lung"), to: "set/ManualMask/rightMask/\(stem).png")
-            try place.write(Array("Patient's Sex: F".utf8), to: "set/ClinicalReadings/\(stem).txt")
-        }
+        try files.writeMontgomery(["MCUCXR_0001_0", "MCUCXR_0002_0", "MCUCXR_0003_1"], to: "set")
         try place.remove("set/ManualMask/leftMask/MCUCXR_0003_1.png")
         try files.write(
             DataSetFiles.mask(2..<20, 2..<20, width: 64, height: 32), to: "set/ManualMask/leftMask/MCUCXR_0002_0.png")
@@ -139,11 +134,7 @@ struct ImportDataSetTests {
     func shenzhen() async throws {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
-        for stem in ["CHNCXR_0001_0", "CHNCXR_0002_0"] {
-            try files.writeImage("set/CXR_png/\(stem).png", width: 100, height: 80)
-        }
-        try files.write(
-            DataSetFiles.part("left lung", width: 100, height: 80), to: "masks/CHNCXR_0001_0_mask.png")
+        try files.writeShenzhen(["CHNCXR_0001_0", "CHNCXR_0002_0"], to: "set", masks: "masks")
         let words = ["reference", "import", "shenzhen", "--images", "set", "--output", "out", "--size", "50"]
         let without = try await Program.run(words, in: place.path)
         #expect(without.status == 64 && without.error.contains("set/mask: holds no masks"), "\(without.error)")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("rca-cli reference import, of tables and one's own data")
 struct ImportTablesTests {
-    private func table(_ rows: [String]) -> [UInt8] { Array((DataSetFiles.chexmaskHeader + rows.joined()).utf8) }
+    private func table(_ rows: [String]) -> [UInt8] { DataSetFiles.chexmaskTable(rows) }
 
     @Test("unpacks CheXmask's runs, above a predicted Dice, of images that are there")
     func chexmask() async throws {

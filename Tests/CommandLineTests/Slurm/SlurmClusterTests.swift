@@ -14,27 +14,26 @@ struct SlurmClusterTests {
     )
     func array() async throws {
         let slurm = try await SlurmPlace.large()
-        // Many references, so that a shard takes seconds: on a quick machine it would be done before Slurm has answered.
-        let slow = ["--references-per-case", "150"]
         // One by its own doing, as before a time limit or a preemption; another by Slurm's.
-        let (jobs, stopped) = try await slurm.submitAndStopTwo(
-            ["--shards", "8", "--time", "30"], slurm.score(output: "many") + slow, output: "many")
+        let run = try await slurm.submitAndStopTwo(
+            ["--shards", "8", "--time", "30"], slurm.score(output: "many"), output: "many")
         let journals = JournalFolder(output: slurm.place.file("many"))
-        let single = try await slurm.run(slurm.score(output: "single-slow") + slow)
+        let single = try await SlurmPlace.single.value
         #expect(single.status == 0, "\(single.error)")
-        try await slurm.waitForMerge(jobs.merge, "many")
+        try await slurm.wait(for: "the merge", "many") {
+            for shard in run.shards { shard.log.take() }
+            return try await slurm.state(run.merge).state == "COMPLETED"
+        }
 
-        #expect(try slurm.haveSameTables("many", "single-slow"))
-        for task in stopped {
-            let state = try await slurm.state("\(jobs.array)_\(task)")
+        #expect(try slurm.haveSameTables("many", "single"))
+        for shard in run.shards {
+            let state = try await slurm.state("\(run.array)_\(shard.index)")
             // The newest start has done a part, an earlier one the rest. Slurm may have started one again by itself,
             // where the machine was too busy to start it at once.
-            let journal = try journals.shards()[task - 1]
-            #expect(journal.doneSinceStart > 0 && journal.doneSinceStart < journal.done)
-            #expect(state.state == "COMPLETED" && state.restarts >= 1, "\(task): \(state)")
+            let journal = try journals.shards()[shard.index - 1]
+            #expect(journal.doneSinceStart > 0 && journal.doneSinceStart < journal.done, "\(shard.index): \(journal)")
+            #expect(state.state == "COMPLETED" && state.restarts >= 1, "\(shard.index): \(state)")
         }
-        let first = try #require(stopped.first, "no shard was stopped in the middle of its work")
-        #expect(try slurm.place.text("many/slurm/logs/shard-\(first).log").contains("stopped in time: the task"))
         let shards = try await slurm.shards("many")
         #expect(shards.allSatisfy { $0["complete"] as? Bool == true && $0["failed"] as? Int == 0 })
         let again = try await slurm.run(["slurm", "resubmit", "many"])
@@ -70,6 +69,16 @@ struct SlurmClusterTests {
         let single = try await slurm.run(slurm.score(output: "single"))
         #expect(single.status == 0)
         #expect(try slurm.haveSameTables(output, "single"))
+    }
+
+    @Test("the document's command gives a shell that talks to a Slurm of its own, and ends with it")
+    func documented() async throws {
+        let commands = try DocumentBlock.blocks(in: "docs/cluster.md", runBy: "SlurmClusterTests")
+        #expect(commands.count == 1)
+        for command in commands {
+            let result = try await SlurmPlace.run(command, input: "sinfo --noheader --format=%P\nrca-cli --version\n")
+            #expect(result.status == 0 && result.output.hasPrefix("test*\nrca-cli "), "\(result.error)")
+        }
     }
 
     @Test("a job at its real time limit, the smallest there is, is stopped in time, requeued, and goes on")

@@ -100,54 +100,26 @@ struct SlurmPlace {
         return try Self.jobs(result.output)
     }
 
-    private static func jobs(_ output: String) throws -> (array: String, merge: String) {
+    /// Runs a script of a document from the project's folder, with words for the shell that it starts.
+    static func run(_ script: String, input: String) async throws -> ProgramResult {
+        let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let path =
+            (Program.path as NSString).deletingLastPathComponent + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+        let result = try await Subprocess.run(
+            .name("env"),
+            arguments: ["PATH=" + path, "RCA_SLURM_SECONDS=120", "bash", "-euo", "pipefail", "-c", script],
+            workingDirectory: .init(project), input: .string(input), output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        return ProgramResult(
+            status: result.terminationStatus == .exited(0) ? 0 : 1, output: result.standardOutput,
+            error: result.standardError)
+    }
+
+    static func jobs(_ output: String) throws -> (array: String, merge: String) {
         let words = output.split(whereSeparator: \.isWhitespace).map(String.init)
         try #require(words.count == 4 && words[0] == "array" && words[2] == "merge")
         return (words[1], words[3])
-    }
-
-    /// Submits a run in shards, has the first that has begun told to stop and the second requeued, both in the middle
-    /// of their work. A shell does it: other tests keep this process from looking for seconds, and a shard is done by then.
-    ///
-    /// - Returns: the numbers of the jobs, and of the two shards; of fewer where the machine was so busy that others were
-    ///   done before they could be caught, which is printed.
-    func submitAndStopTwo(
-        _ options: [String], _ score: [String], output: String
-    ) async throws -> (jobs: (array: String, merge: String), stopped: [Int]) {
-        let script = """
-            folder=$1; shift
-            "$@" > jobs.txt || exit 1
-            array=$(sed -n 's/^array //p' jobs.txt)
-            stopped=
-            # Few processes a look: on a busy machine each takes long to start.
-            for look in $(seq 1 30000); do
-                for index in $(squeue --noheader --states=RUNNING --array --jobs="$array" --format=%K); do
-                    case " $stopped " in *" $index "*) continue ;; esac
-                    cases=$(grep -cs '^case' "$folder/journal/shard-000$index-of-0008.journal")
-                    [ "${cases:-0}" -ge 1 ] && [ "$cases" -le 60 ] || continue
-                    if [ -z "$stopped" ]; then
-                        scancel --batch --signal=TERM "${array}_$index" || continue
-                    else
-                        scontrol requeue "${array}_$index" || continue
-                    fi
-                    stopped="$stopped $index"
-                    echo "$index"
-                    [ "$(echo $stopped | wc -w)" -lt 2 ] || exit 0
-                done
-                [ "$(grep -ls '^complete' "$folder"/journal/*.journal | wc -l)" -lt 7 ] || break
-                sleep 0.05
-            done
-            echo "no two shards were found in the middle" >&2
-            squeue --states=all --array --jobs="$array" >&2
-            grep -c '^case' "$folder"/journal/*.journal >&2
-            exit 0
-            """
-        let words = ["env", "SLURM_CONF=\(cluster.configuration)", "sh", "-c", script, "sh", output]
-        let result = try await Program.run(
-            ["slurm", "submit"] + options + ["--"] + score, in: place.path, prefix: words)
-        try #require(result.status == 0, "\(result.error)\(result.output)")
-        if result.error.contains("no two shards") { print("a busy machine: \(result.error)") }
-        return (try Self.jobs(place.text("jobs.txt")), result.output.split(separator: "\n").compactMap { Int($0) })
     }
 
     /// Runs a program of Slurm's.
@@ -190,7 +162,8 @@ struct SlurmPlace {
         while try await !isSo() {
             if Date() > end {
                 let status = try await run(["slurm", "status", output])
-                let logs = try place.names(output + "/slurm/logs").map { try place.text(output + "/slurm/logs/" + $0) }
+                let logs = try place.names(output + "/slurm/logs").map { output + "/slurm/logs/" + $0 }
+                    .map { try place.text($0) }
                 Issue.record("waited in vain for \(what):\n\(status.output)\(logs.joined(separator: "\n"))")
                 throw CancellationError()
             }

@@ -52,7 +52,7 @@ struct PageValues: Sendable {
         self.style = style
         self.script = script
         self.scriptDigest = scriptDigest
-        maskCount = DecimalText.count(content.masks.count)
+        maskCount = content.masks.count == 1 ? "1 mask has" : "\(DecimalText.count(content.masks.count)) masks have"
         hasMasks = !content.masks.isEmpty
         shares = Self.shares(outcomes)
         reasons = Self.reasons(outcomes)
@@ -68,7 +68,7 @@ struct PageValues: Sendable {
         let gallery = Gallery(content, outcomes: outcomes)
         cards = gallery.cards
         hasCards = !cards.isEmpty
-        cardCount = DecimalText.count(cards.count)
+        cardCount = cards.count == 1 ? "lowest score" : "\(DecimalText.count(cards.count)) lowest scores"
         films = gallery.films
         run = content.record.map(RunValues.init)
         table = TableValues(content, outcomes: outcomes)

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Installs Slurm for the tests that run on a real one. Never fails: where it cannot, it says so, and those tests are
-# skipped.
+# Installs Slurm and GNU parallel for the tests that run them. Never fails: where it cannot, it says so, and those tests
+# are skipped.
 #
 # It installs by itself only in a container of root's, where the packages cannot start services; elsewhere it says how.
 set -u
 
 PATH="$PATH:/usr/sbin:/sbin"
-packages="slurm-wlm munge"
+packages="slurm-wlm munge parallel"
 
-say() { printf '%s\n' "slurm: $*"; }
-skip() { say "$*; the tests on a real Slurm are skipped"; exit 0; }
+say() { printf '%s\n' "prepare-tests: $*"; }
+skip() { say "$*; the tests that need Slurm or GNU parallel are skipped"; exit 0; }
 
-for program in munged slurmctld slurmd sbatch setpriv; do
+for program in munged slurmctld slurmd sbatch setpriv parallel; do
     command -v "$program" >/dev/null || missing=yes
 done
 [ -n "${missing:-}" ] || exit 0

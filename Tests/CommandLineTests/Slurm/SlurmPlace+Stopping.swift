@@ -1,0 +1,62 @@
+import Foundation
+import RCA
+import Testing
+
+extension SlurmPlace {
+    /// What became of a run of which two shards were stopped.
+    struct Stopped {
+        let array: String
+        let merge: String
+        /// The shard that was told to stop, and the one that was requeued, each with its log.
+        let shards: [(index: Int, log: HeldLog)]
+    }
+
+    /// Submits a run in shards; has the first told to stop and the second requeued, each in the middle of its work.
+    ///
+    /// Nothing here depends on who is quicker: both shards log every stage into a pipe that nobody reads, so that they
+    /// cannot end before they are stopped. For that the script is changed, as anybody may, and submitted again.
+    func submitAndStopTwo(_ options: [String], _ score: [String], output: String) async throws -> Stopped {
+        let held = try await submit(options + ["--sbatch-option", "--hold"], score + ["-vvv"])
+        // Of `scancel` only the effect counts: Slurm 22 ends with any code where it was told to be silent.
+        _ = try await answer(["scancel", held.array, held.merge])
+        let logged = "\nexec 2>'\(place.path)'/log-\"$SLURM_ARRAY_TASK_ID\"\nexec "
+        for (script, start) in [("score", logged), ("merge", "\nexec ")] {
+            let path = "\(output)/slurm/\(script).sbatch"
+            let text = try place.text(path).replacing("#SBATCH --hold\n", with: "").replacing("\nexec ", with: start)
+            try place.write(Array(text.utf8), to: path)
+        }
+        let logs = try [1, 2].map { try HeldLog(path: place.file("log-\($0)")) }
+        let again = try await run(["slurm", "resubmit", output])
+        try #require(again.status == 0, "\(again.error)")
+        let jobs = try Self.jobs(again.output)
+        try await waitForCases(shard: 1, logs[0], output)
+        // As Slurm does before a time limit. Not by `scancel`, which sends it twice where Slurm is busy.
+        let owner = try place.text("\(output)/journal/shard-0001-of-0008.lock").split(separator: " ")
+        let process = try #require(owner.count > 1 ? Int32(owner[1]) : nil)
+        try #require(kill(process, SIGTERM) == 0)
+        // A few cases at a time, so that nothing depends on when the signal is looked at.
+        try await wait(for: "shard 1 to queue itself again", output) {
+            logs[0].take()
+            if logs[0].text.contains("stopped in time: the task queues itself again") { return true }
+            try await Task.sleep(for: .seconds(2))
+            return false
+        }
+        try await waitForCases(shard: 2, logs[1], output)
+        _ = try await slurm("scontrol", "requeue", "\(jobs.array)_2")
+        for log in logs { log.release() }
+        return Stopped(array: jobs.array, merge: jobs.merge, shards: [(1, logs[0]), (2, logs[1])])
+    }
+
+    /// Lets a shard go on until its journal has a case: that is written a second after the one before, so what
+    /// comes after a second of standing still is in it.
+    private func waitForCases(shard: Int, _ log: HeldLog, _ output: String) async throws {
+        let journal = "\(output)/journal/shard-000\(shard)-of-0008.journal"
+        try await wait(for: "a case of shard \(shard)", output) {
+            if place.exists(journal), try place.text(journal).contains("\ncase") { return true }
+            log.take()
+            try await Task.sleep(for: .milliseconds(1200))
+            return false
+        }
+        #expect(try !place.text(journal).contains("\ncomplete"), "shard \(shard) was not held back")
+    }
+}
