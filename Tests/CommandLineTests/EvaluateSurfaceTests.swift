@@ -143,17 +143,19 @@ struct EvaluateSurfaceTests {
                 }
             }
         }
-        func told(_ masks: String, _ drawn: String) async throws -> ProgramResult {
+        func told(_ masks: String, _ drawn: String, scores: String = "out") async throws -> ProgramResult {
             try await Program.run(
                 [
-                    "evaluate", "--scores", "out", "--masks", masks, "--truth-masks", drawn, "--structures",
+                    "evaluate", "--scores", scores, "--masks", masks, "--truth-masks", drawn, "--structures",
                     PhantomFiles.structures, "--resamples", "0", "--surface", "--format", "json",
                 ], in: place.path)
         }
         try convert("drawn", "drawn-dicom")
         try convert("masks", "masks-dicom")
         try same(try await told("masks", "drawn-dicom"))
-        try same(try await told("masks-dicom", "drawn"))
+        let scored = try await place.score(["masks": "masks-dicom", "output": "dicom-out"])
+        try #require(scored.status == 0, "\(scored.error)")
+        try same(try await told("masks-dicom", "drawn", scores: "dicom-out"))
         // One whose spacing nobody knows is left out, and that is said.
         try place.remove("drawn-dicom/" + PhantomFiles.names[0].replacingOccurrences(of: ".png", with: ".dcm"))
         try place.copy("drawn/" + PhantomFiles.names[0], to: "drawn-dicom/" + PhantomFiles.names[0])
@@ -161,10 +163,10 @@ struct EvaluateSurfaceTests {
         #expect(mixed.surfaces?.last?.unit == "mm" && mixed.surfaces?.last?.measures["hd95"]?.masks == 2)
         #expect(mixed.notes.contains { $0.hasPrefix("1 mask is left out of the outlines' figures") }, "\(mixed.notes)")
         // Distances that were predicted in pixels are compared in pixels.
-        try place.remove("out")
-        let scored = try await place.score([:], ["--surface"])
-        try #require(scored.status == 0, "\(scored.error)")
-        let pixels = try report(try await told("masks-dicom", "drawn"))
+        try place.remove("dicom-out")
+        let outlined = try await place.score(["masks": "masks-dicom", "output": "dicom-out"], ["--surface"])
+        try #require(outlined.status == 0, "\(outlined.error)")
+        let pixels = try report(try await told("masks-dicom", "drawn", scores: "dicom-out"))
         #expect(pixels.surfaces?.last?.unit == "px" && pixels.surfaces?.last?.measures["hd95"]?.pairs == 3)
     }
 
