@@ -9,7 +9,7 @@ export SWIFT_FLAGS
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try docs clean
+.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -73,6 +73,9 @@ install: static ## Install program, man pages, completions and phantom reference
 deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
 	scripts/deb/build.sh .build-deb
 
+core-check: ## Build in a clean Debian with libpng and OpenBLAS alone (as root; needs debootstrap)
+	scripts/core-check.sh
+
 deb-try: ## Install that package into a clean Debian and run it there (as root; needs debootstrap)
 	scripts/deb/try.sh .build-deb/rca_*.deb
 
@@ -83,4 +86,4 @@ docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
 	scripts/make-docs.sh .build-docs
 
 clean: ## Remove everything that was built or made
-	rm -rf .build .build-static .build-portable .build-deb .build-docs Benchmarks/.build demo-output
+	rm -rf .build .build-static .build-portable .build-deb .build-docs .build-core Benchmarks/.build demo-output

@@ -61,15 +61,16 @@ let package = Package(
         .library(name: "RCA", targets: ["RCA"]),
         .executable(name: "rca-cli", targets: ["rca-cli"]),
     ],
-    // Image formats beyond PNG, each with its library, and a faster way to unpack PNG. Without one: `--traits` and
-    // the others, or `--disable-default-traits` for none.
+    // Image formats beyond PNG and archives, each with its library, and a faster way to unpack PNG. Without one:
+    // `--traits` and the others, or `--disable-default-traits` for none.
     traits: [
         .trait(name: "Deflate", description: "Unpacks PNG faster, by libdeflate (libdeflate-dev)."),
         .trait(name: "JPEG", description: "Reads JPEG files, by libjpeg-turbo (libjpeg62-turbo-dev)."),
         .trait(name: "GIF", description: "Reads GIF files, by giflib (libgif-dev)."),
         .trait(name: "DICOM", description: "Reads DICOM images and segmentations, by DCMTK (libdcmtk-dev)."),
         .trait(name: "NIfTI", description: "Reads NIfTI files, by niftilib (libnifti-dev)."),
-        .default(enabledTraits: ["Deflate", "JPEG", "GIF", "DICOM", "NIfTI"]),
+        .trait(name: "Archive", description: "Reads tar and zip archives, by libarchive (libarchive-dev)."),
+        .default(enabledTraits: ["Deflate", "JPEG", "GIF", "DICOM", "NIfTI", "Archive"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -83,9 +84,6 @@ let package = Package(
         .systemLibrary(
             name: "CLibPNG", path: "Sources/RCA/CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(
-            name: "CArchive", path: "Sources/RCA/CArchive", pkgConfig: "libarchive",
-            providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(
             name: "CZlib", path: "Sources/RCA/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
@@ -97,6 +95,7 @@ let package = Package(
             cSettings: cSettings + [.define("RCA_DEFLATE", .when(traits: ["Deflate"]))],
             linkerSettings: [.linkedLibrary("deflate", .when(traits: ["Deflate"]))]),
         .target(name: "CVector", path: "Sources/RCA/CVector", cSettings: cSettings),
+        optionalLibrary("CArchive", trait: "Archive", libraries: ["archive"]),
         optionalLibrary("CJPEG", trait: "JPEG", libraries: ["jpeg"]),
         optionalLibrary("CGIF", trait: "GIF", libraries: ["gif"]),
         optionalLibrary(
@@ -143,7 +142,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
         tests("ScoringTests", ["Scoring", "Phantoms"]),
-        tests("FusionTests", exclude: ["Scripts"], ["Fusion"]),
+        tests("FusionTests", ["Fusion"]),
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.

@@ -11,3 +11,5 @@ damage=boundary_4
     --structures lungs=1,heart=2 --details --quiet --output "$work/scores"
 python3 "$here/draw_idea.py" "$1" "$here/../Reference" "$work" "$damage" "$2/idea.png"
 echo "made $2/idea.png"
+python3 "$here/draw_white_lung.py" "$1" "$here/../Reference" "$work" "$2/white-lung.png"
+echo "made $2/white-lung.png"

@@ -9,7 +9,6 @@ swift_minor=2
 needs="
 file:png.h libpng-dev
 file:zlib.h zlib1g-dev
-file:archive.h libarchive-dev
 pkg:openblas libopenblas-dev
 command:pkg-config pkg-config
 command:make make
@@ -31,6 +30,7 @@ case "${SWIFT_FLAGS:-}" in
 *)
     needs="$needs
 file:libdeflate.h libdeflate-dev
+file:archive.h libarchive-dev
 file:jpeglib.h libjpeg-dev
 file:gif_lib.h libgif-dev
 file:dcmtk/config/osconfig.h libdcmtk-dev

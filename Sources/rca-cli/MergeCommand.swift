@@ -33,7 +33,7 @@ struct MergeCommand: AsyncParsableCommand {
         }
         for problem in outcome.problems { Console.error("rca-cli: \(problem)") }
         if let scoring = outcome.scoring {
-            ScoreSummary(scoring, isQuiet: quiet).print()
+            RunSummary(scoring, of: .scoring, isQuiet: quiet).print()
             if outcome.problems.isEmpty && !scoring.isComplete { throw CommandFailure.casesFailed }
         } else {
             Console.error("nothing is written; --allow-incomplete makes tables of what there is")

@@ -99,7 +99,7 @@ struct ScoreCommand: AsyncParsableCommand {
             request.logger = logging.logger
             return try await ScoringRun(request).run()
         }
-        ScoreSummary(outcome, isQuiet: quiet).print()
+        RunSummary(outcome, of: .scoring, isQuiet: quiet).print()
         if report, !outcome.wasInterrupted {
             for folder in outcome.folders where folder.unwritten.isEmpty {
                 let page = try await CommandFailure.reporting { () throws(InputError) in

@@ -97,7 +97,7 @@ struct SegmentCommand: AsyncParsableCommand {
             InterruptSignal.install()
             return try await SegmentationRun(try request()).run()
         }
-        SegmentSummary(outcome, isQuiet: quiet).print()
+        RunSummary(outcome, of: .segmentation, isQuiet: quiet).print()
         if outcome.wasInterrupted { throw CommandFailure.interrupted }
         if !outcome.isComplete { throw CommandFailure.casesFailed }
     }

@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import Imaging
 import TestSupport
@@ -68,3 +69,4 @@ func message(_ work: () throws -> Void) -> String {
         return "\(error)"
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import Imaging
 import TestSupport
@@ -78,3 +79,4 @@ struct DamageTests {
         #expect(bad > 0 && good > 150 && good + bad == 400, "\(good) good, \(bad) bad")
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import CArchive
 import Imaging
@@ -52,3 +53,4 @@ struct FormTests {
         #expect(message { _ = try Archive(paths: [place.folder.path]) }.contains("is no regular file"))
     }
 }
+#endif

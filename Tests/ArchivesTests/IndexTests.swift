@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import Imaging
 import TestSupport
@@ -101,3 +102,4 @@ struct IndexTests {
         #expect(reader.inflatedBytes < 6 << 20 && index.totalBytes > 20 << 20)
     }
 }
+#endif

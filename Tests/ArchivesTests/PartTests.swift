@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import Imaging
 import TestSupport
@@ -87,3 +88,4 @@ struct PartTests {
         )
     }
 }
+#endif

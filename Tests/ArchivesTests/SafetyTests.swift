@@ -1,3 +1,4 @@
+#if Archive
 import Archives
 import Imaging
 import TestSupport
@@ -117,3 +118,4 @@ struct SafetyTests {
         #expect(index.count == 20 && index.damage?.description.contains("has more than 20 entries, the limit") == true)
     }
 }
+#endif

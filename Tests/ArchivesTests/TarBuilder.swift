@@ -1,3 +1,4 @@
+#if Archive
 import CZlib
 
 /// A tar made by hand (POSIX.1-1988, ustar): what no well-meaning writer would write can be in it.
@@ -60,3 +61,4 @@ struct TarBuilder {
         return Array(output[..<Int(stream.total_out)])
     }
 }
+#endif

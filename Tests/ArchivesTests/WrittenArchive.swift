@@ -1,3 +1,4 @@
+#if Archive
 import CArchive
 import Glibc
 import Imaging
@@ -71,3 +72,4 @@ enum WrittenArchive {
         Failure(message: archive_error_string(writer).map { String(cString: $0) } ?? "libarchive failed")
     }
 }
+#endif

@@ -3,7 +3,7 @@ import RCA
 import Subprocess
 import Testing
 
-@Suite("rca-cli score reads archives")
+@Suite("rca-cli score reads archives", .enabled(if: ArchiveLibrary.isBuilt, "this build has no libarchive"))
 struct ArchiveScoreTests {
     private static let tables = ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv"]
 

@@ -117,6 +117,59 @@ struct EvaluateSurfaceTests {
             mixed.error.contains("the predicted distances are in px, the real ones would be in mm"), "\(mixed.error)")
     }
 
+    @Test(
+        "is in millimetres where the masks' files tell the spacing, as with --pixel-spacing",
+        .enabled(if: ImageFormats.supports(.dicom), "this build reads no DICOM"))
+    func ownSpacing() async throws {
+        let place = try await place([])
+        func convert(_ source: String, _ folder: String) throws {
+            for name in PhantomFiles.names {
+                let map = try place.labels(source + "/" + name)
+                let labels = map.indices.map { UInt8(map.label(ofIndex: $0)) }
+                let bytes = HandmadeFormats.dicom(labels, width: map.width, height: map.height, spacing: "0.5\\0.25")
+                try place.write(bytes, to: folder + "/" + name.replacingOccurrences(of: ".png", with: ".dcm"))
+            }
+        }
+        let given = try await evaluate(place, "--surface", "--pixel-spacing", "0.5,0.25", "--format", "json")
+        let expected = try #require(try report(given).surfaces)
+        #expect(given.status == 0 && expected.allSatisfy { $0.unit == "mm" && $0.tolerance == 3 })
+        func same(_ result: ProgramResult) throws {
+            let told = try #require(try report(result).surfaces)
+            #expect(result.status == 0 && told.allSatisfy { $0.unit == "mm" && $0.tolerance == 3 }, "\(result.error)")
+            for (one, other) in zip(told, expected) {
+                for measure in ["hd95", "hausdorff", "assd", "surface_dice"] {
+                    #expect(one.measures[measure]?.realMean == other.measures[measure]?.realMean, "\(measure)")
+                    #expect(one.measures[measure]?.masks == 3)
+                }
+            }
+        }
+        func told(_ masks: String, _ drawn: String, scores: String = "out") async throws -> ProgramResult {
+            try await Program.run(
+                [
+                    "evaluate", "--scores", scores, "--masks", masks, "--truth-masks", drawn, "--structures",
+                    PhantomFiles.structures, "--resamples", "0", "--surface", "--format", "json",
+                ], in: place.path)
+        }
+        try convert("drawn", "drawn-dicom")
+        try convert("masks", "masks-dicom")
+        try same(try await told("masks", "drawn-dicom"))
+        let scored = try await place.score(["masks": "masks-dicom", "output": "dicom-out"])
+        try #require(scored.status == 0, "\(scored.error)")
+        try same(try await told("masks-dicom", "drawn", scores: "dicom-out"))
+        // One whose spacing nobody knows is left out, and that is said.
+        try place.remove("drawn-dicom/" + PhantomFiles.names[0].replacingOccurrences(of: ".png", with: ".dcm"))
+        try place.copy("drawn/" + PhantomFiles.names[0], to: "drawn-dicom/" + PhantomFiles.names[0])
+        let mixed = try report(try await told("masks", "drawn-dicom"))
+        #expect(mixed.surfaces?.last?.unit == "mm" && mixed.surfaces?.last?.measures["hd95"]?.masks == 2)
+        #expect(mixed.notes.contains { $0.hasPrefix("1 mask is left out of the outlines' figures") }, "\(mixed.notes)")
+        // Distances that were predicted in pixels are compared in pixels.
+        try place.remove("dicom-out")
+        let outlined = try await place.score(["masks": "masks-dicom", "output": "dicom-out"], ["--surface"])
+        try #require(outlined.status == 0, "\(outlined.error)")
+        let pixels = try report(try await told("masks-dicom", "drawn", scores: "dicom-out"))
+        #expect(pixels.surfaces?.last?.unit == "px" && pixels.surfaces?.last?.measures["hd95"]?.pairs == 3)
+    }
+
     @Test("says the real ones alone where none were predicted, and counts structures that are in one mask only")
     func realAlone() async throws {
         let place = try await place([])

@@ -36,7 +36,7 @@ struct FormatsTests {
 
     private struct Unexpected: Error {}
 
-    @Test("score what the same pictures score as PNG, in folders and in an archive")
+    @Test("score what the same pictures score as PNG, in folders and, where the build reads them, in archives")
     func score() async throws {
         let place = try await Workplace()
         try convert(place)
@@ -48,6 +48,7 @@ struct FormatsTests {
         #expect(folders.status == 0, "\(folders.error)")
         #expect(try place.scores("folders").sorted { $0.key < $1.key }.map(\.value) == expected)
         #expect(expected.count == 3)
+        guard ArchiveLibrary.isBuilt else { return }
         for folder in ["images", "masks"] {
             let packed = try await Subprocess.run(
                 .name("tar"), arguments: ["-C", "other", "-cf", "\(folder).tar", folder],
@@ -91,7 +92,9 @@ struct FormatsTests {
         #expect(try place.scores("converted") == expected && !expected.isEmpty)
     }
 
-    @Test("as run-length masks, a folder of JSON for each structure, score what binary PNG masks score")
+    @Test(
+        "as run-length masks, a folder of JSON for each structure, or an archive of them, score what binary PNG masks score"
+    )
     func runLength() async throws {
         let place = try await Workplace()
         let structures = PhantomFiles.structures.split(separator: ",").map { $0.split(separator: "=") }
@@ -116,6 +119,18 @@ struct FormatsTests {
         let expected = try place.scores("binary-scores").sorted { $0.key < $1.key }.map(\.value)
         #expect(try place.scores("runs-scores").sorted { $0.key < $1.key }.map(\.value) == expected)
         #expect(expected.count == 3)
+        guard ArchiveLibrary.isBuilt else { return }
+        for archive in ["runs.tar.gz", "runs.tar.xz"] {
+            let packed = try await Subprocess.run(
+                .name("tar"), arguments: ["-caf", archive, "runs"], workingDirectory: .init(place.path),
+                output: .discarded, error: .discarded)
+            #expect(packed.terminationStatus.isSuccess)
+            let result = try await place.score(["masks": archive, "output": "scores-of-" + archive])
+            #expect(result.status == 0, "\(result.error)")
+            #expect(
+                try place.bytes("scores-of-\(archive)/rca_dice_scores.csv")
+                    == place.bytes("runs-scores/rca_dice_scores.csv"))
+        }
     }
 
     @Test("that cannot be read fail alone, each with one line")

@@ -21,7 +21,7 @@ struct StapleCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// The same integers as Scripts/staple_figures.py draws.
+    /// The same integers as scripts/stored/staple_figures.py draws.
     func candidates() -> [[UInt8]] {
         var random = SeededGenerator(seed: seed)
         let shapes = (1..<labels).map { _ in

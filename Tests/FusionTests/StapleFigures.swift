@@ -1,4 +1,4 @@
-// Made by Scripts/staple_figures.py with SimpleITK 2.5.7.
+// Made by scripts/stored/staple_figures.py with SimpleITK 2.5.7.
 /// What ITK's MultiLabelSTAPLEImageFilter makes of drawn candidates, as runs: label x length.
 enum StapleFigures {
     static let cases: [StapleCase] = [

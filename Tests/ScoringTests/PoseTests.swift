@@ -107,8 +107,8 @@ struct PoseTests {
             let shown = isMirrored ? picture.mirrored : picture
             let grey = shown.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }
             let film = Film(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
-            let kept = search.pose(turningOver: found, of: film, classifier: classifier)
-            #expect(kept == (isMirrored ? found.turnedOver : found))
+            let mirroring = search.mirroring(of: film, in: found, classifier: classifier)
+            #expect(mirroring == (isMirrored ? .mirrored(found.turnedOver) : .asItIs))
         }
     }
 

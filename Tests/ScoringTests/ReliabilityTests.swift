@@ -44,6 +44,10 @@ struct ReliabilityTests {
                 [RegistrationEvidence.Similarity(inBand: 0.85, overall: 0.85)], agreement: 0.95, blankShare: 0.2),
             statistics: statistics)
         #expect(covered.verdict == .doubtful && covered.reason == "a part of the chest shows nothing")
+        let similarity = RegistrationEvidence.Similarity(inBand: 0.85, overall: 0.85)
+        let mirrored = Reliability(
+            RegistrationEvidence([similarity], agreement: 0.95), statistics: statistics, mayBeMirrored: true)
+        #expect(mirrored.verdict == .doubtful && mirrored.figure < 0.5 && mirrored.reason == "it may be mirrored")
         let foreign = verdict(quality: 0.2, agreement: 0.95)
         #expect(foreign.verdict == .notLikeTheReferences && foreign.figure < poor.figure)
         var last: Float = 1

@@ -1,6 +1,6 @@
 /// What MedPy (`hd95`, `hd`, `assd`) and surface-distance (`compute_surface_dice_at_tolerance`) say of random masks.
 ///
-/// Made by scripts/surface_figures.py with MedPy 0.5.2, surface-distance 0.1, NumPy 2.4.6 and
+/// Made by scripts/stored/surface_figures.py with MedPy 0.5.2, surface-distance 0.1, NumPy 2.4.6 and
 /// SciPy 1.17.1 under Python 3.11.7.
 enum StoredSurfaces {
     /// For the seeds from 0: hd95, hd, assd, surface Dice.

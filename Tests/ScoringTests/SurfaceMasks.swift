@@ -15,7 +15,7 @@ struct SurfaceMasks {
         second = first
     }
 
-    /// The masks of scripts/surface_figures.py: discs, the same discs moved a little, and in every second case
+    /// The masks of scripts/stored/surface_figures.py: discs, the same discs moved a little, and in every second case
     /// scattered pixels.
     init(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))

@@ -14,10 +14,17 @@ public struct Archive: Sendable, Equatable {
 
     /// Finds the form by content: tar, plain or compressed by gzip, Zstandard, xz or bzip2, or zip.
     ///
-    /// - Throws: ``InputError`` where a file is missing, empty or no regular file, or the parts leave a gap.
+    /// - Throws: ``InputError`` where a file is missing, empty or no regular file, or the parts leave a gap; in a
+    ///   build without libarchive always.
     public init(paths: [String], limits: ArchiveLimits = .standard) throws(InputError) {
         parts = try ArchiveParts(paths: paths)
         self.limits = limits
+        guard ArchiveLibrary.isBuilt else {
+            throw InputError(
+                .formatUnsupported, parts.name,
+                "is no folder, and this build of rca-cli reads no archives: it was built without libarchive",
+                remedy: "unpack it, or install libarchive-dev and build with --traits Archive")
+        }
     }
 
     /// The file's path; for parts what they would be called in one.
@@ -40,14 +47,25 @@ public struct Archive: Sendable, Equatable {
     ///
     /// - Throws: ``InputError`` where the archive cannot be read at all, or the index is that of another archive.
     public func index() throws(InputError) -> ArchiveIndex {
-        if hasIndexFile { return try ArchiveIndex(path: indexPath, of: self) }
-        return try ArchiveIndex(of: self)
+        #if Archive
+        if !hasIndexFile { return try ArchiveIndex(of: self) }
+        #endif
+        return try ArchiveIndex(path: indexPath, of: self)
     }
 }
 
-/// The release of libarchive that this program runs with, `3.6.2` for one.
+/// The libraries that archives are read with.
 public enum ArchiveLibrary {
-    public static var version: String { ArchiveStream.libraryVersion }
+    /// The release of libarchive that this program runs with, `3.6.2` for one; nil where it was built without, and
+    /// reads no archives.
+    public static var version: String? {
+        #if Archive
+        return ArchiveStream.libraryVersion
+        #else
+        return nil
+        #endif
+    }
+    public static var isBuilt: Bool { version != nil }
     /// That of zlib, which reads gzip.
     public static var zlibVersion: String { GzipStream.libraryVersion }
 }

@@ -18,8 +18,10 @@ public final class IndexedArchive {
     private enum Place {
         case parts(PartStream)
         case gzip(GzipStream)
+        #if Archive
         /// With the number of the entry that comes next.
         case walk(ArchiveStream, next: Int)
+        #endif
     }
 
     public init(_ archive: Archive, _ index: ArchiveIndex) {
@@ -48,7 +50,12 @@ public final class IndexedArchive {
             switch index.access {
             case .direct: try readPlain(position, count, &buffer)
             case .gzip: try readGzip(position, count, &buffer)
-            case .directory, .sequential: try walk(to: position, &buffer)
+            case .directory, .sequential:
+                #if Archive
+                try walk(to: position, &buffer)
+                #else
+                throw shortened(position)
+                #endif
             }
         } catch {
             place = nil
@@ -134,6 +141,7 @@ public final class IndexedArchive {
         }
     }
 
+    #if Archive
     private func walk(to position: Int, _ buffer: inout [UInt8]) throws(InputError) {
         let number = Int(index.places[position])
         var stream: ArchiveStream
@@ -155,6 +163,7 @@ public final class IndexedArchive {
         place = .walk(stream, next: next)
         try stream.read(into: &buffer)
     }
+    #endif
 
     private func restartPoint(before start: Int) -> RestartPoint? {
         var low = 0

@@ -19,18 +19,26 @@ public enum BuildLibraries {
             Library(name: "libpng", version: PNGReader.libraryVersion),
             Library(name: "OpenBLAS", version: withoutName(OpenBLAS.configuration)),
             Library(name: "zlib", version: ArchiveLibrary.zlibVersion),
-            Library(name: "libarchive", version: ArchiveLibrary.version),
         ]
             + (PNGReader.inflaterVersion.map { [Library(name: "libdeflate", version: "\($0), unpacks PNG")] } ?? [])
+            + [ArchiveLibrary.version].compactMap { $0.map { Library(name: "libarchive", version: $0) } }
             + ImageFormats.supported.filter { $0.format != .png }.compactMap { format in
                 guard let name = format.library, let version = format.version else { return nil }
                 return Library(name: name, version: "\(version), reads \(format.format.rawValue)")
             }
     }
 
-    /// One line a library: name and version as the library itself reports them.
+    /// What other builds read and this one does not, since it is without the libraries: `JPEG`, `archives (tar, zip)`.
+    public static var notBuilt: [String] {
+        ImageFormat.allCases.filter { !ImageFormats.supports($0) }.map(\.rawValue)
+            + (ArchiveLibrary.isBuilt ? [] : ["archives (tar, zip)"])
+    }
+
+    /// One line a library: name and version as the library itself reports them; then what is not built, if anything.
     public static var description: String {
-        all.map { "\($0.name) \($0.version)" }.joined(separator: "\n")
+        (all.map { "\($0.name) \($0.version)" }
+            + (notBuilt.isEmpty ? [] : ["not in this build: \(notBuilt.joined(separator: ", "))"]))
+            .joined(separator: "\n")
     }
 
     /// The commit that was built, as `git describe` names it; nil for a build outside `make install` and `make deb`.

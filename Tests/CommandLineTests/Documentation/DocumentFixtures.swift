@@ -1,4 +1,5 @@
 import Foundation
+import RCA
 
 /// What the commands of the documents find in their folder: phantoms under the names that the documents use.
 struct DocumentFixtures {
@@ -43,6 +44,7 @@ struct DocumentFixtures {
             try films(".", images: "images", masks: "packed")
             try await shell(
                 "tar -czf all.tar.gz -C packed . && split -b 2000 all.tar.gz segmentations.tar.gz. && rm all.tar.gz")
+        case "outside-films": try outsideFilms()
         case "slurm": _ = try FakeSlurm(place)
         case "grid-engine": try GridEngineStandIn(place).install()
         case "jsrt-films", "montgomery-set", "shenzhen-set", "chexmask-table", "landmarks": try await dataSet(fixture)
@@ -122,6 +124,18 @@ struct DocumentFixtures {
                 }
             }
             try write((["fname,structure,x,y"] + rows).joined(separator: "\n") + "\n", to: "points.csv")
+        }
+    }
+
+    /// Films under the names of those of other hospitals, whose experts drew the lungs alone.
+    private func outsideFilms() throws {
+        let numbers = ["c019", "c031", "c033", "c036", "c039", "c040", "c089", "c094"]
+        for (name, phantom) in zip(numbers, PhantomFiles.names + PhantomFiles.names + PhantomFiles.names) {
+            try place.copy(place.phantoms + "/cases/images/" + phantom, to: "cxr/images/\(name).png")
+            let drawn = try PNGReader.readLabelMap(at: place.phantoms + "/cases/labels/" + phantom)
+            let lungs = drawn.indices.map { drawn.label(ofIndex: $0) == 1 ? UInt8(1) : 0 }
+            let map = LabelMap(width: drawn.width, height: drawn.height, indices: lungs)
+            try place.write(PNGWriter.encode(map), to: "cxr/labels/\(name).png")
         }
     }
 

@@ -1,3 +1,4 @@
+#if Archive
 public import Imaging
 
 extension ArchiveIndex {
@@ -45,3 +46,4 @@ extension ArchiveIndex {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Archive
 import CArchive
 import Glibc
 import Imaging
@@ -65,3 +66,4 @@ final class ArchiveFeed {
         return Int64(stream.position)
     }
 }
+#endif

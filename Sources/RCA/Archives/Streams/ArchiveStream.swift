@@ -1,3 +1,4 @@
+#if Archive
 import CArchive
 import Glibc
 package import Imaging
@@ -240,3 +241,4 @@ package final class ArchiveStream {
         String(String(cString: archive_version_string()).drop { !$0.isNumber })
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Archive
 import Glibc
 
 /// libarchive reads names by the locale of the thread; names here are UTF-8 whatever the user's locale is.
@@ -11,3 +12,4 @@ enum UTF8Locale {
         return body()
     }
 }
+#endif

@@ -47,7 +47,10 @@ struct FolderNames: Sendable {
         var listed = try list(FolderListing.isPicture)
         if listed.isEmpty {
             // Run-length masks are JSON, which beside pictures is a document.
-            listed = try list { $0.hasSuffix(".json") && RunLengthFile.isMask(at: joined(path, $0)) }
+            // An archive shows no others.
+            listed = try list {
+                $0.hasSuffix(".json") && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
+            }
         }
         isEmpty = listed.isEmpty
         count = listed.count + listed.invalidNames.count

@@ -12,6 +12,12 @@ public struct Checkup: Sendable {
     public func run() async -> [CheckupFinding] {
         var findings = [ProcessorCheck.finding()]
         findings += BuildLibraries.all.map { CheckupFinding($0.name, .well, $0.version) }
+        if !BuildLibraries.notBuilt.isEmpty {
+            findings.append(
+                CheckupFinding(
+                    "not in this build", .note, BuildLibraries.notBuilt.joined(separator: ", "),
+                    remedy: "to read them, build with their traits (docs/install.md)"))
+        }
         let threads = ProcessorCheck.threads()
         findings.append(threads)
         findings.append(

@@ -101,12 +101,18 @@ public struct EvaluationRun: Sendable {
         }
         var folders: [String] = []
         var truthMasks: TruthMasks?
+        // The predicted ones of each source.
+        var outlines: [[SurfaceRow]?] = []
         if case .masks(let masks, let truth, let structures, let trueStructures) = request.truth {
             (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
+            let surfaces = request.surfaces.map { SurfaceTables.completed($0, from: sources) }
+            if surfaces != nil {
+                for source in sources { outlines.append(try SurfaceTables.predictions(of: source)) }
+            }
             truthMasks = try TruthMasks(
                 folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
-                threads: request.threads,
-                surfaces: request.surfaces.map { SurfaceTables.completed($0, from: sources) })
+                threads: request.threads, surfaces: surfaces,
+                usesOwnSpacing: SurfaceTables.allowMillimetres(outlines))
         } else if request.surfaces != nil {
             throw InputError(
                 .optionInvalid, "--surface", "outlines are measured on masks",
@@ -129,19 +135,16 @@ public struct EvaluationRun: Sendable {
                 name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
         }
         guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, []) }
-        var outlines: [SurfaceTables.Source] = []
-        for (position, source) in sources.enumerated() {
-            outlines.append(
-                SurfaceTables.Source(
-                    name: names[position], predicted: try SurfaceTables.predictions(of: source),
-                    real: truths[position].surfaces))
-        }
-        if outlines.contains(where: { $0.predicted == nil }) {
+        if outlines.contains(where: { $0 == nil }) {
             notes.append("Outlines were not predicted: 'rca-cli score --surface' writes \(SurfaceTables.name).")
         }
-        let surfaces = try SurfaceTables.compared(
-            outlines, structures: truthMasks.trueStructures.map(\.name), settings: settings
-        ) { image($0, in: $1.name, cluster: nil) }
-        return (joined, notes, surfaces)
+        let tables = try SurfaceTables(
+            sources.indices.map {
+                SurfaceTables.Source(name: names[$0], predicted: outlines[$0], real: truths[$0].surfaces)
+            }, settings: settings)
+        let surfaces = tables.compared(structures: truthMasks.trueStructures.map(\.name)) {
+            image($0, in: $1.name, cluster: nil)
+        }
+        return (joined, notes + tables.notes, surfaces)
     }
 }

@@ -13,7 +13,7 @@ struct SurfaceTables {
         let name: String
         /// The rows of `rca_surface.csv`; nil where there is no such file.
         let predicted: [SurfaceRow]?
-        let real: [FileName: [SurfaceMeasures?]]
+        let real: [FileName: MeasuredOutlines]
     }
 
     /// - Returns: nil where the folder has no table of outlines.
@@ -43,47 +43,84 @@ struct SurfaceTables {
         return settings
     }
 
-    /// One entry a structure that has a truth.
-    /// - Parameter image: which image a mask belongs to.
+    /// Whether the masks' own files may tell the spacing: not where all predicted distances are in pixels.
+    static func allowMillimetres(_ predicted: [[SurfaceRow]?]) -> Bool {
+        let units = Set(predicted.flatMap { $0 ?? [] }.map(\.unit))
+        return units.isEmpty || units.contains("mm")
+    }
+
+    /// What a person should know of the figures.
+    let notes: [String]
+    /// Of all figures.
+    private let unit: String
+    private let settings: SurfaceSettings
+    private let sources: [Source]
+    /// By mask and structure, one a source.
+    private let predicted: [[FileName: [String: SurfaceRow]]]
+    /// Masks that have distances in the other unit, one a source.
+    private let leftOut: [Set<FileName>]
+
     /// - Throws: ``InputError`` where predicted distances are in another unit than the real ones.
-    static func compared(
-        _ sources: [Source], structures: [String], settings: SurfaceSettings,
-        image: (FileName, Source) -> String
-    ) throws(InputError) -> [EvaluationReport.Surfaces] {
+    init(_ sources: [Source], settings: SurfaceSettings) throws(InputError) {
+        let units = Set(sources.flatMap { $0.real.values.map(\.unit) })
+        let unit = units.contains("mm") ? "mm" : "px"
         var predicted: [[FileName: [String: SurfaceRow]]] = []
+        var leftOut: [Set<FileName>] = []
         for source in sources {
             var rows: [FileName: [String: SurfaceRow]] = [:]
+            var others = Set(source.real.filter { $0.value.unit != unit }.keys)
             for row in source.predicted ?? [] {
-                guard row.unit == settings.unit else {
+                let name = FileName(row.fname)
+                if row.unit == unit {
+                    rows[name, default: [:]][row.structure] = row
+                } else if unit == "mm", settings.spacing == nil {
+                    others.insert(name)
+                } else {
                     throw InputError(
                         .optionInvalid, "--pixel-spacing",
-                        "the predicted distances are in \(row.unit), the real ones would be in \(settings.unit)",
-                        remedy: "give the spacing that 'rca-cli score' had, or none")
+                        "the predicted distances are in \(row.unit), the real ones would be in \(unit)",
+                        remedy: "give the spacing that 'rca-cli score' had, or none; "
+                            + "where it was that of the images' files, give it here")
                 }
-                rows[FileName(row.fname), default: [:]][row.structure] = row
             }
             predicted.append(rows)
+            leftOut.append(others)
         }
-        return structures.enumerated().map { position, structure in
+        let count = leftOut.reduce(0) { $0 + $1.count }
+        notes =
+            count == 0
+            ? []
+            : [
+                "\(count) \(count == 1 ? "mask is" : "masks are") left out of the outlines' figures, which are in mm: "
+                    + "no file tells the spacing of the pixels (--pixel-spacing does)."
+            ]
+        (self.sources, self.settings, self.unit) = (sources, settings, unit)
+        (self.predicted, self.leftOut) = (predicted, leftOut)
+    }
+
+    /// One entry a structure that has a truth.
+    /// - Parameter image: which image a mask belongs to.
+    func compared(structures: [String], image: (FileName, Source) -> String) -> [EvaluationReport.Surfaces] {
+        structures.enumerated().map { position, structure in
             func comparison(
                 _ predictedFigure: (SurfaceRow) -> Float?, _ realFigure: (SurfaceMeasures) -> Double
             ) -> SurfaceComparison {
                 var figures: [(predicted: Double?, real: Double?, image: String)] = []
-                for (source, rows) in zip(sources, predicted) {
-                    let names = source.real.keys.sorted { $0.text.precedesInBytes($1.text) }
-                    for name in names {
+                for (number, source) in sources.enumerated() {
+                    let names = source.real.keys.filter { !leftOut[number].contains($0) }
+                    for name in names.sorted(by: { $0.text.precedesInBytes($1.text) }) {
                         figures.append(
                             (
-                                rows[name]?[structure].flatMap(predictedFigure).map { Double($0) },
-                                source.real[name]?[position].map(realFigure), image(name, source)
+                                predicted[number][name]?[structure].flatMap(predictedFigure).map { Double($0) },
+                                source.real[name]?.measures[position].map(realFigure), image(name, source)
                             ))
                     }
                 }
                 return SurfaceComparison(figures)
             }
             return EvaluationReport.Surfaces(
-                structure: structure, unit: settings.unit,
-                tolerance: settings.tolerance ?? (settings.spacing == nil ? nil : SurfaceSettings.defaultMillimetres),
+                structure: structure, unit: unit,
+                tolerance: settings.tolerance ?? (unit == "mm" ? SurfaceSettings.defaultMillimetres : nil),
                 hausdorff95: comparison(\.hausdorff95, \.hausdorff95),
                 hausdorff: comparison(\.hausdorff, \.hausdorff), average: comparison(\.average, \.average),
                 surfaceDice: comparison(\.surfaceDice, \.surfaceDice))

@@ -14,12 +14,14 @@ struct TruthMasks: Sendable {
     let threads: Int
     /// Nil where outlines are not measured.
     let surfaces: SurfaceSettings?
+    /// Whether the masks' own files may tell a spacing that `surfaces` does not have.
+    let usesOwnSpacing: Bool
 
     /// - Parameter trueStructures: nil for those of the predictions.
     /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
     init(
         folder: String, structures: [Structure], trueStructures: [Structure]?, suffixes: [String], threads: Int,
-        surfaces: SurfaceSettings? = nil
+        surfaces: SurfaceSettings? = nil, usesOwnSpacing: Bool = true
     ) throws(InputError) {
         self.folder = folder
         self.structures = structures
@@ -27,6 +29,7 @@ struct TruthMasks: Sendable {
         self.suffixes = suffixes
         self.threads = threads
         self.surfaces = surfaces
+        self.usesOwnSpacing = usesOwnSpacing
         for structure in self.trueStructures where !structures.contains(where: { $0.name == structure.name }) {
             throw InputError(
                 .structureMissing, "--truth-structures", "\(structure.name) is not in --structures",
@@ -67,12 +70,12 @@ struct TruthMasks: Sendable {
             }
         }
         var truth = ScoresByMask()
-        var outlines: [FileName: [SurfaceMeasures?]] = [:]
+        var outlines: [FileName: MeasuredOutlines] = [:]
         for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
         for (item, result) in zip(found, results) {
             switch result {
             case .success(let measured):
-                if surfaces != nil { outlines[item.name] = measured.surfaces }
+                outlines[item.name] = measured.surfaces
                 for (structure, value) in zip(trueStructures, measured.dice) {
                     _ = truth.add([value], of: structure.name, item.name, estimators: ScoresByMask.real)
                 }
@@ -87,13 +90,13 @@ struct TruthMasks: Sendable {
         let truth: ScoresByMask
         /// Why masks have none.
         var failures: [FileName: String] = [:]
-        /// How far outlines lie apart, one a structure that has a truth.
-        var surfaces: [FileName: [SurfaceMeasures?]] = [:]
+        /// How far outlines lie apart; none where they are not measured.
+        var surfaces: [FileName: MeasuredOutlines] = [:]
     }
 
     private struct Measured: Sendable {
         var dice: [Double?]
-        var surfaces: [SurfaceMeasures?]
+        var surfaces: MeasuredOutlines?
     }
 
     private struct Case: Sendable {
@@ -148,23 +151,7 @@ struct TruthMasks: Sendable {
             let total = sizes.first + sizes.second
             return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
         }
-        return Measured(dice: dice, surfaces: surfaces.map { outlines(predicted, truth, $0) } ?? [])
-    }
-
-    /// How far each structure's outlines lie apart; nil where it is in neither mask.
-    private func outlines(
-        _ predicted: StructureMap, _ truth: StructureMap, _ settings: SurfaceSettings
-    ) -> [SurfaceMeasures?] {
-        let (width, height) = (truth.labels.width, truth.labels.height)
-        return trueStructures.enumerated().map { place, structure in
-            let position = structures.firstIndex { $0.name == structure.name }
-            let pair = MaskPair(
-                predicted.labels.indices, in: predicted.table.map { $0 > 0 && Int($0) - 1 == position },
-                truth.labels.indices, in: truth.table.map { Int($0) == place + 1 }, width: width)
-            return SurfaceMeasures.between(
-                pair, rowSize: settings.spacing?.row ?? 1, columnSize: settings.spacing?.column ?? 1,
-                tolerance: settings.tolerance(width: width, height: height))
-        }
+        return Measured(dice: dice, surfaces: outlines(predicted, truth))
     }
 
     private func map(

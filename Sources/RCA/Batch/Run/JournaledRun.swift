@@ -66,41 +66,15 @@ struct JournaledRun {
                 break
             }
         }
-        if ending == .complete {
-            for key in try work.index.unknownKeys() { try writer.append(JournalRecord.gone(key)) }
-            try writer.append(
-                JournalRecord.complete(
-                    time: JournalRecord.now(), cases: work.caseCount, images: sources.imageCount))
-        }
-        try writer.flush()
+        let end = RunEnding(
+            shard: request.shard, path: path, header: header, outputs: outputs, ending: ending,
+            images: sources.imageCount, stopwatch: stopwatch)
+        try end.close(writer, &work.index, cases: work.caseCount)
         progress.finish()
-        return try outcome(JournalFile(path: path), header, ending, work)
-    }
-
-    private func outcome(
-        _ journal: JournalFile, _ header: JournalHeader, _ ending: RunRecord.Ending, _ work: PendingCases
-    ) throws(InputError) -> ScoringOutcome {
-        var folders: [ScoringOutcome.Folder] = []
-        var shard: ScoringOutcome.ShardSummary?
-        if request.shard == .whole {
-            folders = try JournalTables(header: header, journals: [journal], outputs: outputs).write { folder in
-                FolderTables.Ending(
-                    ending: ending, images: sources.imageCount,
-                    cases: ending == .complete
-                        ? work.casesByFolder[folder]
-                        : max(work.casesByFolder[folder], sources.expectedCount / outputs.count),
-                    cost: RunRecord.Cost(
-                        cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
-                        peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
-            }
-        } else {
-            let now = try ShardState(request.shard, journal: journal)
-            shard = ScoringOutcome.ShardSummary(
-                shard: request.shard, journal: journal.path, done: now.done, failed: now.failed)
+        return try end.outcome { folder in
+            let cases = work.casesByFolder[folder]
+            return ending == .complete ? cases : max(cases, sources.expectedCount / outputs.count)
         }
-        return ScoringOutcome(
-            folders: folders, shard: shard, wasInterrupted: ending == .stoppedBySignal,
-            stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
     }
 
     private func header() -> JournalHeader {

@@ -33,18 +33,13 @@ struct LockedSegmentationRun {
                 break
             }
         }
-        if ending == .complete {
-            for key in try work.index.unknownKeys() {
-                try writer.append(JournalRecord.gone(key))
-                // The image is there no longer, so its results are of nothing.
-                if key.unpaired.isEmpty { remove(key.fname) }
-            }
-            try writer.append(
-                JournalRecord.complete(time: JournalRecord.now(), cases: work.caseCount, images: sources.count))
-        }
-        try writer.flush()
+        let end = RunEnding(
+            shard: request.shard, path: path, header: header, outputs: [request.output], ending: ending,
+            images: sources.count, stopwatch: stopwatch)
+        // An image that is there no longer leaves results of nothing.
+        try end.close(writer, &work.index, cases: work.caseCount) { if $0.unpaired.isEmpty { remove($0.fname) } }
         progress.finish()
-        return try outcome(JournalFile(path: path), header, ending, images: sources.count, cases: work.caseCount)
+        return try end.outcome { _ in ending == .complete ? work.caseCount : max(work.caseCount, sources.count) }
     }
 
     private var notes: [String] {
@@ -94,28 +89,5 @@ struct LockedSegmentationRun {
         for path in SegmentationCase(imagePath: "", stem: stem, request: request).outputs {
             OutputFolders.removeFile(path)
         }
-    }
-
-    private func outcome(
-        _ journal: JournalFile, _ header: JournalHeader, _ ending: RunRecord.Ending, images: Int, cases: Int
-    ) throws(InputError) -> ScoringOutcome {
-        var folders: [ScoringOutcome.Folder] = []
-        var shard: ScoringOutcome.ShardSummary?
-        if request.shard == .whole {
-            folders = try JournalTables(header: header, journals: [journal], outputs: [request.output]).write { _ in
-                FolderTables.Ending(
-                    ending: ending, images: images, cases: ending == .complete ? cases : max(cases, images),
-                    cost: RunRecord.Cost(
-                        cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
-                        peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
-            }
-        } else {
-            let now = try ShardState(request.shard, journal: journal)
-            shard = ScoringOutcome.ShardSummary(
-                shard: request.shard, journal: journal.path, done: now.done, failed: now.failed)
-        }
-        return ScoringOutcome(
-            folders: folders, shard: shard, wasInterrupted: ending == .stoppedBySignal,
-            stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
     }
 }

@@ -12,11 +12,17 @@ import Foundation
 package enum RunLengthFile {
     /// Whether a JSON file holds run-length masks, by its first 64 KiB: other JSON may lie beside masks.
     package static func isMask(at path: String) -> Bool {
-        guard let start = try? InputFile.read(at: path, maximumBytes: .max, first: 1 << 16),
-            ImageFormat(firstBytes: start.prefix(400)) == .runLength
-        else { return false }
-        return String(decoding: start, as: UTF8.self).contains("\"counts\"")
+        guard let start = try? InputFile.read(at: path, maximumBytes: .max, first: sample) else { return false }
+        return isMask(start)
     }
+
+    /// As ``isMask(at:)``, of a file's bytes.
+    package static func isMask(_ bytes: [UInt8]) -> Bool {
+        ImageFormat(firstBytes: bytes.prefix(400)) == .runLength
+            && String(decoding: bytes.prefix(sample), as: UTF8.self).contains("\"counts\"")
+    }
+
+    private static let sample = 1 << 16
 
     /// - Throws: ``InputError`` for other JSON, polygons, masks of different sizes, and a data set of several images.
     static func labelMap(

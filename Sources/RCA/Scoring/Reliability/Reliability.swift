@@ -24,6 +24,8 @@ public struct Reliability: Sendable, Equatable {
     static let largestBlankShare: Float = 0.12
     /// The unit in which the blank share exceeds that, so that nothing blank leaves the figure near 1.
     static let blankShareUnit: Float = 0.02
+    /// What an image that may be mirrored exceeds the borders by at the least.
+    static let mirrorExcess: Float = 1
     /// At this distance of the registration quality an image is not what the references show.
     static let foreignDistance: Float = 9
     /// At this distance of the registration quality it is worth looking for another pose.
@@ -32,7 +34,10 @@ public struct Reliability: Sendable, Equatable {
     /// - Parameters:
     ///   - evidence: of the case, or nil where the classifier has none.
     ///   - statistics: of the reference set, or nil where it is too small.
-    public init(_ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?) {
+    ///   - mayBeMirrored: whether the image fits mirrored about as well, so that left and right may be exchanged.
+    public init(
+        _ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?, mayBeMirrored: Bool = false
+    ) {
         guard let evidence else {
             self.init(figure: 0, verdict: .doubtful, reason: "the classifier does not say how well it fits")
             return
@@ -46,7 +51,9 @@ public struct Reliability: Sendable, Equatable {
         let quality = statistics.quality.distanceBelow(evidence.quality)
         let agreement = statistics.agreement.distanceBelow(evidence.agreement)
         let hidden = (evidence.blankShare - Self.largestBlankShare) / Self.blankShareUnit
-        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, hidden)
+        let excess = max(
+            quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, hidden,
+            mayBeMirrored ? Self.mirrorExcess : -.infinity)
         let figure = 1 / (1 + Float.exp(excess))
         if quality >= Self.foreignDistance {
             self.init(
@@ -55,13 +62,17 @@ public struct Reliability: Sendable, Equatable {
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,
-                reason: hidden > 0
-                    ? "a part of the chest shows nothing"
-                    : quality > Self.doubtfulQuality
-                        ? "it fits the references poorly" : "the references disagree about it")
+                reason: Self.reason(quality: quality, agreement: agreement, hidden: hidden))
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }
+    }
+
+    private static func reason(quality: Float, agreement: Float, hidden: Float) -> String {
+        if hidden > 0 { return "a part of the chest shows nothing" }
+        if quality > doubtfulQuality { return "it fits the references poorly" }
+        if agreement > doubtfulAgreement { return "the references disagree about it" }
+        return "it may be mirrored"
     }
 
     private init(figure: Float, verdict: Verdict, reason: String) {

@@ -31,27 +31,45 @@ public final class CaseScorer {
         let film = Film(image)
         let query = QueryImage(film, parameters: set.parameters.preparation)
         let asItIs = score(query, masks: masks)
-        guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality,
-            let pose = pose(of: film, query, quality: quality, estimator)
-        else { return asItIs }
-        return score(QueryImage(film, pose: pose, parameters: set.parameters.preparation), masks: masks)
+        guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality else {
+            return asItIs
+        }
+        let found = pose(of: film, query, quality: quality, estimator)
+        var result =
+            found.pose.map {
+                score(QueryImage(film, pose: $0, parameters: set.parameters.preparation), masks: masks)
+            } ?? asItIs
+        if found.mayBeMirrored {
+            result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
+        }
+        return result
     }
 
     /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the
-    /// cheap test for a mirrored film always, the search only where the image looks odd.
+    /// cheap test for a mirrored film always, the search only where the image looks odd. And whether it stays open if
+    /// the film is mirrored.
     private func pose(
         of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
-    ) -> Pose? {
+    ) -> (pose: Pose?, mayBeMirrored: Bool) {
         let search = PoseSearch(set: set)
         let trimmed = search.withoutMargins(film, query, classifier: estimator)
         let (start, quality) = trimmed ?? (query, quality)
         let fit = search.fit(start, estimator).correlation
+        var pose = trimmed?.query.pose
+        let mirroring: PoseSearch.Mirroring
         if PoseSuspicion(set: set).isSuspicious(start, quality: quality),
-            let pose = search.pose(of: film, quality: quality, classifier: estimator)
+            let found = search.pose(of: film, quality: quality, classifier: estimator)
         {
-            return search.pose(turningOver: pose, of: film, classifier: estimator)
+            pose = found
+            mirroring = search.mirroring(of: film, in: found, classifier: estimator)
+        } else {
+            mirroring = search.mirroring(of: start, fit: fit, quality: quality, classifier: estimator)
         }
-        return search.mirroredPose(start, fit: fit, quality: quality, classifier: estimator) ?? trimmed?.query.pose
+        switch mirroring {
+        case .asItIs: return (pose, false)
+        case .mirrored(let mirrored): return (mirrored, false)
+        case .undecided: return (pose, true)
+        }
     }
 
     /// Scores the masks of an image that was prepared already, as it is.
@@ -126,5 +144,5 @@ public struct CaseScore: Sendable, Equatable {
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
     /// Whether the scores can be believed.
-    public let reliability: Reliability
+    public internal(set) var reliability: Reliability
 }

@@ -59,16 +59,33 @@ final class ArchiveFolder: Sendable {
         refused = Dictionary(
             opened.flatMap { $0.index.refused.map { (Self.last($0.name), $0.error) } },
             uniquingKeysWith: { first, _ in first })
-        pictures = Self.sortedPictures(opened.map(\.index))
+        let pictures = Self.sorted(opened.map(\.index), FolderListing.isPicture)
+        self.pictures = pictures.isEmpty ? Self.runLengthMasks(opened) : pictures
     }
 
-    private static func sortedPictures(_ indices: [ArchiveIndex]) -> [Place] {
+    /// The JSON files that hold run-length masks, in archives without other pictures. Each is read once more for that.
+    private static func runLengthMasks(_ archives: [(archive: Archive, index: ArchiveIndex)]) -> [Place] {
+        let candidates = sorted(archives.map(\.index)) { $0.hasSuffix(".json") }
+        guard !candidates.isEmpty else { return [] }
+        let readers = archives.map { IndexedArchive($0.archive, $0.index) }
+        var masks: Set<Place> = []
+        var bytes: [UInt8] = []
+        for place in candidates.sorted() {
+            // One that cannot be read is a case that fails.
+            let isRead: Void? = try? readers[place.archive].read(place.position, into: &bytes)
+            if isRead == nil || RunLengthFile.isMask(bytes) { masks.insert(place) }
+        }
+        return candidates.filter(masks.contains)
+    }
+
+    /// The files whose names are wanted, sorted by the bytes of their names.
+    private static func sorted(_ indices: [ArchiveIndex], _ isWanted: (String) -> Bool) -> [Place] {
         var pictures: [Place] = []
         for (archive, index) in indices.enumerated() {
             for position in 0..<index.count {
                 let name = index.baseName(at: position)
                 if name.first == UInt8(ascii: ".") || name.isEmpty { continue }
-                guard FolderListing.isPicture(String(decoding: name, as: UTF8.self)) else { continue }
+                guard isWanted(String(decoding: name, as: UTF8.self)) else { continue }
                 pictures.append(Place(archive: archive, position: position))
             }
         }

@@ -52,6 +52,9 @@ final class FilePlaces: Sendable {
     /// Where an archive is damaged, for a folder of masks or images.
     func damages(_ path: String) -> [InputError] { archive(path)?.damages ?? [] }
 
+    /// Whether a folder is an archive, or in one.
+    func isArchived(_ path: String) -> Bool { archive(path) != nil || archive(above: path) != nil }
+
     /// - Throws: ``InputError`` where the folder cannot be listed; an archive has been.
     func checkReadable(_ path: String) throws(InputError) {
         if archive(path) == nil { try FolderEntries.checkReadable(path) }

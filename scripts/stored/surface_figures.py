@@ -1,7 +1,7 @@
 """Makes Tests/ScoringTests/StoredSurfaces.swift: how far outlines of random masks lie apart, by MedPy and surface-distance.
 
     python3 -m venv venv && venv/bin/pip install medpy==0.5.2 surface-distance==0.1
-    venv/bin/python scripts/surface_figures.py > Tests/ScoringTests/StoredSurfaces.swift
+    venv/bin/python scripts/stored/surface_figures.py > Tests/ScoringTests/StoredSurfaces.swift
 
 The masks come from SplitMix64, as the tests make them again in Swift. surface-distance 0.1 uses names that newer
 releases of NumPy and SciPy no longer have; they are given back here, its figures stay its own.
@@ -18,33 +18,16 @@ np.Inf = np.inf
 for module in ("filters", "morphology"):
     setattr(ndimage, module, ndimage)
 import surface_distance  # noqa: E402
+from splitmix64 import SplitMix64  # noqa: E402
 
 CASES = 48
 SPACINGS = [(1, 1), (0.175, 0.175), (0.5, 1.25), (2, 0.75)]
 TOLERANCES = [0, 1, 0.35, 2.5]
-MASK = (1 << 64) - 1
-
-
-class Generator:
-    """SplitMix64 (Steele, Lea, Flood 2014)."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        return z ^ (z >> 31)
-
-    def below(self, count):
-        return self.next() % count
 
 
 def masks(seed):
     """Two masks: discs, the same discs moved a little, and in every second case scattered pixels."""
-    generator = Generator(seed)
+    generator = SplitMix64(seed)
     extent = 40 if seed < 40 else 150
     width, height = 5 + generator.below(extent), 5 + generator.below(extent)
     pair = [np.zeros((height, width), bool), np.zeros((height, width), bool)]
@@ -71,7 +54,7 @@ def masks(seed):
 def main():
     print("/// What MedPy (`hd95`, `hd`, `assd`) and surface-distance (`compute_surface_dice_at_tolerance`) say of random masks.")
     print("///")
-    print(f"/// Made by scripts/surface_figures.py with MedPy 0.5.2, surface-distance 0.1, NumPy {np.__version__} and")
+    print(f"/// Made by scripts/stored/surface_figures.py with MedPy 0.5.2, surface-distance 0.1, NumPy {np.__version__} and")
     print(f"/// SciPy {scipy.__version__} under Python {sys.version.split()[0]}.")
     print("enum StoredSurfaces {")
     print("    /// For the seeds from 0: hd95, hd, assd, surface Dice.")

@@ -1,13 +1,23 @@
 import RCA
 
-/// What a person wants to know when a scoring run has ended, on stderr.
-struct ScoreSummary {
+/// What a person wants to know when a run has ended, on stderr.
+struct RunSummary {
+    /// What the run did with its cases.
+    enum Work {
+        /// Scored masks; one folder of masks or several.
+        case scoring
+        /// Drew the masks of a folder of images.
+        case segmentation
+    }
+
     private static let listedFailures = 20
     private let outcome: ScoringOutcome
+    private let work: Work
     private let isQuiet: Bool
 
-    init(_ outcome: ScoringOutcome, isQuiet: Bool) {
+    init(_ outcome: ScoringOutcome, of work: Work, isQuiet: Bool) {
         self.outcome = outcome
+        self.work = work
         self.isQuiet = isQuiet
     }
 
@@ -18,8 +28,9 @@ struct ScoreSummary {
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if let shard = outcome.shard, !isQuiet {
+            let cases = work == .scoring ? "cases" : "images"
             Console.error(
-                "shard \(shard.shard): \(shard.done) cases in \(shard.journal), \(shard.failed) of them failed")
+                "shard \(shard.shard): \(shard.done) \(cases) in \(shard.journal), \(shard.failed) of them failed")
         }
         if outcome.wasInterrupted {
             let what = outcome.shard == nil ? "tables hold" : "journal holds"
@@ -29,12 +40,10 @@ struct ScoreSummary {
     }
 
     private func scores(_ folder: ScoringOutcome.Folder) {
-        // Of shards of 'segment' without --score there are masks and no scores.
-        let done = folder.scored > 0 && folder.meanDice == nil ? "made" : "scored"
-        var line = "\(folder.masks): \(folder.scored) \(folder.scored == 1 ? "mask" : "masks") \(done)"
+        var line = done(folder)
         if let mean = folder.meanDice {
             line += ", mean predicted Dice \(DecimalText.threeDigits(mean))"
-            for (threshold, count) in folder.below { line += ", \(count) below \(threshold)" }
+            if work == .scoring { for (threshold, count) in folder.below { line += ", \(count) below \(threshold)" } }
         }
         if !folder.warnings.isEmpty { line += "; \(folder.warnings.count) with a warning (see rca_run.json)" }
         Console.error(line)
@@ -43,6 +52,14 @@ struct ScoreSummary {
         }
         decisions(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
+    }
+
+    private func done(_ folder: ScoringOutcome.Folder) -> String {
+        let isOne = folder.scored == 1
+        if work == .segmentation { return "\(folder.scored) \(isOne ? "image" : "images") segmented" }
+        // Of shards of 'segment' without --score there are masks and no scores.
+        let done = folder.scored > 0 && folder.meanDice == nil ? "made" : "scored"
+        return "\(folder.masks): \(folder.scored) \(isOne ? "mask" : "masks") \(done)"
     }
 
     /// The mean's decisions, which are the mask's, and below them each structure's.
@@ -60,9 +77,10 @@ struct ScoreSummary {
         guard !folder.failures.isEmpty else { return }
         let kinds = Dictionary(folder.failures.map { ($0.error.code.rawValue, 1) }, uniquingKeysWith: +)
         let counts = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) × \($0.key)" }
-        let listed = "\(folder.output)/rca_run.json"
+        let listed = "\(folder.output)/\(work == .scoring ? "rca_run.json" : "rca_failures.csv")"
+        let source = work == .scoring ? "\(folder.masks): " : ""
         Console.error(
-            "\(folder.masks): \(folder.failures.count) failed (\(counts.joined(separator: ", "))), listed in \(listed)")
+            "\(source)\(folder.failures.count) failed (\(counts.joined(separator: ", "))), listed in \(listed)")
         guard isQuiet else { return }
         for failure in folder.failures.prefix(Self.listedFailures) { Console.error("  \(failure.error.description)") }
         let rest = folder.failures.count - Self.listedFailures

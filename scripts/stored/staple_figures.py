@@ -1,33 +1,19 @@
-"""Prints StapleFigures.swift: what SimpleITK's MultiLabelSTAPLE makes of candidates that are drawn from a seed.
+"""Makes Tests/FusionTests/StapleFigures.swift: what SimpleITK's MultiLabelSTAPLE makes of candidates that are drawn from a seed.
 
-    pip install SimpleITK numpy
-    python3 staple_figures.py > ../StapleFigures.swift
+    python3 -m venv venv && venv/bin/pip install SimpleITK==2.5.7 numpy
+    venv/bin/python scripts/stored/staple_figures.py > Tests/FusionTests/StapleFigures.swift
 
 The candidates are integers from SplitMix64 alone, so that the test draws the same ones (StapleCandidates.swift).
 """
 import numpy as np
 import SimpleITK as sitk
 
-MASK = (1 << 64) - 1
+from splitmix64 import SplitMix64
+
 SIDE = 96
 CASES = [  # seed, raters, labels, percent of pixels that a rater draws at random
     (1, 5, 3, 2), (2, 7, 3, 5), (3, 20, 3, 1), (4, 9, 5, 4), (5, 3, 2, 3), (6, 2, 3, 2), (7, 12, 4, 10), (8, 20, 3, 0),
 ]
-
-
-class SplitMix64:
-    def __init__(self, seed):
-        self.state = seed
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        return z ^ (z >> 31)
-
-    def below(self, bound):
-        return self.next() % bound
 
 
 def candidates(seed, raters, labels, noise):
@@ -63,7 +49,7 @@ def runs(values):
     return " ".join(text)
 
 
-print("// Made by Scripts/staple_figures.py with SimpleITK " + sitk.Version_VersionString() + ".")
+print("// Made by scripts/stored/staple_figures.py with SimpleITK " + sitk.Version_VersionString() + ".")
 print("/// What ITK's MultiLabelSTAPLEImageFilter makes of drawn candidates, as runs: label x length.")
 print("enum StapleFigures {")
 print("    static let cases: [StapleCase] = [")

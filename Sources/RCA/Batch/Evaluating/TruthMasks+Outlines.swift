@@ -1,0 +1,32 @@
+import Imaging
+import Scoring
+
+/// How far a mask's outlines lie from the true ones.
+struct MeasuredOutlines: Sendable {
+    /// One a structure that has a truth; nil where it is in neither mask.
+    let measures: [SurfaceMeasures?]
+    /// `mm` or `px`.
+    let unit: String
+}
+
+extension TruthMasks {
+    /// Nil where outlines are not asked for. In millimetres where the spacing is given, or else told by the true
+    /// mask's file, or else by that of the predicted one.
+    func outlines(_ predicted: StructureMap, _ truth: StructureMap) -> MeasuredOutlines? {
+        guard var settings = surfaces else { return nil }
+        if usesOwnSpacing {
+            settings.spacing = settings.spacing ?? truth.labels.pixelSpacing ?? predicted.labels.pixelSpacing
+        }
+        let (width, height) = (truth.labels.width, truth.labels.height)
+        let measures = trueStructures.enumerated().map { place, structure in
+            let position = structures.firstIndex { $0.name == structure.name }
+            let pair = MaskPair(
+                predicted.labels.indices, in: predicted.table.map { $0 > 0 && Int($0) - 1 == position },
+                truth.labels.indices, in: truth.table.map { Int($0) == place + 1 }, width: width)
+            return SurfaceMeasures.between(
+                pair, rowSize: settings.spacing?.row ?? 1, columnSize: settings.spacing?.column ?? 1,
+                tolerance: settings.tolerance(width: width, height: height))
+        }
+        return MeasuredOutlines(measures: measures, unit: settings.unit)
+    }
+}

@@ -1,0 +1,5 @@
+#ifdef RCA_ARCHIVE
+
+#include "CArchive.h"
+
+#endif
