@@ -24,6 +24,8 @@ struct DecodeCommand: ParsableCommand {
     @Option var reader = Reader.project
 
     func run() throws {
+        // As the program does: memory of one image serves the next, for either reader.
+        AddressSpace.spare()
         let names = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
         let next = Atomic<Int>(0)
         let failures = Atomic<Int>(0)

@@ -13,12 +13,9 @@ package struct PoseSearch {
     /// A film that is mirrored and nothing else fits almost as well unmirrored: on the JSRT references, mirroring
     /// costs 0.013 at the least.
     static let mirrorMargin: Float = 0.01
-    /// From here on the short registration alone raises the question whether a film is mirrored, and the full one has
-    /// to answer it by the second margin, either way. On perturbed JSRT references mirrored films gain 0.038 and 0.020
-    /// at the least, but for two that gain 0.044 and 0.050, and less than 0.005: they are left open, as two are that
-    /// are not mirrored.
+    /// From here on the short registration alone raises the question whether a film is mirrored. Then it is left open,
+    /// and the film as it is: on perturbed JSRT references most such films are mirrored, but turned ones are among them.
     static let clearMirrorMargin: Float = 0.03
-    static let mirrorQualityMargin: Float = 0.02
     /// Side of the picture that candidates are sampled from.
     static let workingSide = 128
     /// References of the second and third stage, and poses of the third.
@@ -79,7 +76,7 @@ package struct PoseSearch {
         case asItIs
         /// In this pose it fits better.
         case mirrored(Pose)
-        /// One registration speaks for it, and the other neither for nor against it.
+        /// It fits better, but by less than registering to fewer references may do by chance.
         case undecided
     }
 
@@ -88,7 +85,7 @@ package struct PoseSearch {
     /// - Parameters:
     ///   - fit: ``fit(_:_:)`` of the image as it is. Nothing else about a mirrored film need look odd.
     ///   - quality: of the image as it is on all references, where it is known. The best few of many fit better than
-    ///     as few, so that a mirrored film that fits better still is believed sooner.
+    ///     as few: a mirrored film that fits better still is believed.
     func mirroring(
         of query: QueryImage, fit: Float, quality: Float?, classifier: any ConsensusEstimating
     ) -> Mirroring {
@@ -99,9 +96,7 @@ package struct PoseSearch {
         let mirroredQuality = self.quality(mirrored, classifier)
         if let quality, mirroredQuality > quality { return .mirrored(mirrored.pose) }
         guard gain > Self.clearMirrorMargin else { return .asItIs }
-        let better = mirroredQuality - self.quality(query, classifier)
-        if better > Self.mirrorQualityMargin { return .mirrored(mirrored.pose) }
-        return better > 0 ? .undecided : .asItIs
+        return mirroredQuality > self.quality(query, classifier) ? .undecided : .asItIs
     }
 
     /// The same for a pose that was found: what made an unmirrored pose win among the candidates may have been
