@@ -19,12 +19,15 @@ public struct Archive: Sendable, Equatable {
     public init(paths: [String], limits: ArchiveLimits = .standard) throws(InputError) {
         parts = try ArchiveParts(paths: paths)
         self.limits = limits
-        guard ArchiveLibrary.isBuilt else {
-            throw InputError(
-                .formatUnsupported, parts.name,
-                "is no folder, and this build of rca-cli reads no archives: it was built without libarchive",
-                remedy: "unpack it, or install libarchive-dev and build with --traits Archive")
-        }
+        guard ArchiveLibrary.isBuilt else { throw Self.withoutLibrary(parts.name) }
+    }
+
+    /// What a build without libarchive says of every archive.
+    static func withoutLibrary(_ name: String) -> InputError {
+        InputError(
+            .formatUnsupported, name,
+            "is no folder, and this build of rca-cli reads no archives: it was built without libarchive",
+            remedy: "unpack it, or install libarchive-dev and build with --traits Archive")
     }
 
     /// The file's path; for parts what they would be called in one.
@@ -47,10 +50,7 @@ public struct Archive: Sendable, Equatable {
     ///
     /// - Throws: ``InputError`` where the archive cannot be read at all, or the index is that of another archive.
     public func index() throws(InputError) -> ArchiveIndex {
-        #if Archive
-        if !hasIndexFile { return try ArchiveIndex(of: self) }
-        #endif
-        return try ArchiveIndex(path: indexPath, of: self)
+        hasIndexFile ? try ArchiveIndex(path: indexPath, of: self) : try ArchiveIndex(of: self)
     }
 }
 

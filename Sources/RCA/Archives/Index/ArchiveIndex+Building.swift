@@ -1,6 +1,6 @@
-#if Archive
 public import Imaging
 
+#if Archive
 extension ArchiveIndex {
     /// Reads the whole archive once. A damage ends it: what came before is in the index, and ``damage`` says where.
     ///
@@ -44,6 +44,13 @@ extension ArchiveIndex {
             number += 1
             if number % 1024 == 0 { progress(entry.start) }
         }
+    }
+}
+#else
+extension ArchiveIndex {
+    /// - Throws: ``InputError`` always: a build without libarchive reads no archive.
+    public init(of archive: Archive, progress: (Int) -> Void = { _ in }) throws(InputError) {
+        throw Archive.withoutLibrary(archive.name)
     }
 }
 #endif
