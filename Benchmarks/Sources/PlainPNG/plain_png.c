@@ -1,5 +1,6 @@
 #include "PlainPNG.h"
 
+#include <malloc.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,4 +32,9 @@ int64_t plain_png_decode(const char *path) {
     png_destroy_read_struct(&png, &info, NULL);
     fclose(file);
     return decoded;
+}
+
+void plain_png_keep_memory(void) {
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
 }
