@@ -7,7 +7,8 @@
 #                                   run them.
 set -eu
 
-release=bookworm
+# shellcheck source=scripts/clean-debian.sh
+. "$(dirname "$0")/clean-debian.sh"
 flags="-c release --scratch-path .build-core --disable-default-traits"
 project=$(cd "$(dirname "$0")/.." && pwd)
 fail() { echo "core-check: $*" >&2; exit 1; }
@@ -25,17 +26,7 @@ finish() {
 }
 trap finish EXIT
 
-if [ -n "${1:-}" ]; then
-    cp -a "$1" "$root"
-else
-    # From where this machine has its own packages.
-    # shellcheck disable=SC2016
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
-    debootstrap --variant=minbase "$release" "$root" "$mirror" >"$work/debootstrap.log" || {
-        tail "$work/debootstrap.log" >&2
-        exit 1
-    }
-fi
+clean_debian "$root" "$work/debootstrap.log" "${1:-}"
 inside() {
     chroot "$root" env -i PATH="$toolchain/usr/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME=/root \
         DEBIAN_FRONTEND=noninteractive "$@"

@@ -6,7 +6,8 @@
 # Usage: source-try.sh [ROOT]       ROOT is a clean Debian to copy, in place of making one.
 set -eu
 
-release=bookworm
+# shellcheck source=scripts/clean-debian.sh
+. "$(dirname "$0")/clean-debian.sh"
 bar=300
 project=$(cd "$(dirname "$0")/.." && pwd)
 PATH="$PATH:/opt/swift/usr/bin"
@@ -34,17 +35,7 @@ see() {
     mount -o remount,ro,bind "$2"
 }
 
-if [ -n "${1:-}" ]; then
-    cp -a "$1" "$root"
-else
-    # From where this machine has its own packages.
-    # shellcheck disable=SC2016
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
-    debootstrap --variant=minbase "$release" "$root" "$mirror" >"$work/debootstrap.log" || {
-        tail "$work/debootstrap.log" >&2
-        exit 1
-    }
-fi
+clean_debian "$root" "$work/debootstrap.log" "${1:-}"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mount -t proc proc "$root/proc"
 mounted="$root/proc"

@@ -4,7 +4,8 @@
 # Usage: try.sh PACKAGE.deb [ROOT]       ROOT is a clean Debian to copy, in place of making one.
 set -eu
 
-release=bookworm
+# shellcheck source=scripts/clean-debian.sh
+. "$(dirname "$0")/../clean-debian.sh"
 bar=60
 package=$1
 [ "$(id -u)" -eq 0 ] || { echo "try: only root can make a root" >&2; exit 1; }
@@ -19,17 +20,7 @@ finish() {
 }
 trap finish EXIT
 
-if [ -n "${2:-}" ]; then
-    cp -a "$2" "$root"
-else
-    # From where this machine has its own packages.
-    # shellcheck disable=SC2016
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
-    debootstrap --variant=minbase "$release" "$root" "$mirror" >"$work/debootstrap.log" || {
-        tail "$work/debootstrap.log" >&2
-        exit 1
-    }
-fi
+clean_debian "$root" "$work/debootstrap.log" "${2:-}"
 mount -t proc proc "$root/proc"
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive "$@"; }
 inside apt-get update -qq
