@@ -8,6 +8,10 @@ export SWIFT_FLAGS
 # Where the tool chain stands when it was unpacked to its usual place and PATH does not say so.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 
+# Swift up to 6.3 hands a package's traits to the compiler in an order drawn anew for each build, and so compiles
+# everything anew (swiftlang/swift-package-manager issue 10525).
+export SWIFT_DETERMINISTIC_HASHING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check docs clean
 
