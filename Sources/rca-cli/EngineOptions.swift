@@ -16,13 +16,13 @@ struct EngineOptions: ParsableArguments {
         help: ArgumentHelp(
             "How the references most like an image are found.",
             valueName: "measure"))
-    var similarity = SimilarityOption(.registeredCorrelation)
+    var similarity = Choice(SimilarityMeasure.registeredCorrelation)
 
     @Option(
         help: ArgumentHelp(
             "What rca_dice_scores.csv holds: dice (the best reference's, as published), consensus (against what the references agree on; the most accurate where images look like the references), best, mean or median over references.",
             valueName: "name"))
-    var estimator = EstimatorOption(.dice)
+    var estimator = Choice(Estimator.dice)
 
     @Option(
         parsing: .singleValue,
@@ -48,8 +48,8 @@ struct EngineOptions: ParsableArguments {
             structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
             output: output)
         request.referencesPerCase = referencesPerCase
-        request.similarity = similarity.measure
-        request.estimator = estimator.estimator
+        request.similarity = similarity.value
+        request.estimator = estimator.value
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
         request.command = CommandLine.arguments

@@ -107,7 +107,7 @@ struct ScoreCommand: AsyncParsableCommand {
                     request.changes.threads = engine.threads
                     return try await ReportRun(request).run()
                 }
-                if !quiet { Console.error("\(page.path): \(page.masks) masks, \(page.pictures) pictures") }
+                for line in page.lines(onlyNotes: quiet) { Console.error(line) }
             }
         }
         if outcome.wasInterrupted { throw CommandFailure.interrupted }

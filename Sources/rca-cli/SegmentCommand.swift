@@ -49,13 +49,13 @@ struct SegmentCommand: AsyncParsableCommand {
     var atlases = SegmentationParameters().atlasCount
 
     @Option(help: ArgumentHelp("How the atlases most like an image are found.", valueName: "measure"))
-    var similarity = SimilarityOption(SegmentationParameters().similarity)
+    var similarity = Choice(SegmentationParameters().similarity)
 
     @Option(
         help: ArgumentHelp(
             "How their masks become one: majority (one atlas, one vote), staple (learns how far each can be trusted), locally-weighted (counts those that look alike nearby), joint (and allows for atlases that err together).",
             valueName: "method"))
-    var fusion = FusionOption(SegmentationParameters().fusion)
+    var fusion = Choice(SegmentationParameters().fusion)
 
     @Flag(help: "Write confidence/NAME_confidence.png too: 0 to 255 for how sure each pixel's label is.")
     var confidence = false
@@ -108,8 +108,8 @@ struct SegmentCommand: AsyncParsableCommand {
             structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
             output: output)
         request.parameters.atlasCount = atlases
-        request.parameters.similarity = similarity.measure
-        request.parameters.fusion = fusion.method
+        request.parameters.similarity = similarity.value
+        request.parameters.fusion = fusion.value
         request.writesConfidence = confidence
         request.scores = score
         if let shard { request.shard = try Shard(parsing: shard) }
@@ -121,19 +121,4 @@ struct SegmentCommand: AsyncParsableCommand {
         request.command = CommandLine.arguments
         return request
     }
-}
-
-/// A fusion method on the command line.
-struct FusionOption: ExpressibleByArgument {
-    let method: FusionMethod
-
-    init(_ method: FusionMethod) { self.method = method }
-
-    init?(argument: String) {
-        guard let method = FusionMethod(rawValue: argument) else { return nil }
-        self.method = method
-    }
-
-    static var allValueStrings: [String] { FusionMethod.allCases.map(\.rawValue) }
-    var defaultValueDescription: String { method.rawValue }
 }

@@ -43,6 +43,16 @@ struct ReportTests {
         }
     }
 
+    @Test("of one mask says so in the singular, after score --report too")
+    func oneMask() async throws {
+        let place = try await Workplace()
+        for name in PhantomFiles.names.dropFirst() { try place.remove("masks/\(name)") }
+        let scored = try await place.score([:], ["--report"])
+        #expect(scored.status == 0 && scored.error.contains("\n1 mask, 1 picture, "), "\(scored.error)")
+        let again = try await place.run("report", "out")
+        #expect(again.status == 0 && again.error.hasPrefix("1 mask, 1 picture, "), "\(again.error)")
+    }
+
     @Test("has charts of a truth and of published scores, where they are given")
     func comparisons() async throws {
         let place = try await scored()
@@ -64,7 +74,7 @@ struct ReportTests {
         let place = try await scored()
         try place.remove("images/phantom_0001.png")
         let some = try await place.run("report", "out")
-        #expect(some.status == 0 && some.error.contains("1 of the lowest scores have no picture"))
+        #expect(some.status == 0 && some.error.contains("1 of the lowest scores has no picture"))
         let html = try place.text("out/report.html")
         #expect(html.contains("No picture: masks/phantom_0001.png: missing image"))
         try place.remove("masks")

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Phantoms
 import Registration
@@ -139,5 +140,39 @@ struct PoseTests {
             #expect(score.pose.orientation == lay.orientation && score.pose.isInverted == lay.isInverted)
             #expect(abs(try #require(score.masks[0].estimate(.consensus)) - expected) < 0.03)
         }
+    }
+
+    @Test("a film that lies a little off is resampled where registering takes it, and only where that fits better")
+    func adjusted() throws {
+        let (side, set) = (PhantomSet.side, PhantomSet.set)
+        let scorer = CaseScorer(
+            set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
+        let last = Float(side - 1)
+        let turn = KnownAffine(
+            halfAngleTangent: 0.08, scale: 1.1, translation: [4, 3], centre: [last / 2, last / 2])
+        var adjusted = 0
+        for phantom in PhantomSet.cases {
+            let grey = phantom.image.resampled(width: side, height: side).warped(by: turn.callAsFunction).pixels
+            let image = GrayscaleImage(
+                width: side, height: side, samples: .sixteenBit(grey.map { UInt16(min(max($0, 0), 1) * 65535) }))
+            let masks = [try PhantomSet.map(phantom.truth.warped(by: turn.callAsFunction))]
+            let score = scorer.score(image, masks: masks)
+            let asItIs = scorer.score(PhantomSet.query(image), masks: masks)
+            if score.pose == .identity {
+                #expect(score == asItIs)
+                continue
+            }
+            let (after, before) = (try #require(score.evidence?.quality), try #require(asItIs.evidence?.quality))
+            #expect(after > before + 0.009, "\(after), \(before)")
+            var plain = score.pose
+            plain.correction = .identity
+            if plain == .identity {
+                adjusted += 1
+                #expect(score.pose.description == "adjusted")
+                let point = score.pose.frameToImage(width: side, height: side).apply(x: 0.5, y: 0.5)
+                #expect(hypot(point.x - 0.5, point.y - 0.5) < 0.15)
+            }
+        }
+        #expect(adjusted > 0)
     }
 }

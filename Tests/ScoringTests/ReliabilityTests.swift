@@ -39,6 +39,10 @@ struct ReliabilityTests {
         #expect(poor.verdict == .doubtful && poor.figure < 0.5 && poor.reason == "it fits the references poorly")
         let disputed = verdict(quality: 0.85, agreement: 0.5)
         #expect(disputed.verdict == .doubtful && disputed.reason == "the references disagree about it")
+        let both = verdict(quality: 0.85 - 0.25, agreement: 0.5)
+        #expect(
+            both.verdict == .notLikeTheReferences
+                && both.reason == "it fits the references poorly, and they disagree about it")
         let covered = Reliability(
             RegistrationEvidence(
                 [RegistrationEvidence.Similarity(inBand: 0.85, overall: 0.85)], agreement: 0.95, blankShare: 0.2),

@@ -67,7 +67,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "With --reference: how the references most like an image are found, as score will have it.",
             valueName: "measure"))
-    var similarity: SimilarityOption?
+    var similarity: Choice<SimilarityMeasure>?
 
     @Option(
         help: ArgumentHelp(
@@ -81,7 +81,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "adaptive (ranges that are narrow for clear cases and wide for doubtful ones), or published (Cosarinsky et al. 2025: a band of percentiles over the single references, widened by one margin for all).",
             valueName: "name"))
-    var recipe = RecipeOption(.adaptive)
+    var recipe = Choice(CalibrationModel.Recipe.adaptive)
 
     @Option(
         help: ArgumentHelp(
@@ -120,7 +120,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     func run() async throws {
         let report = try await CommandFailure.reporting { () throws(InputError) in
             var request = CalibrationRequest(source: try source())
-            request.recipe = recipe.recipe
+            request.recipe = recipe.value
             request.alpha = alpha
             request.test = test.tables
             request.isQuiet = quiet
@@ -146,7 +146,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             path: reference,
             structures: try structures.map { text throws(InputError) in try Structure.parseList(text) })
         if let referencesPerCase { references.referencesPerCase = referencesPerCase }
-        if let similarity { references.similarity = similarity.measure }
+        if let similarity { references.similarity = similarity.value }
         if let threads { references.threads = threads }
         return .references(references)
     }

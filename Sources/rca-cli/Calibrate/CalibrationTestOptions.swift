@@ -29,18 +29,3 @@ struct CalibrationTestOptions: ParsableArguments {
             ? nil : CalibrationRequest.Tables(scores: testScores, details: testDetails, truth: testTruth)
     }
 }
-
-/// A recipe on the command line.
-struct RecipeOption: ExpressibleByArgument {
-    let recipe: CalibrationModel.Recipe
-
-    init(_ recipe: CalibrationModel.Recipe) { self.recipe = recipe }
-
-    init?(argument: String) {
-        guard let recipe = CalibrationModel.Recipe(rawValue: argument) else { return nil }
-        self.recipe = recipe
-    }
-
-    static var allValueStrings: [String] { CalibrationModel.Recipe.allCases.map(\.rawValue) }
-    var defaultValueDescription: String { recipe.rawValue }
-}

@@ -73,12 +73,6 @@ struct ReportCommand: AsyncParsableCommand {
             request.changes = try inputs.changes()
             return try await ReportRun(request).run()
         }
-        for note in outcome.notes { Console.error("rca-cli: \(note)") }
-        if outcome.missing > 0, outcome.pictures > 0 {
-            Console.error("rca-cli: \(outcome.missing) of the lowest scores have no picture; the page says why")
-        }
-        let size = DecimalText.threeDigits(Double(outcome.bytes) / 1e6)
-        Console.error(
-            "\(DecimalText.count(outcome.masks)) masks, \(outcome.pictures) pictures, \(size) MB: \(outcome.path)")
+        for line in outcome.lines() { Console.error(line) }
     }
 }

@@ -25,6 +25,10 @@ struct InstalledFilesTests {
     }
 
     private func run(_ words: String..., in place: Workplace) async throws -> ProgramResult {
+        try await run(words, in: place)
+    }
+
+    private func run(_ words: [String], in place: Workplace) async throws -> ProgramResult {
         let result = try await Subprocess.run(
             .name(words[0]), arguments: Arguments(Array(words.dropFirst())), workingDirectory: .init(place.path),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
@@ -76,8 +80,13 @@ struct InstalledFilesTests {
         }
     }
 
-    @Test("completes subcommands in bash")
-    func bash() async throws {
+    @Test(
+        "completes subcommands, and the values of an option that has a choice, in bash",
+        arguments: [
+            (["sco"], ["score"]), (["score", "--estimator", "m"], ["mean", "median"]),
+            (["segment", "--fusion", "jo"], ["joint"]), (["calibrate", "--recipe", "adap"], ["adaptive"]),
+        ])
+    func bash(typed: [String], offered: [String]) async throws {
         let place = try await Workplace(isEmpty: true)
         try await installed(place)
         let script = """
@@ -88,9 +97,9 @@ struct InstalledFilesTests {
             $function rca-cli sco rca-cli
             printf '%s\\n' "${COMPREPLY[@]}"
             """
-        let result = try await run("bash", "-c", script, in: place)
+        let result = try await run(["bash", "-c", script, "bash"] + typed, in: place)
         #expect(
-            result.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == ["score"],
+            result.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) } == offered,
             "\(result.error)")
     }
 

@@ -84,7 +84,8 @@ public struct Pose: Sendable, Equatable, Codable {
         return toImage.after(turned).after(fromCentre).after(correction)
     }
 
-    /// What was undone, in words: `as it is`, or `mirrored, inverted, turned 10°, …`.
+    /// What was undone, in words: `as it is`, `adjusted` where there is a ``correction`` alone, or
+    /// `mirrored + inverted + tilted 10° + …`.
     public var description: String {
         var parts: [String] = []
         if orientation != .upright { parts.append(orientation.rawValue) }
@@ -95,7 +96,8 @@ public struct Pose: Sendable, Equatable, Codable {
         if shiftX != 0 || shiftY != 0 {
             parts.append("shifted \(Self.twoDigits(shiftX)) right and \(Self.twoDigits(shiftY)) down")
         }
-        return parts.isEmpty ? "as it is" : parts.joined(separator: " + ")
+        if parts.isEmpty { return correction == .identity ? "as it is" : "adjusted" }
+        return parts.joined(separator: " + ")
     }
 
     private static func twoDigits(_ value: Double) -> String {

@@ -26,7 +26,8 @@ public struct Reliability: Sendable, Equatable {
     static let blankShareUnit: Float = 0.02
     /// What an image that may be mirrored exceeds the borders by at the least.
     static let mirrorExcess: Float = 1
-    /// At this distance of the registration quality an image is not what the references show.
+    /// At this distance of the registration quality an image is not what the references show. Nor is it where quality
+    /// and agreement are both beyond their borders: so are 2 of 5148 perturbed JSRT references.
     static let foreignDistance: Float = 9
     /// At this distance of the registration quality it is worth looking for another pose.
     static let suspiciousDistance: Float = 2.5
@@ -59,6 +60,10 @@ public struct Reliability: Sendable, Equatable {
             self.init(
                 figure: figure, verdict: .notLikeTheReferences,
                 reason: "it cannot be registered to any reference")
+        } else if quality > Self.doubtfulQuality, agreement > Self.doubtfulAgreement {
+            self.init(
+                figure: figure, verdict: .notLikeTheReferences,
+                reason: "it fits the references poorly, and they disagree about it")
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,

@@ -34,11 +34,18 @@ public final class CaseScorer {
         guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality else {
             return asItIs
         }
-        let found = pose(of: film, query, quality: quality, estimator)
-        var result =
-            found.pose.map {
-                score(QueryImage(film, pose: $0, parameters: set.parameters.preparation), masks: masks)
-            } ?? asItIs
+        let search = PoseSearch(set: set)
+        let found = pose(of: film, query, quality: quality, estimator, search)
+        var (result, correction) = (asItIs, found.correction)
+        if let pose = found.pose {
+            let posed = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
+            result = score(posed, masks: masks)
+            correction = search.fit(posed, estimator).correction
+        }
+        if let closer = search.moved(result.pose, by: correction) {
+            let again = score(QueryImage(film, pose: closer, parameters: set.parameters.preparation), masks: masks)
+            if PoseSearch.isCloser(again.evidence, than: result.evidence) { result = again }
+        }
         if found.mayBeMirrored {
             result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
         }
@@ -46,15 +53,14 @@ public final class CaseScorer {
     }
 
     /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the
-    /// cheap test for a mirrored film always, the search only where the image looks odd. And whether it stays open if
-    /// the film is mirrored.
+    /// cheap test for a mirrored film always, the search only where the image looks odd. Where registering takes the
+    /// image as it is. And whether it stays open if the film is mirrored.
     private func pose(
-        of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating
-    ) -> (pose: Pose?, mayBeMirrored: Bool) {
-        let search = PoseSearch(set: set)
+        of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating, _ search: PoseSearch
+    ) -> (pose: Pose?, correction: AffineMap, mayBeMirrored: Bool) {
         let trimmed = search.withoutMargins(film, query, classifier: estimator)
         let (start, quality) = trimmed ?? (query, quality)
-        let fit = search.fit(start, estimator).correlation
+        let fit = search.fit(start, estimator)
         var pose = trimmed?.query.pose
         let mirroring: PoseSearch.Mirroring
         if PoseSuspicion(set: set).isSuspicious(start, quality: quality),
@@ -63,12 +69,12 @@ public final class CaseScorer {
             pose = found
             mirroring = search.mirroring(of: film, in: found, classifier: estimator)
         } else {
-            mirroring = search.mirroring(of: start, fit: fit, quality: quality, classifier: estimator)
+            mirroring = search.mirroring(of: start, fit: fit.correlation, quality: quality, classifier: estimator)
         }
         switch mirroring {
-        case .asItIs: return (pose, false)
-        case .mirrored(let mirrored): return (mirrored, false)
-        case .undecided: return (pose, true)
+        case .asItIs: return (pose, fit.correction, false)
+        case .mirrored(let mirrored): return (mirrored, fit.correction, false)
+        case .undecided: return (pose, fit.correction, true)
         }
     }
 

@@ -1,0 +1,37 @@
+import Imaging
+
+/// A second look at images that registering took a long way: resampled once more where it took them, they start close
+/// to the references, and what lies beyond their edge is known.
+extension PoseSearch {
+    /// How far registering has to take some part of the frame, in its sides, for a second look to be worth its time:
+    /// further than in four of five of the references' own films.
+    static let longWay = 0.05
+    /// How much better the registration quality must be afterwards.
+    static let correctionMargin: Float = 0.01
+
+    /// The pose with a correction of where its frame lies, or nil where that is not far.
+    func moved(_ pose: Pose, by correction: AffineMap) -> Pose? {
+        guard correction.isUsable, correction.longestWay > Self.longWay else { return nil }
+        var moved = pose
+        moved.correction = pose.correction.after(correction)
+        return moved
+    }
+
+    static func isCloser(_ evidence: RegistrationEvidence?, than first: RegistrationEvidence?) -> Bool {
+        guard let evidence, let first else { return false }
+        return evidence.quality > first.quality + correctionMargin
+    }
+}
+
+extension AffineMap {
+    /// How far the middle of the frame, or the corners of what lies between a fifth and four fifths of its sides, are
+    /// taken at most: about where the lungs' corners are.
+    fileprivate var longestWay: Double {
+        let points = [(0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8), (0.5, 0.5)]
+        let squares = points.map { x, y in
+            let moved = apply(x: x, y: y)
+            return (moved.x - x) * (moved.x - x) + (moved.y - y) * (moved.y - y)
+        }
+        return (squares.max() ?? 0).squareRoot()
+    }
+}
