@@ -8,11 +8,15 @@ struct PerturbationResult: Sendable {
     static let largeError = 0.1
 
     struct Mask: Sendable {
-        /// Of the mean over structures of the consensus.
-        let error: Double
+        let name: MaskName
+        /// The mean over structures of the consensus, and of the real Dice.
+        let predicted: Double
+        let real: Double
         let verdict: String
+        let reliability: Double
         let pose: String
 
+        var error: Double { abs(predicted - real) }
         var isLarge: Bool { error > PerturbationResult.largeError }
         var isFlagged: Bool { verdict != "reliable" }
     }
@@ -30,7 +34,9 @@ struct PerturbationResult: Sendable {
             guard let predicted = meanOfDefined(mask.structures.map { $0.consensus.map(Double.init) }),
                 let truth = real.mean(mask.name), let reliability = mask.reliability
             else { return nil }
-            return Mask(error: abs(predicted - truth), verdict: reliability.verdict, pose: reliability.pose)
+            return Mask(
+                name: mask.name, predicted: predicted, real: truth, verdict: reliability.verdict,
+                reliability: Double(reliability.reliability), pose: reliability.pose)
         }
         undefined = study.masks.count - masks.count
     }
@@ -50,6 +56,22 @@ struct PerturbationResult: Sendable {
         let counts = Dictionary(grouping: masks, by: \.pose).mapValues(\.count)
         let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
         return (most?.key ?? "", Double(most?.value ?? 0) / Double(max(masks.count, 1)))
+    }
+
+    /// The masks that nothing warned of.
+    static func unflagged(_ results: [PerturbationResult]) -> String {
+        var table = TextTable(columns: [
+            ("perturbation", .left), ("mask", .left), ("predicted", .right), ("real", .right),
+            ("reliability", .right),
+        ])
+        for result in results {
+            for mask in result.masks where mask.isLarge && !mask.isFlagged {
+                table.append(
+                    [result.name, "\(mask.name.stage)/\(mask.name.fname)"]
+                        + [mask.predicted, mask.real, mask.reliability].map { String(format: "%.3f", $0) })
+            }
+        }
+        return table.text
     }
 
     /// The table for a terminal.

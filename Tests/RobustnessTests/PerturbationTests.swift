@@ -32,6 +32,7 @@ extension RobustnessTests {
                 measured: large.isEmpty ? 1 : Double(large.count(where: \.isFlagged)) / Double(large.count)))
         print("\nPerturbed JSRT: \(films.films.count) films × \(films.stages.count) stages at 512², consensus, K=20\n")
         print(PerturbationResult.table(results) + pooled.text)
+        print("Large errors of masks called reliable\n\n" + PerturbationResult.unflagged(results))
         fflush(nil)
 
         for result in results {

@@ -42,9 +42,14 @@ public final class CaseScorer {
             result = score(posed, masks: masks)
             correction = search.fit(posed, estimator).correction
         }
-        if let closer = search.moved(result.pose, by: correction) {
-            let again = score(QueryImage(film, pose: closer, parameters: set.parameters.preparation), masks: masks)
-            if PoseSearch.isCloser(again.evidence, than: result.evidence) { result = again }
+        let reached = result.evidence?.quality ?? quality
+        if let closer = search.moved(result.pose, by: correction, quality: reached) {
+            var again = score(QueryImage(film, pose: closer, parameters: set.parameters.preparation), masks: masks)
+            if let quality = again.evidence?.quality, quality > reached + PoseSearch.correctionMargin {
+                // The better of two looks fits better by chance, too: it is believed no more than the first.
+                if result.reliability.figure < again.reliability.figure { again.reliability = result.reliability }
+                result = again
+            }
         }
         if found.mayBeMirrored {
             result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
