@@ -76,4 +76,34 @@ struct FilmTests {
         }
         #expect(framed.pose.description.contains("margins"))
     }
+
+    @Test("lungs as black as the image gets are taken for picture where that fits better, a box never is")
+    func cutContrast() throws {
+        let scorer = CaseScorer(
+            set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
+        var better = 0
+        for phantom in PhantomSet.cases {
+            guard case .eightBit(let values) = phantom.image.samples else { throw NoEightBits() }
+            let masks = [try PhantomSet.map(phantom.truth)]
+            for darkest in [70, 90, 110] {
+                let cut = values.map { UInt8(min(max((Int($0) - darkest) * 255 / (255 - darkest), 0), 255)) }
+                let image = GrayscaleImage(
+                    width: phantom.image.width, height: phantom.image.height, samples: .eightBit(cut))
+                let (found, first) = (
+                    scorer.score(image, masks: masks), scorer.score(PhantomSet.query(image), masks: masks)
+                )
+                let (after, before) = (try #require(found.evidence), try #require(first.evidence))
+                guard found.pose == .identity, after != before else { continue }
+                #expect(before.blankShare > 0.02 && after.quality > before.quality + 0.005)
+                #expect(found.reliability.figure <= first.reliability.figure)
+                better += 1
+            }
+            let boxed = try Self.covered(phantom.image, by: 0)
+            let (found, first) = (
+                scorer.score(boxed, masks: masks), scorer.score(PhantomSet.query(boxed), masks: masks)
+            )
+            if found.pose == .identity { #expect(found == first) }
+        }
+        #expect(better > 0)
+    }
 }

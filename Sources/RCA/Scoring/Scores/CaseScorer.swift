@@ -42,19 +42,35 @@ public final class CaseScorer {
             result = score(posed, masks: masks)
             correction = search.fit(posed, estimator).correction
         }
-        let reached = result.evidence?.quality ?? quality
-        if let closer = search.moved(result.pose, by: correction, quality: reached) {
-            var again = score(QueryImage(film, pose: closer, parameters: set.parameters.preparation), masks: masks)
-            if let quality = again.evidence?.quality, quality > reached + PoseSearch.correctionMargin {
-                // The better of two looks fits better by chance, too: it is believed no more than the first.
-                if result.reliability.figure < again.reliability.figure { again.reliability = result.reliability }
-                result = again
-            }
+        if let closer = search.moved(result.pose, by: correction, quality: result.evidence?.quality ?? quality) {
+            let moved = QueryImage(film, pose: closer, parameters: set.parameters.preparation)
+            take(score(moved, masks: masks), inPlaceOf: &result, margin: PoseSearch.correctionMargin)
+        }
+        if let blankShare = result.evidence?.blankShare, blankShare > Self.noticeableBlankShare, film.hasBlankAreas {
+            let whole = QueryImage(Film(whole: image), pose: result.pose, parameters: set.parameters.preparation)
+            take(score(whole, masks: masks), inPlaceOf: &result, margin: Self.wholeMargin)
         }
         if found.mayBeMirrored {
             result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
         }
         return result
+    }
+
+    /// From this share of the chest on, what shows nothing may be part of the picture: lungs as black as the image gets.
+    /// Such an image is tried whole, and stays so where it fits better by a margin. On perturbed references this is so of
+    /// films whose contrast was cut off, and of none with a box or burnt-in text.
+    private static let noticeableBlankShare: Float = 0.02
+    private static let wholeMargin: Float = 0.005
+
+    /// Takes a second look at an image where it fits better by a margin. The better of two looks fits better by chance,
+    /// too, so that it is believed no more than the first.
+    private func take(_ second: CaseScore, inPlaceOf first: inout CaseScore, margin: Float) {
+        guard let before = first.evidence?.quality, let after = second.evidence?.quality, after > before + margin else {
+            return
+        }
+        var taken = second
+        if first.reliability.figure < second.reliability.figure { taken.reliability = first.reliability }
+        first = taken
     }
 
     /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the

@@ -12,6 +12,9 @@ public struct Film: Sendable {
     public let width: Int
     public let height: Int
 
+    /// Whether something counts for nothing.
+    var hasBlankAreas: Bool { shown != nil }
+
     public init(_ image: GrayscaleImage) {
         width = image.width
         height = image.height
@@ -29,6 +32,15 @@ public struct Film: Sendable {
             }
         picture = GrayscaleImage(width: width, height: height, samples: samples)
         shown = Shown(except: blank)
+    }
+
+    /// The image with all that it has, blank or not.
+    package init(whole image: GrayscaleImage) {
+        picture = image
+        shown = nil
+        content = .whole
+        width = image.width
+        height = image.height
     }
 
     private init(picture: GrayscaleImage, shown: Shown?, of film: Film) {
