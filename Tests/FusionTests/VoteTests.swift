@@ -21,7 +21,8 @@ struct VoteTests {
     static func candidate(_ share: [Float], weight: [Float], picture: [Float]? = nil) -> AtlasCandidate {
         AtlasCandidate(
             picture: picture ?? Array(repeating: 0, count: share.count),
-            inside: Array(repeating: 1, count: share.count), shares: [share], weight: weight)
+            inside: Array(repeating: 1, count: share.count), shares: [share], weight: weight,
+            trust: weight.max() ?? 1)
     }
 
     @Test("count as much as their weight, pixel by pixel")

@@ -8,9 +8,11 @@ public struct AtlasCandidate: Sendable {
     public let shares: [[Float]]
     /// What the atlas counts in locally weighted voting at each pixel; 0 or more.
     public let weight: [Float]
+    /// What the whole atlas counts, by how well it was registered: 0 or more.
+    public let trust: Float
 
     /// - Precondition: all have as many values.
-    public init(picture: [Float], inside: [Float], shares: [[Float]], weight: [Float]) {
+    public init(picture: [Float], inside: [Float], shares: [[Float]], weight: [Float], trust: Float) {
         precondition(
             inside.count == picture.count && weight.count == picture.count
                 && shares.allSatisfy { $0.count == picture.count }, "the pictures of an atlas differ in size")
@@ -18,6 +20,7 @@ public struct AtlasCandidate: Sendable {
         self.inside = inside
         self.shares = shares
         self.weight = weight
+        self.trust = trust
     }
 
     /// What the atlas says on a finer grid: 0 background, else the structure's position plus 1.

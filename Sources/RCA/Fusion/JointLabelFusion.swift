@@ -19,7 +19,7 @@ public struct JointLabelFusion: Sendable {
     /// In units of normalised grey. What only one picture has says little of the rest.
     public var largestDifference: Float = 2
     /// An atlas that registered badly is a bad witness, however alike it looks in a patch: its differences are
-    /// multiplied by the largest of its ``AtlasCandidate/weight``s to the power of minus this. 0 leaves them.
+    /// multiplied by its ``AtlasCandidate/trust`` to the power of minus this. 0 leaves them.
     public var trustExponent: Float = 0.25
     /// Shares that differ by less are the same.
     static let unanimity: Float = 0.001
@@ -97,7 +97,7 @@ public struct JointLabelFusion: Sendable {
     /// |F − Aᵢ| for each atlas, times its scale; the largest where it does not reach.
     private func differences(_ query: [Float], _ candidates: [AtlasCandidate]) -> [Float] {
         candidates.flatMap { candidate in
-            let trust = max(candidate.weight.max() ?? 1, Self.smallestTrust)
+            let trust = max(candidate.trust, Self.smallestTrust)
             let scale = Float.pow(trust, -trustExponent)
             return query.indices.map { index in
                 scale

@@ -47,7 +47,8 @@ final class CandidateClassifier: ConsensusEstimating {
         current.references.append(index)
         current.candidates.append(
             registering.vote.lastAdded.map {
-                AtlasCandidate(picture: $0.picture, inside: $0.inside, shares: $0.shares, weight: $0.weight)
+                AtlasCandidate(
+                    picture: $0.picture, inside: $0.inside, shares: $0.shares, weight: $0.weight, trust: $0.trust)
             })
     }
 

@@ -28,6 +28,7 @@ package final class ConsensusVote {
     private var votes: [ScratchBuffer]
     private var query: QueryImage?
     private var hasLastAdded = false
+    private var lastTrust: Float = 0
 
     package init(parameters: ReferenceParameters, structureCount: Int) {
         size = parameters.preparation.size
@@ -59,9 +60,10 @@ package final class ConsensusVote {
         warp.sample(
             [reference.fixed.fineImage] + (0..<structureCount).map { reference.share(of: $0) },
             into: [picture.base] + warpedShares.map(\.base), inside: inside.base)
+        lastTrust = Float.exp(Float(Self.sharpness) * (similarity - 1))
         LocalWeight.weights(
-            picture: query.moving.fineImage, atlas: picture.base, inside: inside.base,
-            share: Float.exp(Float(Self.sharpness) * (similarity - 1)), size: size, scratch: scratch.base,
+            picture: query.moving.fineImage, atlas: picture.base, inside: inside.base, share: lastTrust, size: size,
+            scratch: scratch.base,
             weight: weight.base)
         for index in 0..<size * size { votes[0].base[index] += weight.base[index] }
         for structure in 0..<structureCount {
@@ -74,7 +76,8 @@ package final class ConsensusVote {
     package var lastAdded: WarpedReference? {
         guard hasLastAdded else { return nil }
         return WarpedReference(
-            picture: picture.values, inside: inside.values, shares: warpedShares.map(\.values), weight: weight.values)
+            picture: picture.values, inside: inside.values, shares: warpedShares.map(\.values), weight: weight.values,
+            trust: lastTrust)
     }
 
     /// What the vote says on the label grid over the query's frame: 0 background, else structure position plus 1.

@@ -8,4 +8,6 @@ package struct WarpedReference: Sendable {
     package let shares: [[Float]]
     /// What the reference counts in the vote at each pixel: ``LocalWeight``.
     package let weight: [Float]
+    /// What the whole reference counts, by how well it fits: above 0, at most 1.
+    package let trust: Float
 }

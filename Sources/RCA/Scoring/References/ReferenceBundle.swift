@@ -16,7 +16,7 @@ import Foundation
 /// the CRC-32C of every block. All integers little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change.
-    public static let formatVersion: UInt32 = 2
+    public static let formatVersion: UInt32 = 3
 
     static let magic = Array("RCA references\n\0".utf8)
     private static let prefixLength = 16 + 4 + 4 + 32
