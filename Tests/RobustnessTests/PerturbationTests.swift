@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 extension RobustnessTests {
-    /// Bars that are not reached, said in docs/robustness.md.
-    private static let knownMisses: Set<String> = ["of those, not called reliable"]
+    /// What a third of the stages cannot tell: so few errors are left that a mask or two decide.
+    private static let needsAllStages: Set<String> = ["of those, not called reliable"]
 
     @Test("the consensus stays right on perturbed films, and the verdict says where it does not")
     func perturbations() async throws {
@@ -42,10 +42,12 @@ extension RobustnessTests {
             let verdict = "\(result.name): MAE \(result.meanAbsoluteError), bar \(result.bar)"
             #expect(passes, "\(verdict)")
         }
-        for row in pooled.rows where !Self.knownMisses.contains(row.figure) { #expect(row.passes, "\(row)") }
-        // With so few errors left, a film or two decide; which of the stages are taken, too.
-        withKnownIssue("a bar that is missed, and reported so in docs/robustness.md", isIntermittent: true) {
-            for row in pooled.rows where Self.knownMisses.contains(row.figure) { #expect(row.passes, "\(row)") }
+        let certain = pooled.rows.filter { Self.isFull || !Self.needsAllStages.contains($0.figure) }
+        for row in certain { #expect(row.passes, "\(row)") }
+        withKnownIssue("too few errors in a third of the stages; make robustness takes all", isIntermittent: true) {
+            for row in pooled.rows where !certain.contains(where: { $0.figure == row.figure }) {
+                #expect(row.passes, "\(row)")
+            }
         }
     }
 }
