@@ -120,4 +120,28 @@ struct SegmentationTests {
         #expect(result.labelMap().width == 64)
         #expect(result.reliability.verdict != .reliable)
     }
+
+    @Test("by locally weighted voting is the consensus that scores, behind boxes and with contrast cut off too")
+    func consensus() throws {
+        let set = PhantomAtlases.set
+        let scorer = CaseScorer(
+            set: set,
+            selection: ReferenceSelection(
+                measure: .registeredCorrelation,
+                count: min(SegmentationParameters().atlasCount, set.references.count)))
+        for index in 30..<33 {
+            let film = PhantomAtlases.film(index).image
+            guard case .eightBit(let values) = film.samples else { continue }
+            var boxed = values
+            for y in 40..<72 { for x in 16..<48 { boxed[y * film.width + x] = 0 } }
+            let cut = values.map { UInt8(min(max((Int($0) - 100) * 255 / 155, 0), 255)) }
+            for samples in [values, boxed, cut] {
+                let image = GrayscaleImage(width: film.width, height: film.height, samples: .eightBit(samples))
+                let mask = segmenter(.locallyWeighted).segment(image).labelMap()
+                let map = try StructureMap(mask, structures: PhantomAtlases.structures, named: "mask")
+                let score = scorer.score(image, masks: [map]).masks[0]
+                #expect(score.structures.allSatisfy { ($0.consensus ?? 0) > 0.985 })
+            }
+        }
+    }
 }

@@ -29,9 +29,9 @@ final class CandidateClassifier: ConsensusEstimating {
         earlier = Round()
     }
 
-    /// The round with these references in this pose, or nil.
-    func round(of references: [Int], pose: Pose) -> Round? {
-        [current, earlier].first { $0.query?.pose == pose && $0.references == references }
+    /// The round that gave this score, or nil.
+    func round(of score: CaseScore) -> Round? {
+        [current, earlier].first { $0.query?.isScored(as: score) == true && $0.references == score.selected }
     }
 
     func train(on query: QueryImage, masks: [StructureMap]) {

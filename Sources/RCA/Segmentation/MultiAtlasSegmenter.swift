@@ -39,14 +39,9 @@ public final class MultiAtlasSegmenter {
 
     /// The candidates in the settled pose; registered anew where the search for it has overwritten them.
     private func round(_ result: CaseScore, _ image: GrayscaleImage) -> CandidateClassifier.Round {
-        if let round = classifier.round(of: result.selected, pose: result.pose) { return round }
-        let film = Film(image)
-        let query =
-            result.pose == .identity
-            ? QueryImage(film, parameters: set.parameters.preparation)
-            : QueryImage(film, pose: result.pose, parameters: set.parameters.preparation)
-        let again = scorer.score(query, masks: [])
-        return classifier.round(of: again.selected, pose: result.pose) ?? CandidateClassifier.Round(query: query)
+        if let round = classifier.round(of: result) { return round }
+        let query = QueryImage(image, as: result, parameters: set.parameters.preparation)
+        return classifier.round(of: scorer.score(query, masks: [])) ?? CandidateClassifier.Round(query: query)
     }
 
     private func fused(_ candidates: [AtlasCandidate], query: QueryImage, size: Int) -> LabelShares {

@@ -95,11 +95,7 @@ struct MaskExplainer: Sendable {
             classifier: classifier)
         let score = scorer.score(film, masks: [map])
         // Once more in the pose that was found: the search for it has used the classifier for other poses since.
-        let prepared = Film(film)
-        let query =
-            score.pose == .identity
-            ? QueryImage(prepared, parameters: set.parameters.preparation)
-            : QueryImage(prepared, pose: score.pose, parameters: set.parameters.preparation)
+        let query = QueryImage(film, as: score, parameters: set.parameters.preparation)
         _ = scorer.score(query, masks: [map])
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)

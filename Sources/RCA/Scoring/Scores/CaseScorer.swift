@@ -42,16 +42,16 @@ public final class CaseScorer {
             result = score(posed, masks: masks)
             correction = search.fit(posed, estimator).correction
         }
+        if found.mayBeMirrored {
+            result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
+        }
         if let closer = search.moved(result.pose, by: correction, quality: result.evidence?.quality ?? quality) {
             let moved = QueryImage(film, pose: closer, parameters: set.parameters.preparation)
             take(score(moved, masks: masks), inPlaceOf: &result, margin: PoseSearch.correctionMargin)
         }
         if let blankShare = result.evidence?.blankShare, blankShare > Self.noticeableBlankShare, film.hasBlankAreas {
-            let whole = QueryImage(Film(whole: image), pose: result.pose, parameters: set.parameters.preparation)
+            let whole = QueryImage(Film(whole: image), in: result.pose, parameters: set.parameters.preparation)
             take(score(whole, masks: masks), inPlaceOf: &result, margin: Self.wholeMargin)
-        }
-        if found.mayBeMirrored {
-            result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
         }
         return result
     }
@@ -132,8 +132,8 @@ public final class CaseScorer {
         }
         let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0) }
         return CaseScore(
-            masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence,
-            reliability: Reliability(evidence, statistics: set.statistics))
+            masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose,
+            isWhole: query.isWhole, evidence: evidence, reliability: Reliability(evidence, statistics: set.statistics))
     }
 
     /// Each mask's Dice with the consensus, a structure at a time, or nil where the classifier has none.
@@ -168,6 +168,8 @@ public struct CaseScore: Sendable, Equatable {
     public let excluded: [Int]
     /// What was undone before the image was compared with the references.
     public let pose: Pose
+    /// Whether blank areas of the image were taken for picture.
+    package let isWhole: Bool
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
     /// Whether the scores can be believed.

@@ -11,6 +11,8 @@ public struct Film: Sendable {
     let content: Pose.Rectangle
     public let width: Int
     public let height: Int
+    /// Whether blank areas, if there are any, count as picture.
+    let isWhole: Bool
 
     /// Whether something counts for nothing.
     var hasBlankAreas: Bool { shown != nil }
@@ -18,6 +20,7 @@ public struct Film: Sendable {
     public init(_ image: GrayscaleImage) {
         width = image.width
         height = image.height
+        isWhole = false
         guard let blank = BlankAreas.find(in: image) else {
             picture = image
             self.shown = nil
@@ -41,6 +44,7 @@ public struct Film: Sendable {
         content = .whole
         width = image.width
         height = image.height
+        isWhole = true
     }
 
     private init(picture: GrayscaleImage, shown: Shown?, of film: Film) {
@@ -49,6 +53,7 @@ public struct Film: Sendable {
         content = film.content
         width = film.width
         height = film.height
+        isWhole = film.isWhole
     }
 
     /// The same film at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the

@@ -14,6 +14,8 @@ public struct QueryImage: Sendable {
 
     /// How the film lies in its image; ``Pose/identity`` where it was taken as it is.
     public let pose: Pose
+    /// Whether blank areas of the film count as picture.
+    let isWhole: Bool
 
     /// Resamples the film through a pose, once, and prepares it; what the frame shows beyond the image's edge
     /// counts for nothing.
@@ -45,6 +47,24 @@ public struct QueryImage: Sendable {
         width = film.width
         height = film.height
         self.pose = pose
+        isWhole = film.isWhole
+    }
+
+    /// An image as it was scored.
+    package init(_ image: GrayscaleImage, as score: CaseScore, parameters: PreparationParameters) {
+        self.init(score.isWhole ? Film(whole: image) : Film(image), in: score.pose, parameters: parameters)
+    }
+
+    /// Whether it is the image as it was scored, where it is of the same image.
+    package func isScored(as score: CaseScore) -> Bool { pose == score.pose && isWhole == score.isWhole }
+
+    /// The film through a pose, or the whole of it where the pose says nothing.
+    init(_ film: Film, in pose: Pose, parameters: PreparationParameters) {
+        if pose == .identity {
+            self.init(film, parameters: parameters)
+        } else {
+            self.init(film, pose: pose, parameters: parameters)
+        }
     }
 
     /// The share of the frame where no picture shows, in [0, 1].
@@ -65,6 +85,7 @@ public struct QueryImage: Sendable {
         frameToImage = pose.frameToImage(width: other.width, height: other.height)
         width = other.width
         height = other.height
+        isWhole = other.isWhole
     }
 
     /// A reference's own film, from what its set holds ready.
@@ -73,6 +94,7 @@ public struct QueryImage: Sendable {
         validity = nil
         moving = MovingImage(prepared)
         pose = .identity
+        isWhole = false
         frameToImage = .identity
         width = parameters.preparation.size
         height = parameters.preparation.size
