@@ -46,7 +46,9 @@ struct ReportTests {
     @Test("of one mask says so in the singular, after score --report too")
     func oneMask() async throws {
         let place = try await Workplace()
-        for name in PhantomFiles.names.dropFirst() { try place.remove("masks/\(name)") }
+        for name in PhantomFiles.names.dropFirst() {
+            for folder in ["images", "masks"] { try place.remove("\(folder)/\(name)") }
+        }
         let scored = try await place.score([:], ["--report"])
         #expect(scored.status == 0 && scored.error.contains("\n1 mask, 1 picture, "), "\(scored.error)")
         let again = try await place.run("report", "out")

@@ -92,9 +92,10 @@ struct InstalledFilesTests {
         let script = """
             . installed/share/bash-completion/completions/rca-cli
             export PATH=$PWD/installed/bin:$PATH
-            COMP_WORDS=(rca-cli sco) COMP_CWORD=1 COMP_LINE='rca-cli sco' COMP_POINT=11 COMP_TYPE=9
+            line="rca-cli $*"
+            COMP_WORDS=(rca-cli "$@") COMP_CWORD=$# COMP_LINE=$line COMP_POINT=${#line} COMP_TYPE=9
             function=$(complete -p rca-cli | sed 's/.*-F \\([^ ]*\\).*/\\1/')
-            $function rca-cli sco rca-cli
+            $function rca-cli "${COMP_WORDS[$#]}" "${COMP_WORDS[$#-1]}"
             printf '%s\\n' "${COMPREPLY[@]}"
             """
         let result = try await run(["bash", "-c", script, "bash"] + typed, in: place)

@@ -84,16 +84,8 @@ struct SlurmClusterTests {
     @Test("a job at its real time limit, the smallest there is, is stopped in time, requeued, and goes on")
     func limit() async throws {
         let slurm = try await SlurmPlace.large()
-        // Slurm looks for jobs at their limit twice a minute. Begun shortly before such a look, and told to stop a
-        // minute before its limit of a minute, the job is stopped early in its work.
-        let period = Double(SlurmCluster.secondsBetweenLimitChecks)
-        let elapsed = Date().timeIntervalSince(slurm.cluster.started).truncatingRemainder(dividingBy: period)
-        let delay = Int((period - 6 - elapsed + period).truncatingRemainder(dividingBy: period))
-        let jobs = try await slurm.submit(
-            [
-                "--shards", "1", "--time", "1", "--stop-before", "60", "--sbatch-option",
-                "--begin=now+\(delay)seconds",
-            ], slurm.score(output: "limited"))
+        let jobs = try await slurm.submitHeldBeyondALimitCheck(
+            ["--shards", "1", "--time", "1", "--stop-before", "60"], slurm.score(output: "limited"), output: "limited")
         let single = try await SlurmPlace.single.value
         #expect(single.status == 0, "\(single.error)")
         try await slurm.waitForMerge(jobs.merge, "limited")

@@ -16,19 +16,10 @@ extension SlurmPlace {
     /// Nothing here depends on who is quicker: both shards log every stage into a pipe that nobody reads, so that they
     /// cannot end before they are stopped. For that the script is changed, as anybody may, and submitted again.
     func submitAndStopTwo(_ options: [String], _ score: [String], output: String) async throws -> Stopped {
-        let held = try await submit(options + ["--sbatch-option", "--hold"], score + ["-vvv"])
-        // Of `scancel` only the effect counts: Slurm 22 ends with any code where it was told to be silent.
-        _ = try await answer(["scancel", held.array, held.merge])
-        let logged = "\nexec 2>'\(place.path)'/log-\"$SLURM_ARRAY_TASK_ID\"\nexec "
-        for (script, start) in [("score", logged), ("merge", "\nexec ")] {
-            let path = "\(output)/slurm/\(script).sbatch"
-            let text = try place.text(path).replacing("#SBATCH --hold\n", with: "").replacing("\nexec ", with: start)
-            try place.write(Array(text.utf8), to: path)
-        }
         let logs = try [1, 2].map { try HeldLog(path: place.file("log-\($0)")) }
-        let again = try await run(["slurm", "resubmit", output])
-        try #require(again.status == 0, "\(again.error)")
-        let jobs = try Self.jobs(again.output)
+        let jobs = try await submit(
+            options, score + ["-vvv"], output: output,
+            beforeTheWork: "exec 2>'\(place.path)'/log-\"$SLURM_ARRAY_TASK_ID\"")
         try await waitForCases(shard: 1, logs[0], output)
         // As Slurm does before a time limit. Not by `scancel`, which sends it twice where Slurm is busy.
         let owner = try place.text("\(output)/journal/shard-0001-of-0008.lock").split(separator: " ")
@@ -45,6 +36,36 @@ extension SlurmPlace {
         _ = try await slurm("scontrol", "requeue", "\(jobs.array)_2")
         for log in logs { log.release() }
         return Stopped(array: jobs.array, merge: jobs.merge, shards: [(1, logs[0]), (2, logs[1])])
+    }
+
+    /// Submits a run that stands still, the first time, from a second after its start until Slurm has looked for jobs at
+    /// their limit, so that it cannot end before.
+    func submitHeldBeyondALimitCheck(
+        _ options: [String], _ score: [String], output: String
+    ) async throws -> (array: String, merge: String) {
+        let pause = SlurmCluster.secondsBetweenLimitChecks + 4
+        return try await submit(
+            options, score, output: output,
+            beforeTheWork: """
+                [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ] || (sleep 1; kill -STOP $$; sleep \(pause); kill -CONT $$) &
+                """)
+    }
+
+    /// Submits a run whose jobs do something before their work: the script is changed, as anybody may, and submitted again.
+    private func submit(
+        _ options: [String], _ score: [String], output: String, beforeTheWork line: String
+    ) async throws -> (array: String, merge: String) {
+        let held = try await submit(options + ["--sbatch-option", "--hold"], score)
+        // Of `scancel` only the effect counts: Slurm 22 ends with any code where it was told to be silent.
+        _ = try await answer(["scancel", held.array, held.merge])
+        for (script, start) in [("score", "\n\(line)\nexec "), ("merge", "\nexec ")] {
+            let path = "\(output)/slurm/\(script).sbatch"
+            let text = try place.text(path).replacing("#SBATCH --hold\n", with: "").replacing("\nexec ", with: start)
+            try place.write(Array(text.utf8), to: path)
+        }
+        let again = try await run(["slurm", "resubmit", output])
+        try #require(again.status == 0, "\(again.error)")
+        return try Self.jobs(again.output)
     }
 
     /// Lets a shard go on until its journal has a case: that is written a second after the one before, so what
