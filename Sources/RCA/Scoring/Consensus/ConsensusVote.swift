@@ -63,8 +63,7 @@ package final class ConsensusVote {
         lastTrust = Float.exp(Float(Self.sharpness) * (similarity - 1))
         LocalWeight.weights(
             picture: query.moving.fineImage, atlas: picture.base, inside: inside.base, share: lastTrust, size: size,
-            scratch: scratch.base,
-            weight: weight.base)
+            scratch: scratch.base, weight: weight.base)
         for index in 0..<size * size { votes[0].base[index] += weight.base[index] }
         for structure in 0..<structureCount {
             let (vote, share) = (votes[structure + 1].base, warpedShares[structure].base)
