@@ -20,7 +20,7 @@ struct EngineOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What rca_dice_scores.csv holds: dice (the best reference's, as published), consensus (against what the references agree on; the most accurate where images look like the references), best, mean or median over references.",
+            "What rca_dice_scores.csv holds: dice (the best reference's, as published), expected (the Dice to be expected with the truth; the most accurate), consensus (against what the references agree on), best, mean or median over references.",
             valueName: "name"))
     var estimator = Choice(Estimator.dice)
 

@@ -19,6 +19,8 @@ struct DatasetVariable: Sendable, Equatable {
         "median": "predicted Dice coefficient: the median over the references",
         "best": "predicted Dice coefficient: the mean over the better half of the references",
         "consensus": "Dice coefficient with what the references, brought to the image, agree on",
+        "expected": "Dice coefficient to be expected with the truth",
+        "expected_error": "mean absolute error to be expected of the expected Dice coefficient",
         "reliability": "how well the image fits the references, and so how far its scores can be believed",
         "predicted": "expected real Dice coefficient",
         "lower": "lower end of the range of the real Dice coefficient",

@@ -73,7 +73,7 @@ struct MeanPlan {
         return result.isEmpty ? nil : result.sorted { Self.place($0.estimator) < Self.place($1.estimator) }
     }
 
-    private static let order = ["max", "mean", "median", "best", "consensus"]
+    private static let order = ["max", "mean", "median", "best", "consensus", "expected"]
 
     private static func place(_ estimator: String) -> Int { order.firstIndex(of: estimator) ?? order.count }
 

@@ -7,7 +7,7 @@ enum ScoreTables {
     /// A column of a score file, and what the estimate in it is called here.
     private static let estimates = [
         (column: "dice", estimator: "max"), ("mean", "mean"), ("median", "median"), ("best", "best"),
-        ("consensus", "consensus"), ("predicted", "predicted"),
+        ("consensus", "consensus"), ("expected", "expected"), ("predicted", "predicted"),
     ]
 
     /// Adds the rows of a score file: `fname,structure,dice` and the estimates beside it, or `fname,dice` for the

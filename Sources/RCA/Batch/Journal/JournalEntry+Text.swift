@@ -65,12 +65,17 @@ extension JournalEntry.Scores {
         line.append(dice)
         line.append(reliability.reliability)
         for text in [reliability.verdict, reliability.reason, reliability.pose] { line.append(text) }
+        for number in [
+            reliability.expected, reliability.lower, reliability.upper, reliability.expectedError,
+        ] { line.append(number) }
         line.append(structures.count)
         for row in structures {
             line.append(row.structure)
             line.append(row.dice)
             line.append(row.reference ?? "")
-            for number in [row.mean, row.median, row.best, row.consensus] { line.append(number) }
+            for number in [
+                row.mean, row.median, row.best, row.consensus, row.expected, row.lower, row.upper,
+            ] { line.append(number) }
         }
         line.append(details.count)
         for row in details {
@@ -90,21 +95,27 @@ extension JournalEntry.Scores {
 
     init?(_ line: inout JournalLine.Reader, fname: String) {
         guard let dice = line.number(), case .some(.some(let figure)) = line.number(),
-            let verdict = line.text(), let reason = line.text(), let pose = line.text(), let count = line.integer()
+            let verdict = line.text(), let reason = line.text(), let pose = line.text(), let expected = line.number(),
+            let lower = line.number(), let upper = line.number(), let expectedError = line.number(),
+            let count = line.integer()
         else { return nil }
         // A mask that was made and not scored has none.
         self.dice = dice ?? .nan
-        reliability = ReliabilityRow(fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose)
+        reliability = ReliabilityRow(
+            fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose, expected: expected,
+            lower: lower, upper: upper, expectedError: expectedError)
         structures = []
         for _ in 0..<max(count, 0) {
             guard let structure = line.text(), let dice = line.number(), let reference = line.text(),
                 let mean = line.number(), let median = line.number(), let best = line.number(),
-                let consensus = line.number()
+                let consensus = line.number(), let expected = line.number(), let lower = line.number(),
+                let upper = line.number()
             else { return nil }
             structures.append(
                 StructureScoreRow(
                     fname: fname, structure: structure, dice: dice, reference: reference.isEmpty ? nil : reference,
-                    mean: mean, median: median, best: best, consensus: consensus))
+                    mean: mean, median: median, best: best, consensus: consensus, expected: expected,
+                    lower: lower, upper: upper))
         }
         guard let detailCount = line.integer() else { return nil }
         details = []

@@ -87,19 +87,17 @@ struct MaskExplainer: Sendable {
         let labels = try MaskReader.labels(item.masks, contents: contents, structures: structures)
         try AspectRatio.check(labels, against: film, named: item.masks[0].path)
         let map = try StructureMap(labels, structures: structures, named: item.masks[0].path)
-        let classifier = SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count)
         let scorer = CaseScorer(
             set: set,
             selection: ReferenceSelection(
-                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)),
-            classifier: classifier)
-        let score = scorer.score(film, masks: [map])
-        // Once more in the pose that was found: the search for it has used the classifier for other poses since.
-        let query = QueryImage(film, as: score, parameters: set.parameters.preparation)
-        _ = scorer.score(query, masks: [map])
+                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
+        guard let registered = scorer.registered(film, masks: [map]) else {
+            preconditionFailure("the atlas registers")
+        }
+        let score = registered.score
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
-        classifier.consensus(into: &vote)
+        registered.registration.consensus(into: &vote)
         let maskScore = score.masks[0]
         return Explanation(
             mask: ExplainedMask(
@@ -108,14 +106,14 @@ struct MaskExplainer: Sendable {
                     width: Self.gridSize, height: Self.gridSize, labels: map.sampled(gridSize: Self.gridSize)),
                 structures: structures.map(\.name),
                 consensus: ExplainedMask.Consensus(
-                    grid: LabelGrid(width: side, height: side, labels: vote), frameToImage: query.frameToImage),
-                reference: best(maskScore, score.selected, classifier)),
+                    grid: LabelGrid(width: side, height: side, labels: vote), frameToImage: registered.registration.query.frameToImage),
+                reference: best(maskScore, score.selected, registered.registration)),
             score: maskScore, references: score.selected.map { set.references[$0].name })
     }
 
     /// The reference with the largest mean over the structures, and the mask carried there.
     private func best(
-        _ score: MaskScore, _ selected: [Int], _ classifier: SingleAtlasClassifier
+        _ score: MaskScore, _ selected: [Int], _ registration: any TrainedRegistration
     ) -> ExplainedMask.BestReference? {
         var top: (index: Int, dice: Float)?
         for (index, dice) in zip(selected, score.details) {
@@ -126,7 +124,7 @@ struct MaskExplainer: Sendable {
         let reference = set.references[top.index]
         let side = set.parameters.labelGridSize
         var carried = [[UInt8](repeating: 0, count: side * side)]
-        classifier.classify(reference, at: top.index, into: &carried)
+        registration.classify(reference, at: top.index, into: &carried)
         return ExplainedMask.BestReference(
             name: reference.name, film: picture(of: reference),
             truth: LabelGrid(width: side, height: side, labels: reference.labels),

@@ -14,6 +14,9 @@ struct MaskResult: Sendable {
         /// The estimate that was asked for.
         let dice: Float
         let structures: [StructureScore]
+        /// Of the mean over structures.
+        let expected: ExpectedScore?
+        let expectedError: Float?
         let reliability: Reliability
         let pose: Pose
         /// Positions of the references used; empty unless details are wanted.
@@ -26,6 +29,8 @@ struct MaskResult: Sendable {
         init(_ score: MaskScore, dice: Float, of image: CaseScore, keepsDetails: Bool) {
             self.dice = dice
             structures = score.structures
+            expected = score.expected
+            expectedError = image.expectedError
             reliability = image.reliability
             pose = image.pose
             references = keepsDetails ? image.selected.map(Int32.init) : []
@@ -41,7 +46,8 @@ extension MaskResult.Scores {
             StructureScoreRow(
                 fname: fname, structure: structure.name, dice: score.dice,
                 reference: score.reference.map { set.references[$0].name }, mean: score.mean, median: score.median,
-                best: score.best, consensus: score.consensus)
+                best: score.best, consensus: score.consensus, expected: score.expected?.dice,
+                lower: score.expected?.range?.lowerBound, upper: score.expected?.range?.upperBound)
         }
     }
 
@@ -56,7 +62,8 @@ extension MaskResult.Scores {
     func reliabilityRow(fname: String) -> ReliabilityRow {
         ReliabilityRow(
             fname: fname, reliability: reliability.figure, verdict: reliability.verdict.rawValue,
-            reason: reliability.reason, pose: pose.description)
+            reason: reliability.reason, pose: pose.description, expected: expected?.dice,
+            lower: expected?.range?.lowerBound, upper: expected?.range?.upperBound, expectedError: expectedError)
     }
 
     func detailRows(fname: String, set: ReferenceSet) -> [ReferenceScoreRow] {

@@ -113,7 +113,10 @@ public enum ReferenceLoader {
     ) async throws(InputError) -> ReferenceSet {
         let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: name)
         let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
-        return set.with(ReferenceStatistics(evidence.compactMap { $0 }))
+        let judged = set.with(ReferenceStatistics(evidence.compactMap { $0 }))
+        let indices = judged.calibrationIndices
+        let cases = await ParallelMap.run(indices.count, threads: threads) { judged.calibrationCases(indices[$0]) }
+        return judged.with(PosteriorFit.calibration(Array(cases.joined()), structureCount: structures.count))
     }
 
     private static func names(_ structures: [Structure]) -> String {

@@ -27,6 +27,9 @@ extension StructureScoreRow {
         let median = try table.column(ifPresent: "median")
         let best = try table.column(ifPresent: "best")
         let consensus = try table.column(ifPresent: "consensus")
+        let expected = try table.column(ifPresent: "expected")
+        let lower = try table.column(ifPresent: "lower")
+        let upper = try table.column(ifPresent: "upper")
         return try table.mapRows { row throws(InputError) in
             var name: String?
             if let reference {
@@ -41,7 +44,9 @@ extension StructureScoreRow {
                 mean: try table.dice(inRow: row, column: mean),
                 median: try table.dice(inRow: row, column: median),
                 best: try table.dice(inRow: row, column: best),
-                consensus: try table.dice(inRow: row, column: consensus))
+                consensus: try table.dice(inRow: row, column: consensus),
+                expected: try table.dice(inRow: row, column: expected),
+                lower: try table.dice(inRow: row, column: lower), upper: try table.dice(inRow: row, column: upper))
         }
     }
 }

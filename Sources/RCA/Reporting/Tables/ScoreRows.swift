@@ -33,12 +33,20 @@ public struct StructureScoreRow: StructureRow, Equatable {
     public var best: Float?
     /// Dice with the consensus of the references in the image's own space.
     public var consensus: Float?
+    /// The Dice to be expected with the truth.
+    public var expected: Float?
+    /// Where the true Dice lies nine times in ten.
+    public var lower: Float?
+    public var upper: Float?
 
     public init(
         fname: String, structure: String, dice: Float?, reference: String?, mean: Float?, median: Float?, best: Float?,
-        consensus: Float? = nil
+        consensus: Float? = nil, expected: Float? = nil, lower: Float? = nil, upper: Float? = nil
     ) {
         self.consensus = consensus
+        self.expected = expected
+        self.lower = lower
+        self.upper = upper
         self.fname = fname
         self.structure = structure
         self.dice = dice
@@ -57,6 +65,9 @@ public struct StructureScoreRow: StructureRow, Equatable {
         ScoreColumn("median") { .number($0.median) },
         ScoreColumn("best") { .number($0.best) },
         ScoreColumn("consensus") { .number($0.consensus) },
+        ScoreColumn("expected") { .number($0.expected) },
+        ScoreColumn("lower") { .number($0.lower) },
+        ScoreColumn("upper") { .number($0.upper) },
     ]
 }
 
@@ -120,8 +131,22 @@ public struct ReliabilityRow: ScoreRow, Equatable {
     public var reason: String
     /// What was undone before the image was registered, `as it is` for nothing.
     public var pose: String
+    /// The mean over structures of the Dice to be expected with the truth; nil where it is not known.
+    public var expected: Float?
+    /// Where the true mean lies nine times in ten.
+    public var lower: Float?
+    public var upper: Float?
+    /// The mean absolute error to be expected of ``expected``.
+    public var expectedError: Float?
 
-    public init(fname: String, reliability: Float, verdict: String, reason: String, pose: String) {
+    public init(
+        fname: String, reliability: Float, verdict: String, reason: String, pose: String, expected: Float? = nil,
+        lower: Float? = nil, upper: Float? = nil, expectedError: Float? = nil
+    ) {
+        self.expected = expected
+        self.lower = lower
+        self.upper = upper
+        self.expectedError = expectedError
         self.fname = fname
         self.reliability = reliability
         self.verdict = verdict
@@ -135,5 +160,9 @@ public struct ReliabilityRow: ScoreRow, Equatable {
         ScoreColumn("verdict") { .text($0.verdict) },
         ScoreColumn("reason") { .text($0.reason) },
         ScoreColumn("pose") { .text($0.pose) },
+        ScoreColumn("expected") { .number($0.expected) },
+        ScoreColumn("lower") { .number($0.lower) },
+        ScoreColumn("upper") { .number($0.upper) },
+        ScoreColumn("expected_error") { .number($0.expectedError) },
     ]
 }

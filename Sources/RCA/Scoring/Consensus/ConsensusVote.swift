@@ -1,3 +1,4 @@
+import Fusion
 package import Imaging
 import RealModule
 package import Registration
@@ -14,21 +15,37 @@ package final class ConsensusVote {
     /// Equalised grey values closer than this are one value.
     private static let flatness: Float = 0.002
 
+    /// What one reference looks like in the query's frame.
+    private struct Slot {
+        let picture: ScratchBuffer
+        let inside: ScratchBuffer
+        let weight: ScratchBuffer
+        let shares: [ScratchBuffer]
+        var trust: Float = 0
+        /// Whether the query's whole frame lies within the reference's.
+        var isInsideThroughout = true
+
+        init(count: Int, structureCount: Int) {
+            picture = ScratchBuffer(count: count)
+            inside = ScratchBuffer(count: count)
+            weight = ScratchBuffer(count: count)
+            shares = (0..<structureCount).map { _ in ScratchBuffer(count: count) }
+        }
+    }
+
     private let size: Int
     private let gridSize: Int
     private let structureCount: Int
     private let warp: BackwardWarp
-    private let picture: ScratchBuffer
-    private let inside: ScratchBuffer
-    private let weight: ScratchBuffer
     private let scratch: ScratchBuffer
-    /// The shares of one reference, seen from the query's frame.
-    private let warpedShares: [ScratchBuffer]
+    /// As many as any case before has needed.
+    private var slots: [Slot] = []
+    /// For each reference added, the slot that holds it; nil where its transform had no inverse.
+    private var added: [Int?] = []
+    private var used = 0
     /// Weight of all votes, then of the votes for each structure, size² each.
     private var votes: [ScratchBuffer]
     private var query: QueryImage?
-    private var hasLastAdded = false
-    private var lastTrust: Float = 0
 
     package init(parameters: ReferenceParameters, structureCount: Int) {
         size = parameters.preparation.size
@@ -36,17 +53,14 @@ package final class ConsensusVote {
         self.structureCount = structureCount
         warp = BackwardWarp(parameters: parameters.registration, size: size)
         let count = size * size
-        picture = ScratchBuffer(count: count)
-        inside = ScratchBuffer(count: count)
-        weight = ScratchBuffer(count: count)
         scratch = ScratchBuffer(count: 2 * count)
-        warpedShares = (0..<structureCount).map { _ in ScratchBuffer(count: count) }
         votes = (0...structureCount).map { _ in ScratchBuffer(count: count) }
     }
 
     package func begin(_ query: QueryImage) {
         self.query = query
-        hasLastAdded = false
+        added.removeAll(keepingCapacity: true)
+        used = 0
         for vote in votes { vote.base.update(repeating: 0, count: vote.count) }
     }
 
@@ -54,29 +68,72 @@ package final class ConsensusVote {
     ///   - transform: from the reference to the query.
     ///   - similarity: the correlation in the band round the reference's boundaries after registration.
     package func add(_ reference: Reference, transform: SpatialTransform, similarity: Float) {
-        hasLastAdded = false
-        guard let query, warp.invert(transform) else { return }
-        hasLastAdded = true
+        guard let query, warp.invert(transform) else {
+            added.append(nil)
+            return
+        }
+        if used == slots.count { slots.append(Slot(count: size * size, structureCount: structureCount)) }
+        let slot = slots[used]
         warp.sample(
             [reference.fixed.fineImage] + (0..<structureCount).map { reference.share(of: $0) },
-            into: [picture.base] + warpedShares.map(\.base), inside: inside.base)
-        lastTrust = Float.exp(Float(Self.sharpness) * (similarity - 1))
+            into: [slot.picture.base] + slot.shares.map(\.base), inside: slot.inside.base)
+        let trust = Float.exp(Float(Self.sharpness) * (similarity - 1))
+        slots[used].trust = trust
+        slots[used].isInsideThroughout = (0..<size * size).allSatisfy { slot.inside.base[$0] > 0 }
         LocalWeight.weights(
-            picture: query.moving.fineImage, atlas: picture.base, inside: inside.base, share: lastTrust, size: size,
-            scratch: scratch.base, weight: weight.base)
-        for index in 0..<size * size { votes[0].base[index] += weight.base[index] }
+            picture: query.moving.fineImage, atlas: slot.picture.base, inside: slot.inside.base, share: trust,
+            size: size, scratch: scratch.base, weight: slot.weight.base)
+        for index in 0..<size * size { votes[0].base[index] += slot.weight.base[index] }
         for structure in 0..<structureCount {
-            let (vote, share) = (votes[structure + 1].base, warpedShares[structure].base)
-            for index in 0..<size * size { vote[index] += weight.base[index] * share[index] }
+            let (vote, share) = (votes[structure + 1].base, slot.shares[structure].base)
+            for index in 0..<size * size { vote[index] += slot.weight.base[index] * share[index] }
+        }
+        added.append(used)
+        used += 1
+    }
+
+    /// Every reference added, as the query's frame sees it; nil for one whose transform has no inverse.
+    package var carried: [CarriedReference?] {
+        added.map { position in
+            position.map { slots[$0] }.map {
+                CarriedReference(
+                    picture: $0.picture.values, inside: $0.inside.values, shares: $0.shares.map(\.values),
+                    weight: $0.weight.values, trust: $0.trust)
+            }
         }
     }
 
-    /// The reference that was added last, as the query's frame sees it; nil where its transform had no inverse.
-    package var lastAdded: WarpedReference? {
-        guard hasLastAdded else { return nil }
-        return WarpedReference(
-            picture: picture.values, inside: inside.values, shares: warpedShares.map(\.values), weight: weight.values,
-            trust: lastTrust)
+    /// The sum of a structure's shares where the query's frame reaches beyond that of the reference added last.
+    ///
+    /// - Parameter shares: size² values. The sum is 0 where the reference's transform has no inverse: then it is not
+    ///   known.
+    func beyondLast(_ shares: [Float]) -> Float {
+        guard let last = added.last, let position = last, !slots[position].isInsideThroughout else { return 0 }
+        let inside = slots[position].inside.base
+        var sum: Float = 0
+        for index in 0..<size * size where inside[index] == 0 { sum += shares[index] }
+        return sum
+    }
+
+    /// What the posterior is made of, a structure at a time; nil where no reference could be brought back.
+    func posteriorEvidence() -> [PosteriorEvidence]? {
+        guard used > 0, let query else { return nil }
+        let candidates = carried.compactMap { $0 }.map {
+            AtlasCandidate(
+                picture: $0.picture, inside: $0.inside, shares: $0.shares, weight: $0.weight, trust: $0.trust)
+        }
+        let fused = JointLabelFusion().shares(
+            query: query.prepared.fine.pixels, candidates, size: size, structureCount: structureCount)
+        return (0..<structureCount).map { structure in
+            var mean = [Float](repeating: 0, count: size * size)
+            for slot in slots[..<used] {
+                for index in mean.indices { mean[index] += slot.shares[structure].base[index] }
+            }
+            for index in mean.indices { mean[index] /= Float(used) }
+            return PosteriorEvidence(
+                fused: fused.values[structure], mean: mean, size: size, gridSize: gridSize
+            ) { Image(width: size, height: size, pixels: $0).enlarged(to: gridSize) }
+        }
     }
 
     /// What the vote says on the label grid over the query's frame: 0 background, else structure position plus 1.
@@ -170,7 +227,7 @@ package final class ConsensusVote {
 extension Image {
     /// The square image at a larger size, row-major, by linear interpolation between pixel centres; constant
     /// beyond the outermost. Rows first, then columns, so that the inner loops run along memory.
-    fileprivate func enlarged(to gridSize: Int) -> [Float] {
+    func enlarged(to gridSize: Int) -> [Float] {
         let places = (0..<gridSize).map { index -> (cell: Int, fraction: Float) in
             let position = min(max((Float(index) + 0.5) / Float(gridSize) * Float(width) - 0.5, 0), Float(width - 1))
             let cell = min(Int(position), width - 2)

@@ -24,15 +24,18 @@ package struct PoseSearch {
     static let finalists = 3
 
     let set: ReferenceSet
+    /// Trained anew for each candidate.
+    private let classifier: any RegisteringClassifier
 
-    package init(set: ReferenceSet) { self.set = set }
+    package init(set: ReferenceSet, classifier: any RegisteringClassifier) {
+        self.set = set
+        self.classifier = classifier
+    }
 
     /// The pose to take instead of the image as it is, or nil.
     ///
-    /// - Parameters:
-    ///   - quality: ``RegistrationEvidence/quality`` of the image as it is.
-    ///   - classifier: trained anew for each candidate; the caller trains it again afterwards.
-    func pose(of film: Film, quality: Float, classifier: any ConsensusEstimating) -> Pose? {
+    /// - Parameter quality: ``RegistrationEvidence/quality`` of the image as it is.
+    func pose(of film: Film, quality: Float) -> Pose? {
         let parameters = set.parameters.preparation
         let working = film.reduced(width: Self.workingSide, height: Self.workingSide)
         var rectangles = [Pose.Rectangle.whole]
@@ -41,15 +44,13 @@ package struct PoseSearch {
         let candidates = PoseCandidates.best(of: working, mean: set.thumbnails.mean, rectangles: rectangles)
         typealias Trial = (pose: Pose, fit: (correlation: Float, correction: AffineMap))
         func trial(_ pose: Pose) -> Trial {
-            let query = QueryImage(working, pose: pose, parameters: parameters)
-            classifier.train(on: query, masks: [])
-            return (pose, fit(query, classifier))
+            (pose, fit(classifier.train(on: QueryImage(working, pose: pose, parameters: parameters), masks: [])))
         }
         let trials = ([.mirrored] + candidates.map(\.pose)).map(trial)
         func finished(_ trial: Trial) -> (pose: Pose, quality: Float) {
             var pose = trial.pose
             pose.correction = trial.fit.correction
-            return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters), classifier))
+            return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters)).quality)
         }
         let finals = trials.sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
         guard var best = finals.max(by: { $0.quality < $1.quality }) else { return nil }
@@ -83,77 +84,70 @@ package struct PoseSearch {
     /// Whether the mirrored film fits better both after a short affine registration and after a full one.
     ///
     /// - Parameters:
-    ///   - fit: ``fit(_:_:)`` of the image as it is. Nothing else about a mirrored film need look odd.
+    ///   - fit: ``fit(_:)`` of the image as it is. Nothing else about a mirrored film need look odd.
     ///   - quality: of the image as it is on all references, where it is known. The best few of many fit better than
     ///     as few: a mirrored film that fits better still is believed.
-    func mirroring(
-        of query: QueryImage, fit: Float, quality: Float?, classifier: any ConsensusEstimating
-    ) -> Mirroring {
+    func mirroring(of query: QueryImage, fit: Float, quality: Float?) -> Mirroring {
         let mirrored = query.mirrored
-        classifier.train(on: mirrored, masks: [])
-        let gain = self.fit(mirrored, classifier).correlation - fit
+        let gain = self.fit(classifier.train(on: mirrored, masks: [])).correlation - fit
         guard gain > Self.mirrorMargin else { return .asItIs }
-        let mirroredQuality = self.quality(mirrored, classifier)
+        let mirroredQuality = self.quality(mirrored).quality
         if let quality, mirroredQuality > quality { return .mirrored(mirrored.pose) }
         guard gain > Self.clearMirrorMargin else { return .asItIs }
-        return mirroredQuality > self.quality(query, classifier) ? .undecided : .asItIs
+        return mirroredQuality > self.quality(query).quality ? .undecided : .asItIs
     }
 
     /// The same for a pose that was found: what made an unmirrored pose win among the candidates may have been
     /// another size or shift, so that the same frame is compared both ways once more.
-    package func mirroring(of film: Film, in pose: Pose, classifier: any ConsensusEstimating) -> Mirroring {
+    package func mirroring(of film: Film, in pose: Pose) -> Mirroring {
         let query = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
-        classifier.train(on: query, masks: [])
-        return mirroring(of: query, fit: fit(query, classifier).correlation, quality: nil, classifier: classifier)
+        return mirroring(
+            of: query, fit: fit(classifier.train(on: query, masks: [])).correlation, quality: nil)
     }
 
     /// The film without its blank margins, where they frame it and it fits better so.
     ///
     /// A margin at one side alone is left to the search: there a part of the film is more likely to be missing than
     /// the frame to be too large, and to stretch the rest over it does harm.
-    /// Leaves the classifier trained on whichever of the two is better.
     func withoutMargins(
-        _ film: Film, _ query: QueryImage, classifier: any ConsensusEstimating
-    ) -> (query: QueryImage, quality: Float)? {
+        _ film: Film, _ query: QueryImage
+    ) -> (registration: any TrainedRegistration, quality: Float)? {
         guard film.content.isFramed else { return nil }
         var pose = Pose()
         pose.rectangle = film.content
         let trimmed = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
-        let whole = self.quality(query, classifier)
-        let found = self.quality(trimmed, classifier)
-        if found > whole { return (trimmed, found) }
-        classifier.train(on: query, masks: [])
-        return nil
+        let whole = self.quality(query)
+        let found = self.quality(trimmed)
+        return found.quality > whole.quality ? (found.registration, found.quality) : nil
     }
 
     /// The mean correlation with the best few references after a short affine registration, and the mean of
     /// their affine maps.
     ///
-    /// - Parameter query: what the classifier was last trained on; fits that it has already are not made again.
-    func fit(
-        _ query: QueryImage, _ classifier: any ConsensusEstimating
-    ) -> (correlation: Float, correction: AffineMap) {
+    /// - Parameter trained: to the image; fits that it has already are not made again.
+    func fit(_ trained: any TrainedRegistration) -> (correlation: Float, correction: AffineMap) {
         let size = set.parameters.preparation.size
-        let correlations = set.thumbnails.correlations(with: query.prepared.equalized.pixels, size: size)
+        let correlations = set.thumbnails.correlations(
+            with: trained.query.prepared.equalized.pixels, size: size)
         let nearest = ReferenceSelection.best(Self.trialReferences, of: Array(correlations.indices)) {
             correlations[$0]
         }
-        let fits = nearest.map { (index: $0, correlation: classifier.fit(to: set.references[$0], at: $0)) }
+        let fits = nearest.map { (index: $0, correlation: trained.fit(to: set.references[$0], at: $0)) }
             .sorted { $0.correlation > $1.correlation }.prefix(max(1, Self.trialReferences / 2))
         guard !fits.isEmpty else { return (-1, .identity) }
         return (
             fits.reduce(0) { $0 + $1.correlation } / Float(fits.count),
-            AffineMap.mean(fits.compactMap { classifier.affineFit(at: $0.index) })
+            AffineMap.mean(fits.compactMap { trained.affineFit(at: $0.index) })
         )
     }
 
-    /// ``RegistrationEvidence/quality`` on a few references.
-    package func quality(_ query: QueryImage, _ classifier: any ConsensusEstimating) -> Float {
-        classifier.train(on: query, masks: [])
+    /// ``RegistrationEvidence/quality`` on a few references, and the registration to them.
+    func quality(_ query: QueryImage) -> (registration: any TrainedRegistration, quality: Float) {
+        let trained = classifier.train(on: query, masks: [])
         let selection = ReferenceSelection(measure: .registeredCorrelation, count: Self.finalReferences)
-        let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
+        let chosen = selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
         var nothing: [[UInt8]] = []
-        for index in chosen.selected { classifier.classify(set.references[index], at: index, into: &nothing) }
-        return RegistrationEvidence.quality(classifier.similarities)
+        for index in chosen.selected { trained.classify(set.references[index], at: index, into: &nothing) }
+        return (trained, RegistrationEvidence.quality(trained.similarities))
     }
 }

@@ -32,7 +32,10 @@ public struct PreparedReference: Sendable {
             image: prepared, labels: map.sampled(gridSize: size), parameters: parameters.registration)
         block = ReferenceBlock(parameters: parameters, structureCount: structures.count).bytes(
             fixed: fixed, equalized: prepared.equalized.pixels, shares: map.shares(size: size),
-            labels: map.sampled(gridSize: parameters.labelGridSize))
+            labels: map.sampled(gridSize: parameters.labelGridSize),
+            picture: image.resampled(width: parameters.labelGridSize, height: parameters.labelGridSize).pixels.map {
+                UInt8((min(max($0, 0), 1) * 255).rounded())
+            })
         contentDigest = Self.contentDigest(image, map)
         self.name = name
     }

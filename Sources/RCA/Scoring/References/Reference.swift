@@ -10,19 +10,22 @@ public struct Reference: Sendable {
     package let equalized: FloatStorage
     /// For each structure its share of each pixel of the fine level, size² a structure, in [0, 1].
     package let shares: FloatStorage
+    /// Grey values on the label grid, row-major, black 0 to white 255: what a calibration perturbs.
+    package let picture: [UInt8]
     /// The true structures on the label grid, row-major: 0 background, else position in the list plus 1.
     public let labels: [UInt8]
     /// Grid pixels of each structure.
     public let structureSizes: [Int]
 
     package init(
-        name: String, fixed: FixedImage, equalized: FloatStorage, shares: FloatStorage, labels: [UInt8],
-        structureCount: Int
+        name: String, fixed: FixedImage, equalized: FloatStorage, shares: FloatStorage, picture: [UInt8],
+        labels: [UInt8], structureCount: Int
     ) {
         self.name = name
         self.fixed = fixed
         self.equalized = equalized
         self.shares = shares
+        self.picture = picture
         self.labels = labels
         var sizes = [Int](repeating: 0, count: structureCount + 1)
         for label in labels { sizes[Int(label)] += 1 }

@@ -2,7 +2,7 @@ import Imaging
 import Registration
 
 /// How one reference lies in memory and on disk: the fixed image's floats, the equalised picture's floats, each
-/// structure's shares of the fine level's pixels, the label grid's bytes, padded to a multiple of 64 bytes. Native byte order and IEEE 754 single precision.
+/// structure's shares of the fine level's pixels, the label grid's bytes, the picture's on the same grid, padded to a multiple of 64 bytes. Native byte order and IEEE 754 single precision.
 struct ReferenceBlock {
     let parameters: ReferenceParameters
     let fixedCount: Int
@@ -21,12 +21,15 @@ struct ReferenceBlock {
 
     private var labelOffset: Int { 4 * (fixedCount + equalizedCount + shareCount) }
 
-    var byteCount: Int { (labelOffset + labelCount + 63) / 64 * 64 }
+    /// The picture lies on the same grid as the labels, behind them.
+    var byteCount: Int { (labelOffset + 2 * labelCount + 63) / 64 * 64 }
 
-    func bytes(fixed: FixedImage, equalized: [Float], shares: [Float], labels: [UInt8]) -> [UInt8] {
+    func bytes(
+        fixed: FixedImage, equalized: [Float], shares: [Float], labels: [UInt8], picture: [UInt8]
+    ) -> [UInt8] {
         precondition(
             fixed.storage.count == fixedCount && equalized.count == equalizedCount && shares.count == shareCount
-                && labels.count == labelCount,
+                && labels.count == labelCount && picture.count == labelCount,
             "the parts are not of these parameters")
         var bytes = [UInt8]()
         bytes.reserveCapacity(byteCount)
@@ -34,6 +37,7 @@ struct ReferenceBlock {
         equalized.withUnsafeBytes { bytes.append(contentsOf: $0) }
         shares.withUnsafeBytes { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: labels)
+        bytes.append(contentsOf: picture)
         bytes.append(contentsOf: repeatElement(0, count: byteCount - bytes.count))
         return bytes
     }
@@ -56,7 +60,8 @@ struct ReferenceBlock {
                 storage: memory.floats(at: offset, count: fixedCount), parameters: parameters.registration,
                 size: parameters.preparation.size),
             equalized: memory.floats(at: offset + 4 * fixedCount, count: equalizedCount),
-            shares: memory.floats(at: offset + 4 * (fixedCount + equalizedCount), count: shareCount), labels: labels,
+            shares: memory.floats(at: offset + 4 * (fixedCount + equalizedCount), count: shareCount),
+            picture: memory.bytes(at: offset + labelOffset + labelCount, count: labelCount), labels: labels,
             structureCount: structureCount)
     }
 }

@@ -16,7 +16,7 @@ import Foundation
 /// the CRC-32C of every block. All integers little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change.
-    public static let formatVersion: UInt32 = 3
+    public static let formatVersion: UInt32 = 4
 
     static let magic = Array("RCA references\n\0".utf8)
     private static let prefixLength = 16 + 4 + 4 + 32
@@ -28,6 +28,8 @@ public enum ReferenceBundle {
         var digest: String
         /// Worked out when the bundle was built.
         var statistics: ReferenceStatistics?
+        /// Worked out when the bundle was built.
+        var calibration: PosteriorCalibration?
         var references: [Entry]
 
         struct Entry: Codable {
@@ -54,7 +56,7 @@ public enum ReferenceBundle {
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
             structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
-            references: ordered.map { Header.Entry(name: $0.name, crc32c: CyclicRedundancyCheck.value(of: $0.block)) })
+            calibration: set.calibration, references: ordered.map { Header.Entry(name: $0.name, crc32c: CyclicRedundancyCheck.value(of: $0.block)) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let json = try? encoder.encode(header) else {
@@ -110,7 +112,7 @@ public enum ReferenceBundle {
         return try ReferenceSet(
             structures: header.structures, parameters: header.parameters, references: references,
             digest: header.digest, named: path
-        ).with(header.statistics)
+        ).with(header.statistics).with(header.calibration)
     }
 
     private static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {

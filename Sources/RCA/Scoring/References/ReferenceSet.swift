@@ -13,6 +13,9 @@ public struct ReferenceSet: Sendable {
     public let digest: String
     /// What the references look like scored against each other; nil where they are too few, or it was not worked out.
     public private(set) var statistics: ReferenceStatistics?
+    /// How the references' opinions become probabilities, and how far the expected Dice may be off; nil where the
+    /// references are too few to fit it, or it was not worked out.
+    public private(set) var calibration: PosteriorCalibration?
     package let thumbnails: ThumbnailIndex
 
     /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
@@ -46,6 +49,19 @@ public struct ReferenceSet: Sendable {
         return set
     }
 
+    /// The same set with its calibration.
+    package func with(_ calibration: PosteriorCalibration?) -> ReferenceSet {
+        var set = self
+        set.calibration = calibration
+        return set
+    }
+
+    /// The calibration's, or what other sets have.
+    var posteriorModel: PosteriorModel {
+        calibration?.posterior
+            ?? PosteriorModel(structures: Array(repeating: .usual, count: structures.count))
+    }
+
     /// The same set without one reference, which shares its memory: for scoring the reference itself.
     ///
     /// - Throws: ``InputError`` where nothing, or not every structure, would be left.
@@ -55,7 +71,7 @@ public struct ReferenceSet: Sendable {
         return try ReferenceSet(
             structures: structures, parameters: parameters, references: others, digest: digest,
             thumbnails: thumbnails.leavingOut(index), named: left.name
-        ).with(statistics)
+        ).with(statistics).with(calibration)
     }
 
     /// Some of the references as a set of their own, which shares their memory.
@@ -68,6 +84,6 @@ public struct ReferenceSet: Sendable {
         try ReferenceSet(
             structures: structures, parameters: parameters, references: indices.map { references[$0] }, digest: digest,
             named: name
-        ).with(statistics)
+        ).with(statistics).with(calibration)
     }
 }

@@ -18,8 +18,8 @@ public struct RegistrationEvidence: Sendable, Equatable {
         self.blankShare = blankShare
     }
 
-    /// Of all references that a classifier has labelled since it was trained.
-    init(_ classifier: any ConsensusEstimating) {
+    /// Of all references that a trained classifier has labelled.
+    init(_ classifier: any TrainedRegistration) {
         self.init(
             classifier.similarities, agreement: classifier.agreement(), blankShare: classifier.blankShare())
     }

@@ -4,21 +4,39 @@ public import Imaging
 ///
 /// Holds scratch memory: one instance a worker. A case's result depends on the case and the set alone.
 public final class CaseScorer {
+    /// What the classifier can do is known from its type.
+    private enum Classifier {
+        case registering(any RegisteringClassifier)
+        case other(any ReverseClassifier)
+    }
+
     private let set: ReferenceSet
     private let selection: ReferenceSelection
-    private let classifier: any ReverseClassifier
+    private let classifier: Classifier
     private var predicted: [[UInt8]] = []
     /// Measure outlines too, and how; nil, which costs nothing, for not.
     public var surfaces: SurfaceSettings?
 
-    /// - Parameter classifier: the reverse classifier; nil for the single-atlas one.
-    public init(set: ReferenceSet, selection: ReferenceSelection, classifier: (any ReverseClassifier)? = nil) {
+    /// - Parameter classifier: the reverse classifier, one that registers.
+    public init(set: ReferenceSet, selection: ReferenceSelection, classifier: any RegisteringClassifier) {
         self.set = set
         self.selection = selection
-        self.classifier =
-            classifier
-            ?? SingleAtlasClassifier(
-                parameters: set.parameters, structureCount: set.structures.count)
+        self.classifier = .registering(classifier)
+    }
+
+    /// With the single-atlas classifier.
+    public convenience init(set: ReferenceSet, selection: ReferenceSelection) {
+        self.init(
+            set: set, selection: selection,
+            classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
+    }
+
+    /// - Parameter classifier: one that does not register: images are scored as they are, there is no consensus, and
+    ///   every case is doubtful.
+    public init(set: ReferenceSet, selection: ReferenceSelection, classifier: any ReverseClassifier) {
+        self.set = set
+        self.selection = selection
+        self.classifier = .other(classifier)
     }
 
     /// Scores the masks of an image, after finding out how the film lies in it where it does not fit as it is.
@@ -28,30 +46,64 @@ public final class CaseScorer {
     ///   - masks: predicted masks of that image, read with the set's structures.
     /// - Returns: one score a mask, in order, and what they were made with.
     public func score(_ image: GrayscaleImage, masks: [StructureMap]) -> CaseScore {
-        let film = Film(image)
-        let query = QueryImage(film, parameters: set.parameters.preparation)
-        let asItIs = score(query, masks: masks)
-        guard let estimator = classifier as? any ConsensusEstimating, let quality = asItIs.evidence?.quality else {
-            return asItIs
+        switch classifier {
+        case .registering(let classifier): registered(image, masks: masks, classifier).score
+        case .other: score(QueryImage(Film(image), parameters: set.parameters.preparation), masks: masks)
         }
-        let search = PoseSearch(set: set)
-        let found = pose(of: film, query, quality: quality, estimator, search)
+    }
+
+    /// Scores the masks of an image that was prepared already, as it is.
+    public func score(_ query: QueryImage, masks: [StructureMap]) -> CaseScore {
+        switch classifier {
+        case .registering(let classifier): return score(query, masks: masks, classifier).score
+        case .other(let classifier):
+            let trained = classifier.train(on: query, masks: masks)
+            return score(query, masks: masks, by: trained, registration: nil)
+        }
+    }
+
+    /// A score and the registration that it was made with.
+    package struct Registered {
+        package var score: CaseScore
+        package var registration: any TrainedRegistration
+    }
+
+    /// The same as ``score(_:masks:)``, with the registration that the score was made with in the end; nil where the
+    /// classifier does not register.
+    package func registered(_ image: GrayscaleImage, masks: [StructureMap]) -> Registered? {
+        guard case .registering(let classifier) = classifier else { return nil }
+        return registered(image, masks: masks, classifier)
+    }
+
+    private func registered(
+        _ image: GrayscaleImage, masks: [StructureMap], _ classifier: any RegisteringClassifier
+    ) -> Registered {
+        let film = Film(image)
+        let parameters = set.parameters.preparation
+        let asItIs = score(QueryImage(film, parameters: parameters), masks: masks, classifier)
+        let quality = asItIs.score.evidence?.quality ?? 0
+        let search = PoseSearch(set: set, classifier: classifier)
+        let found = pose(of: film, asItIs.registration, quality: quality, search)
         var (result, correction) = (asItIs, found.correction)
         if let pose = found.pose {
-            let posed = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
-            result = score(posed, masks: masks)
-            correction = search.fit(posed, estimator).correction
+            result = score(QueryImage(film, pose: pose, parameters: parameters), masks: masks, classifier)
+            correction = search.fit(result.registration).correction
         }
         if found.mayBeMirrored {
-            result.reliability = Reliability(result.evidence, statistics: set.statistics, mayBeMirrored: true)
+            result.score.reliability = Reliability(result.score.evidence, statistics: set.statistics, mayBeMirrored: true)
         }
-        if let closer = search.moved(result.pose, by: correction, quality: result.evidence?.quality ?? quality) {
-            let moved = QueryImage(film, pose: closer, parameters: set.parameters.preparation)
-            take(score(moved, masks: masks), inPlaceOf: &result, margin: PoseSearch.correctionMargin)
+        if let closer = search.moved(
+            result.score.pose, by: correction, quality: result.score.evidence?.quality ?? quality)
+        {
+            let moved = QueryImage(film, pose: closer, parameters: parameters)
+            take(
+                score(moved, masks: masks, classifier), inPlaceOf: &result, margin: PoseSearch.correctionMargin)
         }
-        if let blankShare = result.evidence?.blankShare, blankShare > Self.noticeableBlankShare, film.hasBlankAreas {
-            let whole = QueryImage(Film(whole: image), in: result.pose, parameters: set.parameters.preparation)
-            take(score(whole, masks: masks), inPlaceOf: &result, margin: Self.wholeMargin)
+        if let blankShare = result.score.evidence?.blankShare, blankShare > Self.noticeableBlankShare,
+            film.hasBlankAreas
+        {
+            let whole = QueryImage(Film(whole: image), in: result.score.pose, parameters: parameters)
+            take(score(whole, masks: masks, classifier), inPlaceOf: &result, margin: Self.wholeMargin)
         }
         return result
     }
@@ -64,12 +116,14 @@ public final class CaseScorer {
 
     /// Takes a second look at an image where it fits better by a margin. The better of two looks fits better by chance,
     /// too, so that it is believed no more than the first.
-    private func take(_ second: CaseScore, inPlaceOf first: inout CaseScore, margin: Float) {
-        guard let before = first.evidence?.quality, let after = second.evidence?.quality, after > before + margin else {
-            return
-        }
+    private func take(_ second: Registered, inPlaceOf first: inout Registered, margin: Float) {
+        guard let before = first.score.evidence?.quality, let after = second.score.evidence?.quality,
+            after > before + margin
+        else { return }
         var taken = second
-        if first.reliability.figure < second.reliability.figure { taken.reliability = first.reliability }
+        if first.score.reliability.figure < second.score.reliability.figure {
+            taken.score.reliability = first.score.reliability
+        }
         first = taken
     }
 
@@ -77,20 +131,20 @@ public final class CaseScorer {
     /// cheap test for a mirrored film always, the search only where the image looks odd. Where registering takes the
     /// image as it is. And whether it stays open if the film is mirrored.
     private func pose(
-        of film: Film, _ query: QueryImage, quality: Float, _ estimator: any ConsensusEstimating, _ search: PoseSearch
+        of film: Film, _ asItIs: any TrainedRegistration, quality: Float, _ search: PoseSearch
     ) -> (pose: Pose?, correction: AffineMap, mayBeMirrored: Bool) {
-        let trimmed = search.withoutMargins(film, query, classifier: estimator)
-        let (start, quality) = trimmed ?? (query, quality)
-        let fit = search.fit(start, estimator)
-        var pose = trimmed?.query.pose
+        let trimmed = search.withoutMargins(film, asItIs.query)
+        let (start, quality) = trimmed ?? (asItIs, quality)
+        let fit = search.fit(start)
+        var pose = trimmed?.registration.query.pose
         let mirroring: PoseSearch.Mirroring
-        if PoseSuspicion(set: set).isSuspicious(start, quality: quality),
-            let found = search.pose(of: film, quality: quality, classifier: estimator)
+        if PoseSuspicion(set: set).isSuspicious(start.query, quality: quality),
+            let found = search.pose(of: film, quality: quality)
         {
             pose = found
-            mirroring = search.mirroring(of: film, in: found, classifier: estimator)
+            mirroring = search.mirroring(of: film, in: found)
         } else {
-            mirroring = search.mirroring(of: start, fit: fit.correlation, quality: quality, classifier: estimator)
+            mirroring = search.mirroring(of: start.query, fit: fit.correlation, quality: quality)
         }
         switch mirroring {
         case .asItIs: return (pose, fit.correction, false)
@@ -99,62 +153,89 @@ public final class CaseScorer {
         }
     }
 
-    /// Scores the masks of an image that was prepared already, as it is.
-    public func score(_ query: QueryImage, masks: [StructureMap]) -> CaseScore {
+    private func score(
+        _ query: QueryImage, masks: [StructureMap], _ classifier: any RegisteringClassifier
+    ) -> Registered {
+        let trained = classifier.train(on: query, masks: masks)
+        return Registered(
+            score: score(query, masks: masks, by: trained, registration: trained), registration: trained)
+    }
+
+    private func score(
+        _ query: QueryImage, masks: [StructureMap], by trained: any TrainedClassifier,
+        registration: (any TrainedRegistration)?
+    ) -> CaseScore {
         precondition(
             masks.allSatisfy { $0.structureCount == set.structures.count }, "masks read with other structures")
-        classifier.train(on: query, masks: masks)
-        let chosen = selection.select(query, from: set) { classifier.fit(to: set.references[$0], at: $0) }
+        let chosen = selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)
         var details = [[[Float?]]](repeating: [], count: masks.count)
         var outlines = surfaces.map { SurfaceScoring($0, query, masks: masks, set: set) }
+        let areas = masks.map { WholeMask($0, query: query, parameters: set.parameters) }
         for index in chosen.selected {
             let reference = set.references[index]
-            classifier.classify(reference, at: index, into: &predicted)
+            trained.classify(reference, at: index, into: &predicted)
             for (position, mask) in masks.enumerated() {
-                details[position].append(dice(mask, predicted[position], reference))
+                let beyond = areas[position].carriedBeyond(registration)
+                details[position].append(dice(mask, predicted[position], reference, beyond: beyond))
                 outlines?.add(predicted[position], of: position, on: reference)
             }
         }
-        let consensus = consensus(masks, query)
-        let scores = masks.indices.map { position in
-            let (mask, details) = (masks[position], details[position])
-            return MaskScore(
-                dice: details.compactMap(Dice.mean).max(),
-                structures: set.structures.indices.map { structure in
-                    StructureScore(
-                        zip(chosen.selected, details).map { ($0, $1[structure]) },
-                        consensus: consensus?[position][structure])
-                },
-                details: details, isEmpty: mask.isEmpty, surfaces: outlines?.scores(of: position) ?? [])
+        let consensus = registration.flatMap { self.consensus(masks, areas, query, $0) }
+        let posterior = masks.isEmpty && !wantsPosterior ? nil : trained.posterior(set)
+        var scores: [MaskScore] = []
+        for (position, mask) in masks.enumerated() {
+            let details = details[position]
+            let expectation = posterior.map { Expectation(areas[position].areas, $0, errors: set.calibration?.errors) }
+            let structures = set.structures.indices.map { structure in
+                StructureScore(
+                    zip(chosen.selected, details).map { (reference: $0, dice: $1[structure]) },
+                    consensus: consensus?[position][structure], expected: expectation?.structures[structure])
+            }
+            scores.append(
+                MaskScore(
+                    dice: details.compactMap { Dice.mean($0) }.max(), structures: structures, details: details,
+                    expected: expectation?.mean, isEmpty: mask.isEmpty, surfaces: outlines?.scores(of: position) ?? []))
         }
-        let evidence = (classifier as? any ConsensusEstimating).map { RegistrationEvidence($0) }
+        let evidence = registration.map { RegistrationEvidence($0) }
         return CaseScore(
             masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose,
-            isWhole: query.isWhole, evidence: evidence, reliability: Reliability(evidence, statistics: set.statistics))
+            isWhole: query.isWhole, evidence: evidence, posterior: posterior,
+            expectedError: posterior.flatMap { set.calibration?.errors.expectedError(doubt: $0.doubt) },
+            reliability: Reliability(evidence, statistics: set.statistics))
     }
 
-    /// Each mask's Dice with the consensus, a structure at a time, or nil where the classifier has none.
-    private func consensus(_ masks: [StructureMap], _ query: QueryImage) -> [[Float?]]? {
-        guard let estimator = classifier as? any ConsensusEstimating, !masks.isEmpty else { return nil }
+    /// Whether the posterior is asked for where there is no mask to score.
+    package var wantsPosterior = false
+
+    /// Each mask's Dice with the consensus, a structure at a time. What a mask has outside the frame counts.
+    private func consensus(
+        _ masks: [StructureMap], _ areas: [WholeMask], _ query: QueryImage, _ registration: any TrainedRegistration
+    ) -> [[Float?]]? {
+        guard !masks.isEmpty else { return nil }
         let gridSize = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: gridSize * gridSize)
-        estimator.consensus(into: &vote)
-        return masks.map { mask in
+        registration.consensus(into: &vote)
+        return zip(masks, areas).map { mask, areas in
             let drawn = mask.sampled(gridSize: gridSize, frameToImage: query.frameToImage)
-            return Dice.coefficients(drawn, vote, structureCount: set.structures.count)
+            return Dice.coefficients(drawn, vote, firstBeyond: areas.outside)
         }
     }
 
     /// Each structure's Dice; 0 where the mask has it and the reference has not, even if the warp left nothing.
-    private func dice(_ mask: StructureMap, _ predicted: [UInt8], _ reference: Reference) -> [Float?] {
+    ///
+    /// - Parameter beyond: what the warp took beyond the reference's frame, in pixels of the label grid.
+    private func dice(
+        _ mask: StructureMap, _ predicted: [UInt8], _ reference: Reference, beyond: [Float]
+    ) -> [Float?] {
         set.structures.indices.map { position in
             let counts = LabelOverlap.count(predicted, reference.labels, label: UInt8(position + 1))
             let truth = reference.structureSizes[position]
             if counts.predicted + truth == 0, mask.isPresent[position] { return 0 }
-            return Dice.coefficient(first: counts.predicted, second: truth, both: counts.both)
+            return Dice.coefficient(
+                first: counts.predicted, second: truth, both: counts.both, firstBeyond: beyond[position])
         }
     }
 }
@@ -172,6 +253,10 @@ public struct CaseScore: Sendable, Equatable {
     package let isWhole: Bool
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
+    /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to score.
+    package let posterior: TruthPosterior?
+    /// The mean absolute error to be expected of the masks' ``MaskScore/expected``; nil where it is not known.
+    public let expectedError: Float?
     /// Whether the scores can be believed.
     public internal(set) var reliability: Reliability
 }

@@ -3,25 +3,36 @@ public enum Dice {
     /// - Parameters:
     ///   - first, second: sizes of the two sets.
     ///   - both: size of their intersection.
+    ///   - firstBeyond: what the first set has where the second cannot be, in the same unit.
     /// - Returns: in [0, 1]; nil where both sets are empty and the coefficient is not defined.
-    public static func coefficient(first: Int, second: Int, both: Int) -> Float? {
-        guard first + second > 0 else { return nil }
-        return Float(2 * Double(both) / Double(first + second))
+    public static func coefficient(first: Int, second: Int, both: Int, firstBeyond: Float = 0) -> Float? {
+        let sum = Double(first + second) + Double(firstBeyond)
+        guard sum > 0 else { return nil }
+        return Float(2 * Double(both) / sum)
     }
 
     /// The coefficient of each structure of two label grids.
     ///
     /// - Parameters:
     ///   - predicted, truth: 0 background, else structure position plus 1; same count.
-    ///   - structureCount: how many structures there are.
-    public static func coefficients(_ predicted: [UInt8], _ truth: [UInt8], structureCount: Int) -> [Float?] {
-        var sizes = [(first: Int, second: Int, both: Int)](repeating: (0, 0, 0), count: structureCount + 1)
+    ///   - firstBeyond: for each structure what the prediction has beside the grid, in pixels of it.
+    public static func coefficients(_ predicted: [UInt8], _ truth: [UInt8], firstBeyond: [Float]) -> [Float?] {
+        var sizes = [(first: Int, second: Int, both: Int)](repeating: (0, 0, 0), count: firstBeyond.count + 1)
         for (a, b) in zip(predicted, truth) {
             sizes[Int(a)].first += 1
             sizes[Int(b)].second += 1
             if a == b { sizes[Int(a)].both += 1 }
         }
-        return sizes.dropFirst().map { coefficient(first: $0.first, second: $0.second, both: $0.both) }
+        return zip(sizes.dropFirst(), firstBeyond).map {
+            coefficient(first: $0.first, second: $0.second, both: $0.both, firstBeyond: $1)
+        }
+    }
+
+    /// The coefficient of each structure of two label grids that hold all there is.
+    ///
+    /// - Parameter structureCount: how many structures there are.
+    public static func coefficients(_ predicted: [UInt8], _ truth: [UInt8], structureCount: Int) -> [Float?] {
+        coefficients(predicted, truth, firstBeyond: Array(repeating: 0, count: structureCount))
     }
 
     /// The mean of the defined values, or nil where none is defined.

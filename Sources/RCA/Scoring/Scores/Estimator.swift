@@ -3,9 +3,12 @@ public enum Estimator: String, Sendable, CaseIterable, Codable {
     /// The maximum over references of the mean over structures: the published meaning, and the default. Grows
     /// optimistic with the number of references.
     case dice
-    /// Dice with the consensus of the references in the query's own space, mean over structures: the most
-    /// accurate where the images look like the references.
+    /// Dice with the consensus of the references in the query's own space, mean over structures: optimistic where the
+    /// images do not look like the references.
     case consensus
+    /// The Dice to be expected with the truth, from the references' posterior over the whole image: the most accurate, and
+    /// honest on images unlike the references.
+    case expected
     /// Over the references' means over structures: the mean of the best half, the mean, or the median. Pessimistic,
     /// since registration itself is not perfect; they rank masks well.
     case best
@@ -20,6 +23,7 @@ extension MaskScore {
         return switch estimator {
         case .dice: dice
         case .consensus: Dice.mean(structures.map(\.consensus))
+        case .expected: expected?.dice
         case .best: means.best
         case .mean: means.mean
         case .median: means.median

@@ -7,6 +7,8 @@ public struct MaskScore: Sendable, Equatable {
     public let structures: [StructureScore]
     /// For each selected reference, most similar first: each structure's Dice, nil where it is in neither map.
     public let details: [[Float?]]
+    /// The mean over structures of ``StructureScore/expected``, with the range that holds the true mean Dice.
+    public let expected: ExpectedScore?
     /// Whether the mask is background only. Its scores are 0.
     public let isEmpty: Bool
     /// One for each structure where outlines were asked for (``CaseScorer/surfaces``), otherwise none.
@@ -26,10 +28,16 @@ public struct StructureScore: Sendable, Equatable {
     /// Dice with the consensus of the references' labels in the query's own space; nil where the structure is in
     /// neither, or the classifier has no consensus.
     public let consensus: Float?
+    /// The Dice to be expected with the truth; nil where neither mask nor posterior shows the structure, or the
+    /// classifier has no posterior.
+    public let expected: ExpectedScore?
 
     /// - Parameter scores: the structure's Dice on each selected reference, with its position in the set.
-    package init(_ scores: [(reference: Int, dice: Float?)], consensus: Float? = nil) {
+    package init(
+        _ scores: [(reference: Int, dice: Float?)], consensus: Float? = nil, expected: ExpectedScore? = nil
+    ) {
         self.consensus = consensus
+        self.expected = expected
         let defined = scores.compactMap { score in score.dice.map { (reference: score.reference, dice: $0) } }
         var top: (reference: Int, dice: Float)?
         for score in defined where score.dice > (top?.dice ?? -1) { top = score }
@@ -43,5 +51,18 @@ public struct StructureScore: Sendable, Equatable {
             descending.isEmpty
             ? nil
             : descending.count % 2 == 1 ? descending[middle] : (descending[middle - 1] + descending[middle]) / 2
+    }
+}
+
+/// A Dice to be expected, and where the true one lies.
+public struct ExpectedScore: Sendable, Equatable {
+    /// In [0, 1].
+    public let dice: Float
+    /// Holds the true Dice nine times in ten; nil where the references are too few to know.
+    public let range: ClosedRange<Float>?
+
+    package init(dice: Float, range: ClosedRange<Float>?) {
+        self.dice = dice
+        self.range = range
     }
 }

@@ -1,0 +1,73 @@
+import Imaging
+
+/// One reference, perturbed, seen against the others: what they say of its truth, and masks that err.
+package struct CalibrationCase: Sendable {
+    let evidence: [PosteriorEvidence]
+    let misfit: Float
+    let frameToImage: AffineMap
+    /// The true structures on the label grid over the image: 0 background, else position in the list plus 1.
+    let truth: [UInt8]
+    let masks: [[UInt8]]
+}
+
+extension ReferenceSet {
+    /// References that a calibration looks at, at most: spread evenly over the set.
+    private static let calibrationReferences = 64
+    /// Perturbations of each, by their strength.
+    static let calibrationStrengths: [Float] = [0, 1, 2]
+
+    /// Positions of the references that the calibration looks at; none where there are too few to know.
+    package var calibrationIndices: [Int] {
+        guard references.count >= ReferenceStatistics.fewest,
+            parameters.labelGridSize == ReferencePerturbation.side
+        else { return [] }
+        let count = min(references.count, Self.calibrationReferences)
+        return (0..<count).map { $0 * references.count / count }
+    }
+
+    /// One reference's cases; none where the others do not make a set.
+    package func calibrationCases(_ index: Int) -> [CalibrationCase] {
+        guard let others = try? leavingOut(index) else { return [] }
+        let reference = references[index]
+        let side = ReferencePerturbation.side
+        let picture = Image(width: side, height: side, pixels: reference.picture.map { Float($0) / 255 })
+        let scorer = CaseScorer(
+            set: others, selection: ReferenceSelection(measure: .registeredCorrelation, count: 20))
+        return Self.calibrationStrengths.enumerated().compactMap { variant, strength in
+            let seed = UInt64(index) &* 1000 &+ UInt64(variant)
+            var perturbation = ReferencePerturbation(strength: strength, seed: seed)
+            let (image, truth) = perturbation.apply(to: picture, labels: reference.labels)
+            let grey = GrayscaleImage(
+                width: side, height: side,
+                samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
+            guard let registered = scorer.registered(grey, masks: []),
+                let evidence = registered.registration.posteriorEvidence,
+                let quality = registered.score.evidence?.quality
+            else { return nil }
+            let query = registered.registration.query
+            let carried = registered.registration.carried.compactMap { $0 }.map { reference in
+                labels(of: reference, frameToImage: query.frameToImage)
+            }
+            var damaged = DamagedMasks(seed: seed)
+            return CalibrationCase(
+                evidence: evidence,
+                misfit: PosteriorModel.misfit(distance: statistics?.quality.distanceBelow(quality) ?? 1),
+                frameToImage: query.frameToImage, truth: truth,
+                masks: carried.isEmpty
+                    ? [] : damaged.masks(truth: truth, carried: carried, structureCount: structures.count))
+        }
+    }
+
+    /// What one reference says, on the label grid over the image.
+    private func labels(of reference: CarriedReference, frameToImage: AffineMap) -> [UInt8] {
+        let (size, gridSize) = (parameters.preparation.size, parameters.labelGridSize)
+        let places = FramePlaces(frameToImage: frameToImage, gridSize: gridSize)
+        var labels = [UInt8](repeating: 0, count: gridSize * gridSize)
+        for (structure, shares) in reference.shares.enumerated() {
+            let image = Image(width: size, height: size, pixels: shares)
+            let seen = places.seen(image.enlarged(to: gridSize), outside: 0)
+            for index in labels.indices where seen[index] > 0.5 { labels[index] = UInt8(structure + 1) }
+        }
+        return labels
+    }
+}

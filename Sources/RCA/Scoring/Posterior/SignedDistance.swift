@@ -1,0 +1,69 @@
+/// How far each pixel of a square grid lies from the outline of a region: exact Euclidean distances between pixel
+/// centres, cut off at a reach.
+package enum SignedDistance {
+    /// - Parameters:
+    ///   - inside: size² values, row-major.
+    ///   - size: a multiple of 8.
+    ///   - reach: whole pixels; what lies further away counts as this far. The cost grows with it.
+    /// - Returns: size² distances in pixels: above 0 inside the region, below 0 outside, with the outline half a pixel
+    ///   from the centres next to it. All ±`reach` where the region is empty or fills the grid.
+    package static func distances(inside: [Bool], size: Int, reach: Int) -> [Float] {
+        precondition(inside.count == size * size && size % 8 == 0, "a grid of runs of eight pixels")
+        let toOutside = squaredDistances(to: inside.map { !$0 }, size: size, reach: reach)
+        let toInside = squaredDistances(to: inside, size: size, reach: reach)
+        let limit = Float(reach)
+        return inside.indices.map { index in
+            inside[index]
+                ? min(toOutside[index].squareRoot() - 0.5, limit) : max(0.5 - toInside[index].squareRoot(), -limit)
+        }
+    }
+
+    /// Squared distances to the nearest pixel of a set, one axis after the other: along the rows from pixel to pixel,
+    /// then the least of what the rows within reach give (Felzenszwalb and Huttenlocher, Theory of Computing 2012,
+    /// section 2; within a short reach trying every row is faster than lower envelopes).
+    private static func squaredDistances(to set: [Bool], size: Int, reach: Int) -> [Float] {
+        let far = Float((reach + 1) * (reach + 1))
+        var along = [Float](repeating: 0, count: size * size)
+        for row in 0..<size {
+            let start = row * size
+            var steps = reach + 1
+            for column in 0..<size {
+                steps = set[start + column] ? 0 : min(steps + 1, reach + 1)
+                along[start + column] = Float(steps)
+            }
+            steps = reach + 1
+            for column in (0..<size).reversed() {
+                steps = set[start + column] ? 0 : min(steps + 1, reach + 1)
+                let nearest = min(along[start + column], Float(steps))
+                along[start + column] = nearest * nearest
+            }
+        }
+        var result = [Float](repeating: far, count: size * size)
+        along.withUnsafeBufferPointer { along in
+            result.withUnsafeMutableBufferPointer { result in
+                for row in 0..<size {
+                    for source in max(0, row - reach)...min(size - 1, row + reach) {
+                        let across = SIMD8<Float>(repeating: Float((row - source) * (row - source)))
+                        for column in stride(from: 0, to: size, by: 8) {
+                            let candidate = lanes(along, source * size + column) + across
+                            let best = lanes(result, row * size + column)
+                            let least = best.replacing(with: candidate, where: candidate .< best)
+                            for lane in 0..<8 { result[row * size + column + lane] = least[lane] }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    @inline(__always)
+    private static func lanes(_ values: UnsafeBufferPointer<Float>, _ offset: Int) -> SIMD8<Float> {
+        UnsafeRawPointer(values.baseAddress! + offset).loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    @inline(__always)
+    private static func lanes(_ values: UnsafeMutableBufferPointer<Float>, _ offset: Int) -> SIMD8<Float> {
+        UnsafeRawPointer(values.baseAddress! + offset).loadUnaligned(as: SIMD8<Float>.self)
+    }
+}

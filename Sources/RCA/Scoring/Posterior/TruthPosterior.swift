@@ -1,0 +1,143 @@
+package import Imaging
+import RealModule
+
+/// What is known of the truth without having seen it: for each pixel of a square grid over the whole image, and each
+/// structure, the probability that the pixel belongs to the structure.
+///
+/// A structure's pixels are 0 where the references' frame does not reach.
+public struct TruthPosterior: Sendable, Equatable {
+    /// One structure.
+    public struct Structure: Sendable, Equatable {
+        /// gridSize² values, row-major, in [0, 1].
+        public let probability: [Float]
+        /// 1 where the structure is more likely than not, else 0.
+        package let likely: [Float]
+        package let probabilitySum: Float
+        package let likelySum: Float
+        /// The Dice that the likely pixels are expected to have with the truth, in [0, 1]; 0 where nothing is likely.
+        public let selfAgreement: Float
+
+        package init(probability: [Float]) {
+            self.probability = probability
+            likely = probability.map { $0 > 0.5 ? 1 : 0 }
+            probabilitySum = Lanes.sum(probability)
+            likelySum = Lanes.sum(likely)
+            let both = Lanes.dot(probability, likely)
+            selfAgreement = likelySum > 0 ? 2 * both / (probabilitySum + likelySum) : 0
+        }
+    }
+
+    /// Pixels a side of the grid.
+    public let gridSize: Int
+    /// One for each structure of the set, in its order.
+    public let structures: [Structure]
+
+    /// - Parameters:
+    ///   - evidence: one for each structure.
+    ///   - misfit: ``PosteriorModel/misfit(distance:)``.
+    ///   - frameToImage: from the frame of the evidence to the image.
+    package init(
+        _ evidence: [PosteriorEvidence], model: PosteriorModel, misfit: Float, frameToImage: AffineMap, gridSize: Int
+    ) {
+        self.gridSize = gridSize
+        let places = FramePlaces(frameToImage: frameToImage, gridSize: gridSize)
+        structures = evidence.enumerated().map { position, evidence in
+            let logits = zip(evidence.distances, evidence.votes).map {
+                model.logit(distance: $0, vote: $1, misfit: misfit, structure: position)
+            }
+            return Structure(probability: places.seen(logits, outside: -.infinity).map(Logistic.value))
+        }
+    }
+
+    /// The mean over structures of what the posterior leaves open, 1 − ``Structure/selfAgreement``.
+    package var doubt: Float {
+        structures.isEmpty ? 1 : structures.reduce(0) { $0 + 1 - $1.selfAgreement } / Float(structures.count)
+    }
+}
+
+/// Where the pixels of a grid over an image lie in the frame.
+package struct FramePlaces {
+    private let gridSize: Int
+    private let imageToFrame: AffineMap?
+    private let isIdentity: Bool
+
+    package init(frameToImage: AffineMap, gridSize: Int) {
+        self.gridSize = gridSize
+        isIdentity = frameToImage == .identity
+        imageToFrame = frameToImage.inverse
+    }
+
+    /// Values on the grid over the frame, seen from the image by linear interpolation.
+    package func seen(_ values: [Float], outside: Float) -> [Float] {
+        if isIdentity { return values }
+        guard let imageToFrame else { return Array(repeating: outside, count: values.count) }
+        let size = Double(gridSize)
+        return values.indices.map { index in
+            let position = imageToFrame.apply(
+                x: (Double(index % gridSize) + 0.5) / size, y: (Double(index / gridSize) + 0.5) / size)
+            guard (0..<1).contains(position.x), (0..<1).contains(position.y) else { return outside }
+            let across = Float(min(max(position.x * size - 0.5, 0), size - 1))
+            let down = Float(min(max(position.y * size - 0.5, 0), size - 1))
+            let (column, row) = (min(Int(across), gridSize - 2), min(Int(down), gridSize - 2))
+            let (right, lower) = (across - Float(column), down - Float(row))
+            let corner = row * gridSize + column
+            let first = values[corner] + (values[corner + 1] - values[corner]) * right
+            let second =
+                values[corner + gridSize] + (values[corner + gridSize + 1] - values[corner + gridSize]) * right
+            return first + (second - first) * lower
+        }
+    }
+}
+
+/// The logistic function.
+enum Logistic {
+    /// Beyond this it is 0 or 1 for every purpose here, and not worked out.
+    private static let reach: Float = 9
+
+    static func value(_ logit: Float) -> Float {
+        if logit >= reach { return 1 }
+        if logit <= -reach { return 0 }
+        return 1 / (1 + Float.exp(-logit))
+    }
+}
+
+/// Sums of many values, eight at a time, in a fixed order.
+enum Lanes {
+    static func sum(_ values: [Float]) -> Float {
+        values.withUnsafeBytes { values in
+            let whole = values.count / 32 * 32
+            var lanes = SIMD8<Float>.zero
+            for offset in stride(from: 0, to: whole, by: 32) {
+                lanes += values.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+            }
+            var sum = lanes.sum()
+            for offset in stride(from: whole, to: values.count, by: 4) {
+                sum += values.load(fromByteOffset: offset, as: Float.self)
+            }
+            return sum
+        }
+    }
+
+    /// - Precondition: both have as many values.
+    static func dot(_ first: [Float], _ second: [Float]) -> Float {
+        precondition(first.count == second.count, "sums over grids of one size")
+        return first.withUnsafeBytes { first in
+            second.withUnsafeBytes { second in
+                let whole = first.count / 32 * 32
+                var lanes = SIMD8<Float>.zero
+                for offset in stride(from: 0, to: whole, by: 32) {
+                    lanes +=
+                        first.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+                        * second.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+                }
+                var sum = lanes.sum()
+                for offset in stride(from: whole, to: first.count, by: 4) {
+                    sum +=
+                        first.load(fromByteOffset: offset, as: Float.self)
+                        * second.load(fromByteOffset: offset, as: Float.self)
+                }
+                return sum
+            }
+        }
+    }
+}
