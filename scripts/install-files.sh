@@ -28,7 +28,7 @@ umask 022
 install -d "$prefix/bin" "$prefix/share/man/man1" "$prefix/share/rca/Reference/images" \
     "$prefix/share/rca/Reference/labels"
 install -m 755 "$program" "$prefix/bin/rca-cli"
-"$program" manual --output "$prefix/share/man/man1" --date "$(day)"
+"$program" manual --output "$prefix/share/man/man1" --date "$(day)" --overwrite
 completions bash "$prefix/share/bash-completion/completions/rca-cli"
 completions zsh "$prefix/${ZSH_FOLDER:-share/zsh/site-functions}/_rca-cli"
 completions fish "$prefix/share/fish/vendor_completions.d/rca-cli.fish"

@@ -14,6 +14,6 @@ cd "$work"
 "$program" score --images mixed/images --masks mixed/masks --reference references --structures lungs=1,heart=2 \
     --output scores --quiet
 "$program" report scores --truth mixed/truth.csv --worst 24
-"$program" overlay scores --worst 8 --output "$pictures/overlay.png" --side 240
+"$program" overlay scores --worst 8 --output "$pictures/overlay.png" --side 240 --overwrite
 /usr/bin/python3 "$here/browser/take_pictures.py" scores/report.html "$pictures"
 echo "made the pictures of the report in $pictures"

@@ -29,11 +29,14 @@ struct PhantomCommand: AsyncParsableCommand {
     @Flag(help: "Only images/ and labels/: a reference set.")
     var referenceOnly = false
 
+    @OptionGroup var overwriting: OverwriteOption
+
     func run() async throws {
         try await CommandFailure.reporting { () throws(InputError) in
             try await PhantomFolders.write(
                 count: count, seed: seed, width: size.width, height: size.height,
-                includesPredictions: !referenceOnly, to: output)
+                includesPredictions: !referenceOnly, to: output,
+                overwrites: overwriting.overwrite)
         }
     }
 }

@@ -26,15 +26,23 @@ struct ReferenceCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
         var output: String
 
+        @OptionGroup var overwriting: OverwriteOption
+
         @OptionGroup var logging: LoggingOptions
 
         func run() async throws {
             try await CommandFailure.reporting { () throws(InputError) in
                 let structures = try Structure.parseList(structures)
+                let outputs = OutputGuard(
+                    "reference build", inputs: [images, labels], overwrites: overwriting.overwrite
+                ).forFile(output)
+                try outputs.check(output)
                 let prepared = try await ReferenceLoader.prepare(
                     images: images, labels: labels, structures: structures, logger: logging.logger)
                 let set = try await ReferenceLoader.assemble(prepared, structures: structures, named: output)
-                try ReferenceBundle.write(prepared, of: set, to: output)
+                try ReferenceBundle.write(prepared, of: set, to: output) { whole throws(InputError) in
+                    try outputs.note(output, whole: whole)
+                }
                 Console.error("\(output): \(prepared.count) references, \(Structure.list(structures))")
             }
         }

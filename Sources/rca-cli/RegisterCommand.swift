@@ -35,10 +35,13 @@ struct RegisterCommand: AsyncParsableCommand {
         completion: .directory)
     var output: String
 
+    @OptionGroup var overwriting: OverwriteOption
+
     func run() async throws {
         try await CommandFailure.reporting { () throws(InputError) in
             let summary = try RegistrationFiles.write(
-                fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output)
+                fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output,
+                overwrites: overwriting.overwrite)
             let before = DecimalText.signed(Double(summary.correlationBefore))
             let after = DecimalText.signed(Double(summary.correlationAfter))
             Console.error("correlation \(before) before, \(after) after; written to \(output)")

@@ -25,12 +25,14 @@ struct RunSummary {
         for folder in outcome.folders {
             if !isQuiet { scores(folder) }
             failures(folder)
+            if !isQuiet { passedOver(kept: folder.kept, unpaired: folder.unpaired) }
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if let shard = outcome.shard, !isQuiet {
             let cases = work == .scoring ? "cases" : "images"
             Console.error(
                 "shard \(shard.shard): \(shard.done) \(cases) in \(shard.journal), \(shard.failed) of them failed")
+            passedOver(kept: shard.kept, unpaired: shard.unpaired)
         }
         if outcome.wasInterrupted {
             let what = outcome.shard == nil ? "tables hold" : "journal holds"
@@ -52,6 +54,17 @@ struct RunSummary {
         }
         decisions(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
+    }
+
+    private func passedOver(kept: Int, unpaired: Int) {
+        if kept > 0 {
+            let (results, are) = kept == 1 ? ("result", "is") : ("results", "are")
+            Console.error("  \(kept) \(results) of files that are gone \(are) kept")
+        }
+        if unpaired > 0 {
+            let files = unpaired == 1 ? "file has no partner and is" : "files have no partner and are"
+            Console.error("  \(DecimalText.count(unpaired)) \(files) passed over, as --allow-unpaired asks")
+        }
     }
 
     private func done(_ folder: ScoringOutcome.Folder) -> String {

@@ -20,7 +20,11 @@ struct ScoreCommand: AsyncParsableCommand {
             before the first case. The folders in an archive do not count, only the names of its files.
 
             Every finished case is kept in a journal in the output folder. Start the same command again after whatever \
-            stopped it, and it goes on; a case counts again only if its files or the settings have changed.
+            stopped it, and it goes on; a case counts again only if its files or the settings have changed. New files are \
+            added; results of files that are gone stay, and are counted. Results of other masks are not mixed with them: \
+            choose another folder, or --replace. Files that somebody has changed are never replaced.
+
+            Images may lie in sub-folders, as NIH Chest-XRay14 is downloaded.
 
             Films that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
             a score whose verdict is not "reliable": the image does not look like the references, for example \
@@ -69,6 +73,14 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "End with exit code 2 where any case's verdict is not reliable.")
     var requireReliable = false
 
+    @Flag(
+        help:
+            "Pass over masks that have no image, and images that have no mask: they are counted in one line, and are no failures."
+    )
+    var allowUnpaired = false
+
+    @OptionGroup var replacing: ReplaceOptions
+
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
@@ -81,23 +93,33 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder or archive") }
+        try replacing.check(shard)
         guard !report || shard == nil else {
             throw ValidationError("--report needs the tables: give it to 'rca-cli report' after 'rca-cli merge'")
         }
     }
 
+    /// What the run is asked to do.
+    func request() throws(InputError) -> ScoringRequest {
+        var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
+        request.writesDetails = details
+        if let shard { request.shard = try Shard(parsing: shard) }
+        request.calibration = calibrated.request
+        request.surfaces = try surfaces.settings()
+        request.allowsUnpaired = allowUnpaired
+        request.replaces = replacing.replace
+        request.writesReport = report
+        request.stopsAtFirstFailure = failFast
+        request.isQuiet = quiet
+        request.logger = logging.logger
+        return request
+    }
+
     func run() async throws {
+        if try replacing.preview(output) { return }
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
             InterruptSignal.install()
-            var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
-            request.writesDetails = details
-            if let shard { request.shard = try Shard(parsing: shard) }
-            request.calibration = calibrated.request
-            request.surfaces = try surfaces.settings()
-            request.stopsAtFirstFailure = failFast
-            request.isQuiet = quiet
-            request.logger = logging.logger
-            return try await ScoringRun(request).run()
+            return try await ScoringRun(try request()).run()
         }
         RunSummary(outcome, of: .scoring, isQuiet: quiet).print()
         if report, !outcome.wasInterrupted {

@@ -23,8 +23,9 @@ struct SegmentCommand: AsyncParsableCommand {
             other half scores it, and the other way round; rca_dice_scores.csv and rca_structures.csv have the means.
 
             Every finished image is kept in a journal in the output folder. Start the same command again after \
-            whatever stopped it, and it goes on; an image counts again only if it, its result or the settings have \
-            changed.
+            whatever stopped it, and it goes on; an image counts again only if it or the settings have changed, or its \
+            result is gone. A label map that somebody has corrected is never written over nor removed, and results of \
+            images that are gone stay. Other images need another folder, or --replace.
             """)
 
     @Option(
@@ -79,6 +80,8 @@ struct SegmentCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
     var threads: Int?
 
+    @OptionGroup var replacing: ReplaceOptions
+
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
@@ -88,11 +91,13 @@ struct SegmentCommand: AsyncParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
+        try replacing.check(shard)
         guard atlases >= 1 else { throw ValidationError("--atlases is 1 or more") }
         if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     func run() async throws {
+        if try replacing.preview(output) { return }
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
             InterruptSignal.install()
             return try await SegmentationRun(try request()).run()
@@ -112,6 +117,7 @@ struct SegmentCommand: AsyncParsableCommand {
         request.parameters.fusion = fusion.value
         request.writesConfidence = confidence
         request.scores = score
+        request.replaces = replacing.replace
         if let shard { request.shard = try Shard(parsing: shard) }
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }

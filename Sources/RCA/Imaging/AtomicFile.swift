@@ -65,10 +65,16 @@ public struct AtomicFile: ~Copyable {
     }
 
     /// Makes the file appear under its name with all that was appended.
-    public consuming func commit() throws(InputError) {
+    ///
+    /// - Parameter whenWhole: called with the path of the whole file before it gets its name; where it throws, nothing
+    ///   has changed. Not called for a device or pipe.
+    public consuming func commit(
+        whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
+    ) throws(InputError) {
         // Pipes and some devices have nothing to synchronise, and say so with EINVAL.
         guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw Self.unwritable(path, errno) }
         guard let temporary else { return }
+        try whenWhole(temporary)
         guard rename(temporary, destination) == 0 else { throw Self.unwritable(path, errno) }
         close(descriptor)
         descriptor = -1

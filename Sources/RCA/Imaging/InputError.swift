@@ -22,6 +22,8 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let structureMissing = Code(rawValue: "structure missing")
         public static let referenceInvalid = Code(rawValue: "reference set invalid")
         public static let outputUnwritable = Code(rawValue: "output unwritable")
+        /// A file that would have to be replaced is not as it was written.
+        public static let outputChanged = Code(rawValue: "output changed")
         public static let optionInvalid = Code(rawValue: "option invalid")
     }
 

@@ -23,9 +23,12 @@ struct ArchiveArguments: ParsableArguments {
     var archives: [String]
 
     /// - Throws: ``InputError`` where the paths are not one archive.
-    func archive() throws(InputError) -> Archive {
+    func archive() throws(InputError) -> Archive { try Archive(paths: paths()) }
+
+    /// The files, patterns resolved.
+    func paths() throws(InputError) -> [String] {
         var paths: [String] = []
         for value in archives { paths += try ArchivePaths.expanded(value) }
-        return try Archive(paths: paths)
+        return paths
     }
 }

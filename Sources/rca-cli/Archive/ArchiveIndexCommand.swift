@@ -22,19 +22,26 @@ struct ArchiveIndexCommand: AsyncParsableCommand {
         completion: .file())
     var output: String?
 
+    @OptionGroup var overwriting: OverwriteOption
+
     func run() async throws {
         let damage = try await CommandFailure.reporting { () throws(InputError) -> InputError? in
             let archive = try input.archive()
+            let path = output ?? archive.indexPath
+            let outputs = OutputGuard(
+                "archive index", inputs: try input.paths(), overwrites: overwriting.overwrite
+            ).forFile(path)
+            try outputs.check(path)
             let stopwatch = Stopwatch()
             let index = try ArchiveIndex(of: archive)
             let seconds = stopwatch.seconds
             for warning in index.skipped.warnings(archive: archive.name) { Console.error("rca-cli: \(warning)") }
             for refusal in index.refused.prefix(SkippedEntries.shown) { Console.error("rca-cli: \(refusal.error)") }
             if let damage = index.damage { return damage }
-            let path = output ?? archive.indexPath
-            let bytes = try index.write(to: path)
+            let bytes = try index.encoded()
+            try outputs.write(bytes, to: path)
             Console.error(
-                "\(path): \(index.count) files of \(archive.name) (\(index.form)); \(bytes) bytes, read in "
+                "\(path): \(index.count) files of \(archive.name) (\(index.form)); \(bytes.count) bytes, read in "
                     + "\(DecimalText.threeDigits(seconds)) s")
             return nil
         }

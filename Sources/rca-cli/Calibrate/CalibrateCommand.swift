@@ -88,6 +88,8 @@ struct CalibrateCommand: AsyncParsableCommand {
             "The share of ranges that may miss in what is printed. The model serves any.", valueName: "share"))
     var alpha = 0.1
 
+    @OptionGroup var overwriting: OverwriteOption
+
     @OptionGroup var test: CalibrationTestOptions
 
     @Option(help: ArgumentHelp("How the result is printed.", valueName: "format"))
@@ -125,8 +127,13 @@ struct CalibrateCommand: AsyncParsableCommand {
             request.test = test.tables
             request.isQuiet = quiet
             request.logger = logging.logger
+            let outputs = OutputGuard(
+                "calibrate", inputs: scores + details + truth + [reference] + test.paths,
+                overwrites: overwriting.overwrite
+            ).forFile(output)
+            try outputs.check(output)
             let result = try await CalibrationRun(request).run()
-            try AtomicFile.write(CalibrationFile.bytes(result.model), to: output)
+            try outputs.write(CalibrationFile.bytes(result.model), to: output)
             return result.report
         }
         switch format {

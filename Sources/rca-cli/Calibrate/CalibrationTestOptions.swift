@@ -24,6 +24,9 @@ struct CalibrationTestOptions: ParsableArguments {
         }
     }
 
+    /// Everything that is read.
+    var paths: [String] { testScores + testDetails + testTruth }
+
     var tables: CalibrationRequest.Tables? {
         testTruth.isEmpty
             ? nil : CalibrationRequest.Tables(scores: testScores, details: testDetails, truth: testTruth)

@@ -70,9 +70,13 @@ struct DatasetDescribeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("When it was published, as 2026-01-31.", valueName: "day"))
     var datePublished: String?
 
+    @OptionGroup var overwriting: OverwriteOption
+
     func run() async throws {
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
-            try await DatasetDescription(folder: folder, details: details()).run()
+            try await DatasetDescription(
+                folder: folder, details: details(), inputs: [descriptionFile], overwrites: overwriting.overwrite
+            ).run()
         }
         Console.error(
             "\(outcome.written.joined(separator: " and ")): \(outcome.files) files, \(outcome.bytes) bytes")

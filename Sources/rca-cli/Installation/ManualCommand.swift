@@ -16,13 +16,16 @@ struct ManualCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The day in the pages' footer, as 2026-01-31.", valueName: "day"))
     var date: String
 
+    @OptionGroup var overwriting: OverwriteOption
+
     func run() async throws {
         try await CommandFailure.reporting { () throws(InputError) in
             let help = try CommandHelp.read(RCACommand._dumpHelp())
             let day = try ManualPage.day(date)
             try OutputFolders.makeFolder(output)
+            let outputs = OutputGuard("manual", inputs: [], overwrites: overwriting.overwrite)
             for command in help.withSubcommands {
-                try AtomicFile.write(
+                try outputs.write(
                     ManualPage(command, day: day, version: RCAVersion.current).text.utf8,
                     to: "\(output)/\(command.words.joined(separator: "-")).1")
             }

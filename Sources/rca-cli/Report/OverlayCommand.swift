@@ -38,6 +38,8 @@ struct OverlayCommand: AsyncParsableCommand {
     @Flag(help: "Show whole images rather than the part with outlines.")
     var wholeImage = false
 
+    @OptionGroup var overwriting: OverwriteOption
+
     @OptionGroup(title: "Files for the pictures") var inputs: EngineInputOptions
 
     func validate() throws {
@@ -55,6 +57,7 @@ struct OverlayCommand: AsyncParsableCommand {
             request.columns = columns
             request.side = side
             request.showsWholeFilm = wholeImage
+            request.overwrites = overwriting.overwrite
             request.changes = try inputs.changes()
             return try await OverlayRun(request).run()
         }

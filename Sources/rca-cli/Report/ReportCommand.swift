@@ -53,6 +53,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Masks below this Dice are rejected.", valueName: "dice"))
     var reject: Float = 0.7
 
+    @OptionGroup var overwriting: OverwriteOption
+
     @OptionGroup(title: "Files for the pictures") var inputs: EngineInputOptions
 
     func validate() throws {
@@ -66,6 +68,7 @@ struct ReportCommand: AsyncParsableCommand {
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
             var request = ReportRequest(folder: folder)
             request.output = output
+            request.overwrites = overwriting.overwrite
             request.worst = worst
             request.truth = truth
             request.published = published

@@ -10,6 +10,13 @@ extension ArchiveIndex {
     /// - Throws: the archive's damage, where it has one: an index of half an archive would hide the rest.
     @discardableResult
     public func write(to path: String) throws(InputError) -> Int {
+        let bytes = try encoded()
+        try AtomicFile.write(bytes, to: path)
+        return bytes.count
+    }
+
+    /// What ``write(to:)`` writes.
+    public func encoded() throws(InputError) -> [UInt8] {
         if let damage { throw damage }
         var writer = IndexWriter()
         for byte in Self.magic { writer.put(byte) }
@@ -48,8 +55,7 @@ extension ArchiveIndex {
             writer.put(kind)
         }
         writer.put(UInt32(crc32(0, writer.bytes)))
-        try AtomicFile.write(writer.bytes, to: path)
-        return writer.bytes.count
+        return writer.bytes
     }
 
     /// The index that a file holds.

@@ -26,6 +26,8 @@ public struct CasePairing: Sendable, Equatable {
         /// The mask's file name, or the image's if it has no mask.
         public let fname: String
         public let error: InputError
+        /// Whether it is only that the mask has no image, or the image no mask.
+        public var lacksPartner = false
     }
 
     /// The folder, as the user gave it.

@@ -26,6 +26,50 @@ enum FolderEntries {
         }
     }
 
+    /// Whether a file is in a folder, or in one below it, under whatever name: also as a hard link.
+    /// - Parameter depth: how many folders deep is looked. What cannot be listed holds nothing.
+    static func contain(_ file: FileIdentity, in path: String, depth: Int = 8) -> Bool {
+        guard let folder = opendir(path) else { return false }
+        defer { closedir(folder) }
+        let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
+        while let entry = readdir(folder) {
+            let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
+            if name == "." || name == ".." { continue }
+            if UInt64(entry.pointee.d_ino) == file.inode, FileIdentity(path: joined(path, name)) == file { return true }
+            let isFolder = Int(entry.pointee.d_type) == Int(DT_DIR)
+            if isFolder, depth > 1, contain(file, in: joined(path, name), depth: depth - 1) { return true }
+        }
+        return false
+    }
+
+    /// Calls `body` with each file in a folder and in those below it, by its path from there. No folder counts twice,
+    /// whatever links lead to it.
+    static func visitBelow(
+        _ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void
+    ) throws(InputError) {
+        var left = [""]
+        var seen: Set<FileIdentity> = []
+        while let folder = left.popLast() {
+            let whole = folder.isEmpty ? path : joined(path, folder)
+            guard let identity = FileIdentity(path: whole), seen.insert(identity).inserted else { continue }
+            let prefix = folder.isEmpty ? [] : Array(folder.utf8) + [UInt8(ascii: "/")]
+            try visit(whole) { name, kind in
+                if kind == .folder {
+                    // A name that is not UTF-8 cannot be a part of a path in a table.
+                    if let text = String(validating: prefix + name, as: UTF8.self) { left.append(text) }
+                } else {
+                    (prefix + name).withUnsafeBytes { body($0, kind) }
+                }
+            }
+        }
+    }
+
+    /// A path's part behind its last slash.
+    static func lastPart(_ path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return UnsafeRawBufferPointer(rebasing: path[(slash + 1)...])
+    }
+
     /// - Throws: ``InputError`` where the folder cannot be listed, without listing it.
     static func checkReadable(_ path: String) throws(InputError) {
         guard let folder = opendir(path) else { throw openingFailed(path, errno) }

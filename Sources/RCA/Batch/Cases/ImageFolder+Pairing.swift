@@ -5,13 +5,14 @@ import Imaging
 struct PairingProblem: Error {
     let problem: String
     let remedy: String
+    var lacksPartner = false
 
     /// A failure for every mask of the stem in the first folder that has one.
     func failures(_ stem: FileStem, sources: [MaskSource]) -> [CasePairing.Failure] {
         guard let source = sources.first(where: { $0.namesByStem[stem] != nil }) else { return [] }
         return (source.namesByStem[stem] ?? []).map {
             let error = InputError(.pairingFailed, joined(source.folder, $0), problem, remedy: remedy)
-            return CasePairing.Failure(fname: $0, error: error)
+            return CasePairing.Failure(fname: $0, error: error, lacksPartner: lacksPartner)
         }
     }
 }
@@ -23,7 +24,7 @@ extension ImageFolder {
         guard let image = images.first else {
             throw PairingProblem(
                 problem: "missing image: no file in \(path) is called \(stem.text)",
-                remedy: "add the image, or set the suffixes that the names of masks end in")
+                remedy: "add the image, or set the suffixes that the names of masks end in", lacksPartner: true)
         }
         if images.count > 1 {
             throw PairingProblem(problem: "several images fit: \(list(images, in: path))", remedy: "keep one of them")
@@ -48,7 +49,7 @@ extension ImageFolder {
             masks: zip(sources, maskNames).map {
                 CasePairing.MaskFile(path: joined($0.folder, $1), structure: $0.structure)
             },
-            imageName: image, imagePath: joined(path, image))
+            imageName: image.split(separator: "/").last.map(String.init) ?? image, imagePath: joined(path, image))
     }
 
     static func invalidNameFailures(_ folder: String, _ names: [String]) -> [CasePairing.Failure] {

@@ -4,13 +4,17 @@ public import Imaging
 public struct DatasetDescription: Sendable {
     private let folder: String
     private let details: DatasetDetails
+    private let outputs: OutputGuard
 
     /// - Parameters:
     ///   - folder: what is to be published, whole; sub-folders too.
     ///   - details: what no file says.
-    public init(folder: String, details: DatasetDetails) {
+    ///   - inputs: files that `details` were read from.
+    ///   - overwrites: replace a `README.md` or `dataset.jsonld` that somebody else wrote.
+    public init(folder: String, details: DatasetDetails, inputs: [String?] = [], overwrites: Bool = false) {
         self.folder = folder
         self.details = details
+        outputs = OutputGuard("dataset describe", inputs: inputs, overwrites: overwrites).inRunFolder(folder)
     }
 
     /// What was written.
@@ -29,24 +33,16 @@ public struct DatasetDescription: Sendable {
     public func run() async throws(InputError) -> Outcome {
         try details.check()
         let readmePath = joined(folder, "README.md")
-        let listing = try FolderListing(path: folder)
-        if listing.files.contains("README.md") {
-            let present = try InputFile.read(at: readmePath, maximumBytes: 1 << 26)
-            guard present.starts(with: DatasetReadme.firstLine.utf8) else {
-                throw InputError(
-                    .outputUnwritable, readmePath, "is there already, and not from 'dataset describe'",
-                    remedy: "move it away, and take over from the new one what you need")
-            }
-        }
+        let documentPath = joined(folder, "dataset.jsonld")
+        for path in [documentPath, readmePath] { try outputs.check(path) }
         let files = try DatasetFile.all(below: folder)
         let document = DatasetDocument(
             details, files: files, variables: try DatasetVariable.all(of: files, in: folder),
             technique: try DatasetTechnique(of: files, in: folder))
         let bytes = files.reduce(0) { $0 + $1.bytes }
         let readme = DatasetReadme(document: document, licenseName: details.licenseName, totalBytes: bytes)
-        let documentPath = joined(folder, "dataset.jsonld")
-        try AtomicFile.write(try document.bytes(), to: documentPath)
-        try AtomicFile.write(readme.text.utf8, to: readmePath)
+        try outputs.write(try document.bytes(), to: documentPath)
+        try outputs.write(readme.text.utf8, to: readmePath)
         return Outcome(files: files.count, bytes: bytes, written: [documentPath, readmePath], notes: notes)
     }
 

@@ -16,6 +16,18 @@ public struct ImportRequest: Sendable {
         case folders(images: String, masks: String)
         /// Images, and outlines as points: a table, or a folder of files.
         case landmarks(images: String, landmarks: String)
+
+        /// Everything that is read.
+        var paths: [String?] {
+            switch self {
+            case .jsrt(let films, let outlines, _): [films, outlines]
+            case .montgomery(let folder): [folder]
+            case .shenzhen(let folder, let masks): [folder, masks]
+            case .chexmask(let table, let images, _): [table, images]
+            case .folders(let images, let masks): [images, masks]
+            case .landmarks(let images, let landmarks): [images, landmarks]
+            }
+        }
     }
 
     /// Which rows of a CheXmask table are taken, and how.

@@ -25,10 +25,14 @@ public struct ReferenceImport: Sendable {
     ///   it, or the output cannot be written.
     public func run() async throws(InputError) -> Outcome {
         try checkOptions()
+        let outputs = OutputGuard("reference import", inputs: request.source.paths)
+        try outputs.checkFolder(request.output)
+        for name in ["left_out.csv", "README.md"] { try outputs.check(joined(request.output, name)) }
         var listing = try list()
         try leaveOutDuplicates(&listing)
         let folders = ["images", "labels"].map { joined(request.output, $0) }
         for folder in folders {
+            try outputs.checkFolder(folder)
             try OutputFolders.makeFolder(folder)
             guard try FolderListing(path: folder).files.isEmpty else {
                 throw InputError(
@@ -59,7 +63,7 @@ public struct ReferenceImport: Sendable {
             for field in [entry.id, entry.kind, entry.problem] { table.append(field) }
             table.endRow()
         }
-        try AtomicFile.write(table.bytes, to: joined(request.output, "left_out.csv"))
+        try outputs.write(table.bytes, to: joined(request.output, "left_out.csv"))
         guard !drawn.isEmpty else {
             throw InputError(
                 .referenceInvalid, request.output, "no reference could be made; \(leftOut.count) were left out",
@@ -68,7 +72,7 @@ public struct ReferenceImport: Sendable {
         let outcome = Outcome(
             imported: drawn.count, leftOut: leftOut, notes: notes(listing, drawn: drawn, leftOut: leftOut))
         let readme = ImportReadme(request: request, origin: listing.origin, outcome: outcome)
-        try AtomicFile.write(readme.text.utf8, to: joined(request.output, "README.md"))
+        try outputs.write(readme.text.utf8, to: joined(request.output, "README.md"))
         return outcome
     }
 

@@ -46,7 +46,8 @@ struct Journal {
         self.notes = notes
     }
 
-    private struct Content {
+    /// What a journal's file holds.
+    struct Content {
         var header: JournalHeader?
         var entries: [(hash: UInt64, offset: Int)] = []
         var end = 0

@@ -19,6 +19,17 @@ public struct JournalFolder: Sendable {
     /// The file by which a process keeps a shard to itself.
     package func lock(_ shard: Shard) -> String { joined(path, Self.name(shard) + ".lock") }
 
+    static let writtenEnding = ".written"
+
+    /// The files of an output folder that a shard writes itself, and of which the others know.
+    func written(_ shard: Shard, in output: String) -> WrittenFiles {
+        let files = (try? FolderListing(path: path))?.files ?? []
+        let own = Self.name(shard) + Self.writtenEnding
+        return WrittenFiles(
+            in: output, path: joined(path, own),
+            others: files.filter { $0.hasSuffix(Self.writtenEnding) && $0 != own }.map { joined(path, $0) })
+    }
+
     /// The shards that have a journal, by their number and then their position.
     /// - Throws: ``InputError`` where the folder cannot be listed.
     package func found() throws(InputError) -> [Shard] {

@@ -1,3 +1,4 @@
+import Glibc
 import Imaging
 import Reporting
 import Scoring
@@ -30,6 +31,8 @@ struct JournalHeader: Codable, Sendable, Equatable {
     /// Of ``parameters`` and the rest, what scores depend on: name and value.
     var settings: [String: String]
     var command: [String]
+    /// Where the masks (of `segment`: the images) were; nothing depends on it.
+    var origin: [String]?
 
     /// The digest of everything that scores depend on; equal where entries can stand side by side.
     var identity: String {
@@ -66,6 +69,14 @@ struct JournalHeader: Codable, Sendable, Equatable {
         }
     }
 
+    private static func absolute(_ path: String) -> String {
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        return AbsolutePaths.path(path, in: FileManager.default.currentDirectoryPath)
+    }
+
     /// Nil where the text is no header of this format.
     init?(json text: String) {
         guard let header = try? JSONDecoder().decode(JournalHeader.self, from: Data(text.utf8)),
@@ -77,7 +88,7 @@ struct JournalHeader: Codable, Sendable, Equatable {
     init(
         version: String, shard: Shard, reference: RunRecord.Reference, structures: [String], masks: [String],
         outputs: [String], hasDetails: Bool, hasIntervals: Bool, hasSurfaces: Bool,
-        parameters: [RunParameter], settings: [String: String], command: [String]
+        parameters: [RunParameter], settings: [String: String], command: [String], origin: [String]
     ) {
         self.version = version
         self.shard = shard.index
@@ -92,5 +103,6 @@ struct JournalHeader: Codable, Sendable, Equatable {
         self.parameters = parameters
         self.settings = settings
         self.command = command
+        self.origin = origin.map(Self.absolute)
     }
 }

@@ -45,15 +45,19 @@ struct JournalIndex {
         return newest
     }
 
-    /// The keys with an entry that ``entry(_:)`` was never asked for: those of files that are there no longer.
-    mutating func unknownKeys() throws(InputError) -> [JournalEntry.Key] {
-        var keys: [JournalEntry.Key] = []
+    /// The entries that ``entry(_:)`` was never asked for: those of files that are there no longer.
+    mutating func unknownEntries() throws(InputError) -> [(key: JournalEntry.Key, outcome: Standing)] {
+        var entries: [(JournalEntry.Key, Standing)] = []
         for place in places.indices where !isKnown[place] {
             let (key, _) = try read(places[place].offset)
-            if try entry(key) != nil { keys.append(key) }
+            guard let entry = try entry(key) else { continue }
+            if case .scored = entry.outcome { entries.append((key, .scored)) } else { entries.append((key, .failed)) }
         }
-        return keys
+        return entries
     }
+
+    /// What became of a case, without its scores.
+    enum Standing { case scored, failed }
 
     private mutating func read(_ offset: Int) throws(InputError) -> (key: JournalEntry.Key, entry: JournalEntry?) {
         try window.read(at: offset) { kind, line in

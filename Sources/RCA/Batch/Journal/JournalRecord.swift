@@ -18,7 +18,7 @@ package enum JournalRecord {
         case entry = "case"
         /// A key of which there is no file any more: its entries count no longer.
         case gone
-        /// Every case is done: time, cases, images.
+        /// Every case is done: time, cases, images, and of each mask folder what ``RunTally`` counts.
         case complete
     }
 
@@ -31,11 +31,15 @@ package enum JournalRecord {
         }
     }
 
-    static func complete(time: Int, cases: Int, images: Int) -> [UInt8] {
+    static func complete(time: Int, cases: Int, images: Int, tally: RunTally) -> [UInt8] {
         line(.complete) { line in
             line.append(time)
             line.append(cases)
             line.append(images)
+            for folder in tally.folders {
+                line.append(folder.kept)
+                line.append(folder.unpaired)
+            }
         }
     }
 

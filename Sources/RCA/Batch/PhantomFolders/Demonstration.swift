@@ -29,6 +29,9 @@ public struct Demonstration: Sendable {
     /// - Throws: ``InputError`` where the reference set cannot be read or a file cannot be written.
     public func run() async throws(InputError) -> Comparison {
         let data = joined(output, "phantoms")
+        let outputs = OutputGuard("demo", inputs: [reference])
+        for folder in [output, data] { try outputs.checkFolder(folder) }
+        PhantomFolders.removeEarlier(data)
         try await PhantomFolders.write(
             count: count, seed: seed, width: 512, height: 512, includesPredictions: true, to: data)
         let damages = try FolderListing(path: joined(data, "predictions")).folders
@@ -37,6 +40,7 @@ public struct Demonstration: Sendable {
             reference: reference, structures: try Structure.parseList(PhantomFolders.structures),
             output: joined(output, "scores"))
         request.isQuiet = true
+        request.replaces = true
         let outcome = try await ScoringRun(request).run()
         var rows: [(damage: String, predicted: Double, truth: Double)] = []
         for (damage, folder) in zip(damages, outcome.folders) {

@@ -33,6 +33,20 @@ public struct EngineInputs: Sendable {
         public init() {}
     }
 
+    /// The paths that ``init(_:_:)`` would take, as far as they are known.
+    static func paths(_ record: RunRecord?, _ changes: Changes) -> [String?] {
+        func text(_ name: String) -> String? {
+            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
+                return nil
+            }
+            return text
+        }
+        return [
+            changes.images ?? text("images"), changes.masks ?? text("masks"),
+            changes.reference ?? record?.reference.path,
+        ]
+    }
+
     /// What the record of a run says, with changes.
     ///
     /// - Parameters:

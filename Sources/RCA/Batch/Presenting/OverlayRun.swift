@@ -19,6 +19,8 @@ public struct OverlayRun: Sendable {
         public var changes = EngineInputs.Changes()
         /// Ends in `.png` or `.svg`.
         public var output: String
+        /// Replace a file that is there already.
+        public var overwrites = false
 
         public init(folder: String, output: String) {
             self.folder = folder
@@ -44,6 +46,12 @@ public struct OverlayRun: Sendable {
                 .optionInvalid, request.output, "ends neither in .png nor in .svg", remedy: "name such a file")
         }
         let folder = try ScoreFolder(path: request.folder)
+        let outputs = OutputGuard(
+            "overlay",
+            inputs: ReportRun.files(request.folder) + EngineInputs.paths(folder.record, request.changes),
+            overwrites: request.overwrites
+        ).forFile(request.output)
+        try outputs.check(request.output)
         let places = try self.places(folder)
         let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
         var entries: [ContactSheet.Entry] = []
@@ -67,9 +75,9 @@ public struct OverlayRun: Sendable {
             side: request.side)
         sheet.isCropped = !request.showsWholeFilm
         if isDrawing {
-            try AtomicFile.write(sheet.svg(), to: request.output)
+            try outputs.write(sheet.svg(), to: request.output)
         } else {
-            try PNGWriter.write(sheet.image(), to: request.output)
+            try outputs.write(PNGWriter.encode(sheet.image()), to: request.output)
         }
         return Outcome(drawn: entries.count, failures: failures)
     }

@@ -15,6 +15,9 @@ public struct ReportRequest: Sendable {
     /// The file to write; nil for `report.html` in the folder.
     public var output: String?
 
+    /// Replace a file that is there already and that no report of the folder is.
+    public var overwrites = false
+
     public init(folder: String) { self.folder = folder }
 
     /// The file to write.

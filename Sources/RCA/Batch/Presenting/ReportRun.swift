@@ -14,6 +14,8 @@ public struct ReportRun: Sendable {
     ///   made are no error: the report says why in their places.
     public func run() async throws(InputError) -> ReportOutcome {
         let folder = try ScoreFolder(path: request.folder)
+        let outputs = outputs(folder)
+        try outputs.check(request.path)
         var content = ReportContent(
             title: title(folder), structures: folder.structures, masks: folder.masks)
         content.triage = request.triage
@@ -33,12 +35,26 @@ public struct ReportRun: Sendable {
         content.gallery = gallery
         if let problem { content.notes.append("There are no pictures: \(problem)") }
         let html = ReportPage.html(content)
-        try AtomicFile.write(html, to: request.path)
+        try outputs.write(html, to: request.path)
         let pictures = gallery.count { $0.mask != nil }
         return ReportOutcome(
             path: request.path, bytes: html.count, masks: folder.masks.count, pictures: pictures,
             missing: gallery.count - pictures, notes: content.notes)
     }
+
+    /// The file's folder is a run folder where it is that of the scores.
+    private func outputs(_ folder: ScoreFolder) -> OutputGuard {
+        let files = ReportRun.files(request.folder) + [request.truth, request.published]
+        let outputs = OutputGuard(
+            "report", inputs: files + EngineInputs.paths(folder.record, request.changes),
+            overwrites: request.overwrites)
+        let parent = request.path.lastIndex(of: "/").map { String(request.path[...$0]) } ?? "."
+        let isInFolder = FileIdentity(path: parent) == FileIdentity(path: request.folder)
+        return isInFolder ? outputs.inRunFolder(parent) : outputs.forFile(request.path)
+    }
+
+    /// A folder of scores, and the tables in it one by one: files of its own are replaced, but never these.
+    static func files(_ folder: String) -> [String?] { [folder] + FolderTables.names.map { joined(folder, $0) } }
 
     private func title(_ folder: ScoreFolder) -> String {
         if case .text(let masks)? = folder.record?.parameters.first(where: { $0.name == "masks" })?.value {

@@ -33,11 +33,18 @@ public enum RegistrationFiles {
     ///   - fixedLabels: path of the fixed image's label map; registration then weights the band round its
     ///     boundaries as scoring does.
     ///   - output: the folder that the files go to.
+    ///   - overwrites: replace files that are there already and were not written by this.
     /// - Throws: ``InputError`` naming the file that cannot be read, used or written.
     public static func write(
-        fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String
+        fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String,
+        overwrites: Bool = false
     ) throws(InputError) -> Summary {
         try AddressSpace.check(workers: 1)
+        let inputs = OutputGuard(
+            "register", inputs: [fixed, moving, movingLabels, fixedLabels], overwrites: overwrites)
+        try inputs.checkFolder(output)
+        let outputs = inputs.inRunFolder(output)
+        for name in names + (movingLabels == nil ? [] : [labelsName]) { try outputs.check(joined(output, name)) }
         let fixedFilm = try ImageReader.readGrayscaleImage(at: fixed)
         let movingFilm = try ImageReader.readGrayscaleImage(at: moving)
         var labels: LabelMap?
@@ -73,25 +80,29 @@ public enum RegistrationFiles {
             affine: [affine.xx, affine.xy, affine.x0, affine.yx, affine.yy, affine.y0],
             meanDisplacement: Float(lengths.reduce(0.0) { $0 + Double($1) } / Double(lengths.count)),
             largestDisplacement: lengths.max() ?? 0)
-        try PNGWriter.write(warped, to: joined(output, "warped.png"), compression: .fast)
-        try PNGWriter.write(
-            checkerboard(fixedFilm, warped), to: joined(output, "checkerboard.png"), compression: .fast)
-        try AtomicFile.write(
+        try outputs.write(PNGWriter.encode(warped, compression: .fast), to: joined(output, "warped.png"))
+        try outputs.write(
+            PNGWriter.encode(checkerboard(fixedFilm, warped), compression: .fast),
+            to: joined(output, "checkerboard.png"))
+        try outputs.write(
             NPY.encode(shape: [fixedFilm.height, fixedFilm.width, 2], values: displacements),
             to: joined(output, "displacement.npy"))
         if let labels, let movingLabels {
-            try PNGWriter.write(
-                try warp.labels(labels, named: movingLabels), to: joined(output, "warped_labels.png"),
-                compression: .fast)
+            try outputs.write(
+                PNGWriter.encode(try warp.labels(labels, named: movingLabels), compression: .fast),
+                to: joined(output, labelsName))
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         guard let json = try? encoder.encode(summary) else {
             throw InputError(.outputUnwritable, joined(output, "registration.json"), "a figure is not a finite number")
         }
-        try AtomicFile.write(Array(json) + [10], to: joined(output, "registration.json"))
+        try outputs.write(Array(json) + [10], to: joined(output, "registration.json"))
         return summary
     }
+
+    private static let names = ["warped.png", "checkerboard.png", "displacement.npy", "registration.json"]
+    private static let labelsName = "warped_labels.png"
 
     /// Which pixels of the fixed frame lie in which label, without naming structures: boundaries are all that
     /// the weight needs.

@@ -11,6 +11,9 @@ struct JournaledRun {
     let intervals: CalibratedIntervals?
     let outputs: [String]
     let stopwatch: Stopwatch
+    let guardian: OutputGuard
+    /// The cases of any shard.
+    let listing: @Sendable (Shard) throws(InputError) -> CaseSources
 
     private var request: ScoringRequest { scoring.request }
 
@@ -34,7 +37,12 @@ struct JournaledRun {
     private func locked(
         _ path: String, _ progress: ProgressReporter, notes: [String]
     ) async throws(InputError) -> ScoringOutcome {
-        let header = header()
+        let header = header
+        if request.replaces {
+            try await RunReplacement(of: request.output).remove(except: request.shard) { progress.note($0) }
+            for output in outputs { try guardian.check(header, in: output) }
+        }
+        try checkContinuation()
         let journal = try Journal(path, header: header)
         for note in scoring.notes + notes + journal.notes { progress.note(note) }
         let entries = EntryMaker(set: scoring.set, intervals: intervals, hasDetails: request.writesDetails)
@@ -46,7 +54,8 @@ struct JournaledRun {
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
         // At once, so that others can see that the shard is at work before its first batch.
         try writer.flush()
-        var work = PendingCases(index: journal.index, places: sources.places)
+        var work = PendingCases(
+            index: journal.index, places: sources.places, allowsUnpaired: request.allowsUnpaired)
         var ending = RunRecord.Ending.complete
         var sources = sources
         while let pairings = try sources.next() {
@@ -66,9 +75,16 @@ struct JournaledRun {
                 break
             }
         }
-        let end = RunEnding(
+        if ending == .complete, request.shard == .whole, work.caseCount == 0, work.tally.kept == 0,
+            work.tally.unpaired > 0
+        {
+            throw InputError(
+                .pairingFailed, request.masks[0], "no mask has an image of its name in \(request.images)",
+                remedy: "check both folders, or name the endings to ignore by --suffix")
+        }
+        var end = RunEnding(
             shard: request.shard, path: path, header: header, outputs: outputs, ending: ending,
-            images: sources.imageCount, stopwatch: stopwatch)
+            images: sources.imageCount, stopwatch: stopwatch, guardian: guardian, tally: work.tally)
         try end.close(writer, &work.index, cases: work.caseCount)
         progress.finish()
         return try end.outcome { folder in
@@ -77,7 +93,16 @@ struct JournaledRun {
         }
     }
 
-    private func header() -> JournalHeader {
+    /// - Throws: ``InputError`` where the output folder holds results of other inputs.
+    func checkContinuation() throws(InputError) {
+        try RunContinuation(
+            output: request.output, folder: JournalFolder(output: request.output), shard: request.shard,
+            header: header, places: sources.places
+        ).check { shard throws(InputError) in shard == request.shard ? sources : try listing(shard) }
+    }
+
+    /// What the journal begins with.
+    var header: JournalHeader {
         let settings = RunSettings(request: request, set: scoring.set, intervals: intervals)
         let prefix = request.output.hasSuffix("/") ? request.output.count : request.output.count + 1
         return JournalHeader(
@@ -88,6 +113,6 @@ struct JournaledRun {
             outputs: outputs.map { String($0.dropFirst(prefix)) }, hasDetails: request.writesDetails,
             hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil, parameters: settings.parameters(),
             settings: settings.decisive,
-            command: request.command)
+            command: request.command, origin: request.masks)
     }
 }

@@ -46,6 +46,7 @@ public struct MergeRun: Sendable {
         var header: JournalHeader?
         var problems = missing(found, count)
         var images = 0
+        var tally = RunTally()
         for shard in found {
             let journal = try JournalFile(path: folder.journal(shard))
             let summary = try Summary(journal)
@@ -64,20 +65,26 @@ public struct MergeRun: Sendable {
                 problems.append("\(journal.path): \(summary.damagedLines) damaged lines: start shard \(shard) again")
             }
             images += summary.images
+            tally += summary.tally
             journals.append(journal)
         }
         guard let header, problems.isEmpty || allowsIncomplete else {
             return Outcome(problems: problems, scoring: nil, shardCount: count)
         }
         let outputs = header.outputs.map { $0.isEmpty ? output : joined(output, $0) }
+        let guardian = OutputGuard("run", inputs: [folder.path])
+        for output in outputs {
+            try guardian.checkFolder(output)
+            try guardian.check(header, in: output)
+        }
         for output in outputs { try OutputFolders.create(output) }
         var merged = header
         if !command.isEmpty { merged.command = command }
-        let tables = JournalTables(header: merged, journals: journals, outputs: outputs)
+        let tables = JournalTables(header: merged, journals: journals, outputs: outputs, guardian: guardian)
         let isWhole = problems.isEmpty
-        let folders = try tables.write { _ in
+        let folders = try tables.write { number in
             FolderTables.Ending(
-                ending: isWhole ? .complete : .incomplete, images: images, cases: nil,
+                ending: isWhole ? .complete : .incomplete, images: images, cases: nil, tally: tally[number],
                 cost: RunRecord.Cost(
                     cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
                     peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
@@ -105,6 +112,7 @@ public struct MergeRun: Sendable {
         var isComplete = false
         var images = 0
         var damagedLines = 0
+        var tally = RunTally()
 
         init(_ journal: JournalFile) throws(InputError) {
             var scanner = JournalScanner(journal)
@@ -115,6 +123,7 @@ public struct MergeRun: Sendable {
                     isComplete = true
                     _ = (line.integer(), line.integer())
                     images = line.integer() ?? 0
+                    tally = RunTally(&line)
                 case .start, .entry, .gone: isComplete = false
                 }
             }) {}

@@ -5,11 +5,15 @@ import Scoring
 struct PendingCases {
     var index: JournalIndex
     let places: FilePlaces
+    /// Whether what has no partner is passed over.
+    let allowsUnpaired: Bool
+    private(set) var tally = RunTally()
     /// All cases of the parts seen so far, those without a partner too.
     private(set) var casesByFolder: [Int] = []
 
-    init(index: JournalIndex, places: FilePlaces) {
+    init(index: JournalIndex, places: FilePlaces, allowsUnpaired: Bool) {
         self.index = index
+        self.allowsUnpaired = allowsUnpaired
         self.places = places
     }
 
@@ -24,8 +28,20 @@ struct PendingCases {
         var failed = 0
         var left: [CasePairing] = []
         for (folder, pairing) in pairings.enumerated() {
-            casesByFolder[folder] += pairing.cases.count + pairing.failures.count
+            casesByFolder[folder] += pairing.cases.count
             for failure in pairing.failures {
+                if failure.lacksPartner {
+                    if try isKept(failure, folder) {
+                        tally[folder].kept += 1
+                        done += 1
+                        continue
+                    }
+                    if allowsUnpaired {
+                        tally[folder].unpaired += 1
+                        continue
+                    }
+                }
+                casesByFolder[folder] += 1
                 if try record(failure, folder, writer) {
                     state.failed(failure.error)
                 } else {
@@ -62,6 +78,14 @@ struct PendingCases {
         // Until it is done again there must be no score of files that are no more.
         try writer.append(JournalRecord.gone(key))
         return nil
+    }
+
+    /// Whether there is a result of a case whose image or mask is gone.
+    private mutating func isKept(_ failure: CasePairing.Failure, _ folder: Int) throws(InputError) -> Bool {
+        if index.isEmpty { return false }
+        let entry = try index.entry(JournalEntry.Key(folder: folder, fname: failure.fname))
+        if case .scored? = entry?.outcome { return true }
+        return false
     }
 
     /// Writes down a case that cannot be paired.

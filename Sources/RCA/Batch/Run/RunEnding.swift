@@ -12,22 +12,28 @@ struct RunEnding {
     let ending: RunRecord.Ending
     let images: Int
     let stopwatch: Stopwatch
+    /// Asked for every file that is written.
+    let guardian: OutputGuard
+    var tally = RunTally()
 
     /// Writes the last records, and leaves nothing unwritten.
+    ///
+    /// Results of files that are there no longer stay; that something failed which is gone is of no use any more.
     ///
     /// - Parameters:
     ///   - index: has been asked for every case that is there.
     ///   - cases: how many these are.
-    ///   - gone: gets each of those that the journal has, and that are there no longer.
-    func close(
-        _ writer: JournalWriter, _ index: inout JournalIndex, cases: Int, gone: (JournalEntry.Key) -> Void = { _ in }
-    ) throws(InputError) {
+    mutating func close(_ writer: JournalWriter, _ index: inout JournalIndex, cases: Int) throws(InputError) {
         if ending == .complete {
-            for key in try index.unknownKeys() {
-                try writer.append(JournalRecord.gone(key))
-                gone(key)
+            for (key, outcome) in try index.unknownEntries() {
+                switch outcome {
+                case .scored: tally[key.folder].kept += 1
+                case .failed: try writer.append(JournalRecord.gone(key))
+                }
             }
-            try writer.append(JournalRecord.complete(time: JournalRecord.now(), cases: cases, images: images))
+            try writer.append(
+                JournalRecord.complete(
+                    time: JournalRecord.now(), cases: cases + tally.kept, images: images, tally: tally))
         }
         try writer.flush()
     }
@@ -40,16 +46,19 @@ struct RunEnding {
         var folders: [ScoringOutcome.Folder] = []
         var summary: ScoringOutcome.ShardSummary?
         if shard == .whole {
-            folders = try JournalTables(header: header, journals: [journal], outputs: outputs).write { folder in
+            let tables = JournalTables(header: header, journals: [journal], outputs: outputs, guardian: guardian)
+            folders = try tables.write { folder in
                 FolderTables.Ending(
-                    ending: ending, images: images, cases: cases(folder),
+                    ending: ending, images: images, cases: cases(folder) + tally[folder].kept, tally: tally[folder],
                     cost: RunRecord.Cost(
                         cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
                         peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
             }
         } else {
             let now = try ShardState(shard, journal: journal)
-            summary = ScoringOutcome.ShardSummary(shard: shard, journal: path, done: now.done, failed: now.failed)
+            summary = ScoringOutcome.ShardSummary(
+                shard: shard, journal: path, done: now.done, failed: now.failed, kept: tally.kept,
+                unpaired: tally.unpaired)
         }
         return ScoringOutcome(
             folders: folders, shard: summary, wasInterrupted: ending == .stoppedBySignal,

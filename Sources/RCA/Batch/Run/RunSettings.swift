@@ -28,7 +28,8 @@ struct RunSettings {
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
-        ] + engine + calibration + surfaces
+        ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
+            + engine + calibration + surfaces
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.

@@ -24,6 +24,10 @@ public struct ScoringOutcome: Sendable {
         public let warnings: [(fname: String, messages: [String])]
         /// With a calibration: for each structure and the mean, how many masks have each decision.
         public let decisions: [String: [String: Int]]?
+        /// Results of files that are no longer there; they stay in the tables.
+        public let kept: Int
+        /// Masks without an image and images without a mask, passed over as was asked for.
+        public let unpaired: Int
         /// One for each result file that could not be written; the others were.
         public let unwritten: [InputError]
     }
@@ -43,6 +47,9 @@ public struct ScoringOutcome: Sendable {
         public let journal: String
         public let done: Int
         public let failed: Int
+        /// As of a folder.
+        public let kept: Int
+        public let unpaired: Int
     }
 
     public var failureCount: Int { folders.reduce(shard?.failed ?? 0) { $0 + $1.failures.count } }

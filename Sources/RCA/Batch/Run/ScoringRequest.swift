@@ -37,6 +37,12 @@ public struct ScoringRequest: Sendable {
     public var calibration: Calibration?
     /// Write `rca_surface.csv` too: how far outlines lie apart.
     public var surfaces: SurfaceSettings?
+    /// Pass over masks without an image, and images without a mask, rather than list each as a failure.
+    public var allowsUnpaired = false
+    /// Remove first what earlier runs wrote into the output folder.
+    public var replaces = false
+    /// Write `report.html` too, when all is done. That is left to the caller; here it is only seen to that it can be.
+    public var writesReport = false
     /// The command's words, for the run record.
     public var command: [String] = []
 

@@ -10,10 +10,21 @@ struct LockedSegmentationRun {
     let places: FilePlaces
     let progress: ProgressReporter
     let stopwatch: Stopwatch
+    let guardian: OutputGuard
+    /// The images of any shard.
+    let listing: @Sendable (Shard) throws(InputError) -> SegmentationSources
 
     func run(_ sources: SegmentationSources, _ folder: JournalFolder) async throws(InputError) -> ScoringOutcome {
         let path = folder.journal(request.shard)
         let header = SegmentationSettings(request: request, set: set).header()
+        if request.replaces {
+            try await RunReplacement(of: request.output).remove(except: request.shard) { progress.note($0) }
+            try guardian.check(header, in: request.output)
+        }
+        try RunContinuation(
+            output: request.output, folder: folder, shard: request.shard, header: header, places: places
+        ).check { shard throws(InputError) in shard == request.shard ? sources : try listing(shard) }
+        let maps = guardian.inRunFolder(folder.written(request.shard, in: request.output))
         let journal = try Journal(path, header: header)
         for note in notes + places.notes + journal.notes { progress.note(note) }
         let writer = journal.writer
@@ -26,18 +37,24 @@ struct LockedSegmentationRun {
         var ending = RunRecord.Ending.complete
         while let piece = try sources.next() {
             let cases = try work.pending(piece, writer: writer, state: state, progress: progress)
-            let isDone = try await segment(cases, state)
+            let isDone = try await segment(cases, state, maps)
             if let failure = state.failure { throw failure }
             if !isDone || (!sources.isAtEnd && state.run.isStopping) {
                 ending = state.run.reasonToStop
                 break
             }
         }
-        let end = RunEnding(
+        if work.changedCount > 0 {
+            progress.note(
+                work.changedCount == 1
+                    ? "1 label map was changed by somebody since the run wrote it: it stays as it is"
+                    : "\(work.changedCount) label maps were changed by somebody since the run wrote them: they stay as they are"
+            )
+        }
+        var end = RunEnding(
             shard: request.shard, path: path, header: header, outputs: [request.output], ending: ending,
-            images: sources.count, stopwatch: stopwatch)
-        // An image that is there no longer leaves results of nothing.
-        try end.close(writer, &work.index, cases: work.caseCount) { if $0.unpaired.isEmpty { remove($0.fname) } }
+            images: sources.count, stopwatch: stopwatch, guardian: guardian)
+        try end.close(writer, &work.index, cases: work.caseCount)
         progress.finish()
         return try end.outcome { _ in ending == .complete ? work.caseCount : max(work.caseCount, sources.count) }
     }
@@ -58,7 +75,9 @@ struct LockedSegmentationRun {
     }
 
     /// - Returns: whether no case is left.
-    private func segment(_ cases: [SegmentationCase], _ state: SegmentationState) async throws(InputError) -> Bool {
+    private func segment(
+        _ cases: [SegmentationCase], _ state: SegmentationState, _ maps: OutputGuard
+    ) async throws(InputError) -> Bool {
         let images = try places.ordered(cases.map { ImageCase(imagePath: $0.imagePath, masks: []) })
         let byPath = Dictionary(
             cases.map { (Array($0.imagePath.utf8), $0) }, uniquingKeysWith: { first, _ in first })
@@ -69,7 +88,7 @@ struct LockedSegmentationRun {
             for _ in 0..<workers {
                 group.addTask {
                     do throws(InputError) {
-                        let worker = try SegmentationWorker(set: set, request: request)
+                        let worker = try SegmentationWorker(set: set, request: request, maps: maps)
                         while !state.isBroken, let (index, files) = places.next(queue, images) {
                             guard let item = byPath[Array(images[index].imagePath.utf8)] else { continue }
                             state.finished(try worker.entry(item, files))
@@ -83,11 +102,4 @@ struct LockedSegmentationRun {
         return queue.isExhausted || images.isEmpty
     }
 
-    /// Removes the results of an image that is gone.
-    private func remove(_ fname: String) {
-        let stem = String(fname.dropLast(SegmentationRequest.labelEnding.count))
-        for path in SegmentationCase(imagePath: "", stem: stem, request: request).outputs {
-            OutputFolders.removeFile(path)
-        }
-    }
 }

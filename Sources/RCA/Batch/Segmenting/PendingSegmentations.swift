@@ -6,6 +6,8 @@ struct PendingSegmentations {
     let places: FilePlaces
     /// All cases of the pieces seen so far.
     private(set) var caseCount = 0
+    /// Images whose results somebody has changed, which stay.
+    private(set) var changedCount = 0
 
     init(index: JournalIndex, places: FilePlaces) {
         self.index = index
@@ -43,8 +45,8 @@ struct PendingSegmentations {
         return left
     }
 
-    /// The outcome that the journal has for an image as it is, whose results are as they were written; nil where it
-    /// has to be done.
+    /// The outcome that the journal has for an image as it is, whose results are there: as they were written, or as
+    /// somebody has corrected them since. Nil where it has to be done.
     private mutating func standing(
         _ item: SegmentationCase, _ writer: JournalWriter
     ) throws(InputError) -> JournalEntry.Outcome? {
@@ -53,8 +55,11 @@ struct PendingSegmentations {
         if entry.isSettled, let image = entry.files.image, image.holds(at: item.imagePath, in: places) {
             if case .failed = entry.outcome { return entry.outcome }
             let files = entry.files.masks ?? []
-            if files.count == item.outputs.count, zip(files, item.outputs).allSatisfy({ $0.holds(at: $1) }) {
-                return entry.outcome
+            if files.count == item.outputs.count {
+                let there = zip(files, item.outputs).filter { FileIdentity.isTaken($1) }
+                let isChanged = !there.allSatisfy { $0.holds(at: $1) }
+                if isChanged { changedCount += 1 }
+                if isChanged || there.count == files.count { return entry.outcome }
             }
         }
         try writer.append(JournalRecord.gone(item.key))

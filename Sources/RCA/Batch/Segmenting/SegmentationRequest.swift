@@ -27,6 +27,8 @@ public struct SegmentationRequest: Sendable {
     public var logger: Logger?
     /// Endings of file names that do not tell one patient from another: the results' names are without them.
     public var suffixes = ImageFolder.defaultSuffixes
+    /// Remove first what earlier runs wrote into the output folder.
+    public var replaces = false
     /// The command's words, for the run record.
     public var command: [String] = []
 

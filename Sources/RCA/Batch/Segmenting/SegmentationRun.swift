@@ -27,12 +27,20 @@ public struct SegmentationRun: Sendable {
         var request = request
         let places = try FilePlaces(images: request.images, masks: [])
         request.images = places.images
-        try checkOutput()
+        let guardian = OutputGuard("run", inputs: [request.images, request.reference])
+        for folder in [request.output, JournalFolder(output: request.output).path] {
+            try guardian.checkFolder(folder)
+        }
         let names = try ImageFolder.names(
             in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
+        let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
+        if !request.replaces {
+            try guardian.check(SegmentationSettings(request: request, set: set).header(), in: request.output)
+            try checkLabelMaps(sources, guardian)
+        }
         try OutputFolders.create(request.output)
         if request.writesConfidence {
             try OutputFolders.makeFolder(joined(request.output, SegmentationRequest.confidenceFolder))
@@ -44,11 +52,18 @@ public struct SegmentationRun: Sendable {
         let lock = try await ShardLock(folder.lock(request.shard)) { progress.note($0) }
         let result: Result<ScoringOutcome, InputError>
         do throws(InputError) {
+            let (whole, hasArchives) = (request, places.hasArchives)
             let run = LockedSegmentationRun(
-                request: request, set: set, places: places, progress: progress, stopwatch: stopwatch)
+                request: request, set: set, places: places, progress: progress, stopwatch: stopwatch,
+                guardian: guardian
+            ) { shard throws(InputError) in
+                SegmentationSources(
+                    try ImageFolder.names(
+                        in: whole.images, suffixes: whole.suffixes, shard: shard, places: places),
+                    request: whole, hasArchives: hasArchives)
+            }
             result = .success(
-                try await run.run(SegmentationSources(names, request: request, hasArchives: places.hasArchives), folder)
-            )
+                try await run.run(sources, folder))
         } catch {
             result = .failure(error)
         }
@@ -56,12 +71,13 @@ public struct SegmentationRun: Sendable {
         return try result.get()
     }
 
-    /// Results must not take the place of images.
-    private func checkOutput() throws(InputError) {
-        guard !ImageFolder.isSameFolder(request.images, request.output) else {
-            throw InputError(
-                .optionInvalid, request.output, "is the folder of the images as well",
-                remedy: "choose another --output folder")
+    /// Before a run begins in a folder: whether label maps are there that somebody else made.
+    private func checkLabelMaps(_ sources: SegmentationSources, _ guardian: OutputGuard) throws(InputError) {
+        let begun = try? JournalFolder(output: request.output).found()
+        guard FolderListing.isFolder(request.output), begun?.isEmpty ?? true else { return }
+        var sources = sources
+        while let piece = try sources.next() {
+            for path in piece.cases.flatMap(\.outputs) { try guardian.check(path) }
         }
     }
 }

@@ -18,7 +18,7 @@ struct SegmentationSettings {
             reference: RunRecord.Reference(path: request.reference, digest: set.digest, count: set.references.count),
             structures: set.structures.map(\.name), masks: [request.output], outputs: [""], hasDetails: false,
             hasIntervals: false, hasSurfaces: false, parameters: parameters, settings: decisive,
-            command: request.command)
+            command: request.command, origin: [request.images])
     }
 
     private var labels: String { Structure.list(request.structures ?? set.structures) }

@@ -11,10 +11,13 @@ struct SegmentationWorker {
     private let structureNames: [String]
     private let segmenter: MultiAtlasSegmenter
     private let crossFitted: CrossFittedScorer?
+    /// Asked for every label map that is written.
+    private let maps: OutputGuard
 
     /// - Throws: ``InputError`` where the references cannot be divided for `--score`.
-    init(set: ReferenceSet, request: SegmentationRequest) throws(InputError) {
+    init(set: ReferenceSet, request: SegmentationRequest, maps: OutputGuard) throws(InputError) {
         self.request = request
+        self.maps = maps
         labels = Self.labels(set, request)
         structureNames = set.structures.map(\.name)
         segmenter = MultiAtlasSegmenter(set: set, parameters: request.parameters)
@@ -46,6 +49,11 @@ struct SegmentationWorker {
         } catch {
             return failure(item, error, CaseFiles(image: content.digest, masks: []))
         }
+        do throws(InputError) {
+            for path in item.outputs { try maps.check(path) }
+        } catch {
+            return kept(item, error, content.digest)
+        }
         let read = stopwatch.milliseconds
         let result = segmenter.segment(image)
         guard !result.atlases.isEmpty else {
@@ -60,9 +68,14 @@ struct SegmentationWorker {
         let map = result.labelMap(labels: labels)
         let segmented = stopwatch.milliseconds
         var files = CaseFiles(image: content.digest, masks: [])
-        files.masks?.append(try write(PNGWriter.encode(map, compression: .fast), to: item.labelPath))
-        if let path = item.confidencePath {
-            files.masks?.append(try write(PNGWriter.encode(result.confidence(), compression: .fast), to: path))
+        do throws(InputError) {
+            files.masks?.append(try write(PNGWriter.encode(map, compression: .fast), to: item.labelPath))
+            if let path = item.confidencePath {
+                files.masks?.append(try write(PNGWriter.encode(result.confidence(), compression: .fast), to: path))
+            }
+        } catch {
+            if error.code == .outputUnwritable { throw error }
+            return kept(item, error, content.digest)
         }
         let score = crossFitted?.score(image)
         request.logger?.debug(
@@ -102,13 +115,23 @@ struct SegmentationWorker {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(InputError) -> FileDigest {
-        try AtomicFile.write(bytes, to: path)
+        try maps.write(bytes, to: path)
         return FileContent(bytes, modified: FileStamp(path: path)?.modified ?? 0).digest
+    }
+
+    /// A result that somebody has changed is not overwritten. Without digests of masks the case is tried again.
+    private func kept(_ item: SegmentationCase, _ error: InputError, _ image: FileDigest) -> JournalEntry {
+        JournalEntry(
+            key: item.key, time: JournalRecord.now(), files: CaseFiles(image: image),
+            outcome: .failed(
+                InputError(
+                    .outputChanged, error.subject, error.problem + ", and stays",
+                    remedy: "move it away to have it made again")))
     }
 
     private func failure(_ item: SegmentationCase, _ error: InputError, _ files: CaseFiles) -> JournalEntry {
         // An earlier result would stand for one that there is not.
-        for path in item.outputs { OutputFolders.removeFile(path) }
+        for path in item.outputs { maps.removeOwn(path) }
         return JournalEntry(key: item.key, time: JournalRecord.now(), files: files, outcome: .failed(error))
     }
 }

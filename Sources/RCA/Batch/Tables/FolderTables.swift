@@ -17,6 +17,27 @@ struct FolderTables {
     /// Of a run that made masks.
     private let failureTable: TableFile<FailureRow>?
     private let surfaces: TableFile<SurfaceRow>?
+    private let guardian: OutputGuard
+
+    /// Every file that a run may write.
+    static let names = [
+        "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv", "rca_intervals.csv",
+        "rca_failures.csv", "rca_surface.csv", "rca_run.json",
+    ]
+
+    /// Those that a run with these settings writes.
+    static func names(_ header: JournalHeader) -> [String] {
+        names.filter { name in
+            switch name {
+            case "rca_dice_scores.csv", "rca_structures.csv": header.hasScores
+            case "rca_details.csv": header.hasDetails
+            case "rca_intervals.csv": header.hasIntervals
+            case "rca_failures.csv": header.isSegmentation
+            case "rca_surface.csv": header.hasSurfaces
+            default: true
+            }
+        }
+    }
 
     private var scored = 0
     private var sum = 0.0
@@ -28,17 +49,19 @@ struct FolderTables {
     private var warnings: [(fname: String, messages: [String])] = []
     private var poses: [RunRecord.Pose] = []
 
-    init(_ header: JournalHeader, masks: String, output: String) {
+    init(_ header: JournalHeader, masks: String, output: String, _ guardian: OutputGuard) {
+        let guardian = guardian.inRunFolder(output)
+        self.guardian = guardian
         self.header = header
         self.masks = masks
         self.output = output
-        scores = header.hasScores ? TableFile(output, "rca_dice_scores.csv") : nil
-        structures = header.hasScores ? TableFile(output, "rca_structures.csv") : nil
-        failureTable = header.isSegmentation ? TableFile(output, "rca_failures.csv") : nil
-        reliability = TableFile(output, "rca_reliability.csv")
-        details = header.hasDetails ? TableFile(output, "rca_details.csv") : nil
-        intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv") : nil
-        surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv") : nil
+        scores = header.hasScores ? TableFile(output, "rca_dice_scores.csv", guardian) : nil
+        structures = header.hasScores ? TableFile(output, "rca_structures.csv", guardian) : nil
+        failureTable = header.isSegmentation ? TableFile(output, "rca_failures.csv", guardian) : nil
+        reliability = TableFile(output, "rca_reliability.csv", guardian)
+        details = header.hasDetails ? TableFile(output, "rca_details.csv", guardian) : nil
+        intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv", guardian) : nil
+        surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv", guardian) : nil
     }
 
     mutating func append(_ entry: JournalEntry) {
@@ -79,24 +102,21 @@ struct FolderTables {
         var images: Int
         /// The cases of this mask folder; nil where all that are known are in the journals.
         var cases: Int?
+        var tally = RunTally.Folder()
         var cost: RunRecord.Cost
     }
 
     /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
     /// they would mislead.
     consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
-        if details == nil { OutputFolders.removeFile(joined(output, "rca_details.csv")) }
-        if intervals == nil { OutputFolders.removeFile(joined(output, "rca_intervals.csv")) }
-        if surfaces == nil { OutputFolders.removeFile(joined(output, "rca_surface.csv")) }
-        if scores == nil {
-            for name in ["rca_dice_scores.csv", "rca_structures.csv"] { OutputFolders.removeFile(joined(output, name)) }
-        }
+        let written = Set(Self.names(header))
+        for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten = [
             scores?.commit(), structures?.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
             failureTable?.commit(), surfaces?.commit(),
         ].compactMap { $0 }
         do throws(InputError) {
-            try AtomicFile.write(record(ending).json(), to: joined(output, "rca_run.json"))
+            try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
         } catch {
             unwritten.append(error)
         }
@@ -106,7 +126,8 @@ struct FolderTables {
             verdicts: Dictionary(
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
                 uniquingKeysWith: +),
-            failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions, unwritten: unwritten)
+            failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
+            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten)
     }
 
     private func record(_ ending: Ending) -> RunRecord {
@@ -118,7 +139,8 @@ struct FolderTables {
             ending: ending.ending,
             counts: RunRecord.Counts(
                 images: ending.images, cases: cases, scored: scored, failed: failures.count,
-                notRun: max(0, cases - scored - failures.count)),
+                notRun: max(0, cases - scored - failures.count), kept: ending.tally.kept,
+                unpaired: ending.tally.unpaired),
             failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) }, poses: poses,
             verdicts: verdicts, decisions: intervals == nil ? nil : decisions,
             warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) }, cost: ending.cost)
@@ -127,12 +149,16 @@ struct FolderTables {
 
 /// One result file; the first failure to write it ends it.
 private final class TableFile<Row: ScoreRow> {
+    private let path: String
+    private let guardian: OutputGuard
     private var file: ScoreTableFile<Row>?
     private var failure: InputError?
 
-    init(_ folder: String, _ name: String) {
+    init(_ folder: String, _ name: String, _ guardian: OutputGuard) {
+        path = joined(folder, name)
+        self.guardian = guardian
         do throws(InputError) {
-            file = try ScoreTableFile(at: joined(folder, name))
+            file = try ScoreTableFile(at: path)
         } catch {
             failure = error
         }
@@ -151,7 +177,7 @@ private final class TableFile<Row: ScoreRow> {
     func commit() -> InputError? {
         guard let finished = file.take() else { return failure }
         do throws(InputError) {
-            try finished.commit()
+            try finished.commit { whole throws(InputError) in try guardian.note(path, whole: whole) }
             return nil
         } catch {
             return error

@@ -8,6 +8,8 @@ struct JournalTables {
     let journals: [JournalFile]
     /// The folder of each mask folder's tables.
     let outputs: [String]
+    /// Asked for every file that is written.
+    let guardian: OutputGuard
 
     /// - Parameter ending: of the run, for each mask folder.
     /// - Throws: ``InputError`` where the journals cannot be read or do not belong together. Nothing is written then.
@@ -18,7 +20,7 @@ struct JournalTables {
         var next = try rows.next()
         var folders: [ScoringOutcome.Folder] = []
         for (folder, output) in outputs.enumerated() {
-            var tables = FolderTables(header, masks: header.masks[folder], output: output)
+            var tables = FolderTables(header, masks: header.masks[folder], output: output, guardian)
             while let entry = next, entry.key.folder == folder {
                 tables.append(entry)
                 next = try rows.next()

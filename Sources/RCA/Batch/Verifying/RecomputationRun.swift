@@ -21,8 +21,7 @@ public struct RecomputationRun: Sendable {
     ///   row of the file has its files in the folders.
     public func run(_ published: ScoreFile) async throws(InputError) -> Verification? {
         MemoryReuse.begin()
-        let run = ScoringRun(request.scoring)
-        try run.checkOptions()
+        try CheckedRun.checkOptions(request.scoring)
         guard request.size >= 1 else {
             throw InputError(.optionInvalid, "--sample", "\(request.size) is not 1 or more")
         }

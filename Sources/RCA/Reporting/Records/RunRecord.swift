@@ -36,8 +36,17 @@ public struct RunRecord: Codable, Sendable, Equatable {
         public var failed: Int
         /// The cases that a run which was stopped did not come to.
         public var notRun: Int
+        /// Of those scored: results of earlier runs whose image or mask is gone. Nil for none.
+        public var kept: Int?
+        /// Masks without an image, and images without a mask, that were passed over (`--allow-unpaired`) and are no
+        /// cases. Nil for none.
+        public var unpaired: Int?
 
-        public init(images: Int, cases: Int, scored: Int, failed: Int, notRun: Int) {
+        public init(
+            images: Int, cases: Int, scored: Int, failed: Int, notRun: Int, kept: Int = 0, unpaired: Int = 0
+        ) {
+            self.kept = kept > 0 ? kept : nil
+            self.unpaired = unpaired > 0 ? unpaired : nil
             self.images = images
             self.cases = cases
             self.scored = scored

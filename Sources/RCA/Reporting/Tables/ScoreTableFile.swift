@@ -23,8 +23,12 @@ public struct ScoreTableFile<Row: ScoreRow>: ~Copyable {
     }
 
     /// Makes the file appear under its name.
-    public consuming func commit() throws(InputError) {
+    ///
+    /// - Parameter whenWhole: as that of `AtomicFile.commit`.
+    public consuming func commit(
+        whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
+    ) throws(InputError) {
         try file.append(writer.takeBytes())
-        try file.commit()
+        try file.commit(whenWhole: whenWhole)
     }
 }

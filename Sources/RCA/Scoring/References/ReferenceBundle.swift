@@ -49,9 +49,11 @@ public enum ReferenceBundle {
     /// - Parameters:
     ///   - prepared: the references.
     ///   - set: the set that was made of them; without statistics, every case that is scored with it is doubtful.
+    /// - Parameter whenWhole: as that of `AtomicFile.commit`.
     /// - Throws: ``InputError`` where the file cannot be written.
     public static func write(
-        _ prepared: [PreparedReference], of set: ReferenceSet, to path: String
+        _ prepared: [PreparedReference], of set: ReferenceSet, to path: String,
+        whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
@@ -71,7 +73,7 @@ public enum ReferenceBundle {
         var file = try AtomicFile(at: path)
         try file.append(start)
         for reference in ordered { try file.append(reference.block) }
-        try file.commit()
+        try file.commit(whenWhole: whenWhole)
     }
 
     /// The same without statistics, for references that were not made a set before.

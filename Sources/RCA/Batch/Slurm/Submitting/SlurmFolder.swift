@@ -23,6 +23,8 @@ package struct SlurmFolder: Sendable, Equatable {
 
     /// Writes the scripts of a run.
     package func write(_ request: BatchRequest) throws(InputError) {
+        let outputs = OutputGuard("slurm submit", inputs: []).inRunFolder(path)
+        for script in [scoreScript, mergeScript] { try outputs.check(script) }
         try OutputFolders.create(output)
         do {
             try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
@@ -30,8 +32,8 @@ package struct SlurmFolder: Sendable, Equatable {
             throw InputError(
                 .outputUnwritable, logs, "cannot be made a folder", remedy: "check that its parent is writable")
         }
-        try AtomicFile.write(request.scoreScript.utf8, to: scoreScript)
-        try AtomicFile.write(request.mergeScript.utf8, to: mergeScript)
+        try outputs.write(request.scoreScript.utf8, to: scoreScript)
+        try outputs.write(request.mergeScript.utf8, to: mergeScript)
     }
 
     /// When the tables of the run were last written, by `rca_run.json` in the output folder or, for several mask

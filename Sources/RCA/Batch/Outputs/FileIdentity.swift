@@ -1,0 +1,44 @@
+import Glibc
+
+/// Which file or folder a path leads to, whatever it is called there: a link, a detour (`./`, `..`) and a bind mount
+/// lead to the same.
+struct FileIdentity: Hashable, Sendable {
+    enum Kind { case file, folder, other }
+
+    let device: UInt64
+    let inode: UInt64
+    let kind: Kind
+
+    /// Nil where the path leads nowhere.
+    init?(path: String) {
+        var status = stat()
+        guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            default: .other
+            }
+    }
+
+    /// Whether a name is taken, be it by a link that leads nowhere.
+    static func isTaken(_ path: String) -> Bool {
+        var status = stat()
+        return !path.utf8.contains(0) && lstat(path, &status) == 0
+    }
+
+    /// The folders above a file, the nearest first, as they really are.
+    static func folders(above path: String) -> [FileIdentity] {
+        guard let real = realpath(path, nil) else { return [] }
+        defer { free(real) }
+        var folder = String(cString: real)
+        var found: [FileIdentity] = []
+        while let slash = folder.lastIndex(of: "/"), folder != "/" {
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+            if let identity = FileIdentity(path: folder) { found.append(identity) }
+        }
+        return found
+    }
+}

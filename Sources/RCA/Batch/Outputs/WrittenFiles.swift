@@ -1,0 +1,153 @@
+import Glibc
+import Imaging
+import Scoring
+import Synchronization
+
+/// What a run folder keeps of the files that were written into it: name, digest and the command that wrote them. By
+/// this, and by nothing else, a file is known as one that may be replaced.
+///
+/// A line a file, appended before the file gets its name, so that a process that is killed leaves no file that is
+/// nobody's. Of one name several digests may be there: each was written once.
+final class WrittenFiles: Sendable {
+    /// Hidden: it is no result.
+    static let name = ".rca_written"
+
+    /// Names are relative to it.
+    let folder: String
+    /// Where lines are appended.
+    private let path: String
+    /// Read, not written: those of other processes.
+    private let others: [String]
+    private let known = Mutex<Known?>(nil)
+
+    /// Hashes, so that a million names fit into little memory.
+    private struct Known {
+        var files: Set<Int> = []
+        var names: Set<Int> = []
+        var endsWithinLine = false
+    }
+
+    /// - Parameters:
+    ///   - folder: the run folder.
+    ///   - path: where the lines are; nil for the folder's own file.
+    ///   - others: files of lines that count too.
+    init(in folder: String, path: String? = nil, others: [String] = []) {
+        self.folder = folder
+        self.path = path ?? joined(folder, Self.name)
+        self.others = others
+    }
+
+    static func exist(in folder: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
+
+    /// Whether a file is as `command` wrote it. It is read for that.
+    func holds(_ target: String, of command: String) -> Bool {
+        guard has(target, of: command), let digest = try? ContentDigest.ofFile(at: target).sha256 else { return false }
+        let line = line(target, command, digest)
+        return known.withLock { $0?.files.contains(line.hashValue) ?? false }
+    }
+
+    /// Whether `command` ever wrote a file of this name.
+    func has(_ target: String, of command: String) -> Bool {
+        let name = line(target, command, "")
+        return known.withLock { known in
+            let loaded = known ?? read()
+            known = loaded
+            return loaded.names.contains(name.hashValue)
+        }
+    }
+
+    /// - Throws: ``InputError`` (`output unwritable`).
+    func add(_ target: String, of command: String, digest: String) throws(InputError) {
+        let line = line(target, command, digest)
+        let name = self.line(target, command, "")
+        let failure = known.withLock { known -> Int32 in
+            var loaded = known ?? read()
+            defer { known = loaded }
+            guard !loaded.files.contains(line.hashValue) else { return 0 }
+            let bytes = Array(((loaded.endsWithinLine ? "\n" : "") + line + "\n").utf8)
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else { return errno }
+            defer { close(descriptor) }
+            guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { return errno == 0 ? EIO : errno }
+            loaded.files.insert(line.hashValue)
+            loaded.names.insert(name.hashValue)
+            loaded.endsWithinLine = false
+            return 0
+        }
+        guard failure == 0 else {
+            throw InputError(
+                .outputUnwritable, path, "cannot be written (\(String(cString: strerror(failure)).lowercased()))",
+                remedy: "choose another output folder")
+        }
+    }
+
+    /// The files that are there, by path: those that are as they were written, and those that were changed since.
+    func present() -> (own: [String], changed: [String]) {
+        var files: [String: Set<String>] = [:]
+        for path in [path] + others {
+            Self.lines(path) { line in
+                let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+                guard parts.count == 3 else { return }
+                files[String(parts[2]).withoutEscapes, default: []].insert(String(parts[0]))
+            }
+        }
+        var (own, changed): ([String], [String]) = ([], [])
+        for (name, digests) in files.sorted(by: { $0.key.precedesInBytes($1.key) }) {
+            let file = joined(folder, name)
+            guard FileIdentity.isTaken(file) else { continue }
+            let digest = try? ContentDigest.ofFile(at: file).sha256
+            if let digest, digests.contains(digest) { own.append(file) } else { changed.append(file) }
+        }
+        return (own, changed)
+    }
+
+    private func line(_ target: String, _ command: String, _ digest: String) -> String {
+        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        let isBelow = target.utf8.starts(with: prefix.utf8)
+        let name = isBelow ? String(decoding: target.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : target
+        return "\(digest)\t\(command)\t\(name.escaped)"
+    }
+
+    private func read() -> Known {
+        var known = Known()
+        for path in [path] + others {
+            let isWhole = Self.lines(path) { line in
+                known.files.insert(line.hashValue)
+                if let tab = line.firstIndex(of: "\t") { known.names.insert(String(line[tab...]).hashValue) }
+            }
+            if path == self.path { known.endsWithinLine = !isWhole }
+        }
+        return known
+    }
+
+    /// - Returns: whether the last line has its end.
+    @discardableResult
+    private static func lines(_ path: String, _ body: (String) -> Void) -> Bool {
+        guard let file = fopen(path, "re") else { return true }
+        defer { fclose(file) }
+        var buffer: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(buffer) }
+        while true {
+            let count = getline(&buffer, &capacity, file)
+            guard count > 0, let buffer else { return true }
+            let bytes = UnsafeRawBufferPointer(start: buffer, count: count)
+            guard bytes.last == UInt8(ascii: "\n") else { return false }
+            body(String(decoding: bytes.dropLast(), as: UTF8.self))
+        }
+    }
+}
+
+extension String {
+    /// Without tabs and line ends, which file names may have.
+    fileprivate var escaped: String {
+        guard utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "%") }) else { return self }
+        return replacing("%", with: "%25").replacing("\t", with: "%09").replacing("\n", with: "%0A")
+            .replacing("\r", with: "%0D")
+    }
+
+    fileprivate var withoutEscapes: String {
+        replacing("%0D", with: "\r").replacing("%0A", with: "\n").replacing("%09", with: "\t")
+            .replacing("%25", with: "%")
+    }
+}
