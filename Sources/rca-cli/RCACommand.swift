@@ -29,6 +29,6 @@ struct RCACommand: AsyncParsableCommand {
     static func main() async {
         AddressSpace.spare()
         LibraryThreads.end()
-        await main(nil)
+        await main(NegativeNumbers.joined(Array(CommandLine.arguments.dropFirst())))
     }
 }

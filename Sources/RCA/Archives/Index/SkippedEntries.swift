@@ -24,6 +24,12 @@ public struct SkippedEntries: Sendable, Equatable {
         left.counts == right.counts && left.examples.elementsEqual(right.examples, by: ==)
     }
 
+    /// How many of each kind, for a sentence; nil where nothing was left out.
+    public var summary: String? {
+        counts.isEmpty
+            ? nil : counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }.joined(separator: ", ")
+    }
+
     /// One line for each of the first names, and one for the rest; none where nothing was left out.
     public func warnings(archive: String) -> [String] {
         var lines = examples.map { "\(archive)/\($0.name): \($0.kind): ignored" }

@@ -21,6 +21,7 @@ package struct ArchiveParts: Sendable, Equatable {
     /// - Throws: ``InputError`` where a file is missing or empty, or is no regular file; where the suffixes leave
     ///   out a part; where the paths are not parts of one archive.
     package init(paths: [String]) throws(InputError) {
+        for path in paths { try ArchivePaths.checkKind(path) }
         let ordered = try Self.ordered(paths)
         var parts: [Part] = []
         for path in ordered {

@@ -18,6 +18,7 @@ public enum ArchivePaths {
         var sources: [Source] = []
         for value in values {
             let paths = try expanded(value)
+            for path in paths { try checkKind(path) }
             let folders = paths.filter(isFolder)
             if folders.count == paths.count {
                 sources += folders.map(Source.folder)
@@ -53,6 +54,21 @@ public enum ArchivePaths {
             throw InputError(.fileMissing, pattern, "no file fits this pattern", remedy: "check the path")
         }
         return paths
+    }
+
+    /// - Throws: ``InputError`` (`format unsupported`) for an archive of a kind that is not read.
+    static func checkKind(_ path: String) throws(InputError) {
+        guard let head = try? InputFile.read(at: path, maximumBytes: .max, first: 8) else { return }
+        let kinds: [(name: String, ending: String, signature: [UInt8])] = [
+            ("a 7-Zip", ".7z", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), ("a RAR", ".rar", Array("Rar!\u{1a}\u{7}".utf8)),
+        ]
+        let name = path.lowercased()
+        guard let kind = kinds.first(where: { head.starts(with: $0.signature) || name.hasSuffix($0.ending) }) else {
+            return
+        }
+        throw InputError(
+            .formatUnsupported, path, "is \(kind.name) archive, which is not read",
+            remedy: "unpack it, or pack it anew as .tar or .zip")
     }
 
     /// Nil where nothing fits.

@@ -15,20 +15,25 @@ struct FolderNames: Sendable {
     private var records: SortedRecords
     private var next: Record?
 
-    /// - Parameter structures: in an archive, folders of these names hold binary masks; other folders do not count.
+    /// - Parameters:
+    ///   - structures: in an archive, folders of these names hold binary masks; other folders do not count.
+    ///   - looksBelow: where no picture is in the folder itself, those in the folders below count, by their paths from
+    ///     there.
     /// - Throws: ``InputError`` where the folder cannot be listed, or there is no room for a scratch file.
     init(
-        path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders, structures: [String] = []
+        path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders, structures: [String] = [],
+        looksBelow: Bool = false
     ) throws(InputError) {
         self.path = path
         let endings = suffixes.map { Array($0.utf8) }
-        func list(_ isPicture: (String) -> Bool) throws(InputError) -> Listed {
+        func list(below: Bool = false, _ isPicture: (String) -> Bool) throws(InputError) -> Listed {
             var listed = Listed()
             var failure: InputError?
-            try places.visit(path, structures: structures) { name, kind in
+            func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
                 switch kind {
                 case .file:
-                    if shard.count == 1 || shard.contains(FileStem.hash(of: name, droppingSuffixes: endings)) {
+                    let last = below ? FolderEntries.lastPart(name) : name
+                    if shard.count == 1 || shard.contains(FileStem.hash(of: last, droppingSuffixes: endings)) {
                         do throws(InputError) {
                             try listed.add(name, endings, isPicture)
                         } catch {
@@ -41,6 +46,11 @@ struct FolderNames: Sendable {
                 case .other: break
                 }
             }
+            if below {
+                try places.visitBelow(path, take)
+            } else {
+                try places.visit(path, structures: structures, take)
+            }
             if let failure { throw failure }
             return listed
         }
@@ -51,6 +61,9 @@ struct FolderNames: Sendable {
             listed = try list {
                 $0.hasSuffix(".json") && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
             }
+        }
+        if looksBelow, listed.isEmpty, !listed.folders.isEmpty {
+            listed = try list(below: true, FolderListing.isPicture)
         }
         isEmpty = listed.isEmpty
         count = listed.count + listed.invalidNames.count
@@ -111,7 +124,8 @@ struct FolderNames: Sendable {
             guard isPicture(text) else { return }
             isEmpty = false
             count += 1
-            try names.add(FileStem.stem(of: name[...], suffixes) + [0] + name)
+            let last = FolderEntries.lastPart(name)
+            try names.add(FileStem.stem(of: last[...], suffixes) + [0] + name)
         }
     }
 }

@@ -52,11 +52,8 @@ public struct ImageFolder: Sendable {
     static func names(
         in path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders
     ) throws(InputError) -> FolderNames {
-        let names = try FolderNames(path: path, suffixes: suffixes, shard: shard, places: places)
-        guard !names.isEmpty else {
-            throw InputError(
-                .fileEmpty, path, "the folder holds no images", remedy: "give the folder that holds the images")
-        }
+        let names = try FolderNames(path: path, suffixes: suffixes, shard: shard, places: places, looksBelow: true)
+        guard !names.isEmpty else { throw places.emptiness(path, of: "images") }
         return names
     }
 
@@ -111,7 +108,8 @@ public struct ImageFolder: Sendable {
             let error = InputError(
                 .pairingFailed, joined(path, name), "missing mask: no file in \(maskFolder) has this name",
                 remedy: "add the mask, or take the image away")
-            failures.append(CasePairing.Failure(fname: name, error: error))
+            let last = name.split(separator: "/").last.map(String.init) ?? name
+            failures.append(CasePairing.Failure(fname: last, error: error, lacksPartner: true))
         }
         failures += Self.invalidNameFailures(path, invalidNames)
         for source in sources { failures += Self.invalidNameFailures(source.folder, source.invalidNames) }

@@ -16,8 +16,7 @@ struct MaskNames: Sendable {
             path: maskFolder, suffixes: suffixes, shard: shard, places: places, structures: structures)
         if !names.isEmpty { return [MaskNames(structure: nil, names: names)] }
         if names.folders.isEmpty {
-            throw InputError(
-                .fileEmpty, maskFolder, "the folder holds no masks", remedy: "give the folder that holds the masks")
+            throw places.emptiness(maskFolder, of: "masks")
         }
         let found = names.folders.joined(separator: ", ")
         guard structures.contains(where: names.folders.contains) else {

@@ -82,7 +82,8 @@ public struct DatasetDetails: Sendable {
         }
         if let datePublished, !Self.isDay(datePublished) {
             throw InputError(
-                .optionInvalid, "--date-published", "'\(datePublished)' is no day", remedy: "write it as 2026-01-31")
+                .optionInvalid, "--date-published", "'\(datePublished)' is no day of the calendar",
+                remedy: "write it as 2026-01-31")
         }
     }
 
@@ -99,8 +100,10 @@ public struct DatasetDetails: Sendable {
     private static func isDay(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }),
-            let month = Int(parts[1]), let day = Int(parts[2])
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
         else { return false }
-        return (1...12).contains(month) && (1...31).contains(day)
+        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...days[month - 1]).contains(day)
     }
 }

@@ -97,6 +97,12 @@ final class ArchiveFolder: Sendable {
         }
     }
 
+    /// What there is and is not read, for a sentence; nil where nothing was left out.
+    var ignored: String? {
+        let kinds = indices.compactMap(\.skipped.summary)
+        return kinds.isEmpty ? nil : "ignored: " + kinds.joined(separator: "; ")
+    }
+
     /// The folders of binary masks: those that pictures are in, if one of them is called like a structure.
     func structureFolders(_ structures: [String]) -> [String] {
         guard !structures.isEmpty else { return [] }

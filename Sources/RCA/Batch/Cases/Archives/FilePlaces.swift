@@ -52,6 +52,26 @@ final class FilePlaces: Sendable {
     /// Where an archive is damaged, for a folder of masks or images.
     func damages(_ path: String) -> [InputError] { archive(path)?.damages ?? [] }
 
+    /// Of a folder or archive in which nothing was found: what it is, and what of it is ignored.
+    func emptiness(_ path: String, of what: String) -> InputError {
+        guard let archive = archive(path) else {
+            return InputError(
+                .fileEmpty, path, "the folder holds no \(what)", remedy: "give the folder that holds the \(what)")
+        }
+        let ignored = archive.ignored.map { " (\($0))" } ?? ""
+        let remedy =
+            ignored.contains("absolute path")
+            ? "pack it anew with relative names (tar without -P)" : "give the archive that holds the \(what)"
+        return InputError(.fileEmpty, path, "the archive holds no \(what)" + ignored, remedy: remedy)
+    }
+
+    /// As ``visit(_:structures:_:)``, with the files of folders below too, by their paths from here; nothing of archives,
+    /// whose folders do not count.
+    func visitBelow(_ path: String, _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void) throws(InputError) {
+        guard !isArchived(path) else { return }
+        try FolderEntries.visitBelow(path, body)
+    }
+
     /// Whether a folder is an archive, or in one.
     func isArchived(_ path: String) -> Bool { archive(path) != nil || archive(above: path) != nil }
 
