@@ -11,21 +11,25 @@ struct ScoreLine {
     let words: [String]
     /// The folder of the results, absolute.
     let output: String
+    private let request: ScoringRequest
 
     /// - Throws: `InputError` (`option invalid`) with the parser's own words.
     init(_ words: [String]) throws(InputError) {
         let command = try Self.parse(words)
+        // As the jobs will call it.
+        _ = try Self.parse(words, adding: ["--shard", "1/2", "--threads", "1"])
         let folder = FileManager.default.currentDirectoryPath
-        // Every one of these fails in all jobs alike, hours later where the queue is long.
-        for (path, option) in [(command.images, "--images"), (command.reference, "--reference")] {
-            let isPattern = path.contains { "*?[".contains($0) }
-            if !isPattern, !FileManager.default.fileExists(atPath: AbsolutePaths.path(path, in: folder)) {
-                throw InputError(.fileMissing, path, "does not exist", remedy: "check what follows \(option)")
-            }
-        }
-        if let structures = command.engine.structures { _ = try Structure.parseList(structures) }
         self.words = AbsolutePaths.words(words, options: Self.pathOptions, in: folder)
         output = AbsolutePaths.path(command.output, in: folder)
+        request = try command.request()
+    }
+
+    /// Asks for all that `score` itself would: every one of these fails in all jobs alike, hours later where the queue
+    /// is long.
+    func check(shards: Int) async throws(InputError) {
+        var request = request
+        request.isQuiet = true
+        try await ScoringRun(request).check(shards: shards)
     }
 
     /// The command of these words, `score` first, and of more options behind them.
@@ -43,7 +47,7 @@ struct ScoreLine {
                 remedy: "leave it out after --, and give \(own) before")
         }
         do {
-            return try ScoreCommand.parse(Array(words.dropFirst()) + options)
+            return try ScoreCommand.parse(NegativeNumbers.joined(Array(words.dropFirst())) + options)
         } catch {
             // --help is no mistake.
             if ScoreCommand.exitCode(for: error) == .success { ScoreCommand.exit(withError: error) }

@@ -9,7 +9,9 @@ struct SlurmSubmitCommand: AsyncParsableCommand {
         usage: "rca-cli slurm submit [<options>] -- score <options of score>",
         discussion: """
             Writes two scripts that a person can read, slurm/score.sbatch and slurm/merge.sbatch, into the output \
-            folder of the scoring run, submits both, and prints the numbers of the jobs. Logs go to slurm/logs.
+            folder of the scoring run, submits both, and prints the numbers of the jobs. Logs go to slurm/logs. Before, it \
+            looks at options, folders, references, calibration and output as 'score' does: what would fail in every job \
+            is refused at once.
 
             Each job scores its shard with as many threads as it has processors. Before the time limit it stops, \
             queues itself again and goes on, as often as needed. The merge runs when all shards are complete. Where a \
@@ -55,14 +57,14 @@ struct SlurmSubmitCommand: AsyncParsableCommand {
     var score: [String] = []
 
     func run() async throws {
-        let request = try await CommandFailure.reporting { () throws(InputError) in try batchRequest() }
+        let request = try await CommandFailure.reporting { () throws(InputError) in try await batchRequest() }
         let submitter = SlurmSubmitter(output: request.output)
         guard !dryRun else { return try Console.output(submitter.preview(request)) }
         let jobs = try await CommandFailure.reporting { () throws(InputError) in try await submitter.submit(request) }
         try SlurmJobsText.print(jobs, output: request.output)
     }
 
-    private func batchRequest() throws(InputError) -> BatchRequest {
+    private func batchRequest() async throws(InputError) -> BatchRequest {
         let line = try ScoreLine(score)
         var request = BatchRequest(
             output: line.output, program: ScoreLine.program, score: line.words, shards: shards)
@@ -73,6 +75,7 @@ struct SlurmSubmitCommand: AsyncParsableCommand {
         request.stopBefore = stopBefore
         for text in sbatchOption { request.options.append(try BatchOption(text)) }
         try request.check()
+        try await line.check(shards: shards)
         return request
     }
 }

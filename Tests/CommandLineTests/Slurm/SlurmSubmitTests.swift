@@ -24,7 +24,10 @@ struct SlurmSubmitTests {
             slurm, ["--shards", "4", "--time", "30", "--cpus-per-task", "2", "--sbatch-option", "--account=lab"])
         #expect(result.status == 0 && result.output == "array 101\nmerge 102\n")
         #expect(result.error.contains("submitted: shards 1-4 as job 101, the merge after them as job 102\n"))
-        #expect(try slurm.place.names("out/slurm") == ["logs", "merge.sbatch", "score.sbatch", "submission.json"])
+        #expect(
+            try slurm.place.names("out/slurm") == [
+                ".rca_written", "logs", "merge.sbatch", "score.sbatch", "submission.json",
+            ])
         let script = try slurm.place.text("out/slurm/score.sbatch")
         for line in [
             "#SBATCH --array=1-4\n", "#SBATCH --time=30\n", "#SBATCH --cpus-per-task=2\n", "#SBATCH --account=lab\n",
@@ -58,7 +61,8 @@ struct SlurmSubmitTests {
 
     @Test("makes every path in the options of score absolute")
     func paths() async throws {
-        let slurm = try FakeSlurm(try await Workplace())
+        let calibrated = try await CalibratedPlace()
+        let slurm = try FakeSlurm(calibrated.place)
         let help = try await slurm.run("score", "--experimental-dump-help")
         let tree = try #require(try JSONSerialization.jsonObject(with: Data(help.output.utf8)) as? [String: Any])
         let command = try #require(tree["command"] as? [String: Any])
@@ -72,7 +76,8 @@ struct SlurmSubmitTests {
         #expect(options.isSuperset(of: ["--images", "--masks", "--reference", "--output", "--calibration"]))
         let given: Set<String> = ["--images", "--masks", "--reference", "--output"]
         let more = options.subtracting(given).sorted()
-        let result = try await submit(slurm, ["--dry-run"], more: more.flatMap { [$0, "relative"] })
+        let result = try await submit(
+            slurm, ["--dry-run"], more: more.flatMap { [$0, $0 == "--calibration" ? "model.json" : "relative"] })
         #expect(result.status == 0, "\(result.error)")
         for option in more { #expect(result.output.contains("  \(option) /"), "\(option)") }
     }
@@ -116,14 +121,60 @@ struct SlurmSubmitTests {
             (["--shard=1/2"], "--shard: is set for each job by Slurm; leave it out after --, and give --shards before"),
             (["--estimator", "guess"], "score: The value 'guess' is invalid for '--estimator <name>'"),
             (["--structures", "lungs"], "structures 'lungs': 'lungs' is not a name and a label"),
-            (["--images", "none"], "none: does not exist; check what follows --images"),
+            (["--images", "none"], "none: there is no such folder; check the path"),
             (["--output", "a%b"], "a%b: has a % or a backslash"),
+            (["--masks", "nowhere"], "nowhere: there is no such folder"),
+            (["--masks", "empty"], "empty: the folder holds no masks"),
+            (["--images", "empty"], "empty: the folder holds no images"),
+            (["--reference", "images/phantom_0001.png"], "images/phantom_0001.png: is not a reference bundle"),
+            (["--structures", "lungs=1,spleen=2"], "the bundle's structures are lungs, heart, not lungs, spleen"),
+            (["--calibration", "none.json"], "none.json: does not exist"),
+            (["--calibration", "images/phantom_0001.png"], "images/phantom_0001.png: "),
+            (["--surface", "--pixel-spacing", "0"], "--pixel-spacing: \"0\" is not a spacing"),
+            (["--references-per-case", "-1"], "--references-per-case is 1 or more"),
+            (["--report"], "--report needs the tables"),
+            (["--replace"], "--replace does not go with --shard"),
+            (["--output", "images"], "images: is an input as well"),
+            (["--output", "taken"], "taken/rca_run.json: is there already"),
+            (["--output", "earlier"], "earlier: holds results of other masks"),
         ])
     func unusable(more: [String], message: String) async throws {
         let slurm = try FakeSlurm(try await Workplace())
+        try slurm.place.makeFolder("empty")
+        try slurm.write("{}", to: "taken/rca_run.json")
+        if more.last == "earlier" {
+            try slurm.place.copy("images/" + PhantomFiles.names[0], to: "images2/other.png")
+            try slurm.place.copy("masks/" + PhantomFiles.names[0], to: "masks2/other.png")
+            let words = ["images": "images2", "masks": "masks2", "output": "earlier"]
+            try await #expect(slurm.place.score(words, ["--quiet"]).status == 0)
+        }
         let result = try await submit(slurm, more: more)
         #expect(result.status == 64 && result.error.contains(message), "\(result.error)")
         #expect(try slurm.calls().isEmpty && !slurm.place.exists("out"))
+        // The same words are refused by score itself, with the same line, but for those that Slurm sets.
+        if ["--threads", "--shard=1/2", "--report", "--replace", "--estimator"].contains(more[0]) || more.last == "a%b"
+        {
+            return
+        }
+        let own = try await Program.run(
+            ["score"] + score + ["--reference", slurm.place.bundle, "--output", "out"] + more, in: slurm.place.path)
+        #expect(own.status == 64 && own.error.contains(message), "\(own.error)")
+    }
+
+    @Test(
+        "refuses times that make no sense",
+        arguments: [
+            (["--time", "2:00"], "--stop-before: 120 seconds are no less than --time 2:00, which is 120 seconds"),
+            (["--time", "1"], "--stop-before: 120 seconds are no less than --time 1, which is 60 seconds"),
+            (["--time", "soon"], "--time: 'soon' is no time; write it as 2:00:00, 1-12 or minutes"),
+            (["--time", "3"], nil), (["--time", "1-0"], nil), (["--time", "0:02:01"], nil), (["--time", "0"], nil),
+            (["--time", "UNLIMITED"], nil),
+        ] as [([String], String?)])
+    func times(options: [String], message: String?) async throws {
+        let slurm = try FakeSlurm(try await Workplace())
+        let result = try await submit(slurm, ["--dry-run", "--stop-before", "120"] + options)
+        #expect(result.status == (message == nil ? 0 : 64), "\(result.error)")
+        if let message { #expect(result.error.hasPrefix("rca-cli: " + message), "\(result.error)") }
     }
 
     @Test("that could not submit the merge leaves it to resubmit")
