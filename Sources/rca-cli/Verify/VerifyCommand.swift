@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
             column; what merely differs from the published format is a note. Then the figures of the scores.
               rca-cli verify --published rca_dice_scores.csv
 
-            Against another: do both say the same?
+            Against another: do both say the same? Rows are compared that have the same name, byte for byte; where \
+            there is none, the check fails and says what the names differ in.
               rca-cli verify --published rca_dice_scores.csv \\
                 --computed scores/rca_dice_scores.csv --max-mae 0.01
 
@@ -95,7 +96,8 @@ struct VerifyCommand: AsyncParsableCommand {
         if let computed {
             return Verification(
                 published: file, computed: try ScoreFile(path: computed, pattern: names), limits: checks.limits,
-                threshold: checks.threshold, listed: list)
+                threshold: checks.threshold, listed: list
+            ) { FileStem(of: $0, droppingSuffixes: ImageFolder.defaultSuffixes).text }
         }
         guard let images = sample.images, let masks = sample.masks, let reference = sample.reference else {
             return Verification(published: file, limits: checks.limits, listed: list)

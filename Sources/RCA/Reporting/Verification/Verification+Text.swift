@@ -80,6 +80,7 @@ extension Verification {
         }
         missing(join.onlyInFirst, published.path)
         missing(join.onlyInSecond, computed.path)
+        if let nameDifference { text += "of these names \(nameDifference.text)\n" }
         if join.unusable > 0 {
             text += "\(DecimalText.count(join.unusable)) in both, one of them without a usable score: not compared\n"
         }

@@ -36,6 +36,8 @@ public struct Verification: Sendable {
     public let published: ScoreFile
     public let computed: ScoreFile?
     public let join: ScoreFileJoin?
+    /// Why names that only one of the files has do not meet, where that is something usual.
+    public let nameDifference: NameDifference?
     public let recomputation: Recomputation?
     /// Of the joined rows, or of the recomputed ones.
     public let comparison: ScoreComparison?
@@ -49,6 +51,7 @@ public struct Verification: Sendable {
         self.published = published
         computed = nil
         join = nil
+        nameDifference = nil
         recomputation = nil
         comparison = nil
         checks = Self.soundness([published], limits)
@@ -56,8 +59,12 @@ public struct Verification: Sendable {
     }
 
     /// The comparison of two files.
+    ///
+    /// - Parameter stem: a name without its extension and the endings of masks, by which names are recognised that are
+    ///   written in another way.
     public init(
-        published: ScoreFile, computed: ScoreFile, limits: VerificationLimits, threshold: Float, listed: Int
+        published: ScoreFile, computed: ScoreFile, limits: VerificationLimits, threshold: Float, listed: Int,
+        stem: (String) -> String = { $0 }
     ) {
         self.published = published
         self.computed = computed
@@ -65,9 +72,18 @@ public struct Verification: Sendable {
         let comparison = ScoreComparison(
             join.pairs, tolerance: limits.tolerance, threshold: threshold, listed: listed)
         self.join = join
+        nameDifference = NameDifference(first: join.onlyInFirst, second: join.onlyInSecond, stem: stem)
         self.comparison = comparison
         recomputation = nil
         var checks = Self.soundness([published, computed], limits)
+        // Nothing was compared: that is not agreement.
+        if join.pairs.isEmpty {
+            let why =
+                join.unusable > 0
+                ? "\(join.unusable) names are in both files, and none has a usable score in both"
+                : "no name is in both files" + (nameDifference.map { ": \($0.text)" } ?? "")
+            checks.append(VerificationCheck(option: "names in common", isHeld: false, message: why))
+        }
         if limits.needsSameNames {
             let (missing, more) = (join.onlyInFirst.count, join.onlyInSecond.count)
             checks.append(
@@ -91,6 +107,7 @@ public struct Verification: Sendable {
         self.published = published
         computed = nil
         join = nil
+        nameDifference = nil
         self.recomputation = recomputation
         comparison = ScoreComparison(pairs, tolerance: limits.tolerance, threshold: threshold, listed: listed)
         let whole = recomputation.extrapolation
