@@ -9,7 +9,7 @@ struct PerturbationResult: Sendable {
 
     struct Mask: Sendable {
         let name: MaskName
-        /// The mean over structures of the consensus, and of the real Dice.
+        /// The mean over structures of the expected Dice, and of the true one.
         let predicted: Double
         let real: Double
         let verdict: String
@@ -31,7 +31,7 @@ struct PerturbationResult: Sendable {
         name = perturbation.name
         bar = perturbation.bar
         masks = study.masks.compactMap { mask in
-            guard let predicted = meanOfDefined(mask.structures.map { $0.consensus.map(Double.init) }),
+            guard let predicted = meanOfDefined(mask.structures.map { $0.expected.map(Double.init) }),
                 let truth = real.mean(mask.name), let reliability = mask.reliability
             else { return nil }
             return Mask(
@@ -90,7 +90,8 @@ struct PerturbationResult: Sendable {
                 result.passes ? "pass" : "MISS", percent(result.shareOfLarge),
                 large.isEmpty ? "" : "\(large.count(where: \.isFlagged)) of \(large.count)",
                 percent(result.share(ofVerdict: "reliable")), percent(result.share(ofVerdict: "doubtful")),
-                percent(result.share(ofVerdict: "not a chest X-ray like the references")),
+                percent(
+                    result.share(ofVerdict: "unlike the references") + result.share(ofVerdict: "not a chest X-ray")),
                 "\(pose.pose) (\(percent(pose.share)))",
             ])
         }

@@ -99,8 +99,9 @@ struct PoseTests {
     func turningOver(index: Int) {
         let (side, set) = (PhantomSet.side, PhantomSet.set)
         let picture = PhantomSet.cases[index].image.resampled(width: side, height: side)
-        let search = PoseSearch(set: set)
-        let classifier = SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count)
+        let search = PoseSearch(
+            set: set,
+            classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
         var found = Pose()
         found.scale = 0.95
         found.shiftX = 0.02
@@ -108,7 +109,7 @@ struct PoseTests {
             let shown = isMirrored ? picture.mirrored : picture
             let grey = shown.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }
             let film = Film(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
-            let mirroring = search.mirroring(of: film, in: found, classifier: classifier)
+            let mirroring = search.mirroring(of: film, in: found)
             #expect(mirroring == (isMirrored ? .undecided : .asItIs))
         }
     }

@@ -41,7 +41,7 @@ struct ReliabilityTests {
         #expect(disputed.verdict == .doubtful && disputed.reason == "the references disagree about it")
         let both = verdict(quality: 0.85 - 0.25, agreement: 0.5)
         #expect(
-            both.verdict == .notLikeTheReferences
+            both.verdict == .unlikeTheReferences
                 && both.reason == "it fits the references poorly, and they disagree about it")
         let covered = Reliability(
             RegistrationEvidence(
@@ -53,7 +53,7 @@ struct ReliabilityTests {
             RegistrationEvidence([similarity], agreement: 0.95), statistics: statistics, mayBeMirrored: true)
         #expect(mirrored.verdict == .doubtful && mirrored.figure < 0.5 && mirrored.reason == "it may be mirrored")
         let foreign = verdict(quality: 0.2, agreement: 0.95)
-        #expect(foreign.verdict == .notLikeTheReferences && foreign.figure < poor.figure)
+        #expect(foreign.verdict == .unlikeTheReferences && foreign.figure < poor.figure)
         var last: Float = 1
         for step in 0...40 {
             let reliability = verdict(quality: 0.9 - Float(step) * 0.03, agreement: 0.95)

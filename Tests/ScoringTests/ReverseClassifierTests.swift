@@ -6,17 +6,41 @@ import Testing
 /// Labels every reference by a rule, and writes down what it was asked.
 private final class RuleClassifier: ReverseClassifier {
     private let rule: (Reference, _ mask: Int) -> [UInt8]
+    /// What it thinks of the truth, whatever it was trained on.
+    private let opinion: TruthPosterior?
     private(set) var trainedMasks: [Int] = []
-    private(set) var classified: [Int] = []
+    fileprivate(set) var classified: [Int] = []
 
-    init(_ rule: @escaping (Reference, _ mask: Int) -> [UInt8]) { self.rule = rule }
+    init(opinion: TruthPosterior? = nil, _ rule: @escaping (Reference, _ mask: Int) -> [UInt8]) {
+        self.rule = rule
+        self.opinion = opinion
+    }
 
-    func train(on query: QueryImage, masks: [StructureMap]) { trainedMasks.append(masks.count) }
+    func train(on query: QueryImage, masks: [StructureMap]) -> any TrainedClassifier {
+        trainedMasks.append(masks.count)
+        return TrainedRule(self, rule, opinion)
+    }
+}
+
+private final class TrainedRule: TrainedClassifier {
+    private let owner: RuleClassifier
+    private let rule: (Reference, _ mask: Int) -> [UInt8]
+    private let opinion: TruthPosterior?
+
+    init(
+        _ owner: RuleClassifier, _ rule: @escaping (Reference, _ mask: Int) -> [UInt8], _ opinion: TruthPosterior?
+    ) {
+        self.owner = owner
+        self.rule = rule
+        self.opinion = opinion
+    }
+
+    func posterior(_ set: ReferenceSet) -> TruthPosterior? { opinion }
 
     func fit(to reference: Reference, at index: Int) -> Float { -Float(index) }
 
     func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
-        classified.append(index)
+        owner.classified.append(index)
         for position in labels.indices { labels[position] = rule(reference, position) }
     }
 }
@@ -83,10 +107,10 @@ struct ReverseClassifierTests {
         let reference = PhantomSet.set.references[0]
         func labels(_ phantom: Int, _ classifier: SingleAtlasClassifier, fitting: Bool) throws -> [[UInt8]] {
             let mask = try PhantomSet.map(PhantomSet.cases[phantom].truth)
-            classifier.train(on: PhantomSet.query(PhantomSet.cases[phantom].image), masks: [mask])
-            if fitting { #expect((-1...1).contains(classifier.fit(to: reference, at: 0))) }
+            let trained = classifier.train(on: PhantomSet.query(PhantomSet.cases[phantom].image), masks: [mask])
+            if fitting { #expect((-1...1).contains(trained.fit(to: reference, at: 0))) }
             var labels = [[UInt8](repeating: 255, count: reference.labels.count)]
-            classifier.classify(reference, at: 0, into: &labels)
+            trained.classify(reference, at: 0, into: &labels)
             return labels
         }
         func fresh() -> SingleAtlasClassifier {
@@ -98,6 +122,46 @@ struct ReverseClassifierTests {
         #expect(try labels(1, fresh(), fitting: true) == second)
         #expect(try labels(0, used, fitting: false) == first)
         #expect(first != second)
+    }
+
+    @Test("without registration a classifier's own opinion makes the expected Dice, and without one there is none")
+    func opinions() throws {
+        let truth = PhantomSet.cases[0].truth
+        let side = PhantomSet.parameters.labelGridSize
+        let labels = try PhantomSet.map(truth).sampled(gridSize: side)
+        let opinion = TruthPosterior(
+            gridSize: side,
+            structures: (1...2).map { structure in
+                TruthPosterior.Structure(probability: labels.map { Int($0) == structure ? 1 : 0 })
+            })
+        for known in [nil, opinion] {
+            let classifier = RuleClassifier(opinion: known) { reference, _ in reference.labels }
+            let score = try score(classifier, maskCount: 1)
+            #expect(score.evidence == nil && score.reliability.verdict == .doubtful)
+            #expect(score.masks[0].structures.allSatisfy { $0.consensus == nil })
+            let expected = score.masks[0].expected
+            if known == nil { #expect(expected == nil) } else { #expect(try #require(expected).dice > 0.99) }
+        }
+    }
+
+    @Test("what training returned is not changed by training again")
+    func independence() throws {
+        let reference = PhantomSet.set.references[0]
+        let classifier = SingleAtlasClassifier(parameters: PhantomSet.parameters, structureCount: 2)
+        let side = PhantomSet.parameters.labelGridSize
+        func consensus(_ trained: any TrainedRegistration) -> [UInt8] {
+            var labels = [UInt8](repeating: 0, count: side * side)
+            trained.consensus(into: &labels)
+            return labels
+        }
+        var nothing: [[UInt8]] = []
+        let first = classifier.train(on: PhantomSet.query(PhantomSet.cases[0].image), masks: [])
+        first.classify(reference, at: 0, into: &nothing)
+        let before = consensus(first)
+        let second = classifier.train(on: PhantomSet.query(PhantomSet.cases[1].image), masks: [])
+        second.classify(PhantomSet.set.references[1], at: 1, into: &nothing)
+        #expect(consensus(first) == before && consensus(second) != before)
+        #expect(first.similarities.count == 1 && second.similarities.count == 1)
     }
 
     private func score(_ classifier: RuleClassifier, maskCount: Int) throws -> CaseScore {

@@ -19,6 +19,7 @@ public final class MultiAtlasSegmenter {
                 measure: parameters.similarity, count: min(parameters.atlasCount, set.references.count)),
             classifier: SingleAtlasClassifier(
                 parameters: set.parameters, structureCount: set.structures.count))
+        scorer.wantsPosterior = true
     }
 
     /// The structures of an image, after finding out how the film lies in it where it does not fit as it is.

@@ -30,7 +30,7 @@ struct MaskResult: Sendable {
             self.dice = dice
             structures = score.structures
             expected = score.expected
-            expectedError = image.expectedError
+            expectedError = image.outlook?.expectedError
             reliability = image.reliability
             pose = image.pose
             references = keepsDetails ? image.selected.map(Int32.init) : []

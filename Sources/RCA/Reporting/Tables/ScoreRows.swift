@@ -125,7 +125,8 @@ public struct ReliabilityRow: ScoreRow, Equatable {
     public var fname: String
     /// 0 to 1; ½ is the border between doubtful and reliable.
     public var reliability: Float
-    /// `reliable`, `doubtful` or `not a chest X-ray like the references`.
+    /// `reliable`, `doubtful`, `unlike the references` or `not a chest X-ray`; tables of earlier versions have `not a
+    /// chest X-ray like the references` for the last two.
     public var verdict: String
     /// Why it is not reliable; empty where it is.
     public var reason: String

@@ -75,9 +75,10 @@ public struct ErrorModel: Sendable, Equatable, Codable {
         return min(max(expected + low * scale, 0), expected)...max(min(expected + high * scale, 1), expected)
     }
 
-    /// The mean absolute error to be expected of the mean over structures.
-    func expectedError(doubt: Float) -> Float? { mean.meanSize.map { min($0 * Self.scale(doubt: doubt), 1) } }
-
-    /// The chance that the mean over structures is off by more than ``largeError``.
-    func chanceOfLargeError(doubt: Float) -> Float? { mean.share(beyond: Self.largeError / Self.scale(doubt: doubt)) }
+    /// What is to be expected of the mean over structures; nil where nothing is known.
+    package func outlook(doubt: Float) -> Reliability.Outlook? {
+        let scale = Self.scale(doubt: doubt)
+        guard let size = mean.meanSize, let chance = mean.share(beyond: Self.largeError / scale) else { return nil }
+        return Reliability.Outlook(expectedError: min(size * scale, 1), chanceOfLargeError: chance)
+    }
 }

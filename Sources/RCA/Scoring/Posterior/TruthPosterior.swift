@@ -32,6 +32,13 @@ public struct TruthPosterior: Sendable, Equatable {
     /// One for each structure of the set, in its order.
     public let structures: [Structure]
 
+    /// - Parameter structures: gridSize² values each.
+    package init(gridSize: Int, structures: [Structure]) {
+        precondition(structures.allSatisfy { $0.probability.count == gridSize * gridSize }, "structures fill the grid")
+        self.gridSize = gridSize
+        self.structures = structures
+    }
+
     /// - Parameters:
     ///   - evidence: one for each structure.
     ///   - misfit: ``PosteriorModel/misfit(distance:)``.

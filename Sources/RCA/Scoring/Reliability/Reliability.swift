@@ -3,10 +3,36 @@ import RealModule
 /// Whether a case's scores can be believed, judged without any truth.
 public struct Reliability: Sendable, Equatable {
     public enum Verdict: String, Sendable, CaseIterable, Codable {
+        /// The chance that the expected Dice is off by more than ``ErrorModel/largeError`` is at most
+        /// ``Reliability/largestChance``, and nothing else speaks against it.
         case reliable
         case doubtful
-        case notLikeTheReferences = "not a chest X-ray like the references"
+        /// Of the kind that the references show, but so unlike them that a score cannot be promised.
+        case unlikeTheReferences = "unlike the references"
+        /// It cannot be brought onto any reference.
+        case notAChestXRay = "not a chest X-ray"
     }
+
+    /// What the references' posterior leaves open (``ErrorModel``).
+    public struct Outlook: Sendable, Equatable {
+        /// The mean absolute error to be expected of the expected Dice.
+        public let expectedError: Float
+        /// The chance that it is off by more than ``ErrorModel/largeError``.
+        public let chanceOfLargeError: Float
+
+        package init(expectedError: Float, chanceOfLargeError: Float) {
+            self.expectedError = expectedError
+            self.chanceOfLargeError = chanceOfLargeError
+        }
+    }
+
+    /// A case with a larger chance of a large error is not reliable.
+    package static let largestChance: Float = 0.15
+    /// The unit in which the chance exceeds that.
+    static let chanceUnit: Float = 0.05
+    /// At this distance of the registration quality an image shows nothing that the references show: photographs,
+    /// textures and white noise.
+    static let nothingAlikeDistance: Float = 12
 
     /// In [0, 1]; ½ is the border between doubtful and reliable.
     public let figure: Float
@@ -35,9 +61,12 @@ public struct Reliability: Sendable, Equatable {
     /// - Parameters:
     ///   - evidence: of the case, or nil where the classifier has none.
     ///   - statistics: of the reference set, or nil where it is too small.
+    ///   - outlook: what the posterior leaves open; nil where the set has no calibration, and quality and agreement of
+    ///     the references decide alone.
     ///   - mayBeMirrored: whether the image fits mirrored about as well, so that left and right may be exchanged.
     public init(
-        _ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?, mayBeMirrored: Bool = false
+        _ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?, outlook: Outlook? = nil,
+        mayBeMirrored: Bool = false
     ) {
         guard let evidence else {
             self.init(figure: 0, verdict: .doubtful, reason: "the classifier does not say how well it fits")
@@ -52,22 +81,48 @@ public struct Reliability: Sendable, Equatable {
         let quality = statistics.quality.distanceBelow(evidence.quality)
         let agreement = statistics.agreement.distanceBelow(evidence.agreement)
         let hidden = (evidence.blankShare - Self.largestBlankShare) / Self.blankShareUnit
-        let excess = max(
-            quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, hidden,
-            mayBeMirrored ? Self.mirrorExcess : -.infinity)
+        let blemish = max(hidden, mayBeMirrored ? Self.mirrorExcess : -.infinity)
+        if let outlook {
+            self.init(outlook, quality: quality, blemish: blemish, isHidden: hidden > 0)
+            return
+        }
+        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, blemish)
         let figure = 1 / (1 + Float.exp(excess))
-        if quality >= Self.foreignDistance {
+        if quality >= Self.nothingAlikeDistance {
+            self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
+        } else if quality >= Self.foreignDistance {
             self.init(
-                figure: figure, verdict: .notLikeTheReferences,
-                reason: "it cannot be registered to any reference")
+                figure: figure, verdict: .unlikeTheReferences, reason: "it can hardly be registered to any reference")
         } else if quality > Self.doubtfulQuality, agreement > Self.doubtfulAgreement {
             self.init(
-                figure: figure, verdict: .notLikeTheReferences,
+                figure: figure, verdict: .unlikeTheReferences,
                 reason: "it fits the references poorly, and they disagree about it")
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,
                 reason: Self.reason(quality: quality, agreement: agreement, hidden: hidden))
+        } else {
+            self.init(figure: figure, verdict: .reliable, reason: "")
+        }
+    }
+
+    private static let nothingAlike = "it cannot be registered to any reference"
+
+    private init(_ outlook: Outlook, quality: Float, blemish: Float, isHidden: Bool) {
+        let open = (outlook.chanceOfLargeError - Self.largestChance) / Self.chanceUnit
+        let excess = max(open, quality - Self.foreignDistance, blemish)
+        let figure = 1 / (1 + Float.exp(excess))
+        if quality >= Self.nothingAlikeDistance {
+            self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
+        } else if quality >= Self.foreignDistance {
+            self.init(
+                figure: figure, verdict: .unlikeTheReferences, reason: "it can hardly be registered to any reference")
+        } else if excess > 0 {
+            let reason =
+                isHidden
+                ? "a part of the chest shows nothing"
+                : open > 0 ? "the references leave open where the structures end" : "it may be mirrored"
+            self.init(figure: figure, verdict: .doubtful, reason: reason)
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }

@@ -90,7 +90,8 @@ public final class CaseScorer {
             correction = search.fit(result.registration).correction
         }
         if found.mayBeMirrored {
-            result.score.reliability = Reliability(result.score.evidence, statistics: set.statistics, mayBeMirrored: true)
+            result.score.reliability = Reliability(
+                result.score.evidence, statistics: set.statistics, outlook: result.score.outlook, mayBeMirrored: true)
         }
         if let closer = search.moved(
             result.score.pose, by: correction, quality: result.score.evidence?.quality ?? quality)
@@ -200,14 +201,14 @@ public final class CaseScorer {
                     expected: expectation?.mean, isEmpty: mask.isEmpty, surfaces: outlines?.scores(of: position) ?? []))
         }
         let evidence = registration.map { RegistrationEvidence($0) }
+        let outlook = posterior.flatMap { posterior in set.calibration?.errors.outlook(doubt: posterior.doubt) }
         return CaseScore(
             masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose,
             isWhole: query.isWhole, evidence: evidence, posterior: posterior,
-            expectedError: posterior.flatMap { set.calibration?.errors.expectedError(doubt: $0.doubt) },
-            reliability: Reliability(evidence, statistics: set.statistics))
+            outlook: outlook, reliability: Reliability(evidence, statistics: set.statistics, outlook: outlook))
     }
 
-    /// Whether the posterior is asked for where there is no mask to score.
+    /// Whether the posterior, and what follows from it, is asked for where there is no mask to score.
     package var wantsPosterior = false
 
     /// Each mask's Dice with the consensus, a structure at a time. What a mask has outside the frame counts.
@@ -255,8 +256,8 @@ public struct CaseScore: Sendable, Equatable {
     public let evidence: RegistrationEvidence?
     /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to score.
     package let posterior: TruthPosterior?
-    /// The mean absolute error to be expected of the masks' ``MaskScore/expected``; nil where it is not known.
-    public let expectedError: Float?
+    /// How far the masks' ``MaskScore/expected`` may be off; nil where it is not known.
+    public let outlook: Reliability.Outlook?
     /// Whether the scores can be believed.
     public internal(set) var reliability: Reliability
 }
