@@ -80,7 +80,7 @@ struct TrustAccuracyTests {
     private func append(verdictsOf study: ScoreStudy, real: RealScores, to table: inout AccuracyTable) {
         let share = study.masks.map { (image: $0.name.fname, value: $0.isReliable ? 1.0 : 0.0) }
         let wrong = study.masks.filter { mask in
-            guard mask.isReliable, let error = study.consensusError(of: "lungs", mask, real: real) else { return false }
+            guard mask.isReliable, let error = study.expectedError(of: "lungs", mask, real: real) else { return false }
             return error > 0.1
         }
         table.append(

@@ -73,8 +73,8 @@ struct ArchiveScoreTests {
         for (folder, archive) in [("masks", "masks.tgz"), ("more", "more.tar.xz")] {
             try same(place, "archives/\(archive)", as: "out/\(folder)")
             let reports = [
-                try await place.run("report", "archives/\(archive)", "--output", "a.html"),
-                try await place.run("report", "out/\(folder)", "--output", "b.html"),
+                try await place.run("report", "archives/\(archive)", "--output", "a.html", "--overwrite"),
+                try await place.run("report", "out/\(folder)", "--output", "b.html", "--overwrite"),
             ]
             #expect(reports.allSatisfy { $0.status == 0 }, "\(reports[0].error)")
             let pages = try [place.text("a.html"), place.text("b.html")].map { page in

@@ -100,7 +100,7 @@ struct CalibrateTests {
         var models: [[UInt8]] = []
         for threads in ["1", "3"] {
             let result = try await place.run(
-                "calibrate", "--reference", place.bundle, "--output", "model.json", "--threads", threads)
+                "calibrate", "--reference", place.bundle, "--output", "model.json", "--overwrite", "--threads", threads)
             #expect(result.status == 0)
             #expect(
                 result.error.contains("6/6") && result.error.contains("damaged copies of the references' own masks"))

@@ -26,7 +26,7 @@ struct EvaluateFoldersTests {
     private func expectSame(_ first: ProgramResult, _ second: ProgramResult, _ tolerance: Double = 1e-6) throws {
         #expect(first.status == 0 && second.status == 0, "\(first.error)\(second.error)")
         let (first, second) = (EvaluationFigures(first.output), EvaluationFigures(second.output))
-        #expect(first.tables == second.tables && first.tables.count == 15)
+        #expect(first.tables == second.tables && first.tables.count == 18)
         for table in first.tables {
             for figure in ["pearson", "spearman", "meanAbsoluteError", "rootMeanSquareError", "bias"] {
                 for column in 4...8 {

@@ -38,7 +38,7 @@ struct ReportTests {
         #expect(result.status == 0 && result.error == "", "\(result.error)")
         for folder in ["out/masks", "out/more"] {
             #expect(pictures(try place.text(folder + "/report.html")) == 3)
-            let again = try await place.run("report", folder, "--output", "again.html")
+            let again = try await place.run("report", folder, "--output", "again.html", "--overwrite")
             #expect(try again.status == 0 && place.bytes("again.html") == place.bytes(folder + "/report.html"))
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import RCA
 import Testing
 
@@ -67,6 +68,7 @@ struct VerifySampleTests {
         try place.write(Array("fname\nphantom_0001.png\n".utf8), to: "out/rca_dice_scores.csv")
         let unsound = try await Program.run(words(place), in: place.path)
         #expect(unsound.status == 1 && unsound.output.contains("no column is called \"dice\"; found: fname"))
+        try FileManager.default.removeItem(atPath: place.file("out"))
         try await #expect(place.score().status == 0)
         let reference = try await Program.run(words(place, ["--reference", "none"]), in: place.path)
         #expect(reference.status == 64 && reference.error == "rca-cli: none: does not exist; check the path\n")

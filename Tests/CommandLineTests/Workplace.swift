@@ -76,9 +76,9 @@ final class Workplace: Sendable {
 
     func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
-    /// The names in a folder, hidden ones too.
+    /// The names in a folder, hidden ones too, but for the record of what was written into it.
     func names(_ folder: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
+        try FileManager.default.contentsOfDirectory(atPath: file(folder)).filter { $0 != ".rca_written" }.sorted()
     }
 
     // MARK: Results

@@ -98,7 +98,7 @@ struct ScoreFileTests {
             ("fname,dice,dice\na,1.0,1.0\n", "two columns are called \"dice\"; rename one"),
             (
                 "fname;dice\na;1.0\n",
-                "no column is called \"fname\"; found: fname;dice; name the columns in the first line, separated by commas"
+                "its columns are separated by semicolons; save it with commas between the columns, and points in numbers (0.95, not 0,95)"
             ),
         ] {
             let file = try read(text)

@@ -23,14 +23,14 @@ struct ScoreTableTests {
             ["lungs", "heart"].map {
                 StructureScoreRow(
                     fname: fname, structure: $0, dice: 0.75, reference: "r,1.png", mean: 0.5, median: nil, best: 0.625,
-                    consensus: 0.875)
+                    consensus: 0.875, expected: 0.75, lower: 0.5)
             }
         }
         let rows = ["a.png,heart", "a.png,lungs", "b.png,heart", "b.png,lungs"]
-            .map { "\($0),0.75,\"r,1.png\",0.5,,0.625,0.875\n" }.joined()
+            .map { "\($0),0.75,\"r,1.png\",0.5,,0.625,0.875,0.75,0.5,\n" }.joined()
         #expect(
             text(ScoreTable.bytes(scores, structures: ["heart", "lungs"]))
-                == "fname,structure,dice,reference,mean,median,best,consensus\n" + rows)
+                == "fname,structure,dice,reference,mean,median,best,consensus,expected,lower,upper\n" + rows)
     }
 
     @Test("of details keep the order of the references, whatever order the masks came in")

@@ -34,7 +34,7 @@ struct VerificationTests {
             published: try file("p", "a,0.5\n"), computed: try file("c", "b,0.5\n"), limits: limits, threshold: 0.7,
             listed: 5)
         #expect(result.comparison?.agreement.count == 0)
-        #expect(result.checks.map(\.isHeld) == [true, true, false, false, false])
+        #expect(result.checks.map(\.isHeld) == [true, true, false, false, false, false])
         #expect(result.text.contains("not defined"))
     }
 

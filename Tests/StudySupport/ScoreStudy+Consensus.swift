@@ -10,11 +10,11 @@ extension ScoreStudy {
         }
     }
 
-    /// How far one structure's consensus is from the real Dice; nil where one of them is not defined.
-    package func consensusError(of structure: String, _ mask: Mask, real: RealScores) -> Double? {
-        guard let consensus = mask.structures.first(where: { $0.structure == structure })?.consensus,
+    /// How far one structure's expected Dice is from the true one; nil where one of them is not defined.
+    package func expectedError(of structure: String, _ mask: Mask, real: RealScores) -> Double? {
+        guard let expected = mask.structures.first(where: { $0.structure == structure })?.expected,
             let truth = real.dice(of: structure, mask.name)
         else { return nil }
-        return abs(Double(consensus) - truth)
+        return abs(Double(expected) - truth)
     }
 }

@@ -44,6 +44,21 @@ package struct StudyData: Sendable {
         try StudyData("cxr/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1")
     }
 
+    /// Masks of a segmenter that has never seen a JSRT image, at eight stages, for the images of a study.
+    package static func foreign(_ folder: String, trueStructures: String = "lungs=1,heart=2") throws -> StudyData {
+        let stages = SharedData.path(folder + "/foreign")
+        return StudyData(
+            images: SharedData.path(folder + "/images"), truth: SharedData.path(folder + "/labels"),
+            predictions: try FileManager.default.contentsOfDirectory(atPath: stages).sorted().map { stages + "/" + $0 },
+            structures: try Structure.parseList("lungs=1,heart=2"),
+            trueStructures: try Structure.parseList(trueStructures))
+    }
+
+    /// 100 images of adults from other hospitals, 10 masks each, with lungs and heart drawn by people.
+    package static func wingspan() throws -> StudyData {
+        try StudyData("wingspan/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1,heart=2")
+    }
+
     /// Builds the bundle of the JSRT reference set.
     package static func buildReference(in folder: TemporaryFolder) async throws -> String {
         let bundle = folder.file("jsrt.rcaref")

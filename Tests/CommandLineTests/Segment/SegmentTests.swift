@@ -115,7 +115,7 @@ struct SegmentTests {
             (["reference": "none"], [], "rca-cli: none: does not exist; check the path\n"),
             (
                 ["output": "images"], [],
-                "rca-cli: images: is the folder of the images as well; choose another --output folder\n"
+                "rca-cli: images: is an input as well; an output never takes the place of an input; write somewhere else\n"
             ),
             ([:], ["--atlases", "0"], "Error: --atlases is 1 or more\n"),
             ([:], ["--threads", "0"], "Error: --threads is 1 or more\n"),

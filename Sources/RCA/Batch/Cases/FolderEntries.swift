@@ -43,7 +43,7 @@ enum FolderEntries {
     }
 
     /// Calls `body` with each file in a folder and in those below it, by its path from there. No folder counts twice,
-    /// whatever links lead to it.
+    /// whatever links lead to it; folders of results do not count.
     static func visitBelow(
         _ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void
     ) throws(InputError) {
@@ -52,6 +52,11 @@ enum FolderEntries {
         while let folder = left.popLast() {
             let whole = folder.isEmpty ? path : joined(path, folder)
             guard let identity = FileIdentity(path: whole), seen.insert(identity).inserted else { continue }
+            if !folder.isEmpty,
+                WrittenFiles.exist(in: whole) || FolderListing.isFolder(JournalFolder(output: whole).path)
+            {
+                continue
+            }
             let prefix = folder.isEmpty ? [] : Array(folder.utf8) + [UInt8(ascii: "/")]
             try visit(whole) { name, kind in
                 if kind == .folder {

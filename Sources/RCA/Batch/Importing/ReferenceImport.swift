@@ -25,7 +25,7 @@ public struct ReferenceImport: Sendable {
     ///   it, or the output cannot be written.
     public func run() async throws(InputError) -> Outcome {
         try checkOptions()
-        let outputs = OutputGuard("reference import", inputs: request.source.paths)
+        let outputs = OutputGuard("reference import", inputs: request.source.paths).inRunFolder(request.output)
         try outputs.checkFolder(request.output)
         for name in ["left_out.csv", "README.md"] { try outputs.check(joined(request.output, name)) }
         var listing = try list()

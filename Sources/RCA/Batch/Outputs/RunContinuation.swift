@@ -23,17 +23,17 @@ struct RunContinuation {
     /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another command.
     func check(_ candidates: (Shard) throws(InputError) -> any CandidateSource) throws(InputError) {
         guard FolderListing.isFolder(folder.path), let found = try? folder.found(),
-            let begun = found.contains(shard) ? shard : found.first
+            let (begun, file, content) = try firstWithEntries([shard] + found.filter { $0 != shard }),
+            let earlier = content.header
         else { return }
-        guard let (file, content) = try earlierEntries(folder.journal(begun)), let earlier = content.header else {
-            return
-        }
         var index = JournalIndex(file, content.entries)
         guard earlier.isSegmentation == header.isSegmentation else {
             let made = earlier.isSegmentation ? "segment" : "score"
             throw refusal("holds results of 'rca-cli \(made)'")
         }
         let isSamePlace = !Set(header.origin ?? []).isDisjoint(with: earlier.origin ?? [])
+        // Another shard's names are not listed for what its place says already.
+        if isSamePlace, begun != shard { return }
         var (cases, common, compared) = (0, 0, 0)
         var source = try candidates(begun)
         while let piece = try source.nextCandidates() {
@@ -52,13 +52,24 @@ struct RunContinuation {
                 guard compared < Self.compared else { throw otherFiles }
             }
         }
-        if common > 0 { throw otherFiles }
+        if compared > 0 { throw otherFiles }
+        if common > 0 { return }
         // What failed is nothing to lose.
         let isEmpty = try index.unknownEntries().allSatisfy { if case .scored = $0.outcome { false } else { true } }
         guard !isEmpty else { return }
         let what = header.isSegmentation ? "images" : "masks"
         throw refusal(
             "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
+    }
+
+    /// A shard's own entries say more than those of others, but it may have none.
+    private func firstWithEntries(
+        _ shards: [Shard]
+    ) throws(InputError) -> (Shard, JournalFile, Journal.Content)? {
+        for shard in shards where FileIdentity.isTaken(folder.journal(shard)) {
+            if let (file, content) = try earlierEntries(folder.journal(shard)) { return (shard, file, content) }
+        }
+        return nil
     }
 
     /// The newest journal that has entries: one that was only begun, with other settings, counts for nothing.

@@ -8,6 +8,7 @@ public struct RunReplacement: Sendable {
     /// Files that runs wrote and somebody has changed: they stay.
     public let kept: [String]
     private let folder: JournalFolder
+    private static let shown = 20
 
     /// Looks what there is; removes nothing.
     /// - Parameter output: the run folder.
@@ -47,7 +48,8 @@ public struct RunReplacement: Sendable {
                 remedy: "choose another output folder")
         }
         guard !removed.isEmpty else { return }
-        note("--replace: \(removed.count) files of earlier runs removed")
+        for path in removed.prefix(Self.shown) { note("--replace: removed \(path)") }
+        if removed.count > Self.shown { note("--replace: removed \(removed.count - Self.shown) more") }
         for path in kept { note("--replace: \(path) stays, since it is not as it was written") }
     }
 }

@@ -6,7 +6,7 @@ public struct CarriedReference: Sendable {
     public let inside: [Float]
     /// For each structure its share of each pixel.
     public let shares: [[Float]]
-    /// What the reference counts in the vote at each pixel: ``LocalWeight``.
+    /// What the reference counts in the vote at each pixel: the more, the more alike the two pictures are round it.
     public let weight: [Float]
     /// What the whole reference counts, by how well it fits: above 0, at most 1.
     public let trust: Float

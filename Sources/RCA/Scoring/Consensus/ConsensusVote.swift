@@ -130,8 +130,10 @@ package final class ConsensusVote {
                 for index in mean.indices { mean[index] += slot.shares[structure].base[index] }
             }
             for index in mean.indices { mean[index] /= Float(used) }
+            // Weights that cannot be solved for leave the plain mean.
+            let shares = zip(fused.values[structure], mean).map { $0.isFinite ? $0 : $1 }
             return PosteriorEvidence(
-                fused: fused.values[structure], mean: mean, size: size, gridSize: gridSize
+                fused: shares, mean: mean, size: size, gridSize: gridSize
             ) { Image(width: size, height: size, pixels: $0).enlarged(to: gridSize) }
         }
     }

@@ -1,6 +1,6 @@
 import RealModule
 
-/// How far ``ExpectedDice`` may be off, learned from the references: each seen against the others, as it is and
+/// How far the expected Dice may be off, learned from the references: each seen against the others, as it is and
 /// perturbed, with damaged masks whose true Dice is known.
 ///
 /// Errors grow with what the posterior leaves open: they are divided by (doubt + 0.01)^0.85, after which they are
@@ -72,6 +72,7 @@ public struct ErrorModel: Sendable, Equatable, Codable {
     func range(expected: Float, doubt: Float, residuals: Residuals, alpha: Float) -> ClosedRange<Float>? {
         guard let low = residuals.quantile(alpha / 2), let high = residuals.quantile(1 - alpha / 2) else { return nil }
         let scale = Self.scale(doubt: doubt)
+        guard (low * scale).isFinite, (high * scale).isFinite, expected.isFinite else { return nil }
         return min(max(expected + low * scale, 0), expected)...max(min(expected + high * scale, 1), expected)
     }
 

@@ -4,7 +4,7 @@ import RealModule
 public struct PosteriorEvidence: Sendable {
     /// Signed distance to the fused vote's outline over the local spread of the references' outlines.
     public let distances: [Float]
-    /// Logit of the fused vote, within ±``PosteriorModel/largestVote``.
+    /// Logit of the fused vote, within ±4.
     public let votes: [Float]
 
     /// - Parameters:

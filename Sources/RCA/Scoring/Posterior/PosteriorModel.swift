@@ -8,7 +8,7 @@
 ///     logit p = d/σ · (a₀ + a₁ m) + v · (b₀ + b₁ m)
 ///
 /// The four figures of a structure are fitted by logistic regression on the references, each seen against the others as
-/// it is and perturbed (``PosteriorFit``): of the pixels with p = 0.7 seven in ten belong to the structure (Platt 1999).
+/// it is and perturbed (`PosteriorFit`): of the pixels with p = 0.7 seven in ten belong to the structure (Platt 1999).
 public struct PosteriorModel: Sendable, Equatable, Codable {
     /// The figures of one structure.
     public struct Slopes: Sendable, Equatable, Codable {

@@ -4,7 +4,7 @@ import RealModule
 public struct Reliability: Sendable, Equatable {
     public enum Verdict: String, Sendable, CaseIterable, Codable {
         /// The chance that the expected Dice is off by more than ``ErrorModel/largeError`` is at most
-        /// ``Reliability/largestChance``, and nothing else speaks against it.
+        /// 0.15, and nothing else speaks against it.
         case reliable
         case doubtful
         /// Of the kind that the references show, but so unlike them that a score cannot be promised.
@@ -30,6 +30,8 @@ public struct Reliability: Sendable, Equatable {
     package static let largestChance: Float = 0.15
     /// The unit in which the chance exceeds that.
     static let chanceUnit: Float = 0.05
+    /// From this chance on, an image that fits poorly too shows nothing that the references agree on.
+    static let chanceOfNothing: Float = 0.5
     /// At this distance of the registration quality an image shows nothing that the references show: photographs,
     /// textures and white noise.
     static let nothingAlikeDistance: Float = 12
@@ -112,7 +114,9 @@ public struct Reliability: Sendable, Equatable {
         let open = (outlook.chanceOfLargeError - Self.largestChance) / Self.chanceUnit
         let excess = max(open, quality - Self.foreignDistance, blemish)
         let figure = 1 / (1 + Float.exp(excess))
-        if quality >= Self.nothingAlikeDistance {
+        let isOpenThroughout =
+            outlook.chanceOfLargeError >= Self.chanceOfNothing && quality > Self.doubtfulQuality
+        if quality >= Self.nothingAlikeDistance || isOpenThroughout {
             self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
         } else if quality >= Self.foreignDistance {
             self.init(

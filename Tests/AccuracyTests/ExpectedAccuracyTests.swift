@@ -1,0 +1,102 @@
+import Evaluation
+import Foundation
+import Reporting
+import StudySupport
+import TestSupport
+import Testing
+
+/// The expected Dice on every set of real masks, with the ranges that are made without truth.
+@Suite("Expected Dice on real masks", .needsSharedData, .serialized)
+struct ExpectedAccuracyTests {
+    /// A set of masks, and what the expected Dice has to reach on it.
+    struct ExpectedBars: Sendable, CustomTestStringConvertible {
+        let name: String
+        let data: @Sendable () throws -> StudyData
+        let pearson: Double
+        let error: Double
+        /// Of single structures, and how wide their ranges may be.
+        var errors: [String: Double] = [:]
+        var widths: [String: Double] = [:]
+        /// Figures that are missed, as docs/accuracy.md says.
+        var missed: Set<String> = []
+
+        var testDescription: String { name }
+    }
+
+    static let expectedBars: [ExpectedBars] = [
+        ExpectedBars(
+            name: "JSRT", data: { try .jsrt() }, pearson: 0.975, error: 0.0140, errors: ["lungs": 0.0070, "heart": 0.024],
+            widths: ["lungs": 0.05, "heart": 0.13], missed: ["lungs: width"]),
+        ExpectedBars(
+            name: "JSRT, foreign masks", data: { try .foreign("jsrt/dev") }, pearson: 0.930, error: 0.0135),
+        ExpectedBars(
+            name: "other hospitals", data: { try .outside() }, pearson: 0.983, error: 0.0165, widths: ["lungs": 0.11],
+            missed: ["mean: MAE"]),
+        ExpectedBars(
+            name: "other hospitals, foreign masks", data: { try .foreign("cxr/dev", trueStructures: "lungs=1") },
+            pearson: 0.950, error: 0.0185, missed: ["mean: MAE", "lungs: coverage"]),
+        ExpectedBars(
+            name: "adults of other hospitals", data: { try .wingspan() }, pearson: 0.996, error: 0.0190,
+            errors: ["lungs": 0.0135, "heart": 0.0310], widths: ["lungs": 0.09, "heart": 0.20],
+            missed: ["mean: MAE", "lungs: MAE", "heart: MAE", "heart: coverage"]),
+        ExpectedBars(
+            name: "adults of other hospitals, foreign masks", data: { try .foreign("wingspan/dev") }, pearson: 0.905,
+            error: 0.0220, missed: ["mean: MAE"]),
+    ]
+
+    @Test("the expected Dice and its ranges hold on images that the references have never seen", arguments: expectedBars)
+    func expectedDice(_ bars: ExpectedBars) async throws {
+        let folder = try TemporaryFolder()
+        let data = try bars.data()
+        let reference = try await StudyData.buildReference(in: folder)
+        let real = try RealScores(data)
+        let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
+        let names = data.trueStructures.map(\.name)
+        var table = AccuracyTable("Expected Dice, \(bars.name): \(study.masks.count) masks, K=20")
+        table.append(
+            "mean", study.scores(meanOver: names, real: real) { $0.expected }, pearson: bars.pearson, error: bars.error)
+        for name in names {
+            if let bar = bars.errors[name] {
+                table.append(name, study.scores(of: name, real: real) { $0.expected }, error: bar)
+            }
+            var inside: [(image: String, value: Double)] = []
+            var widths: [(image: String, value: Double)] = []
+            for mask in study.masks {
+                guard let row = mask.structures.first(where: { $0.structure == name }), let lower = row.lower,
+                    let upper = row.upper, let truth = real.dice(of: name, mask.name)
+                else { continue }
+                let holds = Double(lower) <= truth && truth <= Double(upper)
+                inside.append((mask.name.fname, holds ? 1 : 0))
+                widths.append((mask.name.fname, Double(upper - lower)))
+            }
+            #expect(inside.count == study.masks.count)
+            // The interval of each cell has to reach what was promised.
+            let coverage = ClusteredMean.row("\(name): coverage", inside, bar: .atLeast(0.9), byUpperEnd: true)
+            table.append(coverage)
+            table.append(
+                ClusteredMean.row("\(name): width", widths, bar: .atMost(bars.widths[name] ?? 1), byUpperEnd: false))
+        }
+        print(table.text)
+        fflush(nil)
+        for row in table.rows where !bars.missed.contains(row.figure) { #expect(row.passes, "\(row)") }
+        for row in table.rows where bars.missed.contains(row.figure) {
+            withKnownIssue("missed, as docs/accuracy.md says", isIntermittent: true) { #expect(row.passes, "\(row)") }
+        }
+    }
+}
+
+/// A mean over masks, clustered by image.
+private enum ClusteredMean {
+    /// - Parameter byUpperEnd: whether the upper end of the interval is held against the bar, not the mean.
+    static func row(
+        _ figure: String, _ values: [(image: String, value: Double)], bar: AccuracyTable.Bar, byUpperEnd: Bool
+    ) -> AccuracyTable.Row {
+        let interval = ClusterBootstrap().interval(clusters: values.map(\.image)) { cases in
+            meanOfDefined(cases.map { values[$0].value })
+        }
+        let measured = meanOfDefined(values.map(\.value))
+        return AccuracyTable.Row(
+            figure: figure, bar: bar, measured: byUpperEnd ? interval?.upper ?? measured : measured,
+            interval: interval, others: byUpperEnd ? "mean \(measured.map { String(format: "%.4f", $0) } ?? "")" : "")
+    }
+}
