@@ -6,7 +6,7 @@ import Darwin
 
 /// A file that appears under its name complete, or not at all.
 ///
-/// Bytes go to a hidden temporary file in the same folder, which ``commit()`` forces to disk and renames over
+/// Bytes go to a hidden temporary file in the same folder, which ``commit(whenWhole:)`` forces to disk and renames over
 /// `path`; whatever stood there before stays whole until then. Without a commit the temporary file is removed
 /// and nothing has changed.
 ///

@@ -26,7 +26,7 @@ struct SlurmSubmitTests {
         #expect(result.error.contains("submitted: shards 1-4 as job 101, the merge after them as job 102\n"))
         #expect(
             try slurm.place.names("out/slurm") == [
-                ".rca_written", "logs", "merge.sbatch", "score.sbatch", "submission.json",
+                "logs", "merge.sbatch", "score.sbatch", "submission.json",
             ])
         let script = try slurm.place.text("out/slurm/score.sbatch")
         for line in [

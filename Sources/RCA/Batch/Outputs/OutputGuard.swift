@@ -6,7 +6,7 @@ import Scoring
 ///
 /// An output is never an input, nor a file in a folder that is read. Any other file that is there already is replaced
 /// only where the person asks for it (`--overwrite`). In a run folder files are replaced that the same command wrote
-/// there and that nobody has changed since (``WrittenFiles``).
+/// there and that nobody has changed since (`WrittenFiles`).
 ///
 ///     let outputs = OutputGuard("calibrate", inputs: [scores, truth], overwrites: overwrite)
 ///     try outputs.check(model)              // before the work
