@@ -108,7 +108,7 @@ let package = Package(
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
-        layer("Fusion", [realModule]),
+        layer("Fusion", ["Registration", "CVector", realModule]),
         layer("Scoring", ["Registration", "Fusion", "CVector", crypto, realModule]),
         layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", ["Scoring"]),

@@ -1,4 +1,4 @@
-/// The weights of joint label fusion at eight pixels at a time: a lane a pixel.
+/// The weights of joint label fusion at eight pixels at a time, worked out plainly: a lane a pixel.
 struct JointWeights {
     private typealias Lanes = SIMD8<Float>
     private let atlasCount: Int

@@ -155,6 +155,22 @@ static inline __attribute__((always_inline)) rca_float8 rca_maximum(rca_float8 a
     return (rca_float8)_mm256_max_ps((__m256)a, (__m256)b);
 }
 
+static inline __attribute__((always_inline)) rca_float8 rca_square_root(rca_float8 value) {
+    return (rca_float8)_mm256_sqrt_ps((__m256)value);
+}
+
+/// value where control >= bound, else other.
+static inline __attribute__((always_inline)) rca_float8 rca_choose(
+    rca_float8 value, rca_float8 other, rca_float8 control, rca_float8 bound) {
+    return (rca_float8)_mm256_blendv_ps(
+        (__m256)other, (__m256)value, _mm256_cmp_ps((__m256)control, (__m256)bound, _CMP_GE_OQ));
+}
+
+/// A bit for each lane, the first in the lowest: 1 where a > b.
+static inline __attribute__((always_inline)) uint8_t rca_above(rca_float8 a, rca_float8 b) {
+    return (uint8_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)a, (__m256)b, _CMP_GT_OQ));
+}
+
 /// a · b + c with one rounding.
 static inline __attribute__((always_inline)) rca_float8 rca_multiply_add(rca_float8 a, rca_float8 b, rca_float8 c) {
     return (rca_float8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
