@@ -5,9 +5,11 @@ import RCA
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels.",
+            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels. Of a bundle with more structures, those that are named are scored: lungs=1 for masks of the lungs alone.",
             valueName: "list"))
     var structures: String?
+
+    @OptionGroup var labels: LabelOptions
 
     @Option(help: ArgumentHelp("References that each mask is scored on.", valueName: "count"))
     var referencesPerCase = 20
@@ -45,7 +47,7 @@ struct EngineOptions: ParsableArguments {
     {
         var request = ScoringRequest(
             images: images, masks: masks, reference: reference,
-            structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
+            structures: try labels.list(structures),
             output: output)
         request.referencesPerCase = referencesPerCase
         request.similarity = similarity.value

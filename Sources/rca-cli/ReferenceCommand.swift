@@ -23,6 +23,8 @@ struct ReferenceCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
         var structures: String
 
+        @OptionGroup var labelOptions: LabelOptions
+
         @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
         var output: String
 
@@ -32,7 +34,7 @@ struct ReferenceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await CommandFailure.reporting { () throws(InputError) in
-                let structures = try Structure.parseList(structures)
+                let structures = try labelOptions.list(structures)
                 let outputs = OutputGuard(
                     "reference build", inputs: [images, labels], overwrites: overwriting.overwrite
                 ).forFile(output)
@@ -58,6 +60,8 @@ struct ReferenceCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("What a folder's labels mean, as lungs=1,heart=2.", valueName: "list"))
         var structures: String?
 
+        @OptionGroup var labels: LabelOptions
+
         @Flag(help: "List the references too.")
         var list = false
 
@@ -65,7 +69,7 @@ struct ReferenceCommand: AsyncParsableCommand {
             let set = try await CommandFailure.reporting { () throws(InputError) in
                 try await ReferenceLoader.load(
                     reference,
-                    structures: try structures.map { text throws(InputError) in try Structure.parseList(text) })
+                    structures: try labels.list(structures))
             }
             try Console.output(ReferenceDescription.text(set, path: reference, listsReferences: list))
         }

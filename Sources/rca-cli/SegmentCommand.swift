@@ -42,9 +42,11 @@ struct SegmentCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2, in the references and in the results. May be left out with a bundle.",
+            "What the labels mean, as lungs=1,heart=2, in the references and in the results. May be left out with a bundle; of one with more structures, those that are named are drawn.",
             valueName: "list"))
     var structures: String?
+
+    @OptionGroup var labels: LabelOptions
 
     @Option(help: ArgumentHelp("Atlases for each image.", valueName: "count"))
     var atlases = SegmentationParameters().atlasCount
@@ -110,7 +112,7 @@ struct SegmentCommand: AsyncParsableCommand {
     private func request() throws(InputError) -> SegmentationRequest {
         var request = SegmentationRequest(
             images: images, reference: reference,
-            structures: try structures.map { text throws(InputError) in try Structure.parseList(text) },
+            structures: try labels.list(structures),
             output: output)
         request.parameters.atlasCount = atlases
         request.parameters.similarity = similarity.value

@@ -17,7 +17,7 @@ struct SurfaceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --surface: millimetres from pixel to pixel, as 0.175, or as 0.2,0.1 for rows and columns. Distances are then in mm, otherwise in pixels.",
+            "With --surface: millimetres from pixel to pixel of the images, as 0.175, or as 0.2,0.1 for rows and columns; masks of another size are converted. Distances are then in mm, otherwise in pixels of the mask.",
             valueName: "mm"))
     var pixelSpacing: String?
 

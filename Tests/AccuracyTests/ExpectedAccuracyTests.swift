@@ -25,7 +25,8 @@ struct ExpectedAccuracyTests {
 
     static let expectedBars: [ExpectedBars] = [
         ExpectedBars(
-            name: "JSRT", data: { try .jsrt() }, pearson: 0.975, error: 0.0140, errors: ["lungs": 0.0070, "heart": 0.024],
+            name: "JSRT", data: { try .jsrt() }, pearson: 0.975, error: 0.0140,
+            errors: ["lungs": 0.0070, "heart": 0.024],
             widths: ["lungs": 0.05, "heart": 0.13], missed: ["lungs: width"]),
         ExpectedBars(
             name: "JSRT, foreign masks", data: { try .foreign("jsrt/dev") }, pearson: 0.930, error: 0.0135),
@@ -44,7 +45,8 @@ struct ExpectedAccuracyTests {
             error: 0.0220, missed: ["mean: MAE"]),
     ]
 
-    @Test("the expected Dice and its ranges hold on images that the references have never seen", arguments: expectedBars)
+    @Test(
+        "the expected Dice and its ranges hold on images that the references have never seen", arguments: expectedBars)
     func expectedDice(_ bars: ExpectedBars) async throws {
         let folder = try TemporaryFolder()
         let data = try bars.data()

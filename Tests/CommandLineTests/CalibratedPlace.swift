@@ -23,7 +23,8 @@ final class CalibratedPlace: Sendable {
         let words: [String: String?] = ["scores": "scores", "truth": "truth", "output": "model.json"]
         let options = words.merging(changes) { $1 }.sorted { $0.key < $1.key }
         return try await Program.run(
-            ["calibrate", "--overwrite"] + options.flatMap { option in option.value.map { ["--\(option.key)", $0] } ?? [] } + more,
+            ["calibrate", "--overwrite"]
+                + options.flatMap { option in option.value.map { ["--\(option.key)", $0] } ?? [] } + more,
             in: place.path)
     }
 

@@ -170,6 +170,78 @@ struct EvaluateSurfaceTests {
         #expect(pixels.surfaces?.last?.unit == "px" && pixels.surfaces?.last?.measures["hd95"]?.pairs == 3)
     }
 
+    /// Masks of a quarter of the images' side: the same rectangle, and a pixel is four of the image's.
+    @Test("takes --pixel-spacing for that of the images' pixels, as score does, whatever the masks' sizes")
+    func otherSizes() async throws {
+        let place = try await place([])
+        for folder in ["masks", "drawn"] {
+            for name in PhantomFiles.names {
+                let map = try place.labels(folder + "/" + name)
+                let (width, height) = (map.width / 4, map.height / 4)
+                let small = (0..<width * height).map { map.indices[$0 / width * 4 * map.width + $0 % width * 4] }
+                try place.write(
+                    PNGWriter.encode(LabelMap(width: width, height: height, indices: small)),
+                    to: "small-\(folder)/\(name)")
+            }
+        }
+        let spacing = ["--surface", "--pixel-spacing", "0.3"]
+        let scored = try await place.score(["masks": "small-masks", "output": "small"], spacing)
+        try #require(scored.status == 0, "\(scored.error)")
+        let rows = try SurfaceRow.rows(of: CSVTable(bytes: place.bytes("small/rca_surface.csv"), source: "small"))
+        #expect(rows.allSatisfy { $0.unit == "mm" && $0.spacing == PixelSpacing(row: 1.2, column: 1.2) })
+        let parameters = try place.record("small").parameters
+        #expect(parameters.first { $0.name == "pixel-spacing-of" }?.value == .text("images"))
+        // The real distances on the small masks, with pixels of 1.2 mm.
+        let inside = (0..<256).map { $0 == 2 }
+        let real = try PhantomFiles.names.map { name in
+            let (mask, truth) = (try place.labels("small-masks/" + name), try place.labels("small-drawn/" + name))
+            let pair = MaskPair(mask.indices, in: inside, truth.indices, in: inside, width: mask.width)
+            return try #require(SurfaceMeasures.between(pair, rowSize: 1.2, columnSize: 1.2, tolerance: 3)).average
+        }
+        let mean = real.reduce(0, +) / 3
+        func evaluated(_ scores: String, _ more: String...) async throws -> Report {
+            let result = try await Program.run(
+                [
+                    "evaluate", "--scores", scores, "--masks", "small-masks", "--truth-masks", "small-drawn",
+                    "--structures", PhantomFiles.structures, "--resamples", "0", "--surface", "--format", "json",
+                ] + more, in: place.path)
+            #expect(result.status == 0, "\(result.error)")
+            return try report(result)
+        }
+        func check(_ report: Report, isAssumed: Bool = false) throws {
+            let heart = try #require(report.surfaces?.last)
+            let found = try #require(heart.measures["assd"]?.realMean)
+            #expect(heart.unit == "mm" && abs(found - (isAssumed ? mean / 4 : mean)) < 1e-9, "\(found), \(mean)")
+            #expect(report.notes.contains { $0.contains("are taken to be as large as their masks") } == isAssumed)
+        }
+        // From the table that score wrote, from the images that the record names, and from those that are given.
+        try check(try await evaluated("small"))
+        try check(try await evaluated("small", "--pixel-spacing", "0.3"))
+        try await #expect(place.score(["masks": "small-masks", "output": "plain"]).status == 0)
+        try check(try await evaluated("plain", "--pixel-spacing", "0.3"))
+        try place.copy("images", to: "moved")
+        try place.remove("images")
+        try check(try await evaluated("plain", "--pixel-spacing", "0.3", "--images", "moved"))
+        try check(try await evaluated("plain", "--pixel-spacing", "0.3"), isAssumed: true)
+    }
+
+    @Test("says that masks and truth differ in size, as without --surface")
+    func differingSizes() async throws {
+        let place = try await place(["--surface", "--pixel-spacing", "0.3"])
+        for name in PhantomFiles.names {
+            try place.write(
+                PNGWriter.encode(LabelMap(width: 64, height: 64, indices: [UInt8](repeating: 1, count: 64 * 64))),
+                to: "drawn/" + name)
+        }
+        let without = try await evaluate(place)
+        let result = try await evaluate(place, "--surface")
+        #expect(without.status == result.status && result.status != 0)
+        for outcome in [without, result] {
+            let text = outcome.output + outcome.error
+            #expect(text.contains("is 128 × 128, the true mask 64 × 64; bring both to one size"), "\(text)")
+        }
+    }
+
     @Test("says the real ones alone where none were predicted, and counts structures that are in one mask only")
     func realAlone() async throws {
         let place = try await place([])

@@ -12,7 +12,7 @@ struct EvaluateUsageTests {
             (["--scores", "s.csv", "--details", "s.csv", "--truth", "t.csv"], "Error: give one of --scores, "),
             (["--scores", "s.csv"], "Error: give --truth or --truth-masks\n"),
             (["--scores", "s.csv", "--truth-masks", "m"], "Error: --truth-masks needs --masks and --structures\n"),
-            (["--scores", "s.csv", "--truth", "t.csv", "--masks", "m"], "Error: --masks, --structures and "),
+            (["--scores", "s.csv", "--truth", "t.csv", "--masks", "m"], "Error: --masks, --images, --structures, "),
             (["--table", "s.csv"], "Error: --table and --columns belong together\n"),
             (
                 ["--table", "s.csv", "--columns", "a:b:c", "--truth", "t.csv"],

@@ -74,8 +74,8 @@ struct ReferenceCommandTests {
             (["images"], "rca-cli: images: a folder of references does not say what its labels mean; add --structures"),
             (["images", "--structures", "a=1"], "rca-cli: images/images: there is no such folder"),
             (
-                [place.bundle, "--structures", "lungs=1"],
-                "rca-cli: \(place.bundle): the bundle's structures are lungs, heart"
+                [place.bundle, "--structures", "lung=1"],
+                "rca-cli: \(place.bundle): the references' structures are lungs, heart: there is no lung"
             ),
         ] {
             let result = try await Program.run(["reference", "info"] + words, in: place.path)

@@ -75,7 +75,7 @@ struct ScoreReferencesTests {
                 + "leave it out of --structures or add references that show it\n")
         let bundle = try await place.score(["structures": "lungs=1,clavicles=3"])
         #expect(bundle.status == 64)
-        #expect(bundle.error.contains("the bundle's structures are lungs, heart, not lungs, clavicles; "))
+        #expect(bundle.error.contains("the references' structures are lungs, heart: there is no clavicles; "))
         let none = try await Program.run(
             ["score", "--images", "images", "--masks", "masks", "--reference", place.reference, "--output", "out"],
             in: place.path)

@@ -20,7 +20,8 @@ struct SurfaceTests {
         }
         #expect(!place.exists("plain/rca_surface.csv"))
         #expect(
-            try place.text("out/rca_surface.csv").hasPrefix("fname,structure,hd95,hausdorff,assd,surface_dice,unit\n"))
+            try place.text("out/rca_surface.csv").hasPrefix(
+                "fname,structure,hd95,hausdorff,assd,surface_dice,unit,row_mm,column_mm\n"))
         let rows = try rows(place)
         #expect(rows.map(\.fname) == PhantomFiles.names.flatMap { [$0, $0] })
         #expect(rows.map(\.structure) == PhantomFiles.names.flatMap { _ in ["lungs", "heart"] })
@@ -69,7 +70,7 @@ struct SurfaceTests {
             #expect(try #require(near[index].surfaceDice) > #require(far[index].surfaceDice))
             #expect(none[index].hausdorff95 == .infinity && none[index].surfaceDice == 0)
         }
-        #expect(try place.text("out/none/rca_surface.csv").contains(",inf,inf,inf,0.0,px\n"))
+        #expect(try place.text("out/none/rca_surface.csv").contains(",inf,inf,inf,0.0,px,,\n"))
     }
 
     @Test("gives the same bytes in shards, and after a start in the middle")

@@ -3,6 +3,58 @@ import Reporting
 import TestSupport
 import Testing
 
+@Suite("CSV read piece by piece")
+struct CSVStreamTests {
+    private static let text =
+        "\u{feff}a,b\r\n1,\"two\nlines, \"\"quoted\"\"\"\r\n\n3,four\n5,\(String(repeating: "x", count: 300))\n6,end"
+
+    private func rows(_ table: CSVTable) throws -> [[String]] {
+        try table.rows.map { row in
+            try [0, 1].map { try table.text(inRow: row, column: $0) } + ["\(table.line(ofRow: row))"]
+        }
+    }
+
+    private func pieces(_ path: String, _ size: Int) throws -> [CSVTable] {
+        let stream = try CSVStream(path, pieceSize: size)
+        var pieces: [CSVTable] = []
+        while let piece = try stream.next() { pieces.append(piece) }
+        return pieces
+    }
+
+    @Test("gives the rows and lines of the whole, whatever the size of the pieces", arguments: [1, 2, 7, 64, 1 << 20])
+    func pieces(size: Int) throws {
+        let folder = try TemporaryFolder()
+        let bytes = Array(Self.text.utf8)
+        let whole = try rows(CSVTable(bytes: bytes, source: "whole"))
+        #expect(whole.count == 4 && whole.last == ["6", "end", "7"])
+        let found = try pieces(folder.write(bytes, to: "plain.csv"), size)
+        #expect(try found.flatMap(rows) == whole)
+        #expect(found.allSatisfy { $0.header == ["a", "b"] })
+        if size < 3 { #expect(found.count >= 4) }
+        let members = GzipTests.packed + GzipTests.packed + [0, 0, 0]
+        let packed = try pieces(folder.write(members, to: "packed.csv"), size)
+        #expect(try packed.flatMap(rows).map { $0[0] } == ["a", "b", "fname", "a", "b"])
+    }
+
+    @Test("says in which line of the file something is wrong, and where the file ends early")
+    func damaged() throws {
+        let folder = try TemporaryFolder()
+        let wrong = try folder.write(Array("a,b\n1,2\n3,4\n5\n".utf8), to: "w.csv")
+        let error = #expect(throws: InputError.self) { try pieces(wrong, 3) }
+        #expect(error?.problem == "line 4 has 1 field where the header has 2")
+        let packed = GzipTests.packed
+        for bytes in [Array(packed.dropLast(9)), packed + [1, 2, 3], Array(packed[..<22]) + [9, 9] + packed[24...]] {
+            let path = try folder.write(bytes, to: "p.csv")
+            for size in [5, 1 << 16] {
+                let error = #expect(throws: InputError.self) { try pieces(path, size) }
+                #expect(error?.code == .fileDamaged)
+            }
+        }
+        let header = try folder.write(Array("a,b".utf8), to: "h.csv")
+        #expect(try pieces(header, 2).map(\.rows.count) == [0])
+    }
+}
+
 @Suite("CSV")
 struct CSVTests {
     @Test("is written without quotes where none are needed, and ends lines in LF")

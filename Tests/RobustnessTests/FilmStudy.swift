@@ -16,7 +16,7 @@ struct FilmStudy: Sendable {
 
     let films: [Film]
     let stages: [String]
-    let structures: [Structure]
+    let structures: StructureList
 
     /// - Parameter every: of so many stages the middle one is taken: early and late ones are not of one quality.
     init(_ data: StudyData, size: Int, every: Int) throws {

@@ -50,7 +50,8 @@ struct CaseScorerTests {
             #expect(mask.dice == means.max())
             for (position, structure) in mask.structures.enumerated() {
                 let pairs = zip(result.selected, mask.details).map { (reference: $0, dice: $1[position]) }
-                #expect(structure == StructureScore(pairs, consensus: structure.consensus, expected: structure.expected))
+                #expect(
+                    structure == StructureScore(pairs, consensus: structure.consensus, expected: structure.expected))
                 if let dice = structure.dice { #expect((0...1).contains(dice)) }
             }
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Scoring
 import Testing
@@ -32,11 +33,47 @@ struct StructureTests {
             ("lungs=65536", "label 65536 is not in 1 to 65535"),
             ("lungs=1,lungs=2", "structure 'lungs' occurs twice"),
             ("lungs=1,heart=1", "label 1 occurs twice"),
+            ("lungs=1+1", "label 1 occurs twice"),
+            ("lungs=1+2,heart=2", "label 2 occurs twice"),
+            ("lungs=1+", "'lungs=1+' is not a name and a label"),
+            ("lungs=1+0", "label 0 is not in 1 to 65535"),
+            ("heart=-", "no structure has a label"),
+            ("heart=1,heart=-", "structure 'heart' occurs twice"),
         ])
     func bad(text: String, problem: String) {
         let error = #expect(throws: InputError.self) { try Structure.parseList(text) }
         #expect(error?.code == .optionInvalid)
         #expect(error?.description == "structures '\(text)': \(problem); write them as lungs=1,heart=2")
+    }
+
+    @Test("a structure may have several labels, and a label may be read as background")
+    func severalLabels() throws {
+        let list = try Structure.parseList(" lungs = 1 + 2 ,heart=-, clavicles=9").ignoring("7, 5,7")
+        #expect(list.names == ["lungs", "clavicles"] && list.map(\.label) == [1, 9])
+        #expect(list.text == "lungs=1+2,clavicles=9,heart=-" && list.ignoredLabelsText == "7,5")
+        #expect(try Structure.parseList(list.text).ignoring(list.ignoredLabelsText) == list)
+        // One label without a name can be the heart, two cannot.
+        #expect(list.unknown(among: [0, 1, 2, 9, 5, 7, 3]) == [])
+        #expect(list.unknown(among: [0, 4, 1, 3]) == [3, 4])
+        for (text, problem) in [
+            ("", "'' is no label from 1 to 65535"), ("0", "'0' is no label from 1 to 65535"),
+            ("3,", "'' is no label from 1 to 65535"), ("2", "label 2 is lungs in --structures"),
+        ] {
+            let error = #expect(throws: InputError.self) { try list.ignoring(text) }
+            #expect(error?.problem == problem)
+        }
+    }
+
+    @Test("one of one label is kept as it always was, one of several with all of them")
+    func coding() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let lungs = Structure(name: "lungs", labels: [1, 2])
+        let heart = Structure(name: "heart", label: 3)
+        #expect(String(decoding: try encoder.encode(heart), as: UTF8.self) == #"{"label":3,"name":"heart"}"#)
+        #expect(
+            String(decoding: try encoder.encode(lungs), as: UTF8.self) == #"{"label":1,"labels":[1,2],"name":"lungs"}"#)
+        #expect(try JSONDecoder().decode([Structure].self, from: encoder.encode([lungs, heart])) == [lungs, heart])
     }
 
     @Test("more structures than a label grid has bytes for are refused")
@@ -57,6 +94,25 @@ struct StructureMapTests {
         let map = try StructureMap(labels, structures: Self.structures.reversed(), named: "mask.png")
         #expect(map.sampled(gridSize: 2) == [0, 1, 1, 2])
         #expect(map.isPresent == [true, true] && !map.isEmpty && map.structureCount == 2)
+    }
+
+    @Test("labels of one structure are one, and labels that are read as background are background")
+    func merged() throws {
+        let labels = LabelMap(width: 4, height: 2, indices: [0, 1, 2, 3, 2, 2, 1, 9])
+        let list = try Structure.parseList("heart=3,lungs=1+2").ignoring("9")
+        let map = try StructureMap(labels, structures: list, named: "mask.png")
+        let plain = try StructureMap(
+            LabelMap(width: 4, height: 2, indices: [0, 1, 1, 2, 1, 1, 1, 0]), structures: Self.structures.reversed(),
+            named: "mask.png")
+        #expect(map.sampled(gridSize: 8) == plain.sampled(gridSize: 8))
+        #expect(map.packed == plain.packed && map.packed != nil && map.isPresent == [true, true])
+        // An unknown heart is one label.
+        let unknown = try Structure.parseList("lungs=1+2,heart=-").ignoring("9")
+        #expect(try StructureMap(labels, structures: unknown, named: "mask.png").isPresent == [true])
+        let error = #expect(throws: InputError.self) {
+            try StructureMap(labels, structures: Structure.parseList("lungs=1+2,heart=-"), named: "mask.png")
+        }
+        #expect(error?.problem == "has labels that no structure was given for: 3, 9")
     }
 
     @Test("structures that do not occur are absent, and a map of background is empty")
@@ -81,7 +137,8 @@ struct StructureMapTests {
         #expect(
             error?.description
                 == "masks/a b.png: has labels that no structure was given for: 7, 255; "
-                + "name them with --structures (now lungs=1,heart=2)")
+                + "name them with --structures (now lungs=1,heart=2), or read them as background: --ignore-labels 7,255"
+        )
     }
 
     @Test("a long list of unknown labels is cut short")

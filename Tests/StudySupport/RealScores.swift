@@ -36,7 +36,8 @@ package struct RealScores: Sendable {
     /// The mean over the structures that have a truth.
     package func mean(_ name: MaskName) -> Double? { meanOfDefined(structures.map { dice(of: $0, name) }) }
 
-    private static func dice(_ predicted: LabelMap, _ truth: LabelMap, _ structures: [Structure]) -> [String: Double] {
+    private static func dice(_ predicted: LabelMap, _ truth: LabelMap, _ structures: StructureList) -> [String: Double]
+    {
         precondition(predicted.width == truth.width && predicted.height == truth.height, "masks of one size")
         var pairs = [Int](repeating: 0, count: 256 * 256)
         for (a, b) in zip(predicted.indices, truth.indices) { pairs[Int(a) * 256 + Int(b)] += 1 }

@@ -9,9 +9,9 @@ package struct StudyData: Sendable {
     /// One folder of masks a stage of a segmenter's training.
     package let predictions: [String]
     /// What the labels of the predictions mean.
-    package let structures: [Structure]
+    package let structures: StructureList
     /// The structures that have a truth.
-    package let trueStructures: [Structure]
+    package let trueStructures: StructureList
 
     /// A folder of the shared data with `images`, `labels` and `predictions/STAGE`.
     package init(_ folder: String, structures: String, trueStructures: String) throws {
@@ -25,7 +25,7 @@ package struct StudyData: Sendable {
 
     /// Folders of files, one a kind.
     package init(
-        images: String, truth: String, predictions: [String], structures: [Structure], trueStructures: [Structure]
+        images: String, truth: String, predictions: [String], structures: StructureList, trueStructures: StructureList
     ) {
         self.images = images
         self.truth = truth

@@ -51,7 +51,7 @@ enum EngineMeasurement {
 
     /// The median nanoseconds of each part.
     private static func measure(
-        set: ReferenceSet, structures: [Structure], image: GrayscaleImage, masks: [LabelMap]
+        set: ReferenceSet, structures: StructureList, image: GrayscaleImage, masks: [LabelMap]
     ) throws -> [String: Double] {
         let parameters = set.parameters
         let query = QueryImage(Film(image), parameters: parameters.preparation)

@@ -17,29 +17,43 @@ public enum InputFile {
 
     /// The first `first` bytes of the file at `path`, or all of a shorter one.
     package static func read(at path: String, maximumBytes: Int, first: Int) throws(InputError) -> [UInt8] {
-        let descriptor = path.utf8.contains(0) ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw openFailure(path) }
+        let (descriptor, size) = try opened(path)
         defer { close(descriptor) }
-
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw unreadable(path, "cannot be read (\(systemMessage(errno)))")
-        }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw unreadable(path, "is a folder", remedy: "name a file in it")
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw unreadable(path, "is not a regular file", remedy: "copy its contents to a file")
-        }
-        let size = Int(status.st_size)
-        guard size > 0 else {
-            throw InputError(.fileEmpty, path, "is empty (0 bytes)", remedy: "copy or export it again")
-        }
         guard size <= maximumBytes else {
             throw unreadable(path, "has \(size) bytes, above the limit of \(maximumBytes)", remedy: "check the file")
         }
+        return try bytes(descriptor, count: min(size, first), path)
+    }
+
+    /// The regular file at `path`, opened, and its size.
+    fileprivate static func opened(_ path: String) throws(InputError) -> (descriptor: Int32, size: Int) {
+        let descriptor = path.utf8.contains(0) ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw openFailure(path) }
+        do throws(InputError) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else {
+                throw unreadable(path, "cannot be read (\(systemMessage(errno)))")
+            }
+            guard status.st_mode & S_IFMT != S_IFDIR else {
+                throw unreadable(path, "is a folder", remedy: "name a file in it")
+            }
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                throw unreadable(path, "is not a regular file", remedy: "copy its contents to a file")
+            }
+            guard status.st_size > 0 else {
+                throw InputError(.fileEmpty, path, "is empty (0 bytes)", remedy: "copy or export it again")
+            }
+            return (descriptor, Int(status.st_size))
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// The next bytes; fewer than `count` at the end of the file.
+    fileprivate static func bytes(_ descriptor: Int32, count: Int, _ path: String) throws(InputError) -> [UInt8] {
         var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: min(size, first)) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, count in
             while count < buffer.count {
                 let received = readBytes(descriptor, buffer.baseAddress! + count, buffer.count - count)
                 if received > 0 {
@@ -70,6 +84,25 @@ public enum InputFile {
 
     private static func unreadable(_ path: String, _ problem: String, remedy: String? = nil) -> InputError {
         InputError(.fileUnreadable, path, problem, remedy: remedy ?? "check the disk and the path")
+    }
+}
+
+/// A file that a person gave the program, read piece by piece: of any size.
+package final class InputFileStream {
+    private let path: String
+    private let descriptor: Int32
+
+    /// - Throws: ``InputError`` as ``InputFile/read(at:maximumBytes:)``, but for a limit.
+    package init(_ path: String) throws(InputError) {
+        self.path = path
+        descriptor = try InputFile.opened(path).descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes; fewer than `count` at the end of the file, and none behind it.
+    package func next(_ count: Int) throws(InputError) -> [UInt8] {
+        try InputFile.bytes(descriptor, count: count, path)
     }
 }
 

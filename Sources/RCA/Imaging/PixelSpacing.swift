@@ -11,4 +11,18 @@ public struct PixelSpacing: Sendable, Equatable {
         self.row = row
         self.column = column
     }
+
+    /// The spacing of another raster over the same rectangle: twice as large where that has half the pixels.
+    ///
+    /// - Parameters:
+    ///   - size: of the raster that this is the spacing of, in pixels.
+    ///   - other: of the other one.
+    /// - Precondition: all sides are positive.
+    public func converted(
+        from size: (width: Int, height: Int), to other: (width: Int, height: Int)
+    ) -> PixelSpacing {
+        PixelSpacing(
+            row: row * (Double(size.height) / Double(other.height)),
+            column: column * (Double(size.width) / Double(other.width))) ?? self
+    }
 }

@@ -11,6 +11,7 @@ public import Scoring
 /// Holds scratch memory: one instance a worker.
 public final class CrossFittedScorer {
     private let set: ReferenceSet
+    private let structures: ReportedStructures?
     private let halves: [Half]
 
     /// One half, which segments and scores.
@@ -40,10 +41,15 @@ public final class CrossFittedScorer {
         return halves
     }
 
-    /// - Parameter parameters: of the segmentation; as many references score as segment.
+    /// - Parameters:
+    ///   - structures: those that are scored; nil for all.
+    ///   - parameters: of the segmentation; as many references score as segment.
     /// - Throws: as ``halves(of:)``.
-    public init(set: ReferenceSet, parameters: SegmentationParameters) throws(InputError) {
+    public init(
+        set: ReferenceSet, structures: ReportedStructures? = nil, parameters: SegmentationParameters
+    ) throws(InputError) {
         self.set = set
+        self.structures = structures
         halves = try Self.halves(of: set).map { half in
             Half(
                 set: half, segmenter: MultiAtlasSegmenter(set: half, parameters: parameters),
@@ -59,12 +65,12 @@ public final class CrossFittedScorer {
         var directions: [(score: MaskScore, references: [Reference])] = []
         for (segmenting, scoring) in [(halves[0], halves[1]), (halves[1], halves[0])] {
             let mask = segmenting.segmenter.segment(image).labelMap(labels: set.structures.indices.map { $0 + 1 })
-            let structures = set.structures.enumerated().map { Scoring.Structure(name: $1.name, label: $0 + 1) }
-            guard let map = try? StructureMap(mask, structures: structures, named: "segmentation") else { continue }
+            let all = set.structures.enumerated().map { Scoring.Structure(name: $1.name, label: $0 + 1) }
+            guard let map = try? StructureMap(mask, structures: all, named: "segmentation") else { continue }
             let score = scoring.scorer.score(image, masks: [map])
-            directions.append((score.masks[0], scoring.set.references))
+            directions.append((structures?.reported(score.masks[0]) ?? score.masks[0], scoring.set.references))
         }
-        return CrossFittedScore(directions, structureCount: set.structures.count)
+        return CrossFittedScore(directions, structureCount: structures?.list.count ?? set.structures.count)
     }
 }
 
@@ -72,7 +78,7 @@ public final class CrossFittedScorer {
 public struct CrossFittedScore: Sendable, Equatable {
     /// The mean over both directions of ``MaskScore/dice``; nil where neither has one.
     public let dice: Float?
-    /// One for each structure of the set, in its order.
+    /// One for each structure that is scored, in the set's order.
     public let structures: [Structure]
 
     /// One structure's figures, each the mean over both directions of ``StructureScore``'s.

@@ -25,7 +25,8 @@ public struct Segmentation: Sendable {
     /// Shares are interpolated linearly between the grid's pixel centres; a pixel has the label of the largest, the
     /// background's among them. Background where the frame does not reach.
     ///
-    /// - Parameter labels: the label of each structure, 1 to 65535; nil for those of the reference set.
+    /// - Parameter labels: the label of each structure, 1 to 65535, or 0 for one that is left out; nil for those of the
+    ///   reference set.
     /// - Precondition: a label for every structure.
     public func labelMap(labels: [Int]? = nil) -> LabelMap {
         let labels = labels ?? structures.map(\.label)
@@ -33,7 +34,7 @@ public struct Segmentation: Sendable {
         let positions = SharesOnImage(self).labels()
         guard labels.allSatisfy({ $0 <= 255 }) else {
             // In ascending order, as wide values are kept.
-            let values = [0] + labels.sorted()
+            let values = [0] + labels.filter { $0 > 0 }.sorted()
             let bytes = [UInt8(0)] + labels.map { UInt8(values.firstIndex(of: $0) ?? 0) }
             return LabelMap(
                 width: width, height: height, indices: positions.map { bytes[Int($0)] },

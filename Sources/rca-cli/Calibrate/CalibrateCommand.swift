@@ -54,8 +54,13 @@ struct CalibrateCommand: AsyncParsableCommand {
             valueName: "path"), completion: .file())
     var reference: String?
 
-    @Option(help: ArgumentHelp("With --reference: what a folder's labels mean, as lungs=1,heart=2.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "With --reference: what a folder's labels mean, as lungs=1,heart=2, and which structures count.",
+            valueName: "list"))
     var structures: String?
+
+    @OptionGroup var labels: LabelOptions
 
     @Option(
         help: ArgumentHelp(
@@ -108,9 +113,12 @@ struct CalibrateCommand: AsyncParsableCommand {
         if hasTables, (scores.isEmpty && details.isEmpty) || truth.isEmpty {
             throw ValidationError("--scores (or --details) and --truth go together")
         }
-        if reference == nil, structures != nil || referencesPerCase != nil || similarity != nil || threads != nil {
+        if reference == nil,
+            structures != nil || labels.ignoreLabels != nil || referencesPerCase != nil || similarity != nil
+                || threads != nil
+        {
             throw ValidationError(
-                "--structures, --references-per-case, --similarity and --threads go with --reference")
+                "--structures, --ignore-labels, --references-per-case, --similarity and --threads go with --reference")
         }
         if let referencesPerCase, referencesPerCase < 1 {
             throw ValidationError("--references-per-case is 1 or more")
@@ -151,7 +159,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         }
         var references = CalibrationRequest.References(
             path: reference,
-            structures: try structures.map { text throws(InputError) in try Structure.parseList(text) })
+            structures: try labels.list(structures))
         if let referencesPerCase { references.referencesPerCase = referencesPerCase }
         if let similarity { references.similarity = similarity.value }
         if let threads { references.threads = threads }

@@ -31,6 +31,12 @@ struct EvaluateInputs: ParsableArguments {
     var masks: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            "With --surface: folder of the images, whose sizes --pixel-spacing is converted by (default: as rca_run.json says).",
+            valueName: "folder"), completion: .directory)
+    var images: String?
+
+    @Option(
         help: ArgumentHelp("Folder of the true masks, named like the images.", valueName: "folder"),
         completion: .directory)
     var truthMasks: String?
@@ -43,6 +49,8 @@ struct EvaluateInputs: ParsableArguments {
             "What the labels of the true masks mean, where that differs. A structure that is left out has no truth.",
             valueName: "list"))
     var truthStructures: String?
+
+    @OptionGroup var labels: LabelOptions
 
     @Option(
         help: ArgumentHelp(
@@ -85,8 +93,13 @@ struct EvaluateInputs: ParsableArguments {
         guard truthMasks == nil || (!masks.isEmpty && structures != nil) else {
             throw ValidationError("--truth-masks needs --masks and --structures")
         }
-        guard truthMasks != nil || (masks.isEmpty && structures == nil && truthStructures == nil) else {
-            throw ValidationError("--masks, --structures and --truth-structures belong to --truth-masks")
+        guard
+            truthMasks != nil
+                || (masks.isEmpty && structures == nil && truthStructures == nil && labels.ignoreLabels == nil
+                    && images == nil)
+        else {
+            throw ValidationError(
+                "--masks, --images, --structures, --truth-structures and --ignore-labels belong to --truth-masks")
         }
     }
 
@@ -107,12 +120,13 @@ struct EvaluateInputs: ParsableArguments {
                     remedy: "give image or mask, or a table of the truth")
             }
             truth = .masks(
-                masks, truth: truthMasks, structures: try Structure.parseList(structures),
-                trueStructures: try truthStructures.map { text throws(InputError) in try Structure.parseList(text) })
+                masks, truth: truthMasks, structures: try labels.list(structures),
+                trueStructures: try truthStructures.map { text throws(InputError) in try labels.list(text) })
         }
         if !hasTruth { truth = .none }
         var request = EvaluationRequest(predictions: predictions, truth: truth)
         request.marks = marks
+        request.images = images
         request.cluster = cluster
         return request
     }

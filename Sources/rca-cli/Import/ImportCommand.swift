@@ -39,11 +39,13 @@ struct ImportOptions: ParsableArguments {
 
     /// Imports, and says what came of it.
     func run(
-        _ source: ImportRequest.Source, structures: String, suffixes: [String] = [],
+        _ source: ImportRequest.Source, structures: String, ignoring ignored: String? = nil,
+        suffixes: [String] = [],
         change: (inout ImportRequest) -> Void = { _ in }
     ) async throws {
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
-            var request = ImportRequest(source, structures: try Structure.parseList(structures), output: output)
+            var request = ImportRequest(
+                source, structures: try Structure.parseList(structures).ignoring(ignored), output: output)
             request.size = size
             if let threads { request.threads = threads }
             if !suffixes.isEmpty { request.suffixes = suffixes }

@@ -25,6 +25,8 @@ struct FolderImportCommand: AsyncParsableCommand {
             "What the labels mean, as lungs=1,heart=2; of binary masks, what they become.", valueName: "list"))
     var structures: String
 
+    @OptionGroup var labels: LabelOptions
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
@@ -35,7 +37,9 @@ struct FolderImportCommand: AsyncParsableCommand {
     @OptionGroup var options: ImportOptions
 
     func run() async throws {
-        try await options.run(.folders(images: images, masks: masks), structures: structures, suffixes: suffix)
+        try await options.run(
+            .folders(images: images, masks: masks), structures: structures, ignoring: labels.ignoreLabels,
+            suffixes: suffix)
     }
 }
 

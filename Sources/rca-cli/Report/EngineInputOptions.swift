@@ -21,6 +21,8 @@ struct EngineInputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
     var structures: String?
 
+    @OptionGroup var labels: LabelOptions
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Ending of file names to ignore. Give it several times for several.", valueName: "text"))
@@ -39,7 +41,7 @@ struct EngineInputOptions: ParsableArguments {
         changes.images = images
         changes.masks = masks
         changes.reference = reference
-        changes.structures = try structures.map { text throws(InputError) in try Structure.parseList(text) }
+        changes.structures = try labels.list(structures)
         changes.suffixes = suffix.isEmpty ? nil : suffix
         changes.threads = threads
         return changes

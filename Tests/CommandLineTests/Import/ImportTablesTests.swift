@@ -63,6 +63,82 @@ struct ImportTablesTests {
             none.status == 64 && none.error.contains("no reference could be made; 5 were left out"), "\(none.error)")
     }
 
+    /// The table of CheXpert, in which every patient's image has the same last name.
+    @Test(
+        "pairs a row with the image of its whole path and no other, wherever the folder begins",
+        arguments: ["data", "data/train", "data/train/p1", "data/train/p1/study1"])
+    func paths(root: String) async throws {
+        let place = try await Workplace(isEmpty: true)
+        let files = DataSetFiles(place: place)
+        for patient in ["p1", "p3"] { try files.writeImage("data/train/\(patient)/study1/view1_frontal.png") }
+        // More than one piece of the table.
+        let others = (10..<300).map { "CheXpert-v1.0/train/p\($0)/study1/view1_frontal.jpg" }
+        let names = ["p1", "p2", "p3"].map { "CheXpert-v1.0/train/\($0)/study1/view1_frontal.jpg" }
+        try place.write(table((names + others).map { DataSetFiles.chexmaskRow($0) }), to: "t.csv")
+        let result = try await place.run(
+            "reference", "import", "chexmask", "--table", "t.csv", "--images", root, "--output", "out")
+        #expect(result.status == 0, "\(result.error)")
+        let expected = root.contains("p1") ? ["p1"] : ["p1", "p3"]
+        #expect(
+            try place.names("out/images") == expected.map { "CheXpert-v1.0_train_\($0)_study1_view1_frontal.png" })
+        let leftOut = try files.leftOut()
+        #expect(leftOut.count == 293 - expected.count)
+        #expect(
+            leftOut["CheXpert-v1.0_train_p2_study1_view1_frontal"] == "t.csv: line 3: no image of it in \(root)")
+    }
+
+    @Test("a name that other rows have too says nothing; one of its own does, and its folders need not be there")
+    func names() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let files = DataSetFiles(place: place)
+        try files.writeImage("flat/view1_frontal.png")
+        try files.writeImage("flat/7.png")
+        try files.writeImage("flat/8.png")
+        let rows = ["p2/s/view1_frontal.jpg", "p3/s/view1_frontal.jpg", "p4/s/7.jpg", "p5/8.jpg", "p6/8.png"]
+        try place.write(table(rows.map { DataSetFiles.chexmaskRow($0) }), to: "t.csv")
+        let result = try await place.run(
+            "reference", "import", "chexmask", "--table", "t.csv", "--images", "flat", "--output", "out")
+        #expect(result.status == 2)
+        #expect(try place.names("out/images") == ["p4_s_7.png"])
+        #expect(try files.leftOut()["p2_s_view1_frontal"] == "t.csv: line 2: no image of it in flat")
+        #expect(
+            result.error.contains(
+                "left out p5_8: t.csv: line 5: flat/8.png fits line 6 as well; keep one of the rows"), "\(result.error)"
+        )
+    }
+
+    @Test("label maps with labels that nobody named are left out, and the labels are listed")
+    func unnamedLabels() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let files = DataSetFiles(place: place)
+        for name in ["a", "b"] { try files.writeImage("images/\(name).png") }
+        let labels = (0..<64 * 64).map { UInt8($0 / 64 < 20 ? 1 : $0 / 64 < 40 ? 3 : 0) }
+        try files.write(LabelMap(width: 64, height: 64, indices: labels), to: "masks/a.png")
+        try files.write(
+            LabelMap(width: 64, height: 64, indices: labels.enumerated().map { $0 % 64 < 9 ? 2 : $1 }),
+            to: "masks/b.png")
+        func run(_ words: String...) async throws -> ProgramResult {
+            try await Program.run(
+                ["reference", "import", "folders", "--images", "images", "--masks", "masks"] + words, in: place.path)
+        }
+        let result = try await run("--structures", "lungs=1,heart=3", "--output", "out")
+        #expect(result.status == 2)
+        #expect(
+            result.error.contains(
+                "left out b: masks/b.png: has labels that no structure was given for: 2; name them with --structures "
+                    + "(now lungs=1,heart=3), or read them as background: --ignore-labels 2"), "\(result.error)")
+        #expect(try place.names("out/images") == ["a.png"])
+        let ignored = try await run("--structures", "lungs=1,heart=3", "--ignore-labels", "2", "--output", "ignored")
+        #expect(ignored.status == 0, "\(ignored.error)")
+        let merged = try await run("--structures", "lungs=1+2,heart=3", "--output", "merged")
+        #expect(merged.status == 0, "\(merged.error)")
+        let counts = try ["ignored", "merged"].map { folder in
+            try place.labels(folder + "/labels/b.png").indices.count { $0 == 1 }
+        }
+        #expect(counts[0] == 20 * 55 && counts[1] == 20 * 64 + 44 * 9)
+        #expect(try place.text("merged/README.md").contains("--structures 'lungs=1,heart=3'"))
+    }
+
     @Test("draws CheXmask's landmarks")
     func chexmaskLandmarks() async throws {
         let place = try await Workplace(isEmpty: true)

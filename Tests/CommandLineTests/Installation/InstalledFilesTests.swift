@@ -70,7 +70,9 @@ struct InstalledFilesTests {
         }
     }
 
-    @Test("has man pages that mandoc finds nothing wrong with", .enabled(if: Tool.isThere("mandoc"), "needs mandoc"))
+    @Test(
+        "has man pages that mandoc finds nothing wrong with",
+        .enabled(if: Tool.isThere("mandoc"), "needs apt-get install mandoc"))
     func lint() async throws {
         let place = try await Workplace(isEmpty: true)
         try await installed(place)

@@ -121,7 +121,7 @@ struct SegmentTests {
             ([:], ["--threads", "0"], "Error: --threads is 1 or more\n"),
             ([:], ["--fusion", "best"], "Error: The value 'best' is invalid for '--fusion <method>'"),
             ([:], ["--shard", "3/2"], "rca-cli: --shard: \"3/2\" is not a shard; give it as 3/16: the third of 16\n"),
-            (["structures": "lungs=1"], [], "rca-cli: "),
+            (["structures": "liver=1"], [], "rca-cli: "),
         ] as [([String: String], [String], String)])
     func usage(changes: [String: String], more: [String], message: String) async throws {
         let place = try await Workplace()

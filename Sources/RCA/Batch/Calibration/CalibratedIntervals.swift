@@ -32,8 +32,10 @@ struct CalibratedIntervals: Sendable {
     ///
     /// - Returns: what differs and may matter, a line each.
     /// - Throws: ``InputError`` where the intervals would mean nothing: other structures, or another number of references.
-    func check(_ run: ScoringRequest, _ set: ReferenceSet) throws(InputError) -> [String] {
-        let names = set.structures.map(\.name)
+    func check(
+        _ run: ScoringRequest, _ set: ReferenceSet, _ structures: ReportedStructures
+    ) throws(InputError) -> [String] {
+        let names = structures.names
         guard Set(names) == Set(model.structures) else {
             throw InputError(
                 .structureMissing, request.path,
@@ -62,16 +64,16 @@ struct CalibratedIntervals: Sendable {
     }
 
     /// A row for each structure, and one for the mean.
-    func rows(fname: String, _ scores: MaskResult.Scores, set: ReferenceSet) -> [IntervalRow] {
+    func rows(fname: String, _ scores: MaskResult.Scores, _ names: [String]) -> [IntervalRow] {
         var evidence: [(name: String, item: StructureEvidence)] = []
-        for (position, structure) in set.structures.enumerated() {
+        for (position, structure) in names.enumerated() {
             var item = StructureEvidence()
             item.estimates = CaseEstimates(scores.structures[position])
             item.references = scores.references.enumerated().map { place, reference in
-                let dice = scores.details[place * set.structures.count + position]
+                let dice = scores.details[place * names.count + position]
                 return ("\(reference)", dice.isNaN ? nil : Double(dice))
             }
-            evidence.append((structure.name, item))
+            evidence.append((structure, item))
         }
         var mean = StructureEvidence()
         mean.estimates = CaseEstimates(meanOf: evidence.compactMap(\.item.estimates))

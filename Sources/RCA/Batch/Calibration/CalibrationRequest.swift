@@ -24,12 +24,12 @@ public struct CalibrationRequest: Sendable {
     public struct References: Sendable {
         public var path: String
         /// What a folder's labels mean; a bundle knows.
-        public var structures: [Structure]?
+        public var structures: StructureList?
         public var referencesPerCase = 20
         public var similarity = SimilarityMeasure.registeredCorrelation
         public var threads = ProcessorCount.available()
 
-        public init(path: String, structures: [Structure]?) {
+        public init(path: String, structures: StructureList?) {
             self.path = path
             self.structures = structures
         }

@@ -14,6 +14,7 @@ struct LeaveOneOutMasks {
         try AddressSpace.check(workers: request.threads)
         let set = try await ReferenceLoader.load(
             request.path, structures: request.structures, threads: request.threads)
+        let structures = try ReportedStructures(request.structures, of: set, named: request.path)
         guard set.references.count > 2 else {
             throw InputError(
                 .referenceInvalid, request.path, "\(set.references.count) references are too few to leave one out",
@@ -21,12 +22,13 @@ struct LeaveOneOutMasks {
         }
         let progress = ProgressReporter(total: set.references.count, quiet: isQuiet)
         defer { progress.finish() }
+        if let note = structures.note { progress.note(note) }
         let count = min(request.referencesPerCase, set.references.count - 1)
         let results = await ParallelMap.run(set.references.count, threads: request.threads) {
             index -> Result<[MaskEvidence], InputError> in
             defer { progress.caseFinished() }
             do throws(InputError) {
-                return .success(try damagedMasks(of: index, in: set, count: count))
+                return .success(try damagedMasks(of: index, in: set, structures, count: count))
             } catch {
                 return .failure(error)
             }
@@ -34,7 +36,7 @@ struct LeaveOneOutMasks {
         var masks: [MaskEvidence] = []
         for result in results { masks += try result.get() }
         return CalibrationData(
-            masks: masks, structures: set.structures.map(\.name),
+            masks: masks, structures: structures.names,
             origin: CalibrationOrigin(
                 kind: .leaveOneOut, files: [CalibrationOrigin.File(path: request.path, sha256: set.digest)],
                 damages: MaskDamage.severities.map(\.name)),
@@ -43,7 +45,7 @@ struct LeaveOneOutMasks {
     }
 
     private func damagedMasks(
-        of index: Int, in set: ReferenceSet, count: Int
+        of index: Int, in set: ReferenceSet, _ structures: ReportedStructures, count: Int
     ) throws(InputError) -> [MaskEvidence] {
         let truth = set.trueMask(of: index)
         var damaged: [LabelMap] = []
@@ -54,16 +56,18 @@ struct LeaveOneOutMasks {
         let selection = ReferenceSelection(measure: request.similarity, count: count)
         let scores = try set.leaveOneOutScores(of: index, masks: damaged, selection: selection)
         return zip(damaged, scores).map { mask, score in
+            let score = structures.reported(score)
+            let real = structures.reported(set.structures.indices.map { TrueDice.coefficient(of: $0 + 1, mask, truth) })
             var evidence = MaskEvidence(image: set.references[index].name)
-            for (position, structure) in set.structures.enumerated() {
+            for (position, structure) in structures.names.enumerated() {
                 var item = StructureEvidence()
-                item.real = TrueDice.coefficient(of: position + 1, mask, truth)
+                item.real = real[position]
                 item.hasTruth = true
                 item.estimates = CaseEstimates(score.structures[position])
                 item.references = score.details.enumerated().map {
                     ("\($0.offset)", $0.element[position].map(Double.init))
                 }
-                evidence.structures[structure.name] = item
+                evidence.structures[structure] = item
             }
             return evidence
         }

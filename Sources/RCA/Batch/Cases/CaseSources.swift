@@ -27,7 +27,7 @@ struct CaseSources: Sendable {
     /// Lists the mask folders.
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
     static func masks(
-        _ request: ScoringRequest, places: FilePlaces, structures: [Structure]
+        _ request: ScoringRequest, places: FilePlaces, structures: StructureList
     ) throws(InputError) -> [MaskFolder] {
         var masks: [MaskFolder] = []
         for folder in request.masks {

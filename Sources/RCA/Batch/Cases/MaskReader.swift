@@ -9,7 +9,7 @@ enum MaskReader {
     /// overlap, a pixel belongs to the structure that comes last in the list.
     ///
     /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
-    static func labels(_ files: [CasePairing.MaskFile], structures: [Structure]) throws(InputError) -> LabelMap {
+    static func labels(_ files: [CasePairing.MaskFile], structures: StructureList) throws(InputError) -> LabelMap {
         var contents: [FileContent] = []
         for file in files { contents.append(try FileContent(path: file.path)) }
         return try labels(files, contents: contents, structures: structures)
@@ -17,7 +17,7 @@ enum MaskReader {
 
     /// As ``labels(_:structures:)``, of files that are read already.
     static func labels(
-        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: [Structure]
+        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: StructureList
     ) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil {
             return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path)

@@ -17,7 +17,7 @@ public struct EvaluationRequest: Sendable {
         /// One table for all, one for each source of predictions, or one folder with a table called like each.
         case tables([String])
         /// Folders of predicted masks, one for each source of predictions, and the masks that a person drew.
-        case masks([String], truth: String, structures: [Structure], trueStructures: [Structure]?)
+        case masks([String], truth: String, structures: StructureList, trueStructures: StructureList?)
         /// Beside the predictions.
         case sameTable
         /// Nowhere: only a reviewer's marks are held against the predictions.
@@ -76,9 +76,11 @@ public struct EvaluationRequest: Sendable {
     /// In (0, 1).
     public var confidence = 0.95
     public var limits = Limits()
-    /// Measure outlines too, where the truth are masks. The spacing is of the masks' pixels; what is nil is taken from
-    /// the record of the run that scored them.
+    /// Measure outlines too, where the truth are masks. The spacing is of the images' pixels, as in ``ScoringRequest``;
+    /// what is nil is taken from the record of the run that scored them.
     public var surfaces: SurfaceSettings?
+    /// The folder of the images, for their sizes; nil for the one that the record of the run names.
+    public var images: String?
     /// Endings of file names that do not tell one image from another.
     public var suffixes = ImageFolder.defaultSuffixes
     public var threads = ProcessorCount.available()

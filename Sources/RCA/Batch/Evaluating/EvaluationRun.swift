@@ -105,14 +105,26 @@ public struct EvaluationRun: Sendable {
         var outlines: [[SurfaceRow]?] = []
         if case .masks(let masks, let truth, let structures, let trueStructures) = request.truth {
             (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
-            let surfaces = request.surfaces.map { SurfaceTables.completed($0, from: sources) }
+            let completed = request.surfaces.map { SurfaceTables.completed($0, from: sources) }
+            var surfaces = completed?.settings
             if surfaces != nil {
                 for source in sources { outlines.append(try SurfaceTables.predictions(of: source)) }
+            }
+            let spacings = outlines.map(SurfaceTables.spacings)
+            // What was worked out for each mask is as exact as what the record says of all images, and needs no image.
+            if request.surfaces?.spacing == nil, !spacings.isEmpty, spacings.allSatisfy({ !$0.isEmpty }) {
+                surfaces?.spacing = nil
             }
             truthMasks = try TruthMasks(
                 folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
                 threads: request.threads, surfaces: surfaces,
                 usesOwnSpacing: SurfaceTables.allowMillimetres(outlines))
+            truthMasks?.scoredSpacings = spacings
+            if surfaces?.spacing != nil {
+                truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
+                    ImageSizes($0, suffixes: request.suffixes)
+                }
+            }
         } else if request.surfaces != nil {
             throw InputError(
                 .optionInvalid, "--surface", "outlines are measured on masks",
@@ -123,7 +135,9 @@ public struct EvaluationRun: Sendable {
         var truths: [TruthMasks.Scores] = []
         var notes: [String] = []
         if let truthMasks {
-            for folder in folders { truths.append(try await truthMasks.scores(of: folder)) }
+            for (number, folder) in folders.enumerated() {
+                truths.append(try await truthMasks.scores(of: folder, folder: number))
+            }
         } else if case .tables(let paths) = request.truth {
             let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
                 .read(for: sources, predictions: predictions)

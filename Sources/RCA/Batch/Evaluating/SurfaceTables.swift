@@ -22,15 +22,19 @@ struct SurfaceTables {
         return try SurfaceRow.rows(of: CSVTable(path: joined(source.path, name)))
     }
 
-    /// The settings of a run of `score`, where its record says them, for what was not given.
-    static func completed(_ settings: SurfaceSettings, from sources: [PredictionSource]) -> SurfaceSettings {
+    /// The settings of a run of `score`, where its record says them, for what was not given, and the images it names.
+    static func completed(
+        _ settings: SurfaceSettings, from sources: [PredictionSource]
+    ) -> (settings: SurfaceSettings, images: String?) {
         var settings = settings
+        var images: String?
         for source in sources where source.kind == .folder {
             let path = joined(source.path, "rca_run.json")
             guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path)
             else { continue }
             for parameter in run.parameters {
                 switch (parameter.name, parameter.value) {
+                case ("images", .text(let folder)): images = images ?? folder
                 case ("pixel-spacing", .text(let text)):
                     settings.spacing = settings.spacing ?? (try? PixelSpacing(parsing: text))
                 case ("surface-tolerance", .number(let value)): settings.tolerance = settings.tolerance ?? value
@@ -40,7 +44,14 @@ struct SurfaceTables {
                 }
             }
         }
-        return settings
+        return (settings, images)
+    }
+
+    /// The spacing of the masks' pixels, where it was known when they were scored.
+    static func spacings(_ rows: [SurfaceRow]?) -> [FileName: PixelSpacing] {
+        Dictionary(
+            (rows ?? []).compactMap { row in row.spacing.map { (FileName(row.fname), $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Whether the masks' own files may tell the spacing: not where all predicted distances are in pixels.
@@ -71,7 +82,7 @@ struct SurfaceTables {
             var others = Set(source.real.filter { $0.value.unit != unit }.keys)
             for row in source.predicted ?? [] {
                 let name = FileName(row.fname)
-                if row.unit == unit {
+                if row.unit == unit || units.isEmpty {
                     rows[name, default: [:]][row.structure] = row
                 } else if unit == "mm", settings.spacing == nil {
                     others.insert(name)
@@ -87,13 +98,19 @@ struct SurfaceTables {
             leftOut.append(others)
         }
         let count = leftOut.reduce(0) { $0 + $1.count }
-        notes =
-            count == 0
-            ? []
-            : [
+        var notes: [String] = []
+        if count > 0 {
+            notes.append(
                 "\(count) \(count == 1 ? "mask is" : "masks are") left out of the outlines' figures, which are in mm: "
-                    + "no file tells the spacing of the pixels (--pixel-spacing does)."
-            ]
+                    + "no file tells the spacing of the pixels (--pixel-spacing does).")
+        }
+        let assumed = sources.reduce(0) { $0 + $1.real.values.count { $0.assumesSize } }
+        if assumed > 0 {
+            notes.append(
+                "--pixel-spacing is of the images' pixels. The images of \(assumed) \(assumed == 1 ? "mask" : "masks") were "
+                    + "not found (--images says where they are): they are taken to be as large as their masks.")
+        }
+        self.notes = notes
         (self.sources, self.settings, self.unit) = (sources, settings, unit)
         (self.predicted, self.leftOut) = (predicted, leftOut)
     }

@@ -7,17 +7,31 @@ struct MeasuredOutlines: Sendable {
     let measures: [SurfaceMeasures?]
     /// `mm` or `px`.
     let unit: String
+    /// Whether the spacing is that of the image's pixels, and the image, whose size nobody knows, was taken to be as
+    /// large as the mask.
+    var assumesSize = false
 }
 
 extension TruthMasks {
-    /// Nil where outlines are not asked for. In millimetres where the spacing is given, or else told by the true
-    /// mask's file, or else by that of the predicted one.
-    func outlines(_ predicted: StructureMap, _ truth: StructureMap) -> MeasuredOutlines? {
+    /// Nil where outlines are not asked for. In millimetres where the spacing of the image's pixels is given, or else
+    /// that of the mask's was worked out when it was scored, or else told by the true mask's file, or else by that of the
+    /// predicted one.
+    func outlines(_ predicted: StructureMap, _ truth: StructureMap, of name: FileName, in folder: Int)
+        -> MeasuredOutlines?
+    {
         guard var settings = surfaces else { return nil }
-        if usesOwnSpacing {
-            settings.spacing = settings.spacing ?? truth.labels.pixelSpacing ?? predicted.labels.pixelSpacing
-        }
         let (width, height) = (truth.labels.width, truth.labels.height)
+        var assumesSize = false
+        if let given = settings.spacing {
+            let size = imageSizes?.size(of: name)
+            assumesSize = size == nil
+            settings.spacing = given.converted(from: size ?? (width, height), to: (width, height))
+        } else {
+            settings.spacing = scoredSpacings.indices.contains(folder) ? scoredSpacings[folder][name] : nil
+            if usesOwnSpacing {
+                settings.spacing = settings.spacing ?? truth.labels.pixelSpacing ?? predicted.labels.pixelSpacing
+            }
+        }
         let measures = trueStructures.enumerated().map { place, structure in
             let position = structures.firstIndex { $0.name == structure.name }
             let pair = MaskPair(
@@ -27,6 +41,6 @@ extension TruthMasks {
                 pair, rowSize: settings.spacing?.row ?? 1, columnSize: settings.spacing?.column ?? 1,
                 tolerance: settings.tolerance(width: width, height: height))
         }
-        return MeasuredOutlines(measures: measures, unit: settings.unit)
+        return MeasuredOutlines(measures: measures, unit: settings.unit, assumesSize: assumesSize)
     }
 }

@@ -7,20 +7,24 @@ struct TruthMasks: Sendable {
     /// The folder of true masks: label maps, or a sub-folder of binary masks for each structure.
     let folder: String
     /// What the labels of the predicted masks mean.
-    let structures: [Structure]
+    let structures: StructureList
     /// What the labels of the true masks mean; structures that are not in it have no truth.
-    let trueStructures: [Structure]
+    let trueStructures: StructureList
     let suffixes: [String]
     let threads: Int
     /// Nil where outlines are not measured.
     let surfaces: SurfaceSettings?
     /// Whether the masks' own files may tell a spacing that `surfaces` does not have.
     let usesOwnSpacing: Bool
+    /// The images, whose pixels the spacing of `surfaces` is about; nil where they are not known.
+    var imageSizes: ImageSizes?
+    /// The spacing of the masks' pixels as `rca_surface.csv` has it, one for each folder of masks.
+    var scoredSpacings: [[FileName: PixelSpacing]] = []
 
     /// - Parameter trueStructures: nil for those of the predictions.
     /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
     init(
-        folder: String, structures: [Structure], trueStructures: [Structure]?, suffixes: [String], threads: Int,
+        folder: String, structures: StructureList, trueStructures: StructureList?, suffixes: [String], threads: Int,
         surfaces: SurfaceSettings? = nil, usesOwnSpacing: Bool = true
     ) throws(InputError) {
         self.folder = folder
@@ -40,7 +44,7 @@ struct TruthMasks: Sendable {
     /// The scores of a folder of predicted masks, by the masks' names, and why those are missing that have none.
     ///
     /// - Throws: ``InputError`` where a folder is missing, unreadable or without masks, or both are one.
-    func scores(of masks: String) async throws(InputError) -> Scores {
+    func scores(of masks: String, folder number: Int = 0) async throws(InputError) -> Scores {
         guard !ImageFolder.isSameFolder(masks, folder) else {
             throw InputError(
                 .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
@@ -64,7 +68,7 @@ struct TruthMasks: Sendable {
         let found = cases
         let results = await ParallelMap.run(found.count, threads: threads) { index in
             do throws(InputError) {
-                return Result<Measured, InputError>.success(try measured(found[index]))
+                return Result<Measured, InputError>.success(try measured(found[index], in: number))
             } catch {
                 return .failure(error)
             }
@@ -126,7 +130,7 @@ struct TruthMasks: Sendable {
     }
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
-    private func measured(_ item: Case) throws(InputError) -> Measured {
+    private func measured(_ item: Case, in folder: Int) throws(InputError) -> Measured {
         let predicted = try map(item.predicted, structures)
         let truth = try map(item.truth, trueStructures)
         let (first, second) = (predicted.labels, truth.labels)
@@ -151,11 +155,11 @@ struct TruthMasks: Sendable {
             let total = sizes.first + sizes.second
             return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
         }
-        return Measured(dice: dice, surfaces: outlines(predicted, truth))
+        return Measured(dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder))
     }
 
     private func map(
-        _ files: [CasePairing.MaskFile], _ structures: [Structure]
+        _ files: [CasePairing.MaskFile], _ structures: StructureList
     ) throws(InputError) -> StructureMap {
         try StructureMap(
             MaskReader.labels(files, structures: structures), structures: structures, named: files[0].path)

@@ -1,11 +1,15 @@
 import Imaging
+import Scoring
 
 /// An image with its outlines, as a data set has them; nothing of it is read yet.
 struct ImportCase: Sendable {
     /// What the result is called, without an extension.
     let id: String
     let image: Picture
-    let outlines: [Outline]
+    /// None yet where they are in a table (``ImportListing/rows``).
+    var outlines: [Outline]
+    /// The line of the table that it is in, where it is in one.
+    var line: Int?
 
     enum Picture: Sendable {
         /// Any format that images are read from.
@@ -32,8 +36,8 @@ struct ImportCase: Sendable {
     enum Shape: Sendable {
         /// A file in which anything but 0 is the part.
         case binaryMask(String)
-        /// A file in which one label is the part.
-        case label(String, Int)
+        /// A label map in which one structure of the list is the part; it may have no labels but those of the list.
+        case label(String, Structure, of: StructureList)
         case runs(String, width: Int, height: Int, name: String)
         /// Points on an image of this size; nil for the size of the case's own.
         case polygons([Polygon], side: (width: Int, height: Int)?, name: String)
@@ -41,7 +45,7 @@ struct ImportCase: Sendable {
         /// The file or row, for messages.
         var name: String {
             switch self {
-            case .binaryMask(let path), .label(let path, _): path
+            case .binaryMask(let path), .label(let path, _, _): path
             case .runs(_, _, _, let name), .polygons(_, _, let name): name
             }
         }
@@ -74,6 +78,8 @@ struct ImportListing: Sendable {
     /// What the complete data set holds, where that is known: `247 films`.
     var expected: (count: Int, text: String)?
     let origin: ImportOrigin
+    /// Where the outlines of the cases are read from, where that is a table.
+    var rows: CheXmaskRows?
 
     init(_ origin: ImportOrigin) { self.origin = origin }
 }

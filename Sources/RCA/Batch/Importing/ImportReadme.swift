@@ -25,7 +25,7 @@ struct ImportReadme {
         if !request.command.isEmpty { lines += ["Made by:", "", "    \(request.command.joined(separator: " "))", ""] }
         lines += [
             "Next:", "",
-            "    rca-cli reference build --images images --labels labels --structures '\(Structure.list(request.structures))' "
+            "    rca-cli reference build --images images --labels labels --structures '\(Structure.list(request.writtenStructures))' "
                 + "--output references.rcaref", "",
         ]
         if !origin.terms.isEmpty { lines += ["## Source and terms", ""] + origin.terms.map { "- \($0)" } + [""] }

@@ -44,7 +44,9 @@ public struct ImportRequest: Sendable {
 
     public var source: Source
     /// What becomes a label, in the order in which one is drawn over another.
-    public var structures: [Structure]
+    public var structures: StructureList
+    /// ``structures`` with the labels that they have in what is written.
+    public var writtenStructures: [Structure] { structures.map { Structure(name: $0.name, label: $0.label) } }
     /// The folder that gets `images/`, `labels/`, `left_out.csv` and `README.md`.
     public var output: String
     /// The longer side of what is written, in pixels; smaller images keep their size.
@@ -56,7 +58,7 @@ public struct ImportRequest: Sendable {
     /// The command's words, for the README.
     public var command: [String] = []
 
-    public init(_ source: Source, structures: [Structure], output: String) {
+    public init(_ source: Source, structures: StructureList, output: String) {
         self.source = source
         self.structures = structures
         self.output = output

@@ -21,7 +21,7 @@ struct LabelComposition {
     /// - Throws: ``InputError`` where a mask cannot be read, differs in size from the others or in shape from the image,
     ///   is empty, or is much the same as another.
     init(
-        _ outlines: [ImportCase.Outline], structures: [Structure], width: Int, height: Int
+        _ outlines: [ImportCase.Outline], structures: StructureList, width: Int, height: Int
     ) throws(InputError) {
         var reader = OutlineReader(width: width, height: height)
         var masks: [(outline: ImportCase.Outline, mask: PartMask)] = []

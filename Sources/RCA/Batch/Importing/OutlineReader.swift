@@ -28,7 +28,11 @@ struct OutlineReader {
                     remedy: "give it 0 and one other value")
             }
             mask = Self.mask(labels) { $0 != 0 }
-        case .label(let path, let label): mask = Self.mask(try labels(path)) { $0 == label }
+        case .label(let path, let structure, let list):
+            let labels = try labels(path)
+            let occurring = ByteOccurrence.bytes(in: labels.indices).map(labels.label(ofIndex:))
+            if let error = list.error(ofLabels: occurring, named: path) { throw error }
+            mask = Self.mask(labels) { structure.labels.contains($0) }
         case .runs(let text, let width, let height, let name):
             let runs = try RunLengthMask(startsAndLengths: text, width: width, height: height, named: name)
             var pixels = [UInt16](repeating: 0, count: width * height)

@@ -39,23 +39,24 @@ public struct ReferenceImport: Sendable {
                     .optionInvalid, folder, "holds files already", remedy: "choose a new output folder")
             }
         }
-        let cases = listing.cases
-        let results = await ParallelMap.run(cases.count, threads: request.threads) { index in
-            do throws(InputError) {
-                return Result<Drawn, InputError>.success(try draw(cases[index], in: folders))
-            } catch {
-                return .failure(error)
-            }
-        }
         var drawn: [Drawn] = []
         var leftOut = listing.leftOut
-        for (item, result) in zip(cases, results) {
-            switch result {
-            case .success(let one): drawn.append(one)
-            case .failure(let error):
-                if error.code == .outputUnwritable { throw error }
-                leftOut.append(.failure(item.id, error))
+        func draw(_ cases: [Result<ImportCase, ImportFailure>]) async throws(InputError) {
+            for result in await ParallelMap.run(
+                cases.count, threads: request.threads, { self.drawn(cases[$0], folders) })
+            {
+                switch result {
+                case .success(let one): drawn.append(one)
+                case .failure(let failure):
+                    if failure.error.code == .outputUnwritable { throw failure.error }
+                    leftOut.append(.failure(failure.id, failure.error))
+                }
             }
+        }
+        if let rows = listing.rows {
+            try await rows.forEachPiece(of: listing.cases) { cases throws(InputError) in try await draw(cases) }
+        } else {
+            try await draw(listing.cases.map { .success($0) })
         }
         leftOut.sort { ($0.id, $0.problem) < ($1.id, $1.problem) }
         var table = CSVWriter(header: ["id", "kind", "problem"])
@@ -84,6 +85,13 @@ public struct ReferenceImport: Sendable {
             throw InputError(
                 .optionInvalid, "--structures", "\(structure.name)=\(structure.label) is above 255",
                 remedy: "give labels from 1 to 255")
+        }
+        var hasLabelMaps = false
+        if case .folders = request.source { hasLabelMaps = true }
+        if !hasLabelMaps, let structure = request.structures.first(where: { $0.labels.count > 1 }) {
+            throw InputError(
+                .optionInvalid, "--structures", "\(Structure.list([structure])): a structure is drawn with one label",
+                remedy: "give \(structure.name)=\(structure.label)")
         }
         try AddressSpace.check(workers: request.threads)
     }
@@ -119,6 +127,18 @@ public struct ReferenceImport: Sendable {
 
     private struct Drawn: Sendable {
         let overlaps: [LabelComposition.Pair: Double]
+    }
+
+    private func drawn(
+        _ item: Result<ImportCase, ImportFailure>, _ folders: [String]
+    ) -> Result<Drawn, ImportFailure> {
+        item.flatMap { item in
+            do throws(InputError) {
+                return .success(try draw(item, in: folders))
+            } catch {
+                return .failure(ImportFailure(id: item.id, error: error))
+            }
+        }
     }
 
     /// Writes one case's image and label map.

@@ -13,7 +13,7 @@ enum StructureParts {
     /// - Throws: ``InputError`` (`structure missing`) for a structure that cannot be made of them, and
     ///   (`option invalid`) where two structures would have a part both.
     static func parts(
-        of structures: [Structure], available: [String]
+        of structures: StructureList, available: [String]
     ) throws(InputError) -> [(part: String, structure: Int)] {
         var result: [(part: String, structure: Int)] = []
         for (position, structure) in structures.enumerated() {

@@ -8,13 +8,13 @@ public struct EngineInputs: Sendable {
     public var masks: String
     public var reference: String
     /// Nil takes a bundle's own.
-    public var structures: [Structure]?
+    public var structures: StructureList?
     public var referencesPerCase = 20
     public var similarity = SimilarityMeasure.registeredCorrelation
     public var suffixes = ImageFolder.defaultSuffixes
     public var threads = ProcessorCount.available()
 
-    public init(images: String, masks: String, reference: String, structures: [Structure]?) {
+    public init(images: String, masks: String, reference: String, structures: StructureList?) {
         self.images = images
         self.masks = masks
         self.reference = reference
@@ -26,7 +26,7 @@ public struct EngineInputs: Sendable {
         public var images: String?
         public var masks: String?
         public var reference: String?
-        public var structures: [Structure]?
+        public var structures: StructureList?
         public var suffixes: [String]?
         public var threads: Int?
 
@@ -73,7 +73,9 @@ public struct EngineInputs: Sendable {
             masks: try needed("masks", changes.masks ?? text("masks")),
             reference: try needed("reference", changes.reference ?? record?.reference.path),
             structures: changes.structures)
-        if structures == nil, let list = text("structures") { structures = try Structure.parseList(list) }
+        if structures == nil, let list = text("structures") {
+            structures = try Structure.parseList(list).ignoring(text("ignore-labels"))
+        }
         if case .integer(let count)? = record?.parameters.first(where: { $0.name == "references-per-case" })?.value {
             referencesPerCase = max(count, 1)
         }

@@ -16,7 +16,7 @@ struct MaskExplainer: Sendable {
     private static let gridSize = 256
 
     let set: ReferenceSet
-    let structures: [Structure]
+    let structures: ReportedStructures
     private let inputs: EngineInputs
     private let places: FilePlaces
     private let cases: [FileName: CasePairing.Case]
@@ -34,9 +34,9 @@ struct MaskExplainer: Sendable {
         try places.checkReadable(places.masks[0])
         set = try await ReferenceLoader.load(
             inputs.reference, structures: inputs.structures, threads: inputs.threads)
-        structures = inputs.structures ?? set.structures
+        structures = try ReportedStructures(inputs.structures, of: set, named: inputs.reference)
         let pairing = try images.paired(
-            withMasksIn: places.masks[0], structures: structures.map(\.name), places: places)
+            withMasksIn: places.masks[0], structures: structures.names, places: places)
         cases = Dictionary(pairing.cases.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
         unpaired = Dictionary(
             pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
@@ -84,9 +84,9 @@ struct MaskExplainer: Sendable {
             from: try files.content(item.imagePath).bytes, named: item.imagePath)
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
-        let labels = try MaskReader.labels(item.masks, contents: contents, structures: structures)
+        let labels = try MaskReader.labels(item.masks, contents: contents, structures: structures.list)
         try AspectRatio.check(labels, against: film, named: item.masks[0].path)
-        let map = try StructureMap(labels, structures: structures, named: item.masks[0].path)
+        let map = try structures.map(labels, named: item.masks[0].path)
         let scorer = CaseScorer(
             set: set,
             selection: ReferenceSelection(
@@ -98,15 +98,17 @@ struct MaskExplainer: Sendable {
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
         registered.registration.consensus(into: &vote)
-        let maskScore = score.masks[0]
+        let maskScore = structures.reported(score.masks[0])
         return Explanation(
             mask: ExplainedMask(
                 fname: name, film: film,
                 mask: LabelGrid(
-                    width: Self.gridSize, height: Self.gridSize, labels: map.sampled(gridSize: Self.gridSize)),
-                structures: structures.map(\.name),
+                    width: Self.gridSize, height: Self.gridSize,
+                    labels: structures.reported(grid: map.sampled(gridSize: Self.gridSize))),
+                structures: structures.names,
                 consensus: ExplainedMask.Consensus(
-                    grid: LabelGrid(width: side, height: side, labels: vote), frameToImage: registered.registration.query.frameToImage),
+                    grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
+                    frameToImage: registered.registration.query.frameToImage),
                 reference: best(maskScore, score.selected, registered.registration)),
             score: maskScore, references: score.selected.map { set.references[$0].name })
     }
@@ -127,8 +129,9 @@ struct MaskExplainer: Sendable {
         registration.classify(reference, at: top.index, into: &carried)
         return ExplainedMask.BestReference(
             name: reference.name, film: picture(of: reference),
-            truth: LabelGrid(width: side, height: side, labels: reference.labels),
-            carried: LabelGrid(width: side, height: side, labels: carried[0]), dice: top.dice)
+            truth: LabelGrid(width: side, height: side, labels: structures.reported(grid: reference.labels)),
+            carried: LabelGrid(width: side, height: side, labels: structures.reported(grid: carried[0])), dice: top.dice
+        )
     }
 
     /// The reference's image where the set is a folder. A bundle keeps a small one.

@@ -69,8 +69,8 @@ public struct ReportRun: Sendable {
         guard !worst.isEmpty else { return ([], nil) }
         do throws(InputError) {
             let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
-            guard folder.structures.isEmpty || explainer.structures.map(\.name) == folder.structures else {
-                let names = explainer.structures.map(\.name).joined(separator: ", ")
+            guard folder.structures.isEmpty || explainer.structures.names == folder.structures else {
+                let names = explainer.structures.names.joined(separator: ", ")
                 throw InputError(
                     .structureMissing, request.folder,
                     "its structures are \(folder.structures.joined(separator: ", ")), those of the references \(names)",

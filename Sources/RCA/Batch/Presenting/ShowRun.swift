@@ -53,7 +53,7 @@ public struct ShowRun: Sendable {
         let rows = zip(explanation.references, explanation.score.details).map {
             Row(reference: $0, dice: $1, mean: Dice.mean($1))
         }
-        return Scores(mask: mask, structures: explainer.structures.map(\.name), rows: Self.sorted(rows))
+        return Scores(mask: mask, structures: explainer.structures.names, rows: Self.sorted(rows))
     }
 
     private func details(_ structures: [String]) throws(InputError) -> [Row] {

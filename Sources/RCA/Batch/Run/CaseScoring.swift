@@ -6,7 +6,7 @@ import Scoring
 struct CaseScoring: Sendable {
     let request: ScoringRequest
     let set: ReferenceSet
-    let structures: [Structure]
+    let structures: ReportedStructures
     /// Keep the Dice on every single reference, whether or not a table of them is wanted.
     var keepsDetails = false
     /// Where the cases' files are, beside folders.
@@ -34,8 +34,9 @@ struct CaseScoring: Sendable {
 
     /// What a person should know before the first case.
     var notes: [String] {
-        guard request.referencesPerCase > set.references.count else { return [] }
-        return [
+        let structureNote = structures.note.map { [$0] } ?? []
+        guard request.referencesPerCase > set.references.count else { return structureNote }
+        return structureNote + [
             "the reference set has \(set.references.count) images, fewer than the "
                 + "\(request.referencesPerCase) asked for: all are used"
         ]

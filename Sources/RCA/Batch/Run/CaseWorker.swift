@@ -5,14 +5,14 @@ import Scoring
 /// Scores images one after another: a worker's own scorer and what it needs to know of the run.
 struct CaseWorker {
     let set: ReferenceSet
-    let structures: [Structure]
+    let structures: ReportedStructures
     let keepsDetails: Bool
     let estimator: Estimator
     let logger: Logger?
     let scorer: CaseScorer
     private let surfaces: SurfaceSettings?
 
-    init(set: ReferenceSet, structures: [Structure], request: ScoringRequest, keepsDetails: Bool) {
+    init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, keepsDetails: Bool) {
         self.set = set
         self.structures = structures
         self.keepsDetails = keepsDetails || request.writesDetails
@@ -52,11 +52,11 @@ struct CaseWorker {
                 for file in mask.item.masks { contents.append(try ready.content(file.path)) }
                 files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
-                let labels = try MaskReader.labels(mask.item.masks, contents: contents, structures: structures)
+                let labels = try MaskReader.labels(mask.item.masks, contents: contents, structures: structures.list)
                 try AspectRatio.check(labels, against: image, named: path)
                 readable.append(
                     Readable(
-                        mask: mask, map: try StructureMap(labels, structures: structures, named: path), files: files))
+                        mask: mask, map: try structures.map(labels, named: path), files: files))
             } catch {
                 results.append(failure(mask, error, files))
             }
@@ -64,9 +64,12 @@ struct CaseWorker {
         guard !readable.isEmpty else { return results }
         let read = stopwatch.milliseconds
         scorer.surfaces = surfaces?.completed(from: image)
+        let size = (image.width, image.height)
         let score = scorer.score(image, masks: readable.map(\.map))
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
-        for (item, maskScore) in zip(readable, score.masks) { results.append(result(item, maskScore, score)) }
+        for (item, maskScore) in zip(readable, score.masks) {
+            results.append(result(item, structures.reported(maskScore), score, imageSize: size))
+        }
         return results
     }
 
@@ -97,7 +100,9 @@ struct CaseWorker {
             ])
     }
 
-    private func result(_ readable: Readable, _ maskScore: MaskScore, _ score: CaseScore) -> MaskResult {
+    private func result(
+        _ readable: Readable, _ maskScore: MaskScore, _ score: CaseScore, imageSize: (Int, Int)
+    ) -> MaskResult {
         let mask = readable.mask
         guard let dice = maskScore.estimate(estimator) else {
             let problem =
@@ -110,10 +115,14 @@ struct CaseWorker {
                     .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"),
                 readable.files)
         }
+        let labels = readable.map.labels
+        let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (labels.width, labels.height))
         return MaskResult(
             folder: mask.folder, fname: mask.item.fname,
             outcome: .success(
-                MaskResult.Scores(maskScore, dice: dice, of: score, keepsDetails: keepsDetails)),
+                MaskResult.Scores(
+                    maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score,
+                    spacing: spacing, keepsDetails: keepsDetails)),
             warnings: warnings(readable.map, score), files: readable.files)
     }
 
@@ -122,8 +131,8 @@ struct CaseWorker {
         if map.isEmpty {
             warnings.append("empty mask")
         } else {
-            for (structure, isPresent) in zip(structures, map.isPresent) where !isPresent {
-                warnings.append("no pixel is \(structure.name)")
+            for (structure, isPresent) in zip(structures.names, structures.reported(map.isPresent)) where !isPresent {
+                warnings.append("no pixel is \(structure)")
             }
         }
         for index in score.excluded {

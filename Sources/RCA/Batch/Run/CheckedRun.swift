@@ -10,7 +10,7 @@ struct CheckedRun {
     let notes: [String]
     private let places: FilePlaces
     private let set: ReferenceSet
-    private let structures: [Structure]
+    private let structures: ReportedStructures
     private let intervals: CalibratedIntervals?
     private let sources: CaseSources
     private let outputs: [String]
@@ -32,9 +32,9 @@ struct CheckedRun {
         for folder in request.masks { try places.checkReadable(folder) }
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
-        let structures = request.structures ?? set.structures
-        notes = places.notes + (try intervals?.check(request, set) ?? [])
-        let masks = Self.maskNames(request, places, structures)
+        let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
+        notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
+        let masks = Self.maskNames(request, places, structures.list)
         let images = try await listed.get()
         sources = CaseSources(request, places: places, images: images, masks: try masks.get())
         outputs = OutputFolders.names(for: request.masks, in: request.output)
@@ -94,7 +94,7 @@ struct CheckedRun {
     }
 
     private static func maskNames(
-        _ request: ScoringRequest, _ places: FilePlaces, _ structures: [Structure]
+        _ request: ScoringRequest, _ places: FilePlaces, _ structures: StructureList
     ) -> Result<[CaseSources.MaskFolder], InputError> {
         Result { () throws(InputError) in
             try CaseSources.masks(request, places: places, structures: structures)

@@ -45,7 +45,8 @@ struct JournaledRun {
         try checkContinuation()
         let journal = try Journal(path, header: header)
         for note in scoring.notes + notes + journal.notes { progress.note(note) }
-        let entries = EntryMaker(set: scoring.set, intervals: intervals, hasDetails: request.writesDetails)
+        let entries = EntryMaker(
+            set: scoring.set, structures: scoring.structures, intervals: intervals, hasDetails: request.writesDetails)
         let writer = journal.writer
         let state = RunState(stopsAtFirstFailure: request.stopsAtFirstFailure, progress: progress) {
             results throws(InputError) in
@@ -103,13 +104,14 @@ struct JournaledRun {
 
     /// What the journal begins with.
     var header: JournalHeader {
-        let settings = RunSettings(request: request, set: scoring.set, intervals: intervals)
+        let settings = RunSettings(
+            request: request, set: scoring.set, structures: scoring.structures, intervals: intervals)
         let prefix = request.output.hasSuffix("/") ? request.output.count : request.output.count + 1
         return JournalHeader(
             version: RCAVersion.current, shard: request.shard,
             reference: RunRecord.Reference(
                 path: request.reference, digest: scoring.set.digest, count: scoring.set.references.count),
-            structures: scoring.set.structures.map(\.name), masks: request.masks,
+            structures: scoring.structures.names, masks: request.masks,
             outputs: outputs.map { String($0.dropFirst(prefix)) }, hasDetails: request.writesDetails,
             hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil, parameters: settings.parameters(),
             settings: settings.decisive,

@@ -25,37 +25,43 @@ struct MaskResult: Sendable {
         let details: [Float]
         /// One a structure; empty unless outlines are measured.
         let surfaces: [SurfaceScore]
+        /// Of the mask's pixels, where outlines are measured in mm.
+        let spacing: PixelSpacing?
 
-        init(_ score: MaskScore, dice: Float, of image: CaseScore, keepsDetails: Bool) {
+        init(
+            _ score: MaskScore, dice: Float, expectedError: Float?, of image: CaseScore, spacing: PixelSpacing?,
+            keepsDetails: Bool
+        ) {
             self.dice = dice
             structures = score.structures
             expected = score.expected
-            expectedError = image.outlook?.expectedError
+            self.expectedError = expectedError
             reliability = image.reliability
             pose = image.pose
             references = keepsDetails ? image.selected.map(Int32.init) : []
             details = keepsDetails ? score.details.flatMap { $0.map { $0 ?? .nan } } : []
             surfaces = score.surfaces
+            self.spacing = spacing
         }
     }
 }
 
 extension MaskResult.Scores {
-    func structureRows(fname: String, set: ReferenceSet) -> [StructureScoreRow] {
-        zip(set.structures, structures).map { structure, score in
+    func structureRows(fname: String, _ names: [String], set: ReferenceSet) -> [StructureScoreRow] {
+        zip(names, structures).map { structure, score in
             StructureScoreRow(
-                fname: fname, structure: structure.name, dice: score.dice,
+                fname: fname, structure: structure, dice: score.dice,
                 reference: score.reference.map { set.references[$0].name }, mean: score.mean, median: score.median,
                 best: score.best, consensus: score.consensus, expected: score.expected?.dice,
                 lower: score.expected?.range?.lowerBound, upper: score.expected?.range?.upperBound)
         }
     }
 
-    func surfaceRows(fname: String, set: ReferenceSet) -> [SurfaceRow] {
-        zip(set.structures, surfaces).map { structure, score in
+    func surfaceRows(fname: String, _ names: [String]) -> [SurfaceRow] {
+        zip(names, surfaces).map { structure, score in
             SurfaceRow(
-                fname: fname, structure: structure.name, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
-                average: score.average, surfaceDice: score.surfaceDice, unit: score.unit)
+                fname: fname, structure: structure, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
+                average: score.average, surfaceDice: score.surfaceDice, unit: score.unit, spacing: spacing)
         }
     }
 
@@ -66,12 +72,12 @@ extension MaskResult.Scores {
             lower: expected?.range?.lowerBound, upper: expected?.range?.upperBound, expectedError: expectedError)
     }
 
-    func detailRows(fname: String, set: ReferenceSet) -> [ReferenceScoreRow] {
-        set.structures.indices.flatMap { structure in
+    func detailRows(fname: String, _ names: [String], set: ReferenceSet) -> [ReferenceScoreRow] {
+        names.indices.flatMap { structure in
             references.indices.map { position in
-                let dice = details[position * set.structures.count + structure]
+                let dice = details[position * names.count + structure]
                 return ReferenceScoreRow(
-                    fname: fname, structure: set.structures[structure].name,
+                    fname: fname, structure: names[structure],
                     reference: set.references[Int(references[position])].name, dice: dice.isNaN ? nil : dice,
                     pose: pose.description)
             }

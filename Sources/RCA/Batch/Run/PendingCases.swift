@@ -107,6 +107,7 @@ struct PendingCases {
 /// Makes journal entries of results.
 struct EntryMaker: Sendable {
     let set: ReferenceSet
+    let structures: ReportedStructures
     let intervals: CalibratedIntervals?
     let hasDetails: Bool
 
@@ -117,11 +118,12 @@ struct EntryMaker: Sendable {
             case .success(let scores):
                 .scored(
                     JournalEntry.Scores(
-                        dice: scores.dice, structures: scores.structureRows(fname: result.fname, set: set),
+                        dice: scores.dice,
+                        structures: scores.structureRows(fname: result.fname, structures.names, set: set),
                         reliability: scores.reliabilityRow(fname: result.fname),
-                        details: hasDetails ? scores.detailRows(fname: result.fname, set: set) : [],
-                        intervals: intervals?.rows(fname: result.fname, scores, set: set) ?? [],
-                        surfaces: scores.surfaceRows(fname: result.fname, set: set)))
+                        details: hasDetails ? scores.detailRows(fname: result.fname, structures.names, set: set) : [],
+                        intervals: intervals?.rows(fname: result.fname, scores, structures.names) ?? [],
+                        surfaces: scores.surfaceRows(fname: result.fname, structures.names)))
             }
         return JournalEntry(
             key: JournalEntry.Key(folder: result.folder, fname: result.fname), time: JournalRecord.now(),

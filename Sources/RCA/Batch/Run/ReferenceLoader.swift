@@ -17,7 +17,7 @@ public enum ReferenceLoader {
     /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
-        images: String, labels: String, structures: [Structure],
+        images: String, labels: String, structures: StructureList,
         parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available(),
         logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
@@ -55,12 +55,12 @@ public enum ReferenceLoader {
     ///
     /// - Parameters:
     ///   - path: of the bundle or folder.
-    ///   - structures: what a folder's labels mean. A bundle knows; where structures are given for one, their names
-    ///     must be the bundle's, in its order.
+    ///   - structures: what a folder's labels mean. A bundle knows; where structures are given for one, it has to have
+    ///     them all (``ReportedStructures``).
     ///   - threads: images prepared at the same time, where they come from a folder.
     ///   - logger: what an operator can follow; nil for none.
     public static func load(
-        _ path: String, structures: [Structure]?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
+        _ path: String, structures: StructureList?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
     ) async throws(InputError) -> ReferenceSet {
         let stopwatch = Stopwatch()
         let set = try await read(path, structures: structures, threads: threads, logger: logger)
@@ -75,16 +75,11 @@ public enum ReferenceLoader {
     }
 
     private static func read(
-        _ path: String, structures: [Structure]?, threads: Int, logger: Logger?
+        _ path: String, structures: StructureList?, threads: Int, logger: Logger?
     ) async throws(InputError) -> ReferenceSet {
         guard FolderListing.isFolder(path) else {
             let set = try ReferenceBundle.open(path)
-            if let structures, structures.map(\.name) != set.structures.map(\.name) {
-                throw InputError(
-                    .structureMissing, path,
-                    "the bundle's structures are \(names(set.structures)), not \(names(structures))",
-                    remedy: "give --structures with these names, or build a bundle with yours")
-            }
+            _ = try ReportedStructures(structures, of: set, named: path)
             return set
         }
         guard let structures else {
@@ -108,18 +103,14 @@ public enum ReferenceLoader {
     ///   - threads: references scored at the same time.
     /// - Throws: ``InputError`` where the references do not make a set.
     public static func assemble(
-        _ prepared: [PreparedReference], structures: [Structure], named name: String,
+        _ prepared: [PreparedReference], structures: StructureList, named name: String,
         threads: Int = ProcessorCount.available()
     ) async throws(InputError) -> ReferenceSet {
-        let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: name)
+        let set = try ReferenceSet(prepared, structures: structures.structures, parameters: .standard, named: name)
         let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
         let judged = set.with(ReferenceStatistics(evidence.compactMap { $0 }))
         let indices = judged.calibrationIndices
         let cases = await ParallelMap.run(indices.count, threads: threads) { judged.calibrationCases(indices[$0]) }
         return judged.with(PosteriorFit.calibration(Array(cases.joined()), structureCount: structures.count))
-    }
-
-    private static func names(_ structures: [Structure]) -> String {
-        structures.map(\.name).joined(separator: ", ")
     }
 }

@@ -6,6 +6,7 @@ import Scoring
 struct RunSettings {
     let request: ScoringRequest
     let set: ReferenceSet
+    let structures: ReportedStructures
     /// Nil without a calibration.
     let intervals: CalibratedIntervals?
 
@@ -20,7 +21,7 @@ struct RunSettings {
     func parameters() -> [RunParameter] {
         [
             RunParameter("images", .text(request.images)),
-            RunParameter("structures", .text(Structure.list(request.structures ?? set.structures))),
+            RunParameter("structures", .text(structures.list.text)),
             RunParameter("references-per-case", .integer(request.referencesPerCase)),
             RunParameter("similarity", .text(request.similarity.rawValue)),
             RunParameter("estimator", .text(request.estimator.rawValue)),
@@ -29,7 +30,7 @@ struct RunSettings {
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
         ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
-            + engine + calibration + surfaces
+            + structures.unread + engine + calibration + surfaces
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.
@@ -39,7 +40,7 @@ struct RunSettings {
             "references-per-case": "\(request.referencesPerCase)", "similarity": request.similarity.rawValue,
             "estimator": request.estimator.rawValue, "suffixes": request.suffixes.joined(separator: " "),
             "details": "\(request.writesDetails)",
-            "labels": Structure.list(request.structures ?? set.structures),
+            "labels": structures.list.text,
         ]
         for parameter in engine {
             settings[parameter.name] =
@@ -54,6 +55,7 @@ struct RunSettings {
             settings["alpha"] = "\(intervals.request.alpha)"
             settings["threshold"] = "\(intervals.request.threshold)"
         }
+        settings["ignore-labels"] = structures.list.ignoredLabelsText
         for parameter in surfaces { settings[parameter.name] = Self.text(parameter.value) }
         return settings
     }
@@ -83,6 +85,7 @@ struct RunSettings {
             RunParameter("surface", .flag(true)),
             RunParameter("surface-tolerance", surfaces.tolerance.map { .number($0) } ?? .text("default")),
             RunParameter("pixel-spacing", .text(surfaces.spacing?.text ?? "unknown")),
+            RunParameter("pixel-spacing-of", .text("images")),
         ]
     }
 
@@ -107,4 +110,12 @@ struct RunSettings {
 
     /// The shortest decimal of the Float, not the digits that make a Double of it.
     private func number(_ value: Float) -> RunParameter.Value { .number(Double(value.description) ?? Double(value)) }
+}
+
+extension ReportedStructures {
+    /// What of masks and references is not looked at; none where all of it is.
+    var unread: [RunParameter] {
+        (list.ignoredLabelsText.map { [RunParameter("ignore-labels", .text($0))] } ?? [])
+            + (leftOut.isEmpty ? [] : [RunParameter("structures-not-scored", .list(leftOut))])
+    }
 }

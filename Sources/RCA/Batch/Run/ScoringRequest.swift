@@ -9,8 +9,9 @@ public struct ScoringRequest: Sendable {
     public var masks: [String]
     /// A reference bundle, or a folder with `images/` and `labels/`.
     public var reference: String
-    /// What the masks' labels mean; nil takes the bundle's own structures. A folder of references needs them.
-    public var structures: [Structure]?
+    /// What the masks' labels mean, and which of a bundle's structures are scored; nil takes all of the bundle's, with
+    /// its labels. A folder of references needs them.
+    public var structures: StructureList?
     /// Where the tables go. With several mask folders, each gets a sub-folder of its own.
     public var output: String
     /// References that each mask is scored on.
@@ -62,7 +63,7 @@ public struct ScoringRequest: Sendable {
         }
     }
 
-    public init(images: String, masks: [String], reference: String, structures: [Structure]?, output: String) {
+    public init(images: String, masks: [String], reference: String, structures: StructureList?, output: String) {
         self.images = images
         self.masks = masks
         self.reference = reference

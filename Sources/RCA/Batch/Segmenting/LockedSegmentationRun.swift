@@ -7,6 +7,7 @@ import Scoring
 struct LockedSegmentationRun {
     let request: SegmentationRequest
     let set: ReferenceSet
+    let structures: ReportedStructures
     let places: FilePlaces
     let progress: ProgressReporter
     let stopwatch: Stopwatch
@@ -16,7 +17,7 @@ struct LockedSegmentationRun {
 
     func run(_ sources: SegmentationSources, _ folder: JournalFolder) async throws(InputError) -> ScoringOutcome {
         let path = folder.journal(request.shard)
-        let header = SegmentationSettings(request: request, set: set).header()
+        let header = SegmentationSettings(request: request, set: set, structures: structures).header()
         if request.replaces {
             try await RunReplacement(of: request.output).remove(except: request.shard) { progress.note($0) }
             try guardian.check(header, in: request.output)
@@ -26,7 +27,7 @@ struct LockedSegmentationRun {
         ).check { shard throws(InputError) in shard == request.shard ? sources : try listing(shard) }
         let maps = guardian.inRunFolder(folder.written(request.shard, in: request.output))
         let journal = try Journal(path, header: header)
-        for note in notes + places.notes + journal.notes { progress.note(note) }
+        for note in (structures.note.map { [$0] } ?? []) + notes + places.notes + journal.notes { progress.note(note) }
         let writer = journal.writer
         let state = SegmentationState(
             writer: writer, progress: progress, stopsAtFirstFailure: request.stopsAtFirstFailure)
@@ -88,7 +89,8 @@ struct LockedSegmentationRun {
             for _ in 0..<workers {
                 group.addTask {
                     do throws(InputError) {
-                        let worker = try SegmentationWorker(set: set, request: request, maps: maps)
+                        let worker = try SegmentationWorker(
+                            set: set, structures: structures, request: request, maps: maps)
                         while !state.isBroken, let (index, files) = places.next(queue, images) {
                             guard let item = byPath[Array(images[index].imagePath.utf8)] else { continue }
                             state.finished(try worker.entry(item, files))

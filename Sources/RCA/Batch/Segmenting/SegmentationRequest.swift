@@ -10,7 +10,7 @@ public struct SegmentationRequest: Sendable {
     public var reference: String
     /// What the labels of the references, and of the result, mean; nil takes the bundle's own structures. A folder of
     /// references needs them.
-    public var structures: [Structure]?
+    public var structures: StructureList?
     /// Where the label maps and the tables go.
     public var output: String
     public var parameters = SegmentationParameters()
@@ -32,7 +32,7 @@ public struct SegmentationRequest: Sendable {
     /// The command's words, for the run record.
     public var command: [String] = []
 
-    public init(images: String, reference: String, structures: [Structure]?, output: String) {
+    public init(images: String, reference: String, structures: StructureList?, output: String) {
         self.images = images
         self.reference = reference
         self.structures = structures

@@ -35,10 +35,12 @@ public struct SegmentationRun: Sendable {
             in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
+        let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
         let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
         if !request.replaces {
-            try guardian.check(SegmentationSettings(request: request, set: set).header(), in: request.output)
+            try guardian.check(
+                SegmentationSettings(request: request, set: set, structures: structures).header(), in: request.output)
             try checkLabelMaps(sources, guardian)
         }
         try OutputFolders.create(request.output)
@@ -54,7 +56,8 @@ public struct SegmentationRun: Sendable {
         do throws(InputError) {
             let (whole, hasArchives) = (request, places.hasArchives)
             let run = LockedSegmentationRun(
-                request: request, set: set, places: places, progress: progress, stopwatch: stopwatch,
+                request: request, set: set, structures: structures, places: places, progress: progress,
+                stopwatch: stopwatch,
                 guardian: guardian
             ) { shard throws(InputError) in
                 SegmentationSources(

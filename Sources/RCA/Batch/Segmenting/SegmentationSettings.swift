@@ -7,6 +7,7 @@ import Scoring
 struct SegmentationSettings {
     let request: SegmentationRequest
     let set: ReferenceSet
+    let structures: ReportedStructures
 
     /// By this a journal says what it is of.
     static let command = "segment"
@@ -16,12 +17,12 @@ struct SegmentationSettings {
         JournalHeader(
             version: RCAVersion.current, shard: request.shard,
             reference: RunRecord.Reference(path: request.reference, digest: set.digest, count: set.references.count),
-            structures: set.structures.map(\.name), masks: [request.output], outputs: [""], hasDetails: false,
+            structures: structures.names, masks: [request.output], outputs: [""], hasDetails: false,
             hasIntervals: false, hasSurfaces: false, parameters: parameters, settings: decisive,
             command: request.command, origin: [request.images])
     }
 
-    private var labels: String { Structure.list(request.structures ?? set.structures) }
+    private var labels: String { structures.list.text }
 
     private var parameters: [RunParameter] {
         [
@@ -35,7 +36,7 @@ struct SegmentationSettings {
             RunParameter("threads", .integer(request.threads)),
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
-        ]
+        ] + structures.unread
     }
 
     /// The engine's own parameters are part of the reference set's digest.

@@ -7,29 +7,26 @@ import Segmentation
 /// Segments images one after another: a worker's own scratch memory and what it needs to know of the run.
 struct SegmentationWorker {
     private let request: SegmentationRequest
+    /// Of the set's structures in its order, as the user numbers them; 0 for those that are not asked for.
     private let labels: [Int]
-    private let structureNames: [String]
+    private let structures: ReportedStructures
     private let segmenter: MultiAtlasSegmenter
     private let crossFitted: CrossFittedScorer?
     /// Asked for every label map that is written.
     private let maps: OutputGuard
 
     /// - Throws: ``InputError`` where the references cannot be divided for `--score`.
-    init(set: ReferenceSet, request: SegmentationRequest, maps: OutputGuard) throws(InputError) {
+    init(
+        set: ReferenceSet, structures: ReportedStructures, request: SegmentationRequest, maps: OutputGuard
+    ) throws(InputError) {
         self.request = request
         self.maps = maps
-        labels = Self.labels(set, request)
-        structureNames = set.structures.map(\.name)
+        labels = set.structures.map { structure in structures.list.first { $0.name == structure.name }?.label ?? 0 }
+        self.structures = structures
         segmenter = MultiAtlasSegmenter(set: set, parameters: request.parameters)
         crossFitted =
-            request.scores ? try CrossFittedScorer(set: set, parameters: request.parameters) : nil
-    }
-
-    /// Of the set's structures in its order, as the user numbers them.
-    private static func labels(_ set: ReferenceSet, _ request: SegmentationRequest) -> [Int] {
-        set.structures.map { structure in
-            request.structures?.first { $0.name == structure.name }?.label ?? structure.label
-        }
+            request.scores
+            ? try CrossFittedScorer(set: set, structures: structures, parameters: request.parameters) : nil
     }
 
     /// Writes an image's results and returns what the journal is to say of it.
@@ -99,7 +96,7 @@ struct SegmentationWorker {
     }
 
     private func rows(_ score: CrossFittedScore?, _ fname: String) -> [StructureScoreRow] {
-        zip(structureNames, score?.structures ?? []).map { name, figures in
+        zip(structures.names, score?.structures ?? []).map { name, figures in
             StructureScoreRow(
                 fname: fname, structure: name, dice: figures.dice, reference: figures.reference, mean: figures.mean,
                 median: figures.median, best: figures.best, consensus: figures.consensus)
@@ -110,7 +107,7 @@ struct SegmentationWorker {
         var isPresent = [Bool](repeating: false, count: 256)
         for byte in map.indices { isPresent[Int(byte)] = true }
         let found = Set((0...255).filter { isPresent[$0] }.map { map.label(ofIndex: UInt8($0)) })
-        return zip(structureNames, labels).filter { !found.contains($0.1) }.map { "no pixel is \($0.0)" }
+        return structures.list.filter { !found.contains($0.label) }.map { "no pixel is \($0.name)" }
             + result.excluded.map { "left out reference \($0): it is the same film" }
     }
 

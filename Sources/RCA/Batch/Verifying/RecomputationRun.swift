@@ -32,9 +32,10 @@ public struct RecomputationRun: Sendable {
         let set = try await ReferenceLoader.load(
             request.scoring.reference, structures: request.scoring.structures, threads: request.scoring.threads,
             logger: request.scoring.logger)
-        let structures = request.scoring.structures ?? set.structures
+        let structures = try ReportedStructures(
+            request.scoring.structures, of: set, named: request.scoring.reference)
         let pairing = try images.paired(
-            withMasksIn: request.scoring.masks[0], structures: structures.map(\.name))
+            withMasksIn: request.scoring.masks[0], structures: structures.names)
 
         let rows = published.entries.compactMap { entry in
             entry.score.map { PublishedRow(fname: published.name(entry), score: $0) }

@@ -8,7 +8,8 @@ struct CSVParser {
     private(set) var lines: [Int] = []
     private(set) var columnCount = 0
     private(set) var layout = CSVLayout()
-    private var line = 1
+    /// The line that comes next.
+    private(set) var line = 1
 
     init(source: String, byteCount: Int) {
         self.source = source
@@ -16,7 +17,30 @@ struct CSVParser {
         fieldEnds.reserveCapacity(byteCount / 8)
     }
 
+    /// Goes on behind a piece of the same file.
+    init(behind piece: CSVTable, line: Int, byteCount: Int) {
+        self.init(source: piece.source, byteCount: byteCount)
+        self.line = line
+        columnCount = piece.header.count
+        lines = [piece.lines[0]]
+        fieldEnds = Array(piece.fieldEnds[..<columnCount])
+        content = Array(piece.content[..<(fieldEnds.last ?? 0)])
+    }
+
     mutating func parse(_ bytes: [UInt8]) throws(InputError) {
+        var position = 0
+        if lines.isEmpty { try parseStart(bytes, &position) }
+        layout.endsInLineEnd = bytes.last == Self.lineFeed
+        while position < bytes.count {
+            if skipBlankLine(bytes, &position) { continue }
+            try parseRecord(bytes, &position)
+        }
+        if lines.isEmpty {
+            throw InputError(.fileEmpty, source, "has no header line", remedy: "name the columns in the first line")
+        }
+    }
+
+    private mutating func parseStart(_ bytes: [UInt8], _ position: inout Int) throws(InputError) {
         if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
             throw InputError(.formatUnsupported, source, "is UTF-16 text", remedy: "save it as CSV in UTF-8")
         }
@@ -25,15 +49,7 @@ struct CSVParser {
                 .formatUnsupported, source, "is \(archive), not a table", remedy: "save or unpack it as CSV")
         }
         layout.hasByteOrderMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
-        layout.endsInLineEnd = bytes.last == Self.lineFeed
-        var position = layout.hasByteOrderMark ? 3 : 0
-        while position < bytes.count {
-            if skipBlankLine(bytes, &position) { continue }
-            try parseRecord(bytes, &position)
-        }
-        if lines.isEmpty {
-            throw InputError(.fileEmpty, source, "has no header line", remedy: "name the columns in the first line")
-        }
+        position = layout.hasByteOrderMark ? 3 : 0
     }
 
     private mutating func skipBlankLine(_ bytes: [UInt8], _ position: inout Int) -> Bool {

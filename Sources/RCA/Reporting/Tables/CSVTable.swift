@@ -38,7 +38,11 @@ public struct CSVTable: Sendable {
         }
         var parser = CSVParser(source: source, byteCount: bytes.count)
         try parser.parse(bytes)
-        self.source = source
+        self.init(parser)
+    }
+
+    init(_ parser: CSVParser) {
+        source = parser.source
         content = parser.content
         fieldEnds = parser.fieldEnds
         lines = parser.lines

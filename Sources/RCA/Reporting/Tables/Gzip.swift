@@ -98,7 +98,69 @@ package enum Gzip {
         return try outcome.get()
     }
 
-    private static func damaged(_ source: String, _ problem: String) -> InputError {
+    fileprivate static func damaged(_ source: String, _ problem: String) -> InputError {
         InputError(.fileDamaged, source, problem, remedy: "copy or compress it again")
+    }
+}
+
+/// Unpacks a gzip file that comes in pieces.
+final class GzipUnpacker {
+    private let source: String
+    private let stream: UnsafeMutablePointer<z_stream>
+    private var room = [UInt8](repeating: 0, count: 1 << 18)
+    private var isWithinMember = false
+
+    /// - Throws: ``InputError`` where memory is short.
+    init(source: String) throws(InputError) {
+        self.source = source
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            throw Gzip.damaged(source, "cannot be unpacked (memory is short)")
+        }
+    }
+
+    deinit {
+        inflateEnd(stream)
+        stream.deallocate()
+    }
+
+    /// Appends what a piece unpacks to.
+    /// - Throws: ``InputError`` (`fileDamaged`) where the data are wrong, or something else follows them.
+    func unpack(_ bytes: [UInt8], into result: inout [UInt8]) throws(InputError) {
+        var position = 0
+        var isFull = false
+        while position < bytes.count || isFull {
+            if !isWithinMember, bytes[position...].allSatisfy({ $0 == 0 }) { return }
+            var written = 0
+            let status = bytes.withUnsafeBufferPointer { input in
+                room.withUnsafeMutableBufferPointer { output in
+                    stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress).map { $0 + position }
+                    stream.pointee.avail_in = UInt32(input.count - position)
+                    stream.pointee.next_out = output.baseAddress!
+                    stream.pointee.avail_out = UInt32(output.count)
+                    let status = CZlib.inflate(stream, Z_NO_FLUSH)
+                    position = input.count - Int(stream.pointee.avail_in)
+                    written = output.count - Int(stream.pointee.avail_out)
+                    return status
+                }
+            }
+            result += room[..<written]
+            isFull = written == room.count
+            switch status {
+            case Z_STREAM_END:
+                isWithinMember = false
+                inflateReset(stream)
+            case Z_OK: isWithinMember = true
+            // Nothing was left to write.
+            case Z_BUF_ERROR where position == bytes.count: break
+            default: throw Gzip.damaged(source, "the gzip data are damaged, or something else follows them")
+            }
+        }
+    }
+
+    /// - Throws: ``InputError`` (`fileDamaged`) where a piece is missing.
+    func checkEnd() throws(InputError) {
+        guard !isWithinMember else { throw Gzip.damaged(source, "the gzip data end early") }
     }
 }

@@ -13,10 +13,12 @@ public struct SurfaceRow: StructureRow, Equatable {
     public var surfaceDice: Float?
     /// `px` or `mm`.
     public var unit: String
+    /// Of the mask's pixels, where distances are in mm: what was known of the image's, for the mask's size.
+    public var spacing: PixelSpacing?
 
     public init(
         fname: String, structure: String, hausdorff95: Float?, hausdorff: Float?, average: Float?, surfaceDice: Float?,
-        unit: String
+        unit: String, spacing: PixelSpacing? = nil
     ) {
         self.fname = fname
         self.structure = structure
@@ -25,6 +27,7 @@ public struct SurfaceRow: StructureRow, Equatable {
         self.average = average
         self.surfaceDice = surfaceDice
         self.unit = unit
+        self.spacing = spacing
     }
 
     public static let columns: [ScoreColumn<Self>] = [
@@ -35,6 +38,8 @@ public struct SurfaceRow: StructureRow, Equatable {
         ScoreColumn("assd") { .number($0.average) },
         ScoreColumn("surface_dice") { .number($0.surfaceDice) },
         ScoreColumn("unit") { .text($0.unit) },
+        ScoreColumn("row_mm") { .text($0.spacing.map { "\($0.row)" } ?? "") },
+        ScoreColumn("column_mm") { .text($0.spacing.map { "\($0.column)" } ?? "") },
     ]
 
     /// The rows of a file with these columns, in the file's order; other columns are ignored.
@@ -47,6 +52,7 @@ public struct SurfaceRow: StructureRow, Equatable {
         let average = try table.column(named: "assd")
         let surfaceDice = try table.column(named: "surface_dice")
         let unit = try table.column(named: "unit")
+        let lengths = (try table.column(ifPresent: "row_mm"), try table.column(ifPresent: "column_mm"))
         var rows: [SurfaceRow] = []
         for row in table.rows {
             rows.append(
@@ -57,13 +63,28 @@ public struct SurfaceRow: StructureRow, Equatable {
                     hausdorff: try table.distance(inRow: row, column: hausdorff),
                     average: try table.distance(inRow: row, column: average),
                     surfaceDice: try table.fraction(inRow: row, column: surfaceDice),
-                    unit: try table.text(inRow: row, column: unit)))
+                    unit: try table.text(inRow: row, column: unit), spacing: try table.spacing(inRow: row, lengths)))
         }
         return rows
     }
 }
 
 extension CSVTable {
+    /// Nil where the fields are empty, or there are no such columns.
+    fileprivate func spacing(inRow row: Int, _ columns: (row: Int?, column: Int?)) throws(InputError) -> PixelSpacing? {
+        guard let first = columns.row, let second = columns.column else { return nil }
+        let texts = (try text(inRow: row, column: first), try text(inRow: row, column: second))
+        if texts.0.isEmpty, texts.1.isEmpty { return nil }
+        guard let height = Double(texts.0), let width = Double(texts.1),
+            let spacing = PixelSpacing(row: height, column: width)
+        else {
+            throw error(
+                .fileDamaged, "\(texts.0) and \(texts.1) are no lengths of a pixel", row: row, column: first,
+                remedy: "give millimetres above 0, or leave both empty")
+        }
+        return spacing
+    }
+
     fileprivate func distance(inRow row: Int, column: Int) throws(InputError) -> Float? {
         if String(decoding: bytes(inRow: row, column: column), as: UTF8.self) == "inf" { return .infinity }
         guard let value = try number(inRow: row, column: column) else { return nil }

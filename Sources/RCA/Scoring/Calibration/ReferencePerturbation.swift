@@ -1,6 +1,6 @@
 package import Imaging
-import Registration
 import RealModule
+import Registration
 
 /// Makes of a reference an image as other hospitals have them, with the truth that goes with it: laid otherwise, another
 /// body, other grey values, and what lies in the way.

@@ -20,7 +20,7 @@ public struct PreparedReference: Sendable {
     ///   - structures: what the labels mean.
     /// - Throws: ``InputError`` where the labels have another aspect ratio, or values that no structure has.
     public init(
-        name: String, labelsName: String, image: GrayscaleImage, labels: LabelMap, structures: [Structure],
+        name: String, labelsName: String, image: GrayscaleImage, labels: LabelMap, structures: StructureList,
         parameters: ReferenceParameters
     ) throws(InputError) {
         try AspectRatio.check(labels, against: image, named: labelsName)
@@ -38,6 +38,16 @@ public struct PreparedReference: Sendable {
             })
         contentDigest = Self.contentDigest(image, map)
         self.name = name
+    }
+
+    /// As ``init(name:labelsName:image:labels:structures:parameters:)``, where no label is read as background.
+    public init(
+        name: String, labelsName: String, image: GrayscaleImage, labels: LabelMap, structures: [Structure],
+        parameters: ReferenceParameters
+    ) throws(InputError) {
+        try self.init(
+            name: name, labelsName: labelsName, image: image, labels: labels, structures: StructureList(structures),
+            parameters: parameters)
     }
 
     private static func contentDigest(_ image: GrayscaleImage, _ map: StructureMap) -> [UInt8] {

@@ -58,7 +58,8 @@ public enum ReferenceBundle {
         let ordered = prepared.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let header = Header(
             structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
-            calibration: set.calibration, references: ordered.map { Header.Entry(name: $0.name, crc32c: CyclicRedundancyCheck.value(of: $0.block)) })
+            calibration: set.calibration,
+            references: ordered.map { Header.Entry(name: $0.name, crc32c: CyclicRedundancyCheck.value(of: $0.block)) })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let json = try? encoder.encode(header) else {

@@ -1,50 +1,51 @@
 public import Imaging
 
-/// An anatomical structure: its name in reports and the label it has in label maps.
-public struct Structure: Sendable, Hashable, Codable {
+/// An anatomical structure: its name in reports and the labels it has in label maps.
+public struct Structure: Sendable, Hashable {
     public let name: String
-    /// 1 to 65535; 0 is the background.
-    public let label: Int
+    /// Each 1 to 65535; 0 is the background. One, or several where label maps tell parts apart that are one structure
+    /// here, such as the left and the right lung.
+    public let labels: [Int]
+    /// The label that it is written with, where masks are made: the first of ``labels``.
+    public var label: Int { labels[0] }
 
-    public init(name: String, label: Int) {
+    public init(name: String, label: Int) { self.init(name: name, labels: [label]) }
+
+    /// - Precondition: there is a label.
+    public init(name: String, labels: [Int]) {
+        precondition(!labels.isEmpty, "a structure has a label")
         self.name = name
-        self.label = label
+        self.labels = labels
     }
 
-    /// Reads a list such as `lungs=1,heart=2`, the order of which is the order of the reports. Spaces
-    /// round names and labels do not count.
-    ///
-    /// - Throws: ``InputError`` naming the entry where it is not `name=label`, a label is not in 1...65535, a
-    ///   name or label occurs twice, there is none, or there are more than 255.
-    public static func parseList(_ text: String) throws(InputError) -> [Structure] {
-        func failure(_ problem: String) -> InputError {
-            InputError(.optionInvalid, "structures '\(text)'", problem, remedy: "write them as lungs=1,heart=2")
-        }
-        func trimmed(_ part: Substring) -> Substring {
-            let start = part.drop { $0 == " " }
-            return start.prefix(
-                (start.lastIndex { $0 != " " }.map { start.distance(from: start.startIndex, to: $0) + 1 }) ?? 0)
-        }
-        var structures: [Structure] = []
-        for entry in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let parts = entry.split(separator: "=", omittingEmptySubsequences: false).map(trimmed)
-            guard parts.count == 2, let label = Int(parts[1]), !parts[0].isEmpty else {
-                throw failure("'\(entry)' is not a name and a label")
-            }
-            guard (1...65535).contains(label) else { throw failure("label \(label) is not in 1 to 65535") }
-            let structure = Structure(name: String(parts[0]), label: label)
-            if structures.contains(where: { $0.name == structure.name }) {
-                throw failure("structure '\(structure.name)' occurs twice")
-            }
-            if structures.contains(where: { $0.label == label }) { throw failure("label \(label) occurs twice") }
-            structures.append(structure)
-        }
-        guard structures.count <= 255 else { throw failure("there are more than 255 structures") }
-        return structures
-    }
+    /// A list such as `lungs=1,heart=2`, or `lungs=1+2` where two labels are one structure (see ``StructureList``).
+    public static func parseList(_ text: String) throws(InputError) -> StructureList { try StructureList(text) }
 
     /// The list as ``parseList(_:)`` reads it.
-    public static func list(_ structures: [Structure]) -> String {
-        structures.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
+    public static func list(_ structures: some Sequence<Structure>) -> String {
+        structures.map { "\($0.name)=\($0.labels.map(String.init).joined(separator: "+"))" }.joined(separator: ",")
+    }
+}
+
+/// One label is kept as it always was, so that bundles stay as they are.
+extension Structure: Codable {
+    private enum CodingKeys: String, CodingKey { case name, label, labels }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let label = try container.decode(Int.self, forKey: .label)
+        let labels = try container.decodeIfPresent([Int].self, forKey: .labels) ?? [label]
+        guard labels.first == label else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .labels, in: container, debugDescription: "the labels do not begin with the label")
+        }
+        self.init(name: try container.decode(String.self, forKey: .name), labels: labels)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(label, forKey: .label)
+        if labels.count > 1 { try container.encode(labels, forKey: .labels) }
     }
 }

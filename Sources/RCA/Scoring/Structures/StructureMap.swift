@@ -20,44 +20,55 @@ public struct StructureMap: Sendable {
     ///   - structures: what its labels mean; label 0 is background.
     ///   - name: the file's name, for the error.
     /// - Throws: ``InputError`` (`label unknown`) listing the labels that no structure has.
+    public init(_ labels: LabelMap, structures: StructureList, named name: String) throws(InputError) {
+        try self.init(
+            labels, structures, positions: Array(structures.indices), structureCount: structures.count, named: name)
+    }
+
+    /// As ``init(_:structures:named:)``, where no label is read as background.
     public init(_ labels: LabelMap, structures: [Structure], named name: String) throws(InputError) {
+        try self.init(labels, structures: StructureList(structures), named: name)
+    }
+
+    /// - Parameters:
+    ///   - structures: what the map's labels mean.
+    ///   - positions: for each of them, its place among all `structureCount`, which has its value less 1.
+    init(
+        _ map: LabelMap, _ structures: StructureList, positions: [Int], structureCount: Int, named name: String
+    ) throws(InputError) {
+        var labels = map
         let occurring = ByteOccurrence.bytes(in: labels.indices)
         var table = [Int32](repeating: 0, count: 256)
-        var isPresent = [Bool](repeating: false, count: structures.count)
-        var unknown: [Int] = []
+        /// For each structure the byte that stands for it, where it occurs.
+        var bytes = [UInt8?](repeating: nil, count: structureCount)
+        var merged: [UInt8: UInt8] = [:]
         for byte in occurring {
             let label = labels.label(ofIndex: byte)
-            if let position = structures.firstIndex(where: { $0.label == label }) {
-                table[Int(byte)] = Int32(position + 1)
-                isPresent[position] = true
-            } else if label != 0 {
-                unknown.append(label)
+            guard let place = structures.firstIndex(where: { $0.labels.contains(label) }) else { continue }
+            table[Int(byte)] = Int32(positions[place] + 1)
+            if let first = bytes[positions[place]] {
+                merged[byte] = first
+            } else {
+                bytes[positions[place]] = byte
             }
         }
-        guard unknown.isEmpty else {
-            let listed = unknown.sorted().prefix(8).map(String.init).joined(separator: ", ")
-            let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
-            let looksLikeAPicture = unknown.count > 32
-            throw InputError(
-                .labelUnknown, name, "has labels that no structure was given for: \(listed)\(more)",
-                remedy: (looksLikeAPicture ? "check that it is a mask and no picture, or " : "")
-                    + "name them with --structures (now \(Structure.list(structures)))")
+        if let error = structures.error(ofLabels: occurring.map(labels.label(ofIndex:)), named: name) { throw error }
+        // One byte a structure from here on, which packing needs.
+        if !merged.isEmpty {
+            let values = (0...255).map { merged[UInt8($0)] ?? UInt8($0) }
+            labels.indices = labels.indices.map { values[Int($0)] }
         }
         self.labels = labels
-        if structures.count <= PackedLabels.largestCount {
+        if structureCount <= PackedLabels.largestCount {
             // A structure that the map does not show is looked for under a byte that does not occur.
             let absent = (0...255).map { UInt8($0) }.first { !occurring.contains($0) } ?? 0
-            packed = PackedLabels(
-                labels.indices,
-                values: structures.indices.map { position in
-                    table.firstIndex(of: Int32(position + 1)).map { UInt8($0) } ?? absent
-                })
+            packed = PackedLabels(labels.indices, values: bytes.map { $0 ?? absent })
         } else {
             packed = nil
         }
-        self.structureCount = structures.count
+        self.structureCount = structureCount
         self.table = table
-        self.isPresent = isPresent
+        isPresent = bytes.map { $0 != nil }
     }
 
     /// The structure (0 background) at the nearest pixel of each point of a square grid over the whole map.

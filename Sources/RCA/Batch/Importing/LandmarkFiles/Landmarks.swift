@@ -1,17 +1,19 @@
-import Imaging
+package import Imaging
 import Reporting
-import Scoring
+package import Scoring
 
 /// Outlines as points, of many images.
-struct Landmarks {
+package struct Landmarks {
     /// By image and structure.
-    var byStem: [String: [String: [Polygon]]] = [:]
+    package var byStem: [String: [String: [Polygon]]] = [:]
     /// Files of one image that cannot be read.
     var failures: [ImportLeftOut] = []
 
     /// Reads a table, a JSON file, or a folder with a text file for each image.
     /// - Throws: ``InputError`` where a file of all images cannot be read, or the folder holds none.
-    static func read(_ path: String, structures: [Structure], suffixes: [String]) throws(InputError) -> Landmarks {
+    package static func read(_ path: String, structures: StructureList, suffixes: [String]) throws(InputError)
+        -> Landmarks
+    {
         if !FolderListing.isFolder(path) {
             return path.lowercased().hasSuffix(".json")
                 ? try LandmarkJSON.read(path, suffixes: suffixes) : try LandmarkTable.read(path, suffixes: suffixes)

@@ -15,7 +15,8 @@ enum FolderLayouts {
                     guard file.structure == nil || file.structure == structure.name else { return nil }
                     return ImportCase.Outline(
                         part: structure.name, structure: position,
-                        shape: file.structure == nil ? .label(file.path, structure.label) : .binaryMask(file.path))
+                        shape: file.structure == nil
+                            ? .label(file.path, structure, of: request.structures) : .binaryMask(file.path))
                 }
             }
             listing.cases.append(

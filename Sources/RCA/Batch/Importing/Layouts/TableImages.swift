@@ -1,0 +1,105 @@
+import Imaging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Finds the images that the rows of a table are about, in a folder that may have folders. An image is never two rows'.
+///
+/// Rows name images by path (CheXpert), by name (ChestX-ray8) or by a number (MIMIC-CXR), and the folder may lie anywhere
+/// above the images. A row fits an image where their paths agree from their ends on, up to the start of the row's path.
+/// Folders at the start may differ only where they say nothing: where all rows have them, or no other row has the name.
+/// `view1_frontal.jpg` alone is the name of every patient's image.
+struct TableImages {
+    /// Whose an image is.
+    enum Claim: Equatable {
+        case this
+        case another
+        /// Rows in these lines, which all fit equally.
+        case several([Int])
+    }
+
+    /// An image that a row may fit.
+    struct Match {
+        /// Its place among the images.
+        let file: Int
+        let name: Substring
+        /// The row's folders that the image's path does not have, from the first on.
+        let unmatched: Int
+    }
+
+    private let files: [(path: String, folders: [Substring], depth: Int)]
+    private let byName: [String: [Int]]
+    private let byStem: [String: [Int]]
+    /// The folders that all rows begin with; nil before the first row.
+    private var shared: [Substring]?
+    private var rowsOfName: [Substring: Int] = [:]
+    private var matches: [Int: [(line: Int, match: Match)]] = [:]
+
+    init(_ tree: FileTree) {
+        let root = AbsolutePaths.path(tree.root, in: FileManager.default.currentDirectoryPath).split(separator: "/")
+        let pictures = tree.files.filter {
+            $0.split(separator: "/").last.map { FolderListing.isPicture(String($0)) } ?? false
+        }
+        files = pictures.map { file in
+            let parts = file.split(separator: "/")
+            return (joined(tree.root, file), root + parts.dropLast(), parts.count - 1)
+        }
+        var byName: [String: [Int]] = [:]
+        var byStem: [String: [Int]] = [:]
+        for (index, file) in pictures.enumerated() {
+            let name = file.split(separator: "/").last.map(String.init) ?? file
+            byName[name, default: []].append(index)
+            byStem[FileStem(of: name, droppingSuffixes: []).text, default: []].append(index)
+        }
+        (self.byName, self.byStem) = (byName, byStem)
+    }
+
+    func path(_ file: Int) -> String { files[file].path }
+
+    /// Nil where no image may fit. Remembers the row, fitting or not.
+    /// - Throws: ``InputError`` where the row fits several images.
+    mutating func match(_ id: String) throws(InputError) -> Match? {
+        let parts = id.split(separator: "/")
+        guard let name = parts.last else { return nil }
+        let folders = Array(parts.dropLast())
+        shared = shared.map { Array(zip($0, folders).prefix { $0 == $1 }.map(\.0)) } ?? folders
+        rowsOfName[name, default: 0] += 1
+        let stem = FileStem(of: String(name), droppingSuffixes: []).text
+        for candidates in [byName[String(name)], byStem[stem], byStem[String(name)]] {
+            let fitting = (candidates ?? []).compactMap { file -> Match? in
+                let common = zip(folders.reversed(), files[file].folders.reversed()).prefix { $0 == $1 }.count
+                guard common == folders.count || common >= files[file].depth else { return nil }
+                return Match(file: file, name: name, unmatched: folders.count - common)
+            }
+            guard let first = fitting.first else { continue }
+            guard fitting.count == 1 else {
+                let listed = fitting.prefix(5).map { path($0.file) }.joined(separator: ", ")
+                throw InputError(.pairingFailed, id, "fits several images: \(listed)", remedy: "keep one of them")
+            }
+            return first
+        }
+        return nil
+    }
+
+    /// Remembers that a row may fit an image.
+    mutating func add(_ match: Match, line: Int) { matches[match.file, default: []].append((line, match)) }
+
+    /// Whether an image is the row's that may fit it, after all rows have been looked at.
+    func claim(_ file: Int, by line: Int) -> Claim {
+        let fitting = (matches[file] ?? []).filter { _, match in
+            match.unmatched <= shared?.count ?? 0 || rowsOfName[match.name] == 1
+        }
+        let least = fitting.map(\.match.unmatched).min()
+        let rows = fitting.filter { $0.match.unmatched == least }.map(\.line)
+        guard rows.contains(line) else { return .another }
+        return rows.count == 1 ? .this : .several(rows)
+    }
+
+    /// The name without extension, and with its folders where it has some, which tell patients apart.
+    static func plain(_ id: String) -> String {
+        FileStem(of: id.split(separator: "/").joined(separator: "_"), droppingSuffixes: []).text
+    }
+}
