@@ -12,6 +12,10 @@ package final class ConsensusVote {
     /// How fast an atlas loses weight with the correlation that registration left: exp(sharpness · (r − 1)).
     static let sharpness = 20.0
 
+    /// References that are fused jointly, at most: the first, which are the most similar. More hardly help, and cost as
+    /// their cube.
+    private static let largestFusion = 32
+
     /// Equalised grey values closer than this are one value.
     private static let flatness: Float = 0.002
 
@@ -38,6 +42,9 @@ package final class ConsensusVote {
     private let structureCount: Int
     private let warp: BackwardWarp
     private let scratch: ScratchBuffer
+    private let fuser: JointFuser
+    /// The fused vote of each structure, size² each.
+    private let fused: [ScratchBuffer]
     /// As many as any case before has needed.
     private var slots: [Slot] = []
     /// For each reference added, the slot that holds it; nil where its transform had no inverse.
@@ -54,6 +61,8 @@ package final class ConsensusVote {
         warp = BackwardWarp(parameters: parameters.registration, size: size)
         let count = size * size
         scratch = ScratchBuffer(count: 2 * count)
+        fuser = JointFuser(size: size, structureCount: structureCount, atlasCapacity: Self.largestFusion)
+        fused = (0..<structureCount).map { _ in ScratchBuffer(count: count) }
         votes = (0...structureCount).map { _ in ScratchBuffer(count: count) }
     }
 
@@ -118,12 +127,17 @@ package final class ConsensusVote {
     /// What the posterior is made of, a structure at a time; nil where no reference could be brought back.
     func posteriorEvidence() -> [PosteriorEvidence]? {
         guard used > 0, let query else { return nil }
-        let candidates = carried.compactMap { $0 }.map {
-            AtlasCandidate(
-                picture: $0.picture, inside: $0.inside, shares: $0.shares, weight: $0.weight, trust: $0.trust)
+        let atlases = slots[..<min(used, Self.largestFusion)]
+        query.prepared.fine.pixels.withUnsafeBufferPointer { picture in
+            guard let picture = picture.baseAddress else { return }
+            fuser.begin(query: picture)
+            for slot in atlases {
+                fuser.add(
+                    picture: slot.picture.base, inside: slot.inside.base,
+                    shares: slot.shares.map { UnsafePointer($0.base) }, trust: slot.trust)
+            }
+            fuser.fuse(into: fused.map(\.base))
         }
-        let fused = JointLabelFusion().shares(
-            query: query.prepared.fine.pixels, candidates, size: size, structureCount: structureCount)
         return (0..<structureCount).map { structure in
             var mean = [Float](repeating: 0, count: size * size)
             for slot in slots[..<used] {
@@ -131,7 +145,7 @@ package final class ConsensusVote {
             }
             for index in mean.indices { mean[index] /= Float(used) }
             // Weights that cannot be solved for leave the plain mean.
-            let shares = zip(fused.values[structure], mean).map { $0.isFinite ? $0 : $1 }
+            let shares = zip(fused[structure].values, mean).map { $0.isFinite ? $0 : $1 }
             return PosteriorEvidence(
                 fused: shares, mean: mean, size: size, gridSize: gridSize
             ) { Image(width: size, height: size, pixels: $0).enlarged(to: gridSize) }
