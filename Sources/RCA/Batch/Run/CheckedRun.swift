@@ -79,7 +79,7 @@ struct CheckedRun {
                 request, places: places,
                 images: try ImageFolder.names(
                     in: request.images, suffixes: request.suffixes, shard: shard, places: places),
-                masks: try CaseSources.masks(request, places: places, structures: structures))
+                masks: try CaseSources.masks(request, places: places, structures: structures.list))
         }
     }
 
