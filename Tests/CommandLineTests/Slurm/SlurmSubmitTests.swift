@@ -164,8 +164,8 @@ struct SlurmSubmitTests {
     @Test(
         "refuses times that make no sense",
         arguments: [
-            (["--time", "2:00"], "--stop-before: 120 seconds are no less than --time 2:00, which is 120 seconds"),
-            (["--time", "1"], "--stop-before: 120 seconds are no less than --time 1, which is 60 seconds"),
+            (["--time", "1:59"], "--stop-before: 120 seconds are more than --time 1:59, which is 119 seconds"),
+            (["--time", "1"], "--stop-before: 120 seconds are more than --time 1, which is 60 seconds"),
             (["--time", "soon"], "--time: 'soon' is no time; write it as 2:00:00, 1-12 or minutes"),
             (["--time", "3"], nil), (["--time", "1-0"], nil), (["--time", "0:02:01"], nil), (["--time", "0"], nil),
             (["--time", "UNLIMITED"], nil),

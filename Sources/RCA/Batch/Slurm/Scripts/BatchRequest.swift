@@ -69,10 +69,10 @@ package struct BatchRequest: Sendable, Equatable {
                     .optionInvalid, "--time", "'\(time)' is no time", remedy: "write it as 2:00:00, 1-12 or minutes")
             }
             // Zero is no limit.
-            guard limit == 0 || stopBefore < limit else {
+            guard limit == 0 || stopBefore <= limit else {
                 throw InputError(
                     .optionInvalid, "--stop-before",
-                    "\(stopBefore) seconds are no less than --time \(time), which is \(limit) seconds",
+                    "\(stopBefore) seconds are more than --time \(time), which is \(limit) seconds",
                     remedy: "give jobs more time, or let them stop later")
             }
         }
