@@ -127,7 +127,7 @@ struct SlurmSubmitTests {
             (["--masks", "empty"], "empty: the folder holds no masks"),
             (["--images", "empty"], "empty: the folder holds no images"),
             (["--reference", "images/phantom_0001.png"], "images/phantom_0001.png: is not a reference bundle"),
-            (["--structures", "lungs=1,spleen=2"], "the bundle's structures are lungs, heart, not lungs, spleen"),
+            (["--structures", "lungs=1,spleen=2"], "the references' structures are lungs, heart: there is no spleen"),
             (["--calibration", "none.json"], "none.json: does not exist"),
             (["--calibration", "images/phantom_0001.png"], "images/phantom_0001.png: "),
             (["--surface", "--pixel-spacing", "0"], "--pixel-spacing: \"0\" is not a spacing"),
