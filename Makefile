@@ -31,6 +31,7 @@ demo: build ## Score drawn chest X-rays; predicted beside true Dice
 
 test: prepare ## Build and run all tests
 	@scripts/prepare-tests.sh
+	@scripts/prepare-pydicom.sh
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	swift test -c release --skip-build $(SWIFT_FLAGS)
 

@@ -40,7 +40,7 @@ inside apt-get install -y -qq --no-install-recommends libpng-dev libopenblas-dev
     tail "$work/apt.log" >&2
     exit 1
 }
-for header in archive.h libdeflate.h jpeglib.h gif_lib.h dcmtk nifti; do
+for header in archive.h libdeflate.h jpeglib.h gif_lib.h dcmtk openjpeg-2.5 nifti; do
     [ ! -e "$root/usr/include/$header" ] || fail "$header is there, so that this would show nothing"
 done
 
@@ -57,5 +57,5 @@ program=$project/.build-core/release/rca-cli
 inside "$program" --version
 inside "$program" doctor
 inside "$program" demo --reference "$project/Reference" --output /tmp/demo
-if inside ldd "$program" | grep -E 'archive|deflate|jpeg|gif|dcm|nifti'; then fail "is linked with more than it should be"; fi
+if inside ldd "$program" | grep -E 'archive|deflate|jpeg|gif|dcm|openjp2|nifti'; then fail "is linked with more than it should be"; fi
 echo "core-check: built with libpng and OpenBLAS alone"

@@ -34,6 +34,7 @@ file:archive.h libarchive-dev
 file:jpeglib.h libjpeg-dev
 file:gif_lib.h libgif-dev
 file:dcmtk/config/osconfig.h libdcmtk-dev
+glob:openjpeg*/openjpeg.h libopenjp2-7-dev
 file:nifti/nifti2_io.h libnifti-dev
 "
     ;;
@@ -46,6 +47,8 @@ there() {
     case "$1" in
     command:*) command -v "${1#command:}" >/dev/null ;;
     file:*) [ -e "/usr/include/${1#file:}" ] ;;
+    # shellcheck disable=SC2086
+    glob:*) ls /usr/include/${1#glob:} >/dev/null 2>&1 ;;
     path:*) [ -e "${1#path:}" ] ;;
     pkg:*) command -v pkg-config >/dev/null && pkg-config --exists "${1#pkg:}" ;;
     library:*) PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "${1#library:}" ;;

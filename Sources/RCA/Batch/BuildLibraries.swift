@@ -26,11 +26,15 @@ public enum BuildLibraries {
                 guard let name = format.library, let version = format.version else { return nil }
                 return Library(name: name, version: "\(version), reads \(format.format.rawValue)")
             }
+            + (ImageFormats.jpeg2000Version.map {
+                [Library(name: "OpenJPEG", version: "\($0), reads JPEG 2000 in DICOM")]
+            } ?? [])
     }
 
     /// What other builds read and this one does not, since it is without the libraries: `JPEG`, `archives (tar, zip)`.
     public static var notBuilt: [String] {
         ImageFormat.allCases.filter { !ImageFormats.supports($0) }.map(\.rawValue)
+            + (ImageFormats.supports(.dicom) && ImageFormats.jpeg2000Version == nil ? ["JPEG 2000 in DICOM"] : [])
             + (ArchiveLibrary.isBuilt ? [] : ["archives (tar, zip)"])
     }
 

@@ -14,6 +14,8 @@ public struct GrayscaleImage: Sendable, Equatable {
     public let samples: Samples
     /// The distance between pixels, where the file knows it (DICOM, NIfTI).
     public var pixelSpacing: PixelSpacing?
+    /// How the file's array was laid down, where the file says how its picture lies in the patient (NIfTI).
+    public var fileTurn: PictureTurn?
 
     /// - Precondition: both sides are positive and `samples` holds `width * height` values.
     public init(width: Int, height: Int, samples: Samples, pixelSpacing: PixelSpacing? = nil) {

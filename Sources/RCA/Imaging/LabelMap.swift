@@ -11,6 +11,8 @@ public struct LabelMap: Sendable, Equatable {
     public let wideValues: [UInt16]?
     /// The distance between pixels, where the file knows it (DICOM, NIfTI).
     public var pixelSpacing: PixelSpacing?
+    /// How the file's array was laid down, where the file says how its picture lies in the patient (NIfTI).
+    public var fileTurn: PictureTurn?
 
     /// - Precondition: both sides are positive and `indices` holds `width * height` values.
     public init(

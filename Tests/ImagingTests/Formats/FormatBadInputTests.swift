@@ -23,13 +23,15 @@ struct FormatBadInputTests {
             "pair.hdr", false, .formatUnsupported,
             "whose picture is in another file (.hdr and .img); save it as one file"
         ),
-        ("colour.dcm", false, .formatUnsupported, "is a DICOM image in colour (RGB); export it in grey"),
+        (
+            "colour-space.dcm", false, .formatUnsupported,
+            "is a DICOM image of a colour space that is not read (YBR_PARTIAL_422, 3 samples a pixel); export it in grey"
+        ),
         ("colour.dcm", true, .formatUnsupported, "is a DICOM image in colour (RGB), not a label map"),
         ("frames.dcm", false, .formatUnsupported, "is a DICOM file of 2 frames; export the one that is meant"),
         ("no-pixels.dcm", false, .formatUnsupported, "is a DICOM file without pixels; give the file of the image"),
-        ("jpeg-2000.dcm", false, .formatUnsupported, "(transfer syntax JPEG 2000"),
         ("unknown-syntax.dcm", false, .formatUnsupported, "(transfer syntax 1.2.840.10008.1.2.4.999); decompress it"),
-        ("deflated.dcm", false, .formatUnsupported, "is compressed in a way that is not decoded"),
+        ("jpeg-2000-lossy.dcm", true, .formatUnsupported, "is compressed with loss, which does not keep the values"),
         ("jpeg-baseline.dcm", true, .formatUnsupported, "is compressed with loss, which does not keep the values"),
         ("binary.seg.dcm", false, .formatUnsupported, "is a DICOM segmentation, not an image"),
         ("slices.seg.dcm", true, .formatUnsupported, "has several frames of segment 1: it is a segmentation of slices"),

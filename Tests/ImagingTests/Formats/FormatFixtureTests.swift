@@ -77,6 +77,20 @@ struct FormatFixtureTests {
         #expect(ImagingTests.values(of: try ImageReader.grayscaleImage(from: flat, named: "a.npy")) == [0, 0, 0, 0])
     }
 
+    @Test("A number far off does not press the others together: their order is kept")
+    func outlier() throws {
+        let values = (0..<1200).map { Float($0 % 700) / 700 } + [-9999, 1e30]
+        let image = try ImageReader.grayscaleImage(from: NPY.encode(shape: [1202, 1], values: values), named: "a.npy")
+        let grey = ImagingTests.values(of: image)
+        #expect(Set(grey).count == 702)
+        for index in 1..<700 { #expect(grey[index] > grey[index - 1] && grey[index - 1] > grey[1200]) }
+        #expect(grey[1200] == 0 && grey[1201] == 65535 && grey[0] == grey[700])
+        // Few numbers are few grey levels.
+        let few = NPY.encode(shape: [2, 2], values: [0, 1, 1000, 10])
+        #expect(
+            ImagingTests.values(of: try ImageReader.grayscaleImage(from: few, named: "a.npy")) == [0, 66, 65535, 655])
+    }
+
     @Test("--version's list names each format with its library")
     func list() {
         let text = ImageFormats.supported.map(\.description)

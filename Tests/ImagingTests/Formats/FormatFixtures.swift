@@ -35,6 +35,7 @@ enum FormatFixtures {
 
     /// Whether the file's format is part of this build.
     static func isRead(_ name: String) -> Bool {
+        if name.hasPrefix("jpeg-2000"), ImageFormats.jpeg2000Version == nil { return false }
         guard let bytes = try? bytes(name), let format = ImageFormat(firstBytes: bytes.prefix(400)) else { return true }
         return ImageFormats.supports(format)
     }

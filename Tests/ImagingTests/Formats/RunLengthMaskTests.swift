@@ -94,11 +94,30 @@ struct RunLengthMaskTests {
         "in JSON: what is no run-length mask of one image is refused",
         arguments: [
             ("{\"size\": [3, 4], \"counts\": [5, 8]}", "is longer than its image"),
-            ("{\"size\": [3], \"counts\": [12]}", "polygons are not read"),
-            ("{\"a\": 1}", "is JSON, but not a run-length"),
-            ("[]", "has no mask"), ("{\"annotations\": []}", "has no mask"),
+            ("{\"size\": [3], \"counts\": [12]}", "has a run-length mask of the size [3]; give \"size\" as [height"),
+            ("{\"size\": [0, 4], \"counts\": [12]}", "has a run-length mask of the size [0, 4]"),
+            ("{\"a\": 1}", "is JSON, but not a mask; give {\"size\""),
+            ("[]", "does not say how large its image is; write it as a COCO data set"),
+            ("{\"annotations\": []}", "does not say how large its image is"),
+            (
+                "{\"annotations\": [], \"images\": [{\"id\": 1, \"width\": 4, \"height\": 3}, {\"id\": 2}]}",
+                "several images (1, 2)"
+            ),
             ("{\"size\": [3, 4], \"cou", "is cut short"),
-            ("[{\"category_id\": 1, \"segmentation\": [[1, 2, 3, 4, 5, 6]]}]", "polygons are not read"),
+            ("[{\"category_id\": 1, \"segmentation\": [[1, 2, 3, 4, 5, 6]]}]", "does not say how large its image is"),
+            ("[{\"category_id\": 1, \"segmentation\": 3}]", "does not say how large"),
+            (
+                "[{\"segmentation\": {\"size\": [3, 4], \"counts\": [12]}}, {\"segmentation\": \"x\"}]",
+                "neither run-length nor polygons; give"
+            ),
+            (
+                "[{\"segmentation\": {\"size\": [3, 4], \"counts\": [12]}}, {\"segmentation\": [[1, 2, 3, 4]]}]",
+                "has a polygon of 4 numbers; give x and y of three corners or more"
+            ),
+            (
+                "[{\"segmentation\": {\"size\": [3, 4], \"counts\": [12]}}, {\"segmentation\": [[0, 0, 3, 0, 90, 2]]}]",
+                "corner 3 of a polygon lies far outside the image of 4 × 3"
+            ),
             (
                 "[{\"size\": [3, 4], \"counts\": [12]}, {\"size\": [4, 3], \"counts\": [12]}]",
                 "masks of 4 × 3 and of 3 × 4"

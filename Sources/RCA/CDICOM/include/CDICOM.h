@@ -36,6 +36,18 @@ typedef struct cdicom_header {
     bool has_pixels;
     // Whether the transfer syntax gives pixels back as they were.
     bool is_lossless;
+    // Whether pixels are JPEG 2000, which DCMTK does not decode: cdicom_fragments gives them.
+    bool is_jpeg_2000;
+    char syntax[80];
+    // The rescale, 1 and 0 where there is none.
+    double slope;
+    double intercept;
+    // The first window.
+    bool has_window;
+    double window_centre;
+    double window_width;
+    // `LINEAR`, `LINEAR_EXACT`, `SIGMOID`, or empty.
+    char window_function[32];
     // Text of the file, cut to these sizes; empty where it is missing.
     char photometric[32];
     char sop_class[72];
@@ -48,21 +60,55 @@ typedef struct cdicom_header {
 
 typedef struct cdicom_reader cdicom_reader;
 
-// A reader of `size` bytes, which stay the caller's and have to outlive it; NULL when memory is short.
-cdicom_reader *cdicom_reader_create(const uint8_t *bytes, size_t size);
+// The decoded samples of all frames, little-endian.
+typedef struct cdicom_pixels {
+    const uint8_t *bytes;
+    size_t size;
+    uint32_t bits_allocated;
+    // All of the first colour come first.
+    bool is_planar;
+    // Decoders convert colours: this is what came out.
+    char photometric[32];
+} cdicom_pixels;
+
+typedef enum cdicom_table_kind {
+    CDICOM_MODALITY_TABLE,
+    CDICOM_VOI_TABLE,
+    CDICOM_RED_TABLE,
+    CDICOM_GREEN_TABLE,
+    CDICOM_BLUE_TABLE,
+} cdicom_table_kind;
+
+// A lookup table as the file stores it: words, each an entry, or two of 8 bits where there are too few words.
+typedef struct cdicom_table {
+    uint32_t count;
+    // The pixel value that has the first entry.
+    int32_t first;
+    uint32_t bits;
+    // The words are segments (PS3.3, C.7.9.2).
+    bool is_segmented;
+    const uint16_t *values;
+    size_t value_count;
+} cdicom_table;
+
+// A reader of `size` bytes, which stay the caller's and have to outlive it; NULL when memory is short. A deflated file
+// may grow to `most_bytes`.
+cdicom_reader *cdicom_reader_create(const uint8_t *bytes, size_t size, size_t most_bytes);
 void cdicom_reader_destroy(cdicom_reader *reader);
 
 // Reads the file without decoding its pixels. Call once, first.
 cdicom_status cdicom_read_header(cdicom_reader *reader, cdicom_header *header);
 
-// Fills `grey` with width * height values, uint16_t where `bits` is 16 and uint8_t where it is 8, as a viewer shows
-// the first frame: the modality's rescale or table, then the first VOI table, or the first window, or else the full
-// range of the stored bits; MONOCHROME1 inverted. Call after the header.
-cdicom_status cdicom_render(cdicom_reader *reader, int bits, void *grey, size_t size);
+// The decoded samples of all frames as the file stores them; valid until the next call. Call after the header, and not
+// for JPEG 2000.
+cdicom_status cdicom_stored(cdicom_reader *reader, cdicom_pixels *pixels);
 
-// The decoded samples of all frames as the file stores them, little-endian; valid until the reader is destroyed.
-// Call after the header.
-cdicom_status cdicom_stored(cdicom_reader *reader, const uint8_t **bytes, size_t *size);
+// The compressed bytes of a frame of `frames`, counted from 0; valid until the next call.
+cdicom_status cdicom_fragments(
+    cdicom_reader *reader, uint32_t frame, uint32_t frames, const uint8_t **bytes, size_t *size);
+
+// Whether the file has a table; its values are valid until the next call. Of the sequences the first item counts.
+bool cdicom_find_table(cdicom_reader *reader, cdicom_table_kind kind, cdicom_table *table);
 
 // The number of the segment that a frame of a segmentation shows, counted from 0; 0 where the file does not say.
 uint32_t cdicom_segment(cdicom_reader *reader, uint32_t frame);

@@ -3,32 +3,61 @@ import CDICOM
 
 /// Reads DICOM images and segmentations of one frame, by DCMTK.
 ///
-/// An image is what a viewer shows: rescaled, through the first VOI table, or the first window, or else over the full
-/// range of its stored bits; MONOCHROME1 inverted, so that high is bright. Pictures of up to 8 stored bits have 8 bits,
-/// all others 16.
+/// A grey image goes through ``DICOMGreyTable``, overlays are left alone; a coloured one becomes luminance, through
+/// ``DICOMColour``.
 enum DICOMReader {
     static func grayscaleImage(
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
         try bytes.withUnsafeBufferPointer { (buffer) throws(InputError) in
-            let decoder = try DICOMDecoder(buffer, named: name)
+            let decoder = try DICOMDecoder(buffer, named: name, limits: limits)
             let header = try decoder.header(limits)
             guard !header.isSegmentation else {
                 throw InputError(
                     .formatUnsupported, name, "is a DICOM segmentation, not an image", remedy: "give the image itself")
             }
             guard header.frames <= 1 else { throw severalFrames(header, name) }
-            guard header.photometric.hasPrefix("MONOCHROME"), header.samplesPerPixel == 1 else {
-                throw InputError(
-                    .formatUnsupported, name, "is a DICOM image in colour (\(header.photometric))",
-                    remedy: "export it in grey (MONOCHROME2)")
-            }
-            let samples: GrayscaleImage.Samples =
-                header.bitsStored > 8
-                ? .sixteenBit(try decoder.rendered(header)) : .eightBit(try decoder.rendered(header))
+            let samples = header.isGrey ? try grey(decoder, header, name) : try colours(decoder, header, name)
             return GrayscaleImage(
                 width: header.width, height: header.height, samples: samples, pixelSpacing: header.pixelSpacing)
         }
+    }
+
+    private static func grey(
+        _ decoder: borrowing DICOMDecoder, _ header: DICOMHeader, _ name: String
+    ) throws(InputError) -> GrayscaleImage.Samples {
+        let table = DICOMGreyTable(
+            header, modality: try decoder.table(CDICOM_MODALITY_TABLE), voi: try decoder.table(CDICOM_VOI_TABLE))
+        let stored = try frame(0, of: try decoder.samples(header), header, name)
+        guard table.top == 255 else { return .sixteenBit(stored.map { table.values[Int($0)] }) }
+        return .eightBit(stored.map { UInt8(truncatingIfNeeded: table.values[Int($0)]) })
+    }
+
+    private static func colours(
+        _ decoder: borrowing DICOMDecoder, _ header: DICOMHeader, _ name: String
+    ) throws(InputError) -> GrayscaleImage.Samples {
+        if header.photometric == "PALETTE COLOR", header.samplesPerPixel == 1 {
+            var tables: [DICOMTable] = []
+            for kind in [CDICOM_RED_TABLE, CDICOM_GREEN_TABLE, CDICOM_BLUE_TABLE] {
+                guard let table = try decoder.table(kind) else { break }
+                tables.append(table)
+            }
+            guard tables.count == 3 else {
+                throw InputError(
+                    .fileDamaged, name, "has colours of a palette, and no palette", remedy: "copy or export it again")
+            }
+            let stored = try frame(0, of: try decoder.samples(header), header, name)
+            return DICOMColour.luminance(
+                ofPalette: stored, isSigned: header.isSigned, bitsStored: header.bitsStored, tables)
+        }
+        guard header.samplesPerPixel == 3, DICOMColour.interpretations.contains(header.photometric) else {
+            throw InputError(
+                .formatUnsupported, name,
+                "is a DICOM image of a colour space that is not read (\(header.photometric), "
+                    + "\(header.samplesPerPixel) samples a pixel)", remedy: "export it in grey (MONOCHROME2)")
+        }
+        guard let samples = DICOMColour.luminance(try decoder.samples(header), header) else { throw endsEarly(name) }
+        return samples
     }
 
     /// The labels of a file: of a segmentation the numbers of its segments (where they overlap, the highest), of an
@@ -37,7 +66,7 @@ enum DICOMReader {
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> LabelMap {
         try bytes.withUnsafeBufferPointer { (buffer) throws(InputError) in
-            let decoder = try DICOMDecoder(buffer, named: name)
+            let decoder = try DICOMDecoder(buffer, named: name, limits: limits)
             let header = try decoder.header(limits)
             guard header.isLossless else {
                 throw InputError(
@@ -54,7 +83,7 @@ enum DICOMReader {
                 labels = try segments(decoder, header, name)
             } else {
                 guard header.frames <= 1 else { throw severalFrames(header, name) }
-                labels = try frame(0, of: try decoder.stored(), header, name)
+                labels = try frame(0, of: try decoder.samples(header), header, name)
             }
             var map = try LabelMap(width: header.width, height: header.height, labels: labels, named: name)
             map.pixelSpacing = header.pixelSpacing
@@ -65,7 +94,7 @@ enum DICOMReader {
     private static func segments(
         _ decoder: borrowing DICOMDecoder, _ header: DICOMHeader, _ name: String
     ) throws(InputError) -> [UInt16] {
-        let stored = try decoder.stored()
+        let samples = try decoder.samples(header)
         // A fraction counts from one half on.
         let threshold = header.segmentationType == "FRACTIONAL" ? max(1, (header.mostFractional + 1) / 2) : 1
         var frameOfSegment: [Int: Int] = [:]
@@ -85,38 +114,23 @@ enum DICOMReader {
         }
         var labels = [UInt16](repeating: 0, count: header.width * header.height)
         for (segment, index) in frameOfSegment.sorted(by: { $0.key < $1.key }) {
-            for (pixel, value) in try frame(index, of: stored, header, name).enumerated() where value >= threshold {
+            for (pixel, value) in try frame(index, of: samples, header, name).enumerated() where value >= threshold {
                 labels[pixel] = UInt16(segment)
             }
         }
         return labels
     }
 
-    /// The samples of one frame. Bits of single-bit samples follow each other, from one frame to the next as well
-    /// (PS3.5, 8.1.1).
     private static func frame(
-        _ index: Int, of stored: [UInt8], _ header: DICOMHeader, _ name: String
+        _ index: Int, of samples: DICOMSamples, _ header: DICOMHeader, _ name: String
     ) throws(InputError) -> [UInt16] {
         let count = header.width * header.height
-        guard [1, 8, 16].contains(header.bitsAllocated) else {
-            throw InputError(
-                .formatUnsupported, name, "has labels of \(header.bitsAllocated) bits",
-                remedy: "export them with 1, 8 or 16")
-        }
-        guard stored.count >= ((index + 1) * count * header.bitsAllocated + 7) / 8 else {
-            throw InputError(.fileDamaged, name, "ends before its picture does", remedy: "copy or export it again")
-        }
-        if header.bitsAllocated == 1 {
-            return (index * count..<(index + 1) * count).map { UInt16(stored[$0 >> 3] >> UInt8($0 & 7) & 1) }
-        }
-        let shift = max(0, header.highBit + 1 - header.bitsStored)
-        let mask = UInt16(truncatingIfNeeded: (1 << header.bitsStored) - 1)
-        return (index * count..<(index + 1) * count).map { pixel in
-            let sample =
-                header.bitsAllocated == 8
-                ? UInt16(stored[pixel]) : UInt16(stored[2 * pixel]) | UInt16(stored[2 * pixel + 1]) << 8
-            return sample >> UInt16(shift) & mask
-        }
+        guard let values = samples.values(from: index * count, count: count, header) else { throw endsEarly(name) }
+        return values
+    }
+
+    private static func endsEarly(_ name: String) -> InputError {
+        InputError(.fileDamaged, name, "ends before its picture does", remedy: "copy or export it again")
     }
 
     private static func severalFrames(_ header: DICOMHeader, _ name: String) -> InputError {

@@ -25,9 +25,7 @@ public enum ImageFormat: String, Sendable, CaseIterable {
             self = .npy
         } else if begins([0x1f, 0x8b]) || Self.isNIfTI(bytes) {
             self = .nifti
-        } else if let first = bytes.first(where: { !Self.spaces.contains($0) }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        {
+        } else if JSONText.isBegun(by: bytes) {
             self = .runLength
         } else {
             return nil
@@ -46,14 +44,17 @@ public enum ImageFormat: String, Sendable, CaseIterable {
         return nil
     }
 
-    private static let spaces: [UInt8] = [0x20, 0x09, 0x0a, 0x0d]
-
-    /// Before 1995 files had no preamble: they begin with an element of the group 0008, lengths in little-endian.
+    /// Before 1995 files had no preamble: they begin with an element of the group 0008, or of the head's group 0002, in
+    /// either byte order.
     private static func isBareDICOM(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
         let start = Array(bytes.prefix(8))
-        guard start.count == 8, start[0] == 8, start[1] == 0, start[3] == 0 else { return false }
-        let isUppercase = { (byte: UInt8) in (0x41...0x5a).contains(byte) }
-        return (isUppercase(start[4]) && isUppercase(start[5])) || (start[5] == 0 && start[6] == 0 && start[7] == 0)
+        guard start.count == 8 else { return false }
+        let isLittle = (start[0] == 8 || start[0] == 2) && start[1] == 0 && start[3] == 0
+        let isBig = start[0] == 0 && start[1] == 8 && start[2] == 0
+        guard isLittle || isBig else { return false }
+        if start[4...5].allSatisfy({ (0x41...0x5a).contains($0) }) { return true }
+        // Without a type the length comes next: of a first element it is short.
+        return isLittle ? start[5...7].allSatisfy { $0 == 0 } : start[4...6].allSatisfy { $0 == 0 } && start[7] > 0
     }
 
     private static func isNIfTI(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {

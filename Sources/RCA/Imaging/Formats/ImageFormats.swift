@@ -29,6 +29,15 @@ public enum ImageFormats {
         }
     }
 
+    /// The release of the OpenJPEG that decodes JPEG 2000 in DICOM files, or nil for a build without it.
+    public static var jpeg2000Version: String? {
+        #if DICOM && JPEG2000
+        JPEG2000Decoder.libraryVersion
+        #else
+        nil
+        #endif
+    }
+
     /// In the order of ``ImageFormat``.
     public static var supported: [Supported] {
         ImageFormat.allCases.compactMap { format -> Supported? in

@@ -16,9 +16,13 @@ public enum ImageReader {
     }
 
     /// The labels at `path`, with their pixels' spacing where the file knows it.
-    public static func readLabelMap(at path: String, limits: ImageLimits = .standard) throws(InputError) -> LabelMap {
+    ///
+    /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
+    public static func readLabelMap(
+        at path: String, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
+    ) throws(InputError) -> LabelMap {
         let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
-        return try labelMap(from: bytes, named: path, limits: limits)
+        return try labelMap(from: bytes, named: path, limits: limits, imageSize: imageSize)
     }
 
     /// As ``readGrayscaleImage(at:limits:)``, of a file's bytes; `name` stands for it in errors.
@@ -59,13 +63,16 @@ public enum ImageReader {
     }
 
     /// As ``readLabelMap(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    ///
+    /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
     public static func labelMap(
-        from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
+        from bytes: [UInt8], named name: String, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
     ) throws(InputError) -> LabelMap {
         switch try format(of: bytes, named: name) {
         case .png: return try PNGReader.labelMap(from: bytes, named: name, limits: limits)
         case .npy: return try NPYReader.plane(from: bytes, named: name, limits: limits).labelMap(named: name)
-        case .runLength: return try RunLengthFile.labelMap(from: bytes, named: name, limits: limits)
+        case .runLength:
+            return try RunLengthFile.labelMap(from: bytes, named: name, limits: limits, imageSize: imageSize)
         case .jpeg:
             throw InputError(
                 .formatUnsupported, name, "is a JPEG, which does not keep the values of labels",

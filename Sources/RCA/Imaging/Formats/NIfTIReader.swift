@@ -24,10 +24,10 @@ enum NIfTIReader {
         let data = isCompressed ? try inflated(bytes, count: end, toEnd: true, named: name) : bytes
         guard data.count >= end else { throw endsEarly(name) }
         let isScaled = header.slope != 0 && header.slope.isFinite && (header.slope != 1 || header.intercept != 0)
+        let scaling = isScaled ? (slope: header.slope, intercept: header.intercept) : nil
         let samples = type.samples(
-            data, from: Int(header.offset), count: count, isBigEndian: header.is_big_endian,
-            scaling: isScaled ? (header.slope, header.intercept) : nil)
-        return layout.laidDown(samples)
+            data, from: Int(header.offset), count: count, isBigEndian: header.is_big_endian, scaling: scaling)
+        return layout.laidDown(samples, scaling: type.isKept ? scaling : nil)
     }
 
     private static func header(
@@ -101,6 +101,7 @@ private struct NIfTILayout {
     let storedWidth: Int
     let storedHeight: Int
     private let turn: PictureTurn
+    private let isOriented: Bool
     private let pixelSpacing: PixelSpacing?
 
     /// - Throws: ``InputError`` for several volumes, for a volume, and for a picture that lies askew.
@@ -128,7 +129,8 @@ private struct NIfTILayout {
         func step(_ side: Int) -> [Double] { (0..<3).map { steps[3 * $0 + side] } }
         var isTransposed = false
         var isFlipped = [false, false]
-        if header.has_orientation {
+        isOriented = header.has_orientation
+        if isOriented {
             let across = try Self.direction(step(first), named: name)
             let down = try Self.direction(step(second), named: name)
             guard across.axis != down.axis else { throw Self.askew(name, "two of its sides run the same way") }
@@ -145,9 +147,11 @@ private struct NIfTILayout {
             row: spacing[isTransposed ? first : second], column: spacing[isTransposed ? second : first])
     }
 
-    func laidDown(_ samples: SamplePlane.Samples) -> SamplePlane {
-        var plane = SamplePlane(width: storedWidth, height: storedHeight, samples: samples).turned(turn)
+    func laidDown(_ samples: SamplePlane.Samples, scaling: (slope: Double, intercept: Double)?) -> SamplePlane {
+        var plane = SamplePlane(width: storedWidth, height: storedHeight, samples: samples, scaling: scaling)
+            .turned(turn)
         plane.pixelSpacing = pixelSpacing
+        plane.fileTurn = isOriented ? turn : nil
         return plane
     }
 

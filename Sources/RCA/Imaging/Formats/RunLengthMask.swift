@@ -110,6 +110,28 @@ public struct RunLengthMask: Sendable, Equatable {
         try self.init(counts: counts, width: width, height: height, named: name, limits: limits)
     }
 
+    /// Takes a polygon of COCO: x and y of each corner by turns, in pixels. It is drawn as pycocotools does.
+    ///
+    /// - Throws: ``InputError`` for fewer than three corners, and for one that is further from the image than its sides.
+    public init(polygon points: [Double], _ size: PictureSize, named name: String) throws(InputError) {
+        guard points.count >= 6, points.count.isMultiple(of: 2) else {
+            throw Self.damaged(
+                name, "has a polygon of \(points.count) numbers", remedy: "give x and y of three corners or more")
+        }
+        for index in points.indices {
+            let side = Double(index.isMultiple(of: 2) ? size.width : size.height)
+            guard (-side...2 * side).contains(points[index]) else {
+                throw Self.damaged(
+                    name,
+                    "corner \(index / 2 + 1) of a polygon lies far outside the image of \(size.width) × \(size.height)",
+                    remedy: "check which image size the polygon belongs to")
+            }
+        }
+        self.init(
+            width: size.width, height: size.height, order: .columns,
+            runs: COCOPolygon.runs(points, width: size.width, height: size.height))
+    }
+
     private init(width: Int, height: Int, order: Order, runs: [Range<Int>]) {
         self.width = width
         self.height = height

@@ -11,18 +11,25 @@ struct SamplePlane {
     let height: Int
     let samples: Samples
     var pixelSpacing: PixelSpacing?
+    /// What numbers of 8 or 16 bits are multiplied by, and what is added then; nil where they are as they are. Others
+    /// are scaled already.
+    var scaling: (slope: Double, intercept: Double)?
+    /// How the file's array was laid down, where the file says how its picture lies in the patient.
+    var fileTurn: PictureTurn?
 
     /// The picture as luminance.
     ///
-    /// Unsigned samples of 8 or 16 bits are kept. All others are mapped linearly: the least number becomes 0, the
-    /// greatest 65,535; a picture of one number becomes 0.
+    /// Unsigned samples of 8 or 16 bits are kept, scaled or not, so that no grey level is lost; a slope below 0 inverts
+    /// them. All others are mapped linearly: the least number becomes 0, the greatest 65,535; a picture of one number
+    /// becomes 0. Where that leaves fewer than 256 grey levels, and less than half as many as there are numbers (one
+    /// number far off does so), the ranks of the numbers are mapped in their place.
     ///
     /// - Throws: ``InputError`` where a number is infinite or not a number.
     func grayscaleImage(named name: String) throws(InputError) -> GrayscaleImage {
         let grey: GrayscaleImage.Samples
         switch samples {
-        case .eightBit(let values): grey = .eightBit(values)
-        case .sixteenBit(let values): grey = .sixteenBit(values)
+        case .eightBit(let values): grey = .eightBit(isInverted ? values.map { 255 - $0 } : values)
+        case .sixteenBit(let values): grey = .sixteenBit(isInverted ? values.map { 65535 - $0 } : values)
         case .numbers(let values):
             var (least, greatest) = (Double.infinity, -Double.infinity)
             for (index, value) in values.enumerated() {
@@ -30,12 +37,53 @@ struct SamplePlane {
                 least = min(least, value)
                 greatest = max(greatest, value)
             }
-            // Halves, so that the range of the largest numbers is a number too.
-            let range = greatest / 2 - least / 2
-            let scale = range > 0 ? 32767.5 / range : 0
-            grey = .sixteenBit(values.map { UInt16(min(max((($0 / 2 - least / 2) * scale) * 2, 0), 65535).rounded()) })
+            grey = .sixteenBit(Self.stretched(values, from: least, to: greatest))
         }
-        return GrayscaleImage(width: width, height: height, samples: grey, pixelSpacing: pixelSpacing)
+        var image = GrayscaleImage(width: width, height: height, samples: grey, pixelSpacing: pixelSpacing)
+        image.fileTurn = fileTurn
+        return image
+    }
+
+    /// The numbers from black to white: linearly, or by their ranks.
+    private static func stretched(_ values: [Double], from least: Double, to greatest: Double) -> [UInt16] {
+        // Halves, so that the range of the largest numbers is a number too.
+        let range = greatest / 2 - least / 2
+        let scale = range > 0 ? 32767.5 / range : 0
+        let linear = values.map { UInt16(min(max((($0 / 2 - least / 2) * scale) * 2, 0), 65535).rounded()) }
+        var isUsed = [Bool](repeating: false, count: 1 << 16)
+        for value in linear { isUsed[Int(value)] = true }
+        let levels = isUsed.count { $0 }
+        guard levels < 256 else { return linear }
+        // Few grey levels: of few numbers, or of many that one far off has pressed together.
+        let sorted = values.sorted()
+        var different: [Double] = []
+        for value in sorted where value != different.last { different.append(value) }
+        guard different.count > 2 * levels else { return linear }
+        let step = 65535 / Double(different.count - 1)
+        return values.map { value in
+            // The first of the different numbers that is not less: the number itself.
+            var (low, high) = (0, different.count - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if different[middle] < value { low = middle + 1 } else { high = middle }
+            }
+            return UInt16((Double(low) * step).rounded())
+        }
+    }
+
+    private var isInverted: Bool { (scaling?.slope ?? 1) < 0 }
+
+    /// The samples with their scaling.
+    private var scaled: Samples {
+        guard let scaling else { return samples }
+        func scaled(_ values: [some BinaryInteger]) -> Samples {
+            .numbers(values.map { Double($0) * scaling.slope + scaling.intercept })
+        }
+        return switch samples {
+        case .eightBit(let values): scaled(values)
+        case .sixteenBit(let values): scaled(values)
+        case .numbers: samples
+        }
     }
 
     /// The picture as labels: whole numbers from 0 to 65,535, whatever their type.
@@ -43,7 +91,7 @@ struct SamplePlane {
     /// - Throws: ``InputError`` for any other number, and for more than 256 different ones.
     func labelMap(named name: String) throws(InputError) -> LabelMap {
         var map: LabelMap
-        switch samples {
+        switch scaled {
         case .eightBit(let values): map = LabelMap(width: width, height: height, indices: values)
         case .sixteenBit(let values): map = try LabelMap(width: width, height: height, labels: values, named: name)
         case .numbers(let values):
@@ -58,6 +106,7 @@ struct SamplePlane {
             map = try LabelMap(width: width, height: height, labels: labels, named: name)
         }
         map.pixelSpacing = pixelSpacing
+        map.fileTurn = fileTurn
         return map
     }
 
@@ -75,6 +124,7 @@ struct SamplePlane {
             case .sixteenBit(let values): .sixteenBit(turn.applied(to: values))
             case .numbers(let values): .numbers(turn.applied(to: values))
             }
-        return SamplePlane(width: turn.newWidth, height: turn.newHeight, samples: turned, pixelSpacing: pixelSpacing)
+        return SamplePlane(
+            width: turn.newWidth, height: turn.newHeight, samples: turned, pixelSpacing: pixelSpacing, scaling: scaling)
     }
 }

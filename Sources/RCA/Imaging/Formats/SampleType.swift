@@ -6,20 +6,23 @@ struct SampleType: Equatable {
     /// Bytes a number: 1, 2, 4 or 8.
     let bytes: Int
 
+    /// Whether numbers are kept as bytes or words, and are not scaled when they are read.
+    var isKept: Bool { (kind == .unsigned && bytes <= 2) || (kind == .boolean && bytes == 1) }
+
     /// Reads numbers.
     ///
     /// - Parameters:
-    ///   - scaling: what each number is multiplied by, and what is added then; nil keeps them as they are.
+    ///   - scaling: what each number is multiplied by, and what is added then, except where ``isKept``; nil for nothing.
     /// - Precondition: `bytes` holds `count` numbers from `offset` on.
     func samples(
         _ data: [UInt8], from offset: Int, count: Int, isBigEndian: Bool, scaling: (slope: Double, intercept: Double)?
     ) -> SamplePlane.Samples {
         precondition(offset >= 0 && count >= 0 && count <= (data.count - offset) / bytes, "the data is too short")
-        if scaling == nil, kind == .unsigned || kind == .boolean, bytes == 1 {
+        if isKept, bytes == 1 {
             let values = Array(data[offset..<offset + count])
             return .eightBit(kind == .boolean ? values.map { $0 == 0 ? 0 : 1 } : values)
         }
-        if scaling == nil, kind == .unsigned, bytes == 2 {
+        if isKept {
             return .sixteenBit((0..<count).map { UInt16(truncatingIfNeeded: bits(data, offset + 2 * $0, isBigEndian)) })
         }
         return .numbers(
