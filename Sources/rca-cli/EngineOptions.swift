@@ -33,6 +33,12 @@ struct EngineOptions: ParsableArguments {
             valueName: "text"))
     var suffix: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "How masks lie on images where only one of both files says how it lies in the patient (NIfTI): patient, as the file says; rows, its array's rows first, as NumPy's; columns, its columns first (default: what fits best).",
+            valueName: "way"))
+    var maskOrientation: Choice<MaskOrientation>?
+
     @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
     var threads: Int?
 
@@ -54,6 +60,7 @@ struct EngineOptions: ParsableArguments {
         request.estimator = estimator.value
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
+        request.maskOrientation = maskOrientation?.value
         request.command = CommandLine.arguments
         return request
     }

@@ -25,6 +25,12 @@ struct ReferenceCommand: AsyncParsableCommand {
 
         @OptionGroup var labelOptions: LabelOptions
 
+        @Option(
+            help: ArgumentHelp(
+                "How label maps lie on images where only one of both files says how it lies in the patient (NIfTI): patient, as the file says; rows, its array's rows first, as NumPy's; columns, its columns first.",
+                valueName: "way"))
+        var maskOrientation: Choice<MaskOrientation>?
+
         @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
         var output: String
 
@@ -40,7 +46,8 @@ struct ReferenceCommand: AsyncParsableCommand {
                 ).forFile(output)
                 try outputs.check(output)
                 let prepared = try await ReferenceLoader.prepare(
-                    images: images, labels: labels, structures: structures, logger: logging.logger)
+                    images: images, labels: labels, structures: structures, maskOrientation: maskOrientation?.value,
+                    logger: logging.logger)
                 let set = try await ReferenceLoader.assemble(prepared, structures: structures, named: output)
                 try ReferenceBundle.write(prepared, of: set, to: output) { whole throws(InputError) in
                     try outputs.note(output, whole: whole)

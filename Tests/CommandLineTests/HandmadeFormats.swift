@@ -11,8 +11,9 @@ enum HandmadeFormats {
         return [0x93] + Array("NUMPY".utf8) + [1, 0] + little(header.utf8.count, 2) + Array(header.utf8) + pixels
     }
 
-    /// NIfTI-1 without orientation: the first side across.
-    static func nifti(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    /// NIfTI-1: the first side across.
+    /// - Parameter directions: of the three sides in the patient, as an affine's diagonal; nil for no orientation.
+    static func nifti(_ pixels: [UInt8], width: Int, height: Int, directions: [Float]? = nil) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 352)
         func put(_ bytes: [UInt8], at offset: Int) {
             header.replaceSubrange(offset..<offset + bytes.count, with: bytes)
@@ -23,6 +24,10 @@ enum HandmadeFormats {
         put(little(8, 2), at: 72)
         put(little(Int(Float(352).bitPattern), 4), at: 108)
         put(Array("n+1\0".utf8), at: 344)
+        if let directions {
+            put(little(1, 2), at: 254)
+            for (row, value) in directions.enumerated() { put(little(Int(value.bitPattern), 4), at: 280 + 20 * row) }
+        }
         return header + pixels
     }
 

@@ -54,6 +54,12 @@ struct EvaluateInputs: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How predicted masks lie on true ones where only one of both files says how it lies in the patient: patient, rows or columns, as in 'score' (default: as rca_run.json says).",
+            valueName: "way"))
+    var maskOrientation: Choice<MaskOrientation>?
+
+    @Option(
+        help: ArgumentHelp(
             "Table fname,mark of masks that a person called fine or wrong, as the page of 'rca-cli report' saves it.",
             valueName: "file"), completion: .file())
     var marks: String?
@@ -96,10 +102,11 @@ struct EvaluateInputs: ParsableArguments {
         guard
             truthMasks != nil
                 || (masks.isEmpty && structures == nil && truthStructures == nil && labels.ignoreLabels == nil
-                    && images == nil)
+                    && images == nil && maskOrientation == nil)
         else {
             throw ValidationError(
-                "--masks, --images, --structures, --truth-structures and --ignore-labels belong to --truth-masks")
+                "--masks, --images, --structures, --truth-structures, --ignore-labels and --mask-orientation belong to "
+                    + "--truth-masks")
         }
     }
 
@@ -127,6 +134,7 @@ struct EvaluateInputs: ParsableArguments {
         var request = EvaluationRequest(predictions: predictions, truth: truth)
         request.marks = marks
         request.images = images
+        request.maskOrientation = maskOrientation?.value
         request.cluster = cluster
         return request
     }

@@ -28,6 +28,12 @@ struct EngineInputOptions: ParsableArguments {
         help: ArgumentHelp("Ending of file names to ignore. Give it several times for several.", valueName: "text"))
     var suffix: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "How masks lie on images where only one of both files says how it lies in the patient: patient, rows or columns, as in 'score'.",
+            valueName: "way"))
+    var maskOrientation: Choice<MaskOrientation>?
+
     @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
     var threads: Int?
 
@@ -44,6 +50,7 @@ struct EngineInputOptions: ParsableArguments {
         changes.structures = try labels.list(structures)
         changes.suffixes = suffix.isEmpty ? nil : suffix
         changes.threads = threads
+        changes.maskOrientation = maskOrientation?.value
         return changes
     }
 }

@@ -8,25 +8,28 @@ enum MaskReader {
     /// A binary mask may show its structure by any one value; a file with two is no binary mask. Where masks
     /// overlap, a pixel belongs to the structure that comes last in the list.
     ///
+    /// - Parameter imageSize: of the image, where it is known: JSON need not say its size.
     /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
-    static func labels(_ files: [CasePairing.MaskFile], structures: StructureList) throws(InputError) -> LabelMap {
+    static func labels(
+        _ files: [CasePairing.MaskFile], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> LabelMap {
         var contents: [FileContent] = []
         for file in files { contents.append(try FileContent(path: file.path)) }
-        return try labels(files, contents: contents, structures: structures)
+        return try labels(files, contents: contents, structures: structures, imageSize: imageSize)
     }
 
-    /// As ``labels(_:structures:)``, of files that are read already.
+    /// As ``labels(_:structures:imageSize:)``, of files that are read already.
     static func labels(
-        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: StructureList
+        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
     ) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil {
-            return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path)
+            return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path, imageSize: imageSize)
         }
         var combined: LabelMap?
         var labels: [UInt16] = []
         for (file, content) in zip(files, contents) {
             guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
-            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path)
+            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path, imageSize: imageSize)
             try checkBinary(mask, of: structure, file.path)
             if let combined {
                 guard mask.width == combined.width, mask.height == combined.height else {
@@ -48,6 +51,7 @@ enum MaskReader {
         }
         var map = try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
         map.pixelSpacing = combined.pixelSpacing
+        map.fileTurn = combined.fileTurn
         return map
     }
 

@@ -1,3 +1,4 @@
+public import Imaging
 public import Scoring
 
 /// What an evaluation is asked to do: the options of `rca-cli evaluate`.
@@ -76,6 +77,9 @@ public struct EvaluationRequest: Sendable {
     /// In (0, 1).
     public var confidence = 0.95
     public var limits = Limits()
+    /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
+    /// that must not be.
+    public var maskOrientation: MaskOrientation?
     /// Measure outlines too, where the truth are masks. The spacing is of the images' pixels, as in ``ScoringRequest``;
     /// what is nil is taken from the record of the run that scored them.
     public var surfaces: SurfaceSettings?

@@ -118,7 +118,8 @@ public struct EvaluationRun: Sendable {
             truthMasks = try TruthMasks(
                 folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
                 threads: request.threads, surfaces: surfaces,
-                usesOwnSpacing: SurfaceTables.allowMillimetres(outlines))
+                usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
+                maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
             truthMasks?.scoredSpacings = spacings
             if surfaces?.spacing != nil {
                 truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {

@@ -22,6 +22,18 @@ struct SurfaceTables {
         return try SurfaceRow.rows(of: CSVTable(path: joined(source.path, name)))
     }
 
+    /// How masks lay on their images in the runs of `score`, where a record says it.
+    static func maskOrientation(of sources: [PredictionSource]) -> MaskOrientation? {
+        for source in sources where source.kind == .folder {
+            let path = joined(source.path, "rca_run.json")
+            guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path),
+                case .text(let text)? = run.parameters.first(where: { $0.name == "mask-orientation" })?.value
+            else { continue }
+            return MaskOrientation(rawValue: text)
+        }
+        return nil
+    }
+
     /// The settings of a run of `score`, where its record says them, for what was not given, and the images it names.
     static func completed(
         _ settings: SurfaceSettings, from sources: [PredictionSource]

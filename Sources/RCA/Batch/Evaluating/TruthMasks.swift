@@ -20,12 +20,15 @@ struct TruthMasks: Sendable {
     var imageSizes: ImageSizes?
     /// The spacing of the masks' pixels as `rca_surface.csv` has it, one for each folder of masks.
     var scoredSpacings: [[FileName: PixelSpacing]] = []
+    /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
+    /// that must not be.
+    let maskOrientation: MaskOrientation?
 
     /// - Parameter trueStructures: nil for those of the predictions.
     /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
     init(
         folder: String, structures: StructureList, trueStructures: StructureList?, suffixes: [String], threads: Int,
-        surfaces: SurfaceSettings? = nil, usesOwnSpacing: Bool = true
+        surfaces: SurfaceSettings? = nil, usesOwnSpacing: Bool = true, maskOrientation: MaskOrientation? = nil
     ) throws(InputError) {
         self.folder = folder
         self.structures = structures
@@ -34,6 +37,7 @@ struct TruthMasks: Sendable {
         self.threads = threads
         self.surfaces = surfaces
         self.usesOwnSpacing = usesOwnSpacing
+        self.maskOrientation = maskOrientation
         for structure in self.trueStructures where !structures.contains(where: { $0.name == structure.name }) {
             throw InputError(
                 .structureMissing, "--truth-structures", "\(structure.name) is not in --structures",
@@ -131,8 +135,7 @@ struct TruthMasks: Sendable {
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
     private func measured(_ item: Case, in folder: Int) throws(InputError) -> Measured {
-        let predicted = try map(item.predicted, structures)
-        let truth = try map(item.truth, trueStructures)
+        let (predicted, truth) = try maps(item)
         let (first, second) = (predicted.labels, truth.labels)
         guard first.width == second.width, first.height == second.height else {
             throw InputError(
@@ -158,10 +161,25 @@ struct TruthMasks: Sendable {
         return Measured(dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder))
     }
 
-    private func map(
-        _ files: [CasePairing.MaskFile], _ structures: StructureList
-    ) throws(InputError) -> StructureMap {
-        try StructureMap(
-            MaskReader.labels(files, structures: structures), structures: structures, named: files[0].path)
+    /// The predicted and the true mask. JSON need not say its size, and then has the other's.
+    private func maps(_ item: Case) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
+        func labels(_ files: [CasePairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
+            throws(InputError)
+            -> LabelMap
+        {
+            try MaskReader.labels(
+                files, structures: structures,
+                imageSize: other.map { PictureSize(width: $0.width, height: $0.height) })
+        }
+        var first = try? labels(item.predicted, structures, like: nil)
+        let truth = try labels(item.truth, trueStructures, like: first)
+        if first == nil { first = try labels(item.predicted, structures, like: truth) }
+        guard let first else { preconditionFailure("what is not read throws") }
+        let predicted = try MaskOrientation.reading(
+            of: first, on: truth.fileTurn, as: maskOrientation, named: item.predicted[0].path)
+        return (
+            try StructureMap(predicted, structures: structures, named: item.predicted[0].path),
+            try StructureMap(truth, structures: trueStructures, named: item.truth[0].path)
+        )
     }
 }

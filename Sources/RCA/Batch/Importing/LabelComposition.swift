@@ -18,12 +18,14 @@ struct LabelComposition {
     /// - Parameters:
     ///   - outlines: drawn in this order, each over those before.
     ///   - width, height: of the case's image.
+    ///   - pictureTurn: how the image's array was laid down, where its file says how it lies in the patient.
     /// - Throws: ``InputError`` where a mask cannot be read, differs in size from the others or in shape from the image,
     ///   is empty, or is much the same as another.
     init(
-        _ outlines: [ImportCase.Outline], structures: StructureList, width: Int, height: Int
+        _ outlines: [ImportCase.Outline], structures: StructureList, width: Int, height: Int,
+        pictureTurn: PictureTurn? = nil
     ) throws(InputError) {
-        var reader = OutlineReader(width: width, height: height)
+        var reader = OutlineReader(width: width, height: height, pictureTurn: pictureTurn)
         var masks: [(outline: ImportCase.Outline, mask: PartMask)] = []
         for outline in outlines { masks.append((outline, try reader.mask(outline))) }
         guard let first = masks.first else {

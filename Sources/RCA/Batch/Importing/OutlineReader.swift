@@ -6,11 +6,14 @@ struct OutlineReader {
     /// Of the image.
     let width: Int
     let height: Int
+    /// How the image's array was laid down, where its file says how it lies in the patient.
+    let pictureTurn: PictureTurn?
     private var last: (path: String, labels: LabelMap)?
 
-    init(width: Int, height: Int) {
+    init(width: Int, height: Int, pictureTurn: PictureTurn?) {
         self.width = width
         self.height = height
+        self.pictureTurn = pictureTurn
     }
 
     /// - Throws: ``InputError`` where the outline cannot be read, is empty, or does not have the image's shape.
@@ -60,7 +63,9 @@ struct OutlineReader {
 
     private mutating func labels(_ path: String) throws(InputError) -> LabelMap {
         if let last, last.path == path { return last.labels }
-        let labels = try ImageReader.readLabelMap(at: path)
+        let labels = try MaskOrientation.reading(
+            of: ImageReader.readLabelMap(at: path, imageSize: PictureSize(width: width, height: height)),
+            on: pictureTurn, as: nil, named: path)
         last = (path, labels)
         return labels
     }

@@ -149,7 +149,8 @@ public struct ReferenceImport: Sendable {
         case .film(let path): image = try JSRTFilm.image(from: InputFile.read(at: path), named: path)
         }
         let composition = try LabelComposition(
-            item.outlines, structures: request.structures, width: image.width, height: image.height)
+            item.outlines, structures: request.structures, width: image.width, height: image.height,
+            pictureTurn: image.fileTurn)
         let scale = min(1, Double(request.size) / Double(max(image.width, image.height)))
         let width = max(1, Int((Double(image.width) * scale).rounded()))
         let height = max(1, Int((Double(image.height) * scale).rounded()))

@@ -13,6 +13,8 @@ public struct EngineInputs: Sendable {
     public var similarity = SimilarityMeasure.registeredCorrelation
     public var suffixes = ImageFolder.defaultSuffixes
     public var threads = ProcessorCount.available()
+    /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
+    public var maskOrientation: MaskOrientation?
 
     public init(images: String, masks: String, reference: String, structures: StructureList?) {
         self.images = images
@@ -29,6 +31,7 @@ public struct EngineInputs: Sendable {
         public var structures: StructureList?
         public var suffixes: [String]?
         public var threads: Int?
+        public var maskOrientation: MaskOrientation?
 
         public init() {}
     }
@@ -85,5 +88,6 @@ public struct EngineInputs: Sendable {
         }
         if let given = changes.suffixes { suffixes = given }
         if let given = changes.threads { threads = given }
+        maskOrientation = changes.maskOrientation ?? text("mask-orientation").flatMap(MaskOrientation.init(rawValue:))
     }
 }

@@ -84,21 +84,25 @@ struct MaskExplainer: Sendable {
             from: try files.content(item.imagePath).bytes, named: item.imagePath)
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
-        let labels = try MaskReader.labels(item.masks, contents: contents, structures: structures.list)
-        try AspectRatio.check(labels, against: film, named: item.masks[0].path)
-        let map = try structures.map(labels, named: item.masks[0].path)
+        let labels = try MaskReader.labels(
+            item.masks, contents: contents, structures: structures.list,
+            imageSize: PictureSize(width: film.width, height: film.height))
+        let readings = try MaskReadings(
+            labels, on: film, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
         let scorer = CaseScorer(
             set: set,
             selection: ReferenceSelection(
                 measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
-        guard let registered = scorer.registered(film, masks: [map]) else {
+        guard let registered = scorer.registered(film, masks: readings.maps) else {
             preconditionFailure("the atlas registers")
         }
         let score = registered.score
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
         registered.registration.consensus(into: &vote)
-        let maskScore = structures.reported(score.masks[0])
+        let scores = score.masks.map { structures.reported($0) }
+        let reading = try readings.choose(scores).index
+        let (map, maskScore) = (readings.maps[reading], scores[reading])
         return Explanation(
             mask: ExplainedMask(
                 fname: name, film: film,

@@ -49,9 +49,7 @@ public enum RegistrationFiles {
         let movingFilm = try ImageReader.readGrayscaleImage(at: moving)
         var labels: LabelMap?
         if let movingLabels {
-            let map = try ImageReader.readLabelMap(at: movingLabels)
-            try AspectRatio.check(map, against: movingFilm, named: movingLabels)
-            labels = map
+            labels = try labelMap(movingLabels, on: movingFilm)
         }
         let preparation = PreparationParameters.standard
         let boundaries = try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size)
@@ -104,14 +102,21 @@ public enum RegistrationFiles {
     private static let names = ["warped.png", "checkerboard.png", "displacement.npy", "registration.json"]
     private static let labelsName = "warped_labels.png"
 
+    private static func labelMap(_ path: String, on film: GrayscaleImage) throws(InputError) -> LabelMap {
+        let labels = try ImageReader.readLabelMap(
+            at: path, imageSize: PictureSize(width: film.width, height: film.height))
+        let map = try MaskOrientation.reading(of: labels, on: film.fileTurn, as: nil, named: path)
+        try AspectRatio.check(map, against: film, named: path)
+        return map
+    }
+
     /// Which pixels of the fixed frame lie in which label, without naming structures: boundaries are all that
     /// the weight needs.
     private static func boundaryLabels(
         _ path: String?, film: GrayscaleImage, size: Int
     ) throws(InputError) -> [UInt8] {
         guard let path else { return [] }
-        let map = try ImageReader.readLabelMap(at: path)
-        try AspectRatio.check(map, against: film, named: path)
+        let map = try labelMap(path, on: film)
         return (0..<size * size).map { index in
             let row = (2 * (index / size) + 1) * map.height / (2 * size)
             let column = (2 * (index % size) + 1) * map.width / (2 * size)

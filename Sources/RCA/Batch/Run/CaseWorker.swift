@@ -11,6 +11,7 @@ struct CaseWorker {
     let logger: Logger?
     let scorer: CaseScorer
     private let surfaces: SurfaceSettings?
+    private let orientation: MaskOrientation?
 
     init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, keepsDetails: Bool) {
         self.set = set
@@ -23,6 +24,7 @@ struct CaseWorker {
             selection: ReferenceSelection(
                 measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
         surfaces = request.surfaces
+        orientation = request.maskOrientation
     }
 
     /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
@@ -52,11 +54,15 @@ struct CaseWorker {
                 for file in mask.item.masks { contents.append(try ready.content(file.path)) }
                 files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
-                let labels = try MaskReader.labels(mask.item.masks, contents: contents, structures: structures.list)
-                try AspectRatio.check(labels, against: image, named: path)
+                let labels = try MaskReader.labels(
+                    mask.item.masks, contents: contents, structures: structures.list,
+                    imageSize: PictureSize(width: image.width, height: image.height))
                 readable.append(
                     Readable(
-                        mask: mask, map: try structures.map(labels, named: path), files: files))
+                        mask: mask,
+                        readings: try MaskReadings(
+                            labels, on: image, as: orientation, structures: structures, named: path),
+                        files: files))
             } catch {
                 results.append(failure(mask, error, files))
             }
@@ -65,10 +71,12 @@ struct CaseWorker {
         let read = stopwatch.milliseconds
         scorer.surfaces = surfaces?.completed(from: image)
         let size = (image.width, image.height)
-        let score = scorer.score(image, masks: readable.map(\.map))
+        let score = scorer.score(image, masks: readable.flatMap(\.readings.maps))
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
-        for (item, maskScore) in zip(readable, score.masks) {
-            results.append(result(item, structures.reported(maskScore), score, imageSize: size))
+        var scores = score.masks.map { structures.reported($0) }[...]
+        for item in readable {
+            results.append(result(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
+            scores = scores.dropFirst(item.readings.maps.count)
         }
         return results
     }
@@ -78,7 +86,7 @@ struct CaseWorker {
     /// A mask of the image that can be scored.
     private struct Readable {
         let mask: Mask
-        let map: StructureMap
+        let readings: MaskReadings
         let files: CaseFiles
     }
 
@@ -101,9 +109,16 @@ struct CaseWorker {
     }
 
     private func result(
-        _ readable: Readable, _ maskScore: MaskScore, _ score: CaseScore, imageSize: (Int, Int)
+        _ readable: Readable, _ scores: ArraySlice<MaskScore>, _ score: CaseScore, imageSize: (Int, Int)
     ) -> MaskResult {
         let mask = readable.mask
+        let reading: (index: Int, warning: String?)
+        do throws(InputError) {
+            reading = try readable.readings.choose(scores)
+        } catch {
+            return failure(mask, error, readable.files)
+        }
+        let maskScore = scores[scores.startIndex + reading.index]
         guard let dice = maskScore.estimate(estimator) else {
             let problem =
                 score.selected.isEmpty
@@ -115,15 +130,15 @@ struct CaseWorker {
                     .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"),
                 readable.files)
         }
-        let labels = readable.map.labels
-        let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (labels.width, labels.height))
+        let map = readable.readings.maps[reading.index]
+        let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (map.labels.width, map.labels.height))
         return MaskResult(
             folder: mask.folder, fname: mask.item.fname,
             outcome: .success(
                 MaskResult.Scores(
                     maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score,
                     spacing: spacing, keepsDetails: keepsDetails)),
-            warnings: warnings(readable.map, score), files: readable.files)
+            warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score), files: readable.files)
     }
 
     private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {

@@ -11,13 +11,15 @@ public enum ReferenceLoader {
     ///   - images: folder of the images.
     ///   - labels: folder of their true label maps, or of binary masks for each structure.
     ///   - structures: what the labels mean.
+    ///   - maskOrientation: how label maps lie on images where only one of both files says how it lies in the patient;
+    ///     nil where that must not be.
     ///   - parameters: how images are prepared.
     ///   - threads: images prepared at the same time.
     ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
-        images: String, labels: String, structures: StructureList,
+        images: String, labels: String, structures: StructureList, maskOrientation: MaskOrientation? = nil,
         parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available(),
         logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
@@ -37,7 +39,11 @@ public enum ReferenceLoader {
             }
             do throws(InputError) {
                 let image = try ImageReader.readGrayscaleImage(at: item.imagePath)
-                let map = try MaskReader.labels(item.masks, structures: structures)
+                let labels = try MaskReader.labels(
+                    item.masks, structures: structures,
+                    imageSize: PictureSize(width: image.width, height: image.height))
+                let map = try MaskOrientation.reading(
+                    of: labels, on: image.fileTurn, as: maskOrientation, named: item.masks[0].path)
                 return .success(
                     try PreparedReference(
                         name: item.imageName, labelsName: item.masks[0].path, image: image, labels: map,

@@ -30,7 +30,7 @@ struct RunSettings {
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
         ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
-            + structures.unread + engine + calibration + surfaces
+            + structures.unread + orientation + engine + calibration + surfaces
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.
@@ -56,8 +56,13 @@ struct RunSettings {
             settings["threshold"] = "\(intervals.request.threshold)"
         }
         settings["ignore-labels"] = structures.list.ignoredLabelsText
-        for parameter in surfaces { settings[parameter.name] = Self.text(parameter.value) }
+        for parameter in orientation + surfaces { settings[parameter.name] = Self.text(parameter.value) }
         return settings
+    }
+
+    /// None where nobody says how masks lie.
+    private var orientation: [RunParameter] {
+        request.maskOrientation.map { [RunParameter("mask-orientation", .text($0.rawValue))] } ?? []
     }
 
     private var engine: [RunParameter] {

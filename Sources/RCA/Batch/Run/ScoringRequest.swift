@@ -1,3 +1,4 @@
+public import Imaging
 public import Logging
 public import Scoring
 
@@ -34,6 +35,8 @@ public struct ScoringRequest: Sendable {
     public var logger: Logger?
     /// Endings of file names that do not tell one patient from another.
     public var suffixes = ImageFolder.defaultSuffixes
+    /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
+    public var maskOrientation: MaskOrientation?
     /// Write `rca_intervals.csv` too: how sure each score is, by what `calibrate` learnt.
     public var calibration: Calibration?
     /// Write `rca_surface.csv` too: how far outlines lie apart.

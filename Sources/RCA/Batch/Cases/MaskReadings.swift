@@ -1,0 +1,60 @@
+import Imaging
+import Scoring
+
+/// The ways in which a mask may lie on its image, of which there is nearly always one.
+///
+/// Where there are several, since only one of both files says how it lies in the patient, the one that fits best is
+/// taken if it fits clearly better than every other.
+struct MaskReadings {
+    private let name: String
+    private let orientations: [MaskOrientation]
+    /// One a reading; never empty.
+    let maps: [StructureMap]
+
+    /// How much better than the next the best reading fits, in Dice.
+    private static let margin: Float = 0.05
+
+    /// - Parameter given: the way that the user names; nil where it is open.
+    /// - Throws: ``InputError`` where no reading has the image's aspect ratio, or labels are not known.
+    init(
+        _ labels: LabelMap, on image: GrayscaleImage, as given: MaskOrientation?, structures: ReportedStructures,
+        named name: String
+    ) throws(InputError) {
+        let readings = MaskOrientation.readings(of: labels, on: image.fileTurn, as: given)
+        let fitting = readings.filter { reading in
+            (try? AspectRatio.check(reading.map, against: image, named: name)) != nil
+        }
+        if fitting.isEmpty { try AspectRatio.check(readings[0].map, against: image, named: name) }
+        self.name = name
+        orientations = fitting.map(\.orientation)
+        var maps: [StructureMap] = []
+        for reading in fitting {
+            maps.append(try structures.map(reading.map, named: name))
+        }
+        self.maps = maps
+    }
+
+    /// Which reading fits, and a warning where it had to be tried.
+    ///
+    /// - Parameter scores: one a reading.
+    /// - Throws: ``InputError`` where two readings fit about as well.
+    func choose(_ scores: some RandomAccessCollection<MaskScore>) throws(InputError) -> (index: Int, warning: String?) {
+        guard maps.count > 1 else { return (0, nil) }
+        let ranked = scores.map { $0.dice ?? 0 }.enumerated().sorted {
+            ($0.element, $1.offset) > ($1.element, $0.offset)
+        }
+        func text(_ item: (offset: Int, element: Float)) -> String {
+            "\((Double(item.element) * 1000).rounded() / 1000) \(orientations[item.offset].rawValue)"
+        }
+        guard ranked[0].element - ranked[1].element >= Self.margin else {
+            throw MaskOrientation.refusal(
+                orientations, named: name, figures: " (predicted Dice \(ranked.map(text).joined(separator: ", ")))")
+        }
+        let chosen = orientations[ranked[0].offset].rawValue
+        return (
+            ranked[0].offset,
+            "lies otherwise in its file than its image: taken by \(chosen), which fits best (predicted Dice "
+                + ranked.map(text).joined(separator: ", ") + "); --mask-orientation \(chosen) says so"
+        )
+    }
+}
