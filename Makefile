@@ -13,7 +13,7 @@ export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 export SWIFT_DETERMINISTIC_HASHING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check docs clean
+.PHONY: help prepare build demo test fuzz accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -29,11 +29,16 @@ build: prepare ## Build the program: .build/release/rca-cli
 demo: build ## Score drawn chest X-rays; predicted beside true Dice
 	.build/release/rca-cli demo --reference Reference --output demo-output
 
-test: prepare ## Build and run all tests
+test: prepare ## Build and run all tests; ends with what was skipped, and why
 	@scripts/prepare-tests.sh
 	@scripts/prepare-pydicom.sh
 	swift build -c release --build-tests $(SWIFT_FLAGS)
-	swift test -c release --skip-build $(SWIFT_FLAGS)
+	@scripts/test.sh -c release --skip-build $(SWIFT_FLAGS)
+
+# A build of its own, with AddressSanitizer: see CONTRIBUTING.md.
+fuzz: export FUZZ_SECONDS ?= 60
+fuzz: prepare ## Give every parser random bytes, FUZZ_SECONDS (60) each, or FUZZ_TARGETS alone
+	scripts/fuzz.sh $(FUZZ_TARGETS)
 
 accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accuracy.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
@@ -91,4 +96,4 @@ docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
 	scripts/make-docs.sh .build-docs
 
 clean: ## Remove everything that was built or made
-	rm -rf .build .build-static .build-portable .build-deb .build-docs .build-core Benchmarks/.build demo-output
+	rm -rf .build .build-static .build-portable .build-deb .build-docs .build-core .build-fuzz Benchmarks/.build demo-output

@@ -22,6 +22,16 @@ let processorSettings: [CSetting] =
     (isPortable ? [.define("RCA_PORTABLE")] : [])
     + (revision.isEmpty ? [] : [.define("RCA_REVISION", to: "\"\(revision)\"")])
 
+/// RCA_FUZZ=1 (`make fuzz`): the parsers under libFuzzer, which needs flags that no other build has.
+let fuzzing: [Target] =
+    ProcessInfo.processInfo.environment["RCA_FUZZ"] == "1"
+    ? [
+        .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "rca-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Driver",
+            swiftSettings: swiftSettings),
+    ] : []
+
 /// A C or C++ module over a library that the package can do without: empty where its trait is off, since SwiftPM
 /// compiles every target of a package.
 func optionalLibrary(
@@ -154,8 +164,12 @@ let package = Package(
         .target(
             name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),
+        .target(
+            name: "FuzzTargets", dependencies: ["RCA", "Imaging", "Reporting", "Scoring", "Archives", "CZlib"],
+            path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
+        tests("FuzzingTests", ["FuzzTargets"]),
         tests("AccuracyTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
         tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
-    ],
+    ] + fuzzing,
     swiftLanguageModes: [.v6]
 )

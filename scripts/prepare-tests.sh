@@ -1,29 +1,57 @@
 #!/bin/sh
-# Installs Slurm and GNU parallel for the tests that run them. Never fails: where it cannot, it says so, and those tests
-# are skipped.
+# Installs what some tests run beside the project: Slurm, a browser, GNU parallel, mandoc. Never fails: where it cannot,
+# it says so, and those tests are skipped (which `make test` lists, and CI does not let pass: scripts/skipped-tests.sh).
 #
-# It installs by itself only in a container of root's, where the packages cannot start services; elsewhere it says how.
+# It installs by itself only in a container of root's, where the packages cannot start services, and in CI, whose machines
+# nobody keeps; elsewhere it says how.
 set -u
 
+# What has to be there, and the package that brings it.
+needs="
+command:slurmctld slurm-wlm
+command:munged munge
+command:setpriv util-linux
+command:parallel parallel
+command:mandoc mandoc
+path:/usr/bin/chromium chromium
+path:/usr/bin/chromedriver chromium-driver
+path:/usr/lib/python3/dist-packages/selenium python3-selenium
+"
+
 PATH="$PATH:/usr/sbin:/sbin"
-packages="slurm-wlm munge parallel"
 
 say() { printf '%s\n' "prepare-tests: $*"; }
-skip() { say "$*; the tests that need Slurm or GNU parallel are skipped"; exit 0; }
+skip() { say "$*; the tests that need it are skipped"; exit 0; }
 
-for program in munged slurmctld slurmd sbatch setpriv parallel; do
-    command -v "$program" >/dev/null || missing=yes
-done
-[ -n "${missing:-}" ] || exit 0
+there() {
+    case "$1" in
+    command:*) command -v "${1#command:}" >/dev/null ;;
+    path:*) [ -e "${1#path:}" ] ;;
+    esac
+}
 
-command -v apt-get >/dev/null || skip "this is not Debian or Ubuntu"
-[ "$(id -u)" -eq 0 ] || skip "not installed; as root: apt-get install $packages"
-[ ! -d /run/systemd/system ] || skip "not installed, since it would be started as a service; apt-get install $packages"
+packages=$(printf '%s' "$needs" | while read -r need package; do
+    [ -z "$need" ] || there "$need" || printf ' %s' "$package"
+done)
+packages=${packages# }
+[ -n "$packages" ] || exit 0
+
+command -v apt-get >/dev/null || skip "this is not Debian or Ubuntu, and has no $packages"
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+    if [ "${CI:-}" != true ] || ! command -v sudo >/dev/null; then
+        skip "not installed; as root: apt-get install $packages"
+    fi
+    as_root=sudo
+fi
+if [ -d /run/systemd/system ] && [ "${CI:-}" != true ]; then
+    skip "not installed, since some would be started as services; apt-get install $packages"
+fi
 
 say "installing with apt-get: $packages"
 log=$(mktemp)
-# Half a minute where the network is good; without one apt-get would try for many.
-apt="timeout 240 env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1 -o Acquire::http::Timeout=20"
+# Two minutes where the network is good; without one apt-get would try for many.
+apt="$as_root timeout 400 env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=1 -o Acquire::http::Timeout=20"
 $apt update -qq >"$log" 2>&1 </dev/null
 # shellcheck disable=SC2086
 if $apt install -y --no-install-recommends $packages >>"$log" 2>&1 </dev/null; then

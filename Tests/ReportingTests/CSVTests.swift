@@ -50,6 +50,10 @@ struct CSVStreamTests {
                 #expect(error?.code == .fileDamaged)
             }
         }
+        let blank = try folder.write(Array("\u{feff}\n\r\n\na,b\n\n1,2\n".utf8), to: "b.csv")
+        for size in [2, 3, 4, 100] { #expect(try pieces(blank, size).flatMap(rows) == [["1", "2", "6"]]) }
+        let empty = try folder.write(Array("\n\n".utf8), to: "e.csv")
+        #expect(throws: InputError.self) { try pieces(empty, 2) }
         let header = try folder.write(Array("a,b".utf8), to: "h.csv")
         #expect(try pieces(header, 2).map(\.rows.count) == [0])
     }

@@ -36,12 +36,18 @@ package final class CSVStream {
         var end = 0
         var scanned = 0
         var isQuoted = false
+        // A table may begin with blank lines: the first piece goes on to the header.
+        var hasText = last != nil
         while true {
-            for index in scanned..<buffer.count {
-                if buffer[index] == UInt8(ascii: "\"") {
+            let mark = last == nil && buffer.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+            for index in max(scanned, mark)..<max(buffer.count, mark) {
+                switch buffer[index] {
+                case UInt8(ascii: "\n"): if !isQuoted, hasText { end = index + 1 }
+                case UInt8(ascii: "\r"): break
+                case UInt8(ascii: "\""):
                     isQuoted.toggle()
-                } else if buffer[index] == UInt8(ascii: "\n"), !isQuoted {
-                    end = index + 1
+                    hasText = true
+                default: hasText = true
                 }
             }
             scanned = buffer.count
