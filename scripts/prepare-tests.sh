@@ -6,6 +6,8 @@
 # nobody keeps; elsewhere it says how.
 set -u
 
+"$(dirname "$0")/prepare-pydicom.sh"
+
 # What has to be there, and the package that brings it.
 needs="
 command:slurmctld slurm-wlm

@@ -18,6 +18,8 @@ package final class CSVStream {
     private var isAtEnd = false
     private var last: (piece: CSVTable, line: Int)?
 
+    private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
     /// - Parameters:
     ///   - path: of the file.
     ///   - pieceSize: how many bytes are read at a time.
@@ -39,8 +41,9 @@ package final class CSVStream {
         // A table may begin with blank lines: the first piece goes on to the header.
         var hasText = last != nil
         while true {
-            let mark = last == nil && buffer.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-            for index in max(scanned, mark)..<max(buffer.count, mark) {
+            for index in scanned..<buffer.count {
+                // The byte order mark may come in pieces.
+                if last == nil, index < Self.mark.count, buffer[index] == Self.mark[index] { continue }
                 switch buffer[index] {
                 case UInt8(ascii: "\n"): if !isQuoted, hasText { end = index + 1 }
                 case UInt8(ascii: "\r"): break
