@@ -56,6 +56,8 @@ struct CSVStreamTests {
         #expect(throws: InputError.self) { try pieces(empty, 2) }
         let header = try folder.write(Array("a,b".utf8), to: "h.csv")
         #expect(try pieces(header, 2).map(\.rows.count) == [0])
+        let semicolons = try folder.write(Array("a;b\n1;2\n".utf8), to: "s.csv")
+        #expect(#expect(throws: InputError.self) { try pieces(semicolons, 2) }?.code == .formatUnsupported)
     }
 }
 

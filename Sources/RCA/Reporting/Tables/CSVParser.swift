@@ -48,6 +48,11 @@ struct CSVParser {
             throw InputError(
                 .formatUnsupported, source, "is \(archive), not a table", remedy: "save or unpack it as CSV")
         }
+        if let separator = Self.otherSeparator(bytes) {
+            throw InputError(
+                .formatUnsupported, source, "its columns are separated by \(separator)",
+                remedy: "save it with commas between the columns, and points in numbers (0.95, not 0,95)")
+        }
         layout.hasByteOrderMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
         position = layout.hasByteOrderMark ? 3 : 0
     }
@@ -159,6 +164,14 @@ struct CSVParser {
         if bytes.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) { return "a zstd archive" }
         if bytes.starts(with: [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41]) { return "a bzip2 archive" }
         return nil
+    }
+
+    /// What separates the names in the first line, where it is no comma.
+    private static func otherSeparator(_ bytes: [UInt8]) -> String? {
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard !line.contains(UInt8(ascii: ",")), !line.contains(UInt8(ascii: "\"")) else { return nil }
+        if line.contains(UInt8(ascii: ";")) { return "semicolons" }
+        return line.contains(UInt8(ascii: "\t")) ? "tabs" : nil
     }
 
     private func damaged(_ column: Int, _ problem: String, remedy: String) -> InputError {

@@ -31,11 +31,6 @@ public struct CSVTable: Sendable {
     /// - Throws: `InputError` (`fileEmpty`, `fileDamaged`, `formatUnsupported`) with the line and column at fault,
     ///   also where a row has more or fewer fields than the header.
     public init(bytes: [UInt8], source: String) throws(InputError) {
-        if let separator = Self.otherSeparator(bytes) {
-            throw InputError(
-                .formatUnsupported, source, "its columns are separated by \(separator)",
-                remedy: "save it with commas between the columns, and points in numbers (0.95, not 0,95)")
-        }
         var parser = CSVParser(source: source, byteCount: bytes.count)
         try parser.parse(bytes)
         self.init(parser)
@@ -51,14 +46,6 @@ public struct CSVTable: Sendable {
             let start = column == 0 ? 0 : parser.fieldEnds[column - 1]
             return String(decoding: parser.content[start..<parser.fieldEnds[column]], as: UTF8.self)
         }
-    }
-
-    /// What separates the names in the first line, where it is no comma.
-    private static func otherSeparator(_ bytes: [UInt8]) -> String? {
-        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        guard !line.contains(UInt8(ascii: ",")), !line.contains(UInt8(ascii: "\"")) else { return nil }
-        if line.contains(UInt8(ascii: ";")) { return "semicolons" }
-        return line.contains(UInt8(ascii: "\t")) ? "tabs" : nil
     }
 
     /// The rows below the header, counted from 0.
