@@ -113,13 +113,18 @@ struct MaskExplainer: Sendable {
                 consensus: ExplainedMask.Consensus(
                     grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
                     frameToImage: registered.registration.query.frameToImage),
-                reference: best(maskScore, score.selected, registered.registration)),
+                reference: best(
+                    maskScore, score.selected, registered.registration, reading: reading, of: readings.maps.count)),
             score: maskScore, references: score.selected.map { set.references[$0].name })
     }
 
     /// The reference with the largest mean over the structures, and the mask carried there.
+    ///
+    /// - Parameters:
+    ///   - reading: which of the masks that were trained on is shown.
+    ///   - count: of those masks.
     private func best(
-        _ score: MaskScore, _ selected: [Int], _ registration: any TrainedRegistration
+        _ score: MaskScore, _ selected: [Int], _ registration: any TrainedRegistration, reading: Int, of count: Int
     ) -> ExplainedMask.BestReference? {
         var top: (index: Int, dice: Float)?
         for (index, dice) in zip(selected, score.details) {
@@ -129,12 +134,13 @@ struct MaskExplainer: Sendable {
         guard let top else { return nil }
         let reference = set.references[top.index]
         let side = set.parameters.labelGridSize
-        var carried = [[UInt8](repeating: 0, count: side * side)]
+        var carried = [[UInt8]](repeating: Array(repeating: 0, count: side * side), count: count)
         registration.classify(reference, at: top.index, into: &carried)
         return ExplainedMask.BestReference(
             name: reference.name, film: picture(of: reference),
             truth: LabelGrid(width: side, height: side, labels: structures.reported(grid: reference.labels)),
-            carried: LabelGrid(width: side, height: side, labels: structures.reported(grid: carried[0])), dice: top.dice
+            carried: LabelGrid(width: side, height: side, labels: structures.reported(grid: carried[reading])),
+            dice: top.dice
         )
     }
 

@@ -62,7 +62,7 @@ public enum ImageReader {
         }
     }
 
-    /// As ``readLabelMap(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    /// As ``readLabelMap(at:limits:imageSize:)``, of a file's bytes; `name` stands for it in errors.
     ///
     /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
     public static func labelMap(
