@@ -18,6 +18,48 @@ struct CalibrateTests {
         #expect(model.programVersion == RCAVersion.current && model.origin.kind == .tables)
         #expect(model.origin.files.contains { $0.path == "truth/boundary_1.csv" && $0.sha256.count == 64 })
         #expect(again.error.contains("3 images are few") && again.output.hasPrefix("structure"))
+        // Six references are too few to know the width of its range.
+        #expect(model.parts.allSatisfy { $0.adaptive?.uses.expected == true && $0.adaptive?.uses.width == false })
+        #expect(!again.error.contains("without the expected Dice"))
+    }
+
+    @Test(
+        "does without the expected Dice where a mask has none, says so, and fits tables of earlier versions as they were"
+    )
+    func withoutExpected() async throws {
+        let made = try await CalibratedPlace()
+        let place = made.place
+        let folders = try place.names("scores").filter { $0 != "journal" }
+        for (number, folder) in folders.enumerated() {
+            try place.copy("scores/\(folder)", to: "old/\(folder)")
+            try place.copy("scores/\(folder)", to: "mixed/\(folder)")
+            guard number == 0 else { continue }
+            // One mask of all lacks it, the first one's lungs.
+            var lines = try place.text("mixed/\(folder)/rca_structures.csv").split(separator: "\n").map(String.init)
+            lines[1] =
+                lines[1].split(separator: ",", omittingEmptySubsequences: false).dropLast(3).joined(separator: ",")
+                + ",,,"
+            try place.write(
+                Array((lines.joined(separator: "\n") + "\n").utf8), to: "mixed/\(folder)/rca_structures.csv")
+        }
+        for folder in folders { try place.dropExpected("old/\(folder)") }
+        for (scores, masks) in [("old", "lungs, heart, mean: fitted"), ("mixed", "lungs, mean: fitted")] {
+            let result = try await made.calibrate(["scores": scores, "output": scores + ".json"])
+            #expect(
+                result.status == 0 && result.error.contains(masks + " without the expected Dice"), "\(result.error)")
+        }
+        #expect(try await made.calibrate(["scores": "mixed"]).error.contains("which 1 of "))
+        let old = try CalibrationFile.read(at: place.file("old.json"))
+        for part in old.parts {
+            let adaptive = try #require(part.adaptive)
+            #expect(!adaptive.uses.expected && adaptive.folds.allSatisfy { $0.fit.weights.count == 5 })
+            #expect(adaptive.folds.allSatisfy { $0.fit.scale.coefficients.count == 3 })
+        }
+        let mixed = try CalibrationFile.read(at: place.file("mixed.json"))
+        #expect(mixed.part("heart")?.adaptive?.uses.expected == true)
+        #expect(mixed.part("lungs")?.adaptive?.uses.expected == false)
+        try await #expect(place.score([:], ["--calibration", "old.json"]).status == 0)
+        #expect(try made.intervals().allSatisfy { $0.upper != nil })
     }
 
     @Test("prints JSON and CSV with the same figures")
@@ -110,8 +152,28 @@ struct CalibrateTests {
         let model = try CalibrationFile.read(at: place.file("model.json"))
         #expect(model.origin.kind == .leaveOneOut && (model.origin.damages?.count ?? 0) == 19)
         #expect(model.parts.allSatisfy { $0.images == 6 && $0.masks == 6 * 19 })
+        #expect(model.parts.allSatisfy { $0.adaptive?.uses.expected == true })
         // One reference fewer than score will have: the film itself was left out.
         #expect(model.settings.referencesPerCase == 5)
         try await #expect(place.score([:], ["--calibration", "model.json"]).status == 0)
+    }
+
+    @Test("learns from more references how wide the expected Dice's range is, too, and the ranges use it")
+    func width() async throws {
+        let place = try await Workplace()
+        try await place.drawReferences()
+        let words = ["calibrate", "--reference", "many", "--structures", PhantomFiles.structures]
+        let result = try await Program.run(words + ["--output", "model.json", "--quiet"], in: place.path)
+        #expect(result.status == 0, "\(result.error)")
+        let model = try CalibrationFile.read(at: place.file("model.json"))
+        #expect(model.parts.allSatisfy { $0.adaptive?.uses.expected == true && $0.adaptive?.uses.width == true })
+        #expect(
+            model.parts.allSatisfy { $0.adaptive?.folds.allSatisfy { $0.fit.scale.coefficients.count == 4 } == true })
+        try await #expect(place.score(["reference": "many"], ["--calibration", "model.json"]).status == 0)
+        #expect(try CalibratedPlace.intervals(in: place).allSatisfy { $0.upper != nil })
+        // Six references give no range, so that such a model can say nothing.
+        let few = try await place.score(
+            ["output": "few"], ["--calibration", "model.json", "--references-per-case", "6"])
+        #expect(few.status == 64 && few.error.contains("was calibrated on 9 references a mask; this run has 6"))
     }
 }

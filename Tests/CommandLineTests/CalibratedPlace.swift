@@ -29,6 +29,10 @@ final class CalibratedPlace: Sendable {
     }
 
     func intervals(_ output: String = "out") throws -> [IntervalFields] {
+        try Self.intervals(in: place, output)
+    }
+
+    static func intervals(in place: Workplace, _ output: String = "out") throws -> [IntervalFields] {
         let table = try CSVTable(bytes: place.bytes(output + "/rca_intervals.csv"), source: output)
         return try table.rows.map { row in
             IntervalFields(

@@ -45,6 +45,13 @@ final class Workplace: Sendable {
         try await Program.run(scoreWords(changes, more), in: path, prefix: prefix)
     }
 
+    /// Draws references into the folder `many`: enough to know how far an expected Dice may be off.
+    func drawReferences() async throws {
+        let result = try await run(
+            "phantom", "--output", "many", "--count", "10", "--seed", "21", "--size", "128", "--reference-only")
+        guard result.status == 0 else { throw PhantomFiles.Failure(error: result.error) }
+    }
+
     // MARK: Files
 
     /// Copies a file or folder, and replaces what is there.
@@ -70,6 +77,16 @@ final class Workplace: Sendable {
         try Data(bytes).write(to: URL(filePath: file(name)))
     }
 
+    /// Makes the tables in a folder those of a version that knew of no expected Dice: without their last columns.
+    func dropExpected(_ folder: String) throws {
+        for (name, columns) in [("rca_structures.csv", 3), ("rca_reliability.csv", 4)] {
+            let lines = try text("\(folder)/\(name)").split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).dropLast(columns).joined(separator: ",")
+            }
+            try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/\(name)")
+        }
+    }
+
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
     func bytes(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: URL(filePath: file(name)))) }
@@ -85,6 +102,16 @@ final class Workplace: Sendable {
 
     func record(_ output: String = "out") throws -> RunRecord {
         try RunRecord(json: bytes(output + "/rca_run.json"), source: output)
+    }
+
+    /// Each mask's expected Dice.
+    func expected(_ output: String = "out") throws -> [String: Float] {
+        let table = try CSVTable(bytes: bytes(output + "/rca_reliability.csv"), source: output)
+        let column = try table.column(named: "expected")
+        return Dictionary(
+            uniqueKeysWithValues: try table.rows.compactMap { row in
+                try table.number(inRow: row, column: column).map { (try table.text(inRow: row, column: 0), $0) }
+            })
     }
 
     /// The published table, as written: a row's fields by the mask's name.

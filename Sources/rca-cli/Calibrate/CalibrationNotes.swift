@@ -15,6 +15,14 @@ enum CalibrationNotes {
         if let fewest = report.structures.map(\.images).min(), fewest < fewImages {
             Console.error("\(fewest) images are few: on new images the share can be several points lower")
         }
+        let without = report.recipe == .adaptive ? report.structures.filter { !$0.usesExpected } : []
+        if let row = without.first(where: { $0.withoutExpected > 0 }) {
+            let (count, masks) = (row.withoutExpected, row.masks)
+            let names = without.map(\.structure).joined(separator: ", ")
+            Console.error(
+                "\(names): fitted without the expected Dice, which \(count) of \(masks) masks do not have"
+                    + " (tables of earlier versions, and --details, have none)")
+        }
         if report.rowsWithoutTruth > 0 {
             Console.error("\(report.rowsWithoutTruth) rows of scores have no truth and were left out")
         }

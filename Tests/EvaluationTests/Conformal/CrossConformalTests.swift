@@ -65,11 +65,41 @@ struct CrossConformalTests {
     @Test("do without a consensus where the masks have none, and ask for it where they have")
     func consensus() throws {
         let without = try #require(CrossConformal(SimulatedMasks.cases(50, seed: 1, hasConsensus: false)))
-        #expect(!without.usesConsensus)
+        #expect(!without.uses.consensus)
         let estimates = CaseEstimates(maximum: 0.9, mean: 0.8, median: 0.8, best: 0.85, consensus: nil)
         #expect(without.interval(estimates, alpha: 0.2) != nil)
         let with = try #require(CrossConformal(SimulatedMasks.cases(50, seed: 1)))
-        #expect(with.usesConsensus && with.interval(estimates, alpha: 0.2) == nil)
+        #expect(with.uses.consensus && with.interval(estimates, alpha: 0.2) == nil)
+    }
+
+    @Test("take the expected Dice where every mask has it, and are wide where its range is")
+    func expected() throws {
+        let model = try #require(CrossConformal(SimulatedMasks.strangers(300, seed: 6)))
+        #expect(model.uses.expected && model.uses.width)
+        #expect(model.folds.allSatisfy { $0.fit.weights.count == 6 && $0.fit.weights[5] > 0.8 })
+        let fresh = SimulatedMasks.strangers(900, seed: 7)
+        let sure = SimulatedMasks.quality(model, on: fresh.filter { $0.estimates.halfWidth == 0.01 }, alpha: 0.1)
+        let unsure = SimulatedMasks.quality(model, on: fresh.filter { $0.estimates.halfWidth == 0.1 }, alpha: 0.1)
+        #expect(try 3 * #require(sure.meanWidth) < #require(unsure.meanWidth))
+        for quality in [sure, unsure] { #expect(try #require(quality.coverage) > 0.85) }
+        let item = fresh[0].estimates
+        let bare = CaseEstimates(
+            maximum: item.maximum, mean: item.mean, median: item.median, best: item.best, consensus: item.consensus)
+        #expect(model.interval(bare, alpha: 0.1) == nil)
+    }
+
+    @Test("do without the expected Dice, or its width, where a single mask has none")
+    func withoutExpected() throws {
+        let cases = SimulatedMasks.strangers(60, seed: 6)
+        let other = CalibrationCase(
+            estimates: CaseEstimates(maximum: 0.9, mean: 0.8, median: 0.8, best: 0.85, consensus: 0.9), real: 0.9,
+            image: "other")
+        let without = try #require(CrossConformal(cases + [other]))
+        #expect(!without.uses.expected && !without.uses.width && without.count == 61)
+        #expect(without.interval(other.estimates, alpha: 0.2) != nil)
+        let narrow = try #require(CrossConformal(cases + SimulatedMasks.strangers(9, seed: 8, knowsWidth: false)))
+        #expect(narrow.uses.expected && !narrow.uses.width)
+        #expect(narrow.folds.allSatisfy { $0.fit.scale.coefficients.count == 3 })
     }
 
     @Test("need two images, and put all masks of an image into one fold")

@@ -23,6 +23,22 @@ enum SimulatedMasks {
         }
     }
 
+    /// Estimates that are off alike, and a range that says of a third of the images that they may be off by far more.
+    static func strangers(_ images: Int, seed: UInt64, knowsWidth: Bool = true) -> [CalibrationCase] {
+        var random = SeededGenerator(seed: seed)
+        return (0..<images).map { image in
+            let real = random.double(in: 0.5...0.95)
+            let size = image % 3 == 0 ? 0.1 : 0.01
+            let expected = real + size * random.double(in: -1...1)
+            let maximum = real + 0.1 * random.double(in: -1...1)
+            return CalibrationCase(
+                estimates: CaseEstimates(
+                    maximum: maximum, mean: maximum - 0.02, median: maximum - 0.02, best: maximum, consensus: maximum,
+                    expected: expected, halfWidth: knowsWidth ? size : nil),
+                real: real, image: "image\(image)")
+        }
+    }
+
     static func quality(_ model: CrossConformal, on cases: [CalibrationCase], alpha: Double) -> IntervalQuality {
         IntervalQuality(
             cases.compactMap { item in

@@ -53,6 +53,12 @@ struct MaskEvidence: Sendable {
 }
 
 extension CaseEstimates {
+    /// Half the width of a range; nil where an end is not known.
+    static func halfWidth(_ lower: Float?, _ upper: Float?) -> Double? {
+        guard let lower, let upper else { return nil }
+        return (Double(upper) - Double(lower)) / 2
+    }
+
     /// Nil where the structure is in neither map for every reference.
     package init?(_ score: StructureScore) {
         guard let maximum = score.dice, let mean = score.mean, let median = score.median, let best = score.best else {
@@ -60,7 +66,8 @@ extension CaseEstimates {
         }
         self.init(
             maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
-            consensus: score.consensus.map(Double.init))
+            consensus: score.consensus.map(Double.init), expected: score.expected.map { Double($0.dice) },
+            halfWidth: Self.halfWidth(score.expected?.range?.lowerBound, score.expected?.range?.upperBound))
     }
 }
 

@@ -15,6 +15,12 @@ public enum CalibrationFile {
         let formatVersion: Int
     }
 
+    /// What can be read of a model of any format.
+    private struct Source: Decodable {
+        struct Model: Decodable { let origin: CalibrationOrigin }
+        let model: Model
+    }
+
     private struct Sealed: Codable {
         /// SHA-256 of the model's own JSON, compact, in hexadecimal.
         let checksum: String
@@ -50,10 +56,7 @@ public enum CalibrationFile {
             throw InputError(.formatUnsupported, path, "is not a calibration model, or a part of one", remedy: remedy)
         }
         guard header.formatVersion == CalibrationModel.formatVersion else {
-            throw InputError(
-                .formatUnsupported, path,
-                "is a calibration model of format \(header.formatVersion); this program reads format \(CalibrationModel.formatVersion)",
-                remedy: "calibrate again, or use the program that made it")
+            throw unreadable(header.formatVersion, path, origin: try? decoder.decode(Source.self, from: Data(bytes)))
         }
         guard let sealed = try? decoder.decode(Sealed.self, from: Data(bytes)), sealed.model.isSound else {
             throw InputError(.fileDamaged, path, "is a damaged calibration model", remedy: "calibrate again")
@@ -64,6 +67,24 @@ public enum CalibrationFile {
                 remedy: "calibrate again")
         }
         return sealed.model
+    }
+
+    /// The error of a model of another format, with the command that makes it anew.
+    private static func unreadable(_ version: Int, _ path: String, origin: Source?) -> InputError {
+        let current = CalibrationModel.formatVersion
+        guard version < current else {
+            return InputError(
+                .formatUnsupported, path,
+                "is a calibration model of format \(version); this program reads format \(current)",
+                remedy: "calibrate again, or use the program that made it")
+        }
+        var source = "--scores SCORES --truth TRUTH"
+        if let origin = origin?.model.origin, origin.kind == .leaveOneOut, let set = origin.files.first {
+            source = "--reference \(ShellWord.quoted(set.path))"
+        }
+        return InputError(
+            .formatUnsupported, path, "is a calibration model of format \(version), made before expected Dice",
+            remedy: "calibrate again: rca-cli calibrate \(source) --output \(ShellWord.quoted(path)) --overwrite")
     }
 
     private static func checksum(_ model: CalibrationModel) throws -> String {

@@ -55,6 +55,10 @@ public struct CalibrationRun: Sendable {
             structures: model.parts.map { part in
                 CalibrationReport.Row(
                     structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
+                    usesExpected: part.adaptive?.uses.expected ?? false,
+                    withoutExpected: fit.samples(data, of: part.structure).usable.count {
+                        $0.evidence.estimates?.expected == nil
+                    },
                     heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
                     test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
             })

@@ -156,6 +156,7 @@ struct CalibrationTables {
         }
         return CaseEstimates(
             maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
-            consensus: row.consensus.map(Double.init))
+            consensus: row.consensus.map(Double.init), expected: row.expected.map(Double.init),
+            halfWidth: CaseEstimates.halfWidth(row.lower, row.upper))
     }
 }

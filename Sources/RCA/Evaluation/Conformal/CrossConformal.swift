@@ -16,28 +16,25 @@ public struct CrossConformal: Sendable, Equatable, Codable {
     }
 
     public let folds: [Fold]
-    public let usesConsensus: Bool
+    public let uses: FittedEstimates
 
     /// - Parameter cases: masks of two images or more. Those without a consensus are left out where most have one;
-    ///   where most have none, the consensus is.
+    ///   where most have none, the consensus is. The expected Dice is left out where one has none.
     /// - Returns: nil where fewer than two images are left.
     public init?(_ cases: [CalibrationCase], folds count: Int = CrossConformal.foldCount) {
-        usesConsensus = 2 * cases.count { $0.estimates.consensus != nil } >= cases.count
-        let withConsensus = usesConsensus
-        let usable = cases.compactMap { item in
-            item.estimates.values(withConsensus: withConsensus).map { (item: item, values: $0) }
-        }
+        let uses = FittedEstimates(cases.map(\.estimates))
+        self.uses = uses
+        let usable = cases.compactMap { item in uses.features(item.estimates).map { (item: item, features: $0) } }
         let places = ImageFolds.places(of: usable.map(\.item.image), count: count)
         guard let last = places.max(), last > 0 else { return nil }
         folds = (0...last).map { fold in
             let others = usable.indices.filter { places[$0] != fold }
             let fit = MonotoneFit(
-                values: others.map { usable[$0].values }, spreads: others.map { usable[$0].item.estimates.spread },
-                real: others.map { usable[$0].item.real })
+                others.map { usable[$0].features }, real: others.map { usable[$0].item.real })
             let errors = usable.indices.filter { places[$0] == fold }.map { index in
-                let predicted = fit.predicted(usable[index].values)
+                let predicted = fit.predicted(usable[index].features.values)
                 return abs(usable[index].item.real - predicted)
-                    / fit.scale.value(predicted: predicted, spread: usable[index].item.estimates.spread)
+                    / fit.scale.value(predicted: predicted, doubts: usable[index].features.doubts)
             }
             return Fold(fit: fit, errors: errors.sorted(by: >))
         }
@@ -48,16 +45,16 @@ public struct CrossConformal: Sendable, Equatable, Codable {
 
     /// - Parameter alpha: the share of intervals that may miss, in (0, 1). Where it is too small for the number of
     ///   calibration masks the interval is [0, 1].
-    /// - Returns: nil where the consensus is needed and not known.
+    /// - Returns: nil where the consensus or the expected Dice is needed and not known.
     public func interval(_ estimates: CaseEstimates, alpha: Double) -> PredictionInterval? {
-        guard let values = estimates.values(withConsensus: usesConsensus) else { return nil }
-        let centres = folds.map { $0.fit.predicted(values) }
+        guard let features = uses.features(estimates) else { return nil }
+        let centres = folds.map { $0.fit.predicted(features.values) }
         let predicted = centres.reduce(0, +) / Double(centres.count)
         let tail = ConformalRank.confidentTail(count: count, alpha: alpha)
         guard tail > 0 else {
             return PredictionInterval(predicted: predicted, lower: 0, upper: 1)
         }
-        let scales = zip(folds, centres).map { $0.fit.scale.value(predicted: $1, spread: estimates.spread) }
+        let scales = zip(folds, centres).map { $0.fit.scale.value(predicted: $1, doubts: features.doubts) }
         let lower = -largest(tail, centres: centres.map { -$0 }, scales)
         let upper = largest(tail, centres: centres, scales)
         return PredictionInterval(predicted: predicted, lower: min(lower, predicted), upper: max(upper, predicted))
@@ -84,7 +81,7 @@ public struct CrossConformal: Sendable, Equatable, Codable {
     package var isSound: Bool {
         folds.count > 1
             && folds.allSatisfy { fold in
-                fold.fit.isSound && fold.fit.weights.count == (usesConsensus ? 5 : 4)
+                fold.fit.isSound(uses)
                     && fold.errors.allSatisfy { $0.isFinite && $0 >= 0 }
                     && zip(fold.errors, fold.errors.dropFirst()).allSatisfy { $0 >= $1 }
             }

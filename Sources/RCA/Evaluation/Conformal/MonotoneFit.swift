@@ -14,19 +14,22 @@ public struct MonotoneFit: Sendable, Equatable, Codable {
 
     /// Reweighted least squares: errors count in units of their scale, and outliers no more than Huber (1964) lets them.
     ///
-    /// - Parameter values: a row a mask, a column an estimate.
-    init(values: [[Double]], spreads: [Double], real: [Double]) {
+    /// - Parameters:
+    ///   - features: of each mask, alike in number.
+    ///   - real: their real Dice.
+    init(_ features: [CaseFeatures], real: [Double]) {
+        let (values, doubts) = (features.map(\.values), features.map(\.doubts))
         let count = values.first?.count ?? 0
         var weights = [Double](repeating: 1, count: real.count)
         var coefficients = [Double](repeating: 0, count: count)
         var intercept = 0.0
-        var scale = ErrorScale(errors: [], predicted: [], spreads: [])
+        var scale = ErrorScale(errors: [], predicted: [], doubts: [])
         for _ in 0..<Self.iterations {
             (intercept, coefficients) = Self.leastSquares(values, real, weights)
             let predicted = values.map { row in intercept + zip(row, coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
             let errors = zip(predicted, real).map { abs($0 - $1) }
-            scale = ErrorScale(errors: errors, predicted: predicted, spreads: spreads)
-            let scales = zip(predicted, spreads).map { scale.value(predicted: $0, spread: $1) }
+            scale = ErrorScale(errors: errors, predicted: predicted, doubts: doubts)
+            let scales = zip(predicted, doubts).map { scale.value(predicted: $0, doubts: $1) }
             let ratios = zip(errors, scales).map { $0 / $1 }
             let limit = max(Self.huber * (Quantile.linear(ratios, 0.5) ?? 0), 1e-6)
             weights = zip(ratios, scales).map { min(1, limit / max($0, 1e-9)) / ($1 * $1) }
@@ -64,7 +67,8 @@ public struct MonotoneFit: Sendable, Equatable, Codable {
         min(1, max(0, intercept + zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }))
     }
 
-    var isSound: Bool {
-        intercept.isFinite && weights.allSatisfy { $0.isFinite && $0 >= 0 } && scale.isSound
+    func isSound(_ uses: FittedEstimates) -> Bool {
+        intercept.isFinite && weights.count == uses.valueCount && weights.allSatisfy { $0.isFinite && $0 >= 0 }
+            && scale.isSound(doubts: uses.doubtCount)
     }
 }

@@ -39,7 +39,8 @@ public struct CalibrationModel: Codable, Sendable, Equatable {
     /// What the row of a mask's mean over its structures is called; no structure may be.
     public static let mean = "mean"
     public static let formatName = "rca calibration"
-    public static let formatVersion = 1
+    /// 2 since the expected Dice is among the estimates.
+    public static let formatVersion = 2
 
     public private(set) var format = CalibrationModel.formatName
     public private(set) var formatVersion = CalibrationModel.formatVersion

@@ -14,14 +14,21 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
         public var masks: Int
         public var images: Int
         public var leftOut: Int
+        /// Whether the expected Dice is among the estimates of the fit.
+        public var usesExpected: Bool
+        /// Masks of the fit that have none; one is enough for the fit to do without.
+        public var withoutExpected: Int
         /// On images of the calibration data that were held out in turn.
         public var heldOut: IntervalQuality
         /// On the test data, where there are any.
         public var test: IntervalQuality?
 
         public init(
-            structure: String, masks: Int, images: Int, leftOut: Int, heldOut: IntervalQuality, test: IntervalQuality?
+            structure: String, masks: Int, images: Int, leftOut: Int, usesExpected: Bool, withoutExpected: Int,
+            heldOut: IntervalQuality, test: IntervalQuality?
         ) {
+            self.usesExpected = usesExpected
+            self.withoutExpected = withoutExpected
             self.structure = structure
             self.masks = masks
             self.images = images
