@@ -7,10 +7,12 @@ struct ScoreCommand: AsyncParsableCommand {
         commandName: "score",
         abstract: "Scores predicted masks against a reference set.",
         discussion: """
-            Writes rca_dice_scores.csv (fname,dice: the predicted Dice of each mask), rca_structures.csv (each \
-            structure, with the reference that fits best and other estimates), rca_reliability.csv (whether each \
-            score can be believed, and why not) and rca_run.json (what was run, and every case that failed) into \
-            the output folder; with --surface also rca_surface.csv (how far outlines lie apart).
+            Writes rca_reliability.csv (the Dice to be expected of each mask with the range that holds the true one nine \
+            times in ten, whether that can be believed, and why not), rca_structures.csv (each structure, with the reference \
+            that fits best and other estimates), rca_dice_scores.csv (fname,dice: the predicted Dice as published scores \
+            have it) and rca_run.json (what was run, and every case that failed) into the output folder; with --threshold or \
+            --calibration also rca_intervals.csv (what to do with each mask), with --surface rca_surface.csv (how far \
+            outlines lie apart).
 
             A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
             00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
@@ -104,7 +106,7 @@ struct ScoreCommand: AsyncParsableCommand {
         var request = try engine.request(images: images, masks: masks, reference: reference, output: output)
         request.writesDetails = details
         if let shard { request.shard = try Shard(parsing: shard) }
-        request.calibration = calibrated.request
+        request.intervals = calibrated.request
         request.surfaces = try surfaces.settings()
         request.allowsUnpaired = allowUnpaired
         request.replaces = replacing.replace

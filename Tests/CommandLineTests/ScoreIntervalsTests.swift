@@ -48,9 +48,7 @@ struct ScoreIntervalsTests {
     @Test("accepts only where the verdict is reliable and the whole range is above the threshold")
     func accept() async throws {
         let place = try await Workplace()
-        let drawn = try await place.run(
-            "phantom", "--output", "many", "--count", "10", "--seed", "21", "--size", "128", "--reference-only")
-        #expect(drawn.status == 0)
+        try await place.drawReferences()
         let model = try await place.run(
             "calibrate", "--reference", "many", "--structures", PhantomFiles.structures, "--output", "model.json",
             "--quiet")
@@ -84,14 +82,21 @@ struct ScoreIntervalsTests {
         try place.write(Array(bytes.prefix(bytes.count / 2)), to: "half.json")
         try place.write(Array("[1, 2]\n".utf8), to: "list.json")
         try place.write(Array(text.replacing("\"images\" : 3", with: "\"images\" : 4").utf8), to: "changed.json")
-        try place.write(
-            Array(text.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 2").utf8), to: "newer.json")
+        for (name, version) in [("older.json", 1), ("newer.json", 3)] {
+            let other = text.replacing("\"formatVersion\" : 2", with: "\"formatVersion\" : \(version)")
+            try place.write(Array(other.utf8), to: name)
+        }
         try place.write(Array(text.replacing("\"floor\" : 0", with: "\"floor\" : -0").utf8), to: "negative.json")
         try place.write([], to: "empty.json")
         for (file, message) in [
             ("none.json", "does not exist"), ("half.json", "is not a calibration model"),
             ("list.json", "is not a calibration model"), ("changed.json", "does not have its own checksum"),
-            ("newer.json", "is a calibration model of format 2; this program reads format 1"),
+            ("newer.json", "is a calibration model of format 3; this program reads format 2"),
+            (
+                "older.json",
+                "is a calibration model of format 1, made before expected Dice; calibrate again: "
+                    + "rca-cli calibrate --scores SCORES --truth TRUTH --output older.json --overwrite"
+            ),
             ("negative.json", "is a damaged calibration model"), ("empty.json", "is empty"), (".", "is a folder"),
         ] {
             let result = try await place.score([:], ["--calibration", file])
@@ -99,6 +104,23 @@ struct ScoreIntervalsTests {
             #expect(result.error.hasPrefix("rca-cli: \(file): ") && result.error.contains(message), "\(result.error)")
             #expect(result.error.split(separator: "\n").count == 1)
         }
+    }
+
+    @Test("names the command that makes an older model of a reference set anew, which then works")
+    func older() async throws {
+        let place = try await Workplace()
+        try place.copy(place.bundle, to: "my set.rcaref")
+        let words = ["calibrate", "--reference", "my set.rcaref", "--output", "model.json", "--quiet"]
+        #expect(try await Program.run(words, in: place.path).status == 0)
+        let text = try place.text("model.json")
+        try place.write(
+            Array(text.replacing("\"formatVersion\" : 2", with: "\"formatVersion\" : 1").utf8), to: "model.json")
+        let refused = try await place.score([:], ["--calibration", "model.json"])
+        let command = "rca-cli calibrate --reference 'my set.rcaref' --output model.json --overwrite"
+        #expect(refused.status == 64 && refused.error.hasSuffix("calibrate again: \(command)\n"), "\(refused.error)")
+        let again = try await Program.run(words + ["--overwrite"], in: place.path)
+        #expect(again.status == 0)
+        #expect(try place.text("model.json") == text)
     }
 
     @Test("refuses a model of other structures or another number of references, and says so of other references")
@@ -115,7 +137,8 @@ struct ScoreIntervalsTests {
         let measure = try await place.score([:], ["--calibration", "model.json", "--similarity", "mutual-information"])
         #expect(measure.status == 0 && measure.error.contains("the intervals may not hold"))
         for (words, message) in [
-            (["--alpha", "0.1"], "need --calibration"),
+            (["--alpha", "0.1"], "--alpha needs --threshold or --calibration"),
+            (["--threshold", "0.8", "--alpha", "0.001"], "is less than the range of the expected Dice can promise"),
             (["--calibration", "model.json", "--alpha", "0"], "between 0 and 1"),
             (["--calibration", "model.json", "--threshold", "7"], "--threshold is 0 to 1"),
         ] {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RCA
 
-/// What `score` is told about calibration.
+/// What `score` is told about ranges and decisions.
 struct CalibrationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -11,25 +11,30 @@ struct CalibrationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --calibration: the share of ranges that may miss (default: 0.1, nine ranges in ten hold).",
+            "With --threshold or --calibration: the share of ranges that may miss (default: 0.1, nine ranges in ten hold).",
             valueName: "share"))
     var alpha: Double?
 
     @Option(
         help: ArgumentHelp(
-            "With --calibration: the Dice that a mask should reach (default: 0.7). 'accept' if the whole range is above and the verdict is reliable, 'reject' if the whole range is below, otherwise 'review'.",
+            "The Dice that a mask should reach (with --calibration 0.7 if not given): writes rca_intervals.csv too, without --calibration by the range of the expected Dice. 'accept' if the whole range is above and the verdict is reliable, 'reject' if the whole range is below, otherwise 'review'.",
             valueName: "dice"))
     var threshold: Double?
 
     func validate() throws {
-        if calibration == nil, alpha != nil || threshold != nil {
-            throw ValidationError("--alpha and --threshold need --calibration")
+        if calibration == nil, threshold == nil, alpha != nil {
+            throw ValidationError("--alpha needs --threshold or --calibration")
         }
         if let alpha, !(alpha > 0 && alpha < 1) { throw ValidationError("--alpha is between 0 and 1") }
         if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold is 0 to 1") }
     }
 
-    var request: ScoringRequest.Calibration? {
-        calibration.map { ScoringRequest.Calibration(path: $0, alpha: alpha ?? 0.1, threshold: threshold ?? 0.7) }
+    /// Nil where no ranges are asked for.
+    var request: ScoringRequest.Intervals? {
+        guard calibration != nil || threshold != nil else { return nil }
+        var request = ScoringRequest.Intervals(model: calibration)
+        if let alpha { request.alpha = alpha }
+        if let threshold { request.threshold = threshold }
+        return request
     }
 }

@@ -47,6 +47,16 @@ struct SlurmSubmitTests {
         #expect(try slurm.calls().count == 2)
     }
 
+    @Test("takes a threshold without a calibration, for every job")
+    func threshold() async throws {
+        let slurm = try FakeSlurm(try await Workplace())
+        try await slurm.place.drawReferences()
+        let result = try await submit(slurm, more: ["--reference", "many", "--threshold", "0.8", "--alpha", "0.2"])
+        #expect(result.status == 0, "\(result.error)")
+        let script = try slurm.place.text("out/slurm/score.sbatch")
+        #expect(script.contains("  --threshold 0.8 \\\n  --alpha 0.2\n"), "\(script)")
+    }
+
     @Test("--dry-run prints scripts and commands, and neither writes nor calls anything")
     func dryRun() async throws {
         let slurm = try FakeSlurm(try await Workplace())
@@ -129,6 +139,11 @@ struct SlurmSubmitTests {
             (["--reference", "images/phantom_0001.png"], "images/phantom_0001.png: is not a reference bundle"),
             (["--structures", "lungs=1,spleen=2"], "the references' structures are lungs, heart: there is no spleen"),
             (["--calibration", "none.json"], "none.json: does not exist"),
+            (["--alpha", "0.2"], "--alpha needs --threshold or --calibration"),
+            (
+                ["--alpha", "0.001", "--threshold", "0.8"],
+                "0.001 is less than the range of the expected Dice can promise"
+            ),
             (["--calibration", "images/phantom_0001.png"], "images/phantom_0001.png: "),
             (["--surface", "--pixel-spacing", "0"], "--pixel-spacing: \"0\" is not a spacing"),
             (["--references-per-case", "-1"], "--references-per-case is 1 or more"),

@@ -11,7 +11,7 @@ struct CheckedRun {
     private let places: FilePlaces
     private let set: ReferenceSet
     private let structures: ReportedStructures
-    private let intervals: CalibratedIntervals?
+    private let intervals: RunIntervals?
     private let sources: CaseSources
     private let outputs: [String]
     private let guardian: OutputGuard
@@ -20,14 +20,14 @@ struct CheckedRun {
     init(_ given: ScoringRequest) async throws(InputError) {
         try Self.checkOptions(given)
         let guardian = OutputGuard(
-            "run", inputs: [given.images, given.reference, given.calibration?.path] + given.masks)
+            "run", inputs: [given.images, given.reference, given.intervals?.model] + given.masks)
         for folder in [given.output, JournalFolder(output: given.output).path] { try guardian.checkFolder(folder) }
         let places = try FilePlaces(images: given.images, masks: given.masks)
         let request = given.reading(places)
         try places.checkReadable(request.images)
         // Folders of millions take longer than anything else before the first case: both are listed at once.
         async let listed = Self.imageNames(request, places)
-        let intervals = try request.calibration.map { item throws(InputError) in try CalibratedIntervals(item) }
+        let intervals = try request.intervals.map { item throws(InputError) in try RunIntervals(item) }
         // A wrong path is better known before the references are loaded than after.
         for folder in request.masks { try places.checkReadable(folder) }
         let set = try await ReferenceLoader.load(

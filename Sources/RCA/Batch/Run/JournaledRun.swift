@@ -7,8 +7,8 @@ import Scoring
 struct JournaledRun {
     let scoring: CaseScoring
     let sources: CaseSources
-    /// Nil without a calibration.
-    let intervals: CalibratedIntervals?
+    /// Nil where none are asked for.
+    let intervals: RunIntervals?
     let outputs: [String]
     let stopwatch: Stopwatch
     let guardian: OutputGuard

@@ -108,7 +108,7 @@ struct PendingCases {
 struct EntryMaker: Sendable {
     let set: ReferenceSet
     let structures: ReportedStructures
-    let intervals: CalibratedIntervals?
+    let intervals: RunIntervals?
     let hasDetails: Bool
 
     func entry(_ result: MaskResult) -> JournalEntry {

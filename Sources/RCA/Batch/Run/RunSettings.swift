@@ -7,8 +7,8 @@ struct RunSettings {
     let request: ScoringRequest
     let set: ReferenceSet
     let structures: ReportedStructures
-    /// Nil without a calibration.
-    let intervals: CalibratedIntervals?
+    /// Nil where none are asked for.
+    let intervals: RunIntervals?
 
     /// The instructions that the numeric kernels were compiled for: sums in another order differ in their last bits.
     #if RCA_PORTABLE
@@ -30,7 +30,7 @@ struct RunSettings {
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
         ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
-            + structures.unread + orientation + engine + calibration + surfaces
+            + structures.unread + orientation + engine + (intervals?.parameters ?? []) + surfaces
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.
@@ -50,11 +50,7 @@ struct RunSettings {
                 case .flag, .text, .list: nil
                 }
         }
-        if let intervals {
-            settings["calibration"] = intervals.digest
-            settings["alpha"] = "\(intervals.request.alpha)"
-            settings["threshold"] = "\(intervals.request.threshold)"
-        }
+        for (name, value) in intervals?.decisive ?? [:] { settings[name] = value }
         settings["ignore-labels"] = structures.list.ignoredLabelsText
         for parameter in orientation + surfaces { settings[parameter.name] = Self.text(parameter.value) }
         return settings
@@ -102,15 +98,6 @@ struct RunSettings {
         case .text(let value): value
         case .list(let values): values.joined(separator: " ")
         }
-    }
-
-    private var calibration: [RunParameter] {
-        guard let intervals else { return [] }
-        return [
-            RunParameter("calibration", .text(intervals.request.path)),
-            RunParameter("alpha", .number(intervals.request.alpha)),
-            RunParameter("threshold", .number(intervals.request.threshold)),
-        ]
     }
 
     /// The shortest decimal of the Float, not the digits that make a Double of it.

@@ -37,8 +37,8 @@ public struct ScoringRequest: Sendable {
     public var suffixes = ImageFolder.defaultSuffixes
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
     public var maskOrientation: MaskOrientation?
-    /// Write `rca_intervals.csv` too: how sure each score is, by what `calibrate` learnt.
-    public var calibration: Calibration?
+    /// Write `rca_intervals.csv` too: where each real Dice lies, and what to do with the mask.
+    public var intervals: Intervals?
     /// Write `rca_surface.csv` too: how far outlines lie apart.
     public var surfaces: SurfaceSettings?
     /// Pass over masks without an image, and images without a mask, rather than list each as a failure.
@@ -50,17 +50,17 @@ public struct ScoringRequest: Sendable {
     /// The command's words, for the run record.
     public var command: [String] = []
 
-    /// A calibration model, and what is asked of it.
-    public struct Calibration: Sendable {
-        /// The model's file.
-        public var path: String
+    /// Where ranges come from, and what is asked of them.
+    public struct Intervals: Sendable {
+        /// The file of a model that `calibrate` made; nil for the range that every expected Dice has.
+        public var model: String?
         /// The share of intervals that may miss, in (0, 1).
         public var alpha: Double
         /// Masks with a Dice above are wanted, in [0, 1].
         public var threshold: Double
 
-        public init(path: String, alpha: Double, threshold: Double) {
-            self.path = path
+        public init(model: String? = nil, alpha: Double = 0.1, threshold: Double = 0.7) {
+            self.model = model
             self.alpha = alpha
             self.threshold = threshold
         }

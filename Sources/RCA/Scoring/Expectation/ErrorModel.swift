@@ -69,9 +69,9 @@ public struct ErrorModel: Sendable, Equatable, Codable {
     /// Where the true Dice lies with a probability of 1 − alpha.
     ///
     /// - Returns: within [0, 1], and never without the expected Dice itself; nil where nothing is known.
-    func range(expected: Float, doubt: Float, residuals: Residuals, alpha: Float) -> ClosedRange<Float>? {
+    static func range(expected: Float, doubt: Float, residuals: Residuals, alpha: Float) -> ClosedRange<Float>? {
         guard let low = residuals.quantile(alpha / 2), let high = residuals.quantile(1 - alpha / 2) else { return nil }
-        let scale = Self.scale(doubt: doubt)
+        let scale = scale(doubt: doubt)
         guard (low * scale).isFinite, (high * scale).isFinite, expected.isFinite else { return nil }
         return min(max(expected + low * scale, 0), expected)...max(min(expected + high * scale, 1), expected)
     }

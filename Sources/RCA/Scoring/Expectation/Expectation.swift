@@ -1,8 +1,5 @@
 /// What is to be expected of one mask: a structure at a time, and of their mean.
 struct Expectation {
-    /// One in ten true values may lie outside the ranges.
-    static let alpha: Float = 0.1
-
     let structures: [ExpectedScore?]
     let mean: ExpectedScore?
 
@@ -13,18 +10,18 @@ struct Expectation {
             value.map { value in
                 ExpectedScore(
                     dice: value,
-                    range: errors.flatMap {
-                        $0.range(
+                    errors.map {
+                        ExpectedScore.Uncertainty(
                             expected: value, doubt: 1 - posterior.structures[position].selfAgreement,
-                            residuals: $0.structures[position], alpha: Self.alpha)
+                            residuals: $0.structures[position])
                     })
             }
         }
         mean = Dice.mean(values).map { value in
             ExpectedScore(
                 dice: value,
-                range: errors.flatMap {
-                    $0.range(expected: value, doubt: posterior.doubt, residuals: $0.mean, alpha: Self.alpha)
+                errors.map {
+                    ExpectedScore.Uncertainty(expected: value, doubt: posterior.doubt, residuals: $0.mean)
                 })
         }
     }

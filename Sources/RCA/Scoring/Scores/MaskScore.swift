@@ -53,16 +53,3 @@ public struct StructureScore: Sendable, Equatable {
             : descending.count % 2 == 1 ? descending[middle] : (descending[middle - 1] + descending[middle]) / 2
     }
 }
-
-/// A Dice to be expected, and where the true one lies.
-public struct ExpectedScore: Sendable, Equatable {
-    /// In [0, 1].
-    public let dice: Float
-    /// Holds the true Dice nine times in ten; nil where the references are too few to know.
-    public let range: ClosedRange<Float>?
-
-    package init(dice: Float, range: ClosedRange<Float>?) {
-        self.dice = dice
-        self.range = range
-    }
-}

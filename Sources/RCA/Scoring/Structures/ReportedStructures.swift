@@ -67,19 +67,8 @@ public struct ReportedStructures: Sendable {
         let structures = reported(score.structures)
         return MaskScore(
             dice: details.compactMap { Dice.mean($0) }.max(), structures: structures, details: details,
-            expected: Self.mean(structures.compactMap(\.expected)), isEmpty: score.isEmpty,
+            expected: ExpectedScore(meanOf: structures.compactMap(\.expected)), isEmpty: score.isEmpty,
             surfaces: reported(score.surfaces))
-    }
-
-    /// The mean of what is expected of some structures: the means of both ends for range, which is wide enough however the
-    /// structures' errors go together.
-    private static func mean(_ scores: [ExpectedScore]) -> ExpectedScore? {
-        guard let dice = Dice.mean(scores.map { $0.dice }) else { return nil }
-        let ranges = scores.compactMap(\.range)
-        guard ranges.count == scores.count, let lower = Dice.mean(ranges.map { $0.lowerBound }),
-            let upper = Dice.mean(ranges.map { $0.upperBound })
-        else { return ExpectedScore(dice: dice, range: nil) }
-        return ExpectedScore(dice: dice, range: min(lower, dice)...max(upper, dice))
     }
 
     /// How far what is expected of the mean over the structures that are asked for may be off; nil where it is not known.
