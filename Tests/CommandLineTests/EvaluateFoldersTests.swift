@@ -149,4 +149,20 @@ struct EvaluateFoldersTests {
         }
         #expect(second.tables.count == 12 && scores.error.contains("max and median are the means"))
     }
+
+    @Test("checks the published estimate if nothing is said, and the expected Dice where that is asked for")
+    func checkedEstimate() async throws {
+        let place = try await place()
+        let words = ["evaluate", "--scores", "out", "--truth", "cases/truth", "--resamples", "0", "--format", "json"]
+        var errors: [String: Double] = [:]
+        for (more, name) in [([], "max"), (["--estimator", "expected"], "expected")] {
+            let result = try await Program.run(words + ["--max-mae", "1"] + more, in: place.path)
+            #expect(result.status == 0, "\(result.error)")
+            let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+            let check = try #require((report?["checks"] as? [[String: Any]])?.first)
+            #expect(check["estimator"] as? String == name && check["structure"] as? String == "mean")
+            errors[name] = try #require(check["value"] as? Double)
+        }
+        #expect(errors["max"] != errors["expected"])
+    }
 }

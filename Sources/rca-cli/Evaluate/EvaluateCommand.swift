@@ -79,7 +79,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             valueName: "number"))
     var maxMae: Double?
 
-    @Option(help: ArgumentHelp("The estimate that these two are about.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The estimate that these two are about: max (the column dice, the published meaning), mean, median, best, consensus or expected.",
+            valueName: "name"))
     var estimator = "max"
 
     @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
