@@ -44,7 +44,7 @@ struct RunSummary {
     private func scores(_ folder: ScoringOutcome.Folder) {
         var line = done(folder)
         if let mean = folder.meanDice {
-            line += ", mean predicted Dice \(DecimalText.threeDigits(mean))"
+            line += ", \(means(folder, dice: mean))"
             if work == .scoring { for (threshold, count) in folder.below { line += ", \(count) below \(threshold)" } }
         }
         if !folder.warnings.isEmpty { line += "; \(folder.warnings.count) with a warning (see rca_run.json)" }
@@ -54,6 +54,16 @@ struct RunSummary {
         }
         decisions(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
+    }
+
+    /// The expected Dice first, where every mask has one, then what `rca_dice_scores.csv` holds.
+    private func means(_ folder: ScoringOutcome.Folder, dice: Double) -> String {
+        guard let expected = folder.expected else { return "mean predicted Dice \(DecimalText.threeDigits(dice))" }
+        var text = "mean expected Dice \(DecimalText.threeDigits(Double(expected.dice)))"
+        if let halfWidth = expected.halfWidth { text += " (each ± \(DecimalText.threeDigits(Double(halfWidth))))" }
+        guard folder.estimator != .expected else { return text }
+        let name = folder.estimator.map { $0 == .dice ? "published" : $0.rawValue } ?? "published"
+        return text + ", \(name) \(DecimalText.threeDigits(dice))"
     }
 
     private func passedOver(kept: Int, unpaired: Int) {

@@ -6,13 +6,16 @@ struct DemoTests {
     @Test("prints a table whose predictions follow the truth, and keeps the files")
     func table() async throws {
         let place = try await Workplace(isEmpty: true)
-        let result = try await place.run("demo", "--reference", place.reference, "--count", "1", "--output", "d")
+        try await place.drawReferences()
+        let result = try await place.run("demo", "--reference", "many", "--count", "1", "--output", "d")
         #expect(result.status == 0)
         let rows = result.output.split(separator: "\n").map {
             $0.split(separator: " ", omittingEmptySubsequences: true)
         }
         let figures = rows.compactMap { row -> (predicted: Double, truth: Double)? in
-            guard row.count >= 4, let predicted = Double(row[1]), let truth = Double(row[2]) else { return nil }
+            guard row.count >= 6, let predicted = Double(row[1]), let truth = Double(row[4]) else { return nil }
+            let ends = row[2].split(separator: "–").compactMap { Double($0) }
+            #expect(ends.count == 2 && ends[0] <= predicted && predicted <= ends[1] && Double(row[3]) != nil)
             return (predicted, truth)
         }
         #expect(figures.count == 18)

@@ -26,8 +26,58 @@ struct ReportTests {
         #expect(html.contains("best reference: 0."))
         #expect(html.contains("rca-cli \(RCAVersion.current)") && html.contains("mutual") == false)
         // The lowest score comes first.
+        let lowest = try place.expected().min { $0.value < $1.value }?.key ?? ""
+        #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
+    }
+
+    @Test("leads with the expected Dice and its range, and keeps the published one beside it")
+    func expected() async throws {
+        let place = try await Workplace()
+        try await place.drawReferences()
+        #expect(try await place.score(["reference": "many"], ["--quiet"]).status == 0)
+        #expect(try await place.run("report", "out").status == 0)
+        let html = try place.text("out/report.html")
+        #expect(html.contains("<h2 id=\"title-scores\">Expected Dice</h2>"))
+        #expect(html.contains("Accepted from an expected Dice of 0.9"))
+        #expect(
+            html.contains(
+                /<figcaption><span class="together">expected 0\.\d{3} \(0\.\d{3}–[01]\.\d{3}\)<\/span> · <span class="together">published Dice 0\.\d{3}</
+            ))
+        #expect(html.contains("<th scope=\"col\">expected</th><th scope=\"col\">range</th>"))
+        #expect(html.contains("<rect class=\"range\" x=") && html.contains("range, median"))
+        #expect(html.contains(#""order":"expected""#) && html.contains(#""title":"published Dice""#))
+        for key in ["expected", "lower", "upper", "dice", "lungs_expected", "lungs_dice", "lungs_consensus"] {
+            #expect(html.contains("\"key\":\"\(key)\""), "\(key)")
+        }
+    }
+
+    @Test("of tables of earlier versions, which have no expected Dice, looks as ever")
+    func earlier() async throws {
+        let place = try await scored()
+        try place.dropExpected("out")
+        let result = try await place.run("report", "out")
+        #expect(result.status == 0 && result.error.contains("3 masks, 3 pictures"), "\(result.error)")
+        let html = try place.text("out/report.html")
+        #expect(html.contains("<h2 id=\"title-scores\">Predicted Dice</h2>") && html.contains("<figcaption>Dice 0."))
+        try place.copy(place.phantoms + "/cases/truth/boundary_2.csv", to: "truth.csv")
+        #expect(try await place.run("report", "out", "--truth", "truth.csv", "--output", "page.html").status == 0)
+        #expect(try place.text("page.html").contains("Predicted against true"))
+        #expect(!html.contains("expected Dice") && !html.contains("<rect class=\"range\""))
+        #expect(html.contains(#""order":"dice""#) && !html.contains(#""key":"expected""#))
         let lowest = try place.scores().min { $0.value < $1.value }?.key ?? ""
         #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
+    }
+
+    @Test("names another estimate than the published one, and decisions by the range of the expected Dice")
+    func otherEstimator() async throws {
+        let place = try await Workplace()
+        try await place.drawReferences()
+        let words = ["--estimator", "consensus", "--threshold", "0.8", "--quiet"]
+        #expect(try await place.score(["reference": "many"], words).status == 0)
+        #expect(try await place.run("report", "out").status == 0)
+        let html = try place.text("out/report.html")
+        #expect(html.contains(#""title":"Dice (consensus)""#) && !html.contains("published Dice"))
+        #expect(html.contains("Decisions by the range of the expected Dice: is the real Dice surely above 0.8?"))
     }
 
     @Test("is written by score --report as well, one for each folder of masks")
@@ -66,7 +116,7 @@ struct ReportTests {
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.contains("1 of 3 masks have no row in published scores (p.csv)"))
         let html = try place.text("page.html")
-        #expect(html.contains("Predicted against true") && html.contains("Against the published scores"))
+        #expect(html.contains("Expected against true") && html.contains("Against the published scores"))
         #expect(html.contains("<h3>lungs</h3>") && html.contains("limits of agreement"))
         #expect(!place.exists("out/report.html") && pictures(html) == 0)
     }

@@ -27,6 +27,39 @@ struct ShowOverlayTests {
         #expect(means.count == 6 && means == means.sorted(by: >))
         let dice = try #require(try detailed.scores()[name])
         #expect(abs(means[0] - Double(dice)) < 0.0006, "the maximum of the means is the mask's score")
+        #expect(lines[0] == [name, "expected", "range", "Dice", "consensus"])
+        let whole = try #require(lines.first { $0.first == "mask" })
+        // Six references are too few for a range.
+        #expect(try whole.count == 3 && abs(#require(Double(whole[2])) - Double(dice)) < 0.0006)
+        let expected = try #require(try detailed.expected()[name])
+        #expect(try abs(#require(Double(whole[1])) - Double(expected)) < 0.0006)
+    }
+
+    @Test("have the range of the expected Dice beside it")
+    func range() async throws {
+        let place = try await Workplace()
+        try await place.drawReferences()
+        #expect(try await place.score(["reference": "many"], ["--details", "--quiet"]).status == 0)
+        let result = try await place.run("show", "out", PhantomFiles.names[1])
+        let rows = result.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        for name in ["mask", "lungs", "heart"] {
+            let row = try #require(rows.first { $0.first == name })
+            let ends = row[2].split(separator: "–").compactMap { Double($0) }
+            #expect(try ends.count == 2 && ends[0] <= #require(Double(row[1])) && #require(Double(row[1])) <= ends[1])
+        }
+        #expect(try await place.run("overlay", "out", "--output", "o.svg").status == 0)
+        #expect(try place.text("o.svg").contains(#/>expected 0\.\d{3} \(0\.\d{3}–[01]\.\d{3}\) /#))
+    }
+
+    @Test("print tables of earlier versions, which have no expected Dice, as ever")
+    func earlier() async throws {
+        let place = try await scored(["--details"])
+        try place.dropExpected("out")
+        let result = try await place.run("show", "out", PhantomFiles.names[1])
+        let lines = result.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(result.status == 0 && lines[0] == [PhantomFiles.names[1], "Dice", "consensus"], "\(result.output)")
+        let drawing = try await place.run("overlay", "out", "--output", "o.svg")
+        #expect(try drawing.status == 0 && place.text("o.svg").contains(">Dice 0."), "\(drawing.error)")
     }
 
     @Test("say which mask has no score")
@@ -64,7 +97,9 @@ struct ShowOverlayTests {
         #expect(result.status == 0, "\(result.error)")
         let svg = try place.text("o.svg")
         #expect(svg.hasPrefix("<svg xmlns=") && svg.contains("&lt;b&gt;&amp;.png") && !svg.contains("<b>"))
-        #expect(svg.contains("class=\"drawn\"") && svg.contains("class=\"expected\"") && svg.contains(">Dice 0."))
+        #expect(
+            svg.contains("class=\"drawn\"") && svg.contains("class=\"expected\"")
+                && svg.contains(">expected 0."))
         #expect(svg.contains("heart: not in the mask"))
         let parser = XMLChecker()
         #expect(parser.isWellFormed(svg), "the drawing is XML")

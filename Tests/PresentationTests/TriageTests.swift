@@ -23,6 +23,21 @@ struct TriageTests {
         #expect(outcome(mask(nil)).decision == .review)
     }
 
+    @Test("are about the expected Dice where there is one, of the mask and of its structures")
+    func expected() {
+        var item = mask(0.95)
+        item.expected = ExpectedRange(dice: 0.85, lower: 0.8, upper: 0.9)
+        #expect(outcome(item).decision == .review && outcome(item).reason == "expected Dice from 0.7 to 0.9")
+        item.expected = ExpectedRange(dice: 0.6)
+        #expect(outcome(item).decision == .reject && outcome(item).reason == "expected Dice below 0.7")
+        item.expected = ExpectedRange(dice: 0.91)
+        #expect(outcome(item).decision == .accept)
+        item.structures[1].expected = ExpectedRange(dice: 0.65)
+        #expect(outcome(item).reason == "heart alone would be rejected")
+        item.dice = nil
+        #expect(outcome(item).decision == .review, "what is expected is a score")
+    }
+
     @Test("do not accept a mask with a bad structure behind a good mean")
     func hiddenStructure() {
         #expect(outcome(mask(0.92, 0.99, 0.6)).reason == "heart alone would be rejected")

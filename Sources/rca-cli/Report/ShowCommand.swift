@@ -7,6 +7,9 @@ struct ShowCommand: AsyncParsableCommand {
         commandName: "show",
         abstract: "Prints the scores of one mask against each reference.",
         discussion: """
+            Above them the Dice to be expected with the truth and the range that holds the true one nine times in ten \
+            (where the run has them), the best reference's Dice, and that with what the references agree on.
+
             The reference that the mask fits best comes first. Reads rca_details.csv where 'score --details' wrote \
             it; otherwise the mask is scored again, for which images, masks and references have to be where the run \
             found them, or where the options say.
@@ -33,10 +36,18 @@ struct ShowCommand: AsyncParsableCommand {
     private func text(_ scores: ShowRun.Scores) -> String {
         func number(_ value: Float?) -> String { value.map { DecimalText.threeDigits(Double($0)) } ?? "" }
         let mask = scores.mask
-        var summary = TextTable(columns: [(mask.fname, .left), ("Dice", .right), ("consensus", .right)])
-        summary.append(["mask", number(mask.dice), ""])
+        let hasExpected = mask.expected != nil || mask.structures.contains { $0.expected != nil }
+        var summary = TextTable(
+            columns: [(mask.fname, .left)] + (hasExpected ? [("expected", .right), ("range", .right)] : []) + [
+                ("Dice", .right), ("consensus", .right),
+            ])
+        func append(_ name: String, _ expected: ExpectedRange?, _ dice: Float?, _ consensus: Float?) {
+            let first = hasExpected ? [number(expected?.dice), expected?.rangeText ?? ""] : []
+            summary.append([name] + first + [number(dice), number(consensus)])
+        }
+        append("mask", mask.expected, mask.dice, nil)
         for (name, score) in zip(scores.structures, mask.structures) {
-            summary.append([name, number(score.dice), number(score.consensus)])
+            append(name, score.expected, score.dice, score.consensus)
         }
         var table = TextTable(
             columns: [("reference", .left), ("mean", .right)] + scores.structures.map { ($0, .right) })

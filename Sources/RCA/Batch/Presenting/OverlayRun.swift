@@ -57,12 +57,15 @@ public struct OverlayRun: Sendable {
         var entries: [ContactSheet.Entry] = []
         var failures: [InputError] = []
         for (place, result) in zip(places, await explainer.explain(places.map { folder.masks[$0].fname })) {
+            let mask = folder.masks[place]
             switch result {
             case .success(let explanation):
                 entries.append(
                     ContactSheet.Entry(
-                        mask: explanation.mask, dice: folder.masks[place].dice,
-                        structures: explanation.score.structures.map(\.dice)))
+                        mask: explanation.mask, dice: mask.dice, expected: mask.expected,
+                        structures: explanation.score.structures.map {
+                            mask.expected == nil ? $0.dice : $0.expected?.dice
+                        }))
             case .failure(let error): failures.append(error)
             }
         }

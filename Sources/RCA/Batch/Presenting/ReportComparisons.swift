@@ -7,7 +7,7 @@ import Reporting
 enum ReportComparisons {
     typealias Result = (pairs: [ReportContent.Comparison], notes: [String])
 
-    /// Predicted against true, for each structure of the truth and for whole masks.
+    /// Expected Dice, or what there is in its place, against true, for each structure of the truth and for whole masks.
     ///
     /// Where a truth has structures only, a whole mask's is the mean over those that both sides have.
     /// - Throws: ``InputError`` where the table cannot be read.
@@ -26,7 +26,7 @@ enum ReportComparisons {
             guard let place = folder.structures.firstIndex(of: name) else { continue }
             let scores = PairedScores(
                 folder.masks.map { mask in
-                    let predicted = mask.structures.isEmpty ? nil : mask.structures[place].dice
+                    let predicted = mask.structures.isEmpty ? nil : mask.structures[place].leading
                     let real = truth[name]?.rows[FileName(mask.fname)]?.first ?? nil
                     return (predicted.map(number), real, mask.fname)
                 })
@@ -54,7 +54,7 @@ enum ReportComparisons {
     private static func pairs(
         _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
     ) -> PairedScores {
-        PairedScores(folder.masks.map { ($0.dice.map(number), real($0, FileName($0.fname)), $0.fname) })
+        PairedScores(folder.masks.map { ($0.leading.map(number), real($0, FileName($0.fname)), $0.fname) })
     }
 
     /// The decimal that the file has, not the digits that make a Double of a Float.

@@ -37,7 +37,9 @@ struct ScoreFolderRows {
             if masks[place].structures.isEmpty {
                 masks[place].structures = Array(repeating: ScoredMask.Structure(), count: structures.count)
             }
-            masks[place].structures[position] = ScoredMask.Structure(dice: row.dice, consensus: row.consensus)
+            masks[place].structures[position] = ScoredMask.Structure(
+                dice: row.dice, consensus: row.consensus,
+                expected: ExpectedRange(dice: row.expected, lower: row.lower, upper: row.upper))
         }
     }
 
@@ -48,8 +50,15 @@ struct ScoreFolderRows {
         let verdict = try table.column(named: "verdict")
         let reason = try table.column(ifPresent: "reason")
         let pose = try table.column(ifPresent: "pose")
+        let expected = try ["expected", "lower", "upper"].map { name throws(InputError) in
+            try table.column(ifPresent: name)
+        }
         for row in table.rows {
             guard let place = places[FileName(try table.text(inRow: row, column: fname))] else { continue }
+            let ends = try expected.map { column throws(InputError) in
+                try column.flatMap { column throws(InputError) in try table.number(inRow: row, column: column) }
+            }
+            masks[place].expected = ExpectedRange(dice: ends[0], lower: ends[1], upper: ends[2])
             masks[place].reliability = try table.number(inRow: row, column: figure)
             masks[place].verdict = try table.text(inRow: row, column: verdict)
             if let reason { masks[place].reason = try table.text(inRow: row, column: reason) }

@@ -1,4 +1,5 @@
 public import Imaging
+public import Presentation
 public import Scoring
 
 /// How a scoring run ended.
@@ -14,15 +15,19 @@ public struct ScoringOutcome: Sendable {
         public let output: String
         /// The masks that have a score.
         public let scored: Int
-        /// The mean of the published scores, nil where there are none.
+        /// The mean of the scores in `rca_dice_scores.csv`, nil where there are none.
         public let meanDice: Double?
-        /// How many masks have a score below each of ``ScoringOutcome/thresholds``.
+        /// What these scores are; nil where the run does not say.
+        public let estimator: Estimator?
+        /// The means of the masks' expected Dice and of the ends of their ranges; nil where a mask has none.
+        public let expected: ExpectedRange?
+        /// How many masks have an expected Dice, or where that is not known a score, below each of ``ScoringOutcome/thresholds``.
         public let below: [(threshold: Float, count: Int)]
         /// How many masks have each verdict.
         public let verdicts: [Reliability.Verdict: Int]
         public let failures: [(fname: String, error: InputError)]
         public let warnings: [(fname: String, messages: [String])]
-        /// With a calibration: for each structure and the mean, how many masks have each decision.
+        /// With ranges: for each structure and the mean, how many masks have each decision.
         public let decisions: [String: [String: Int]]?
         /// Results of files that are no longer there; they stay in the tables.
         public let kept: Int

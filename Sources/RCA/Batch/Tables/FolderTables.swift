@@ -42,6 +42,7 @@ struct FolderTables {
     private var scored = 0
     private var sum = 0.0
     private var diceCount = 0
+    private var expected = ExpectedMeans()
     private var below: [Float: Int] = [:]
     private var verdicts: [String: Int] = [:]
     private var decisions: [String: [String: Int]] = [:]
@@ -77,7 +78,9 @@ struct FolderTables {
                 sum += Double(item.dice)
                 diceCount += 1
             }
-            for threshold in ScoringOutcome.thresholds where item.dice < threshold { below[threshold, default: 0] += 1 }
+            expected.add(item.reliability)
+            let leading = item.reliability.expected ?? item.dice
+            for threshold in ScoringOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
             verdicts[item.reliability.verdict, default: 0] += 1
             if item.reliability.pose != Pose.identity.description {
                 poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
@@ -122,6 +125,7 @@ struct FolderTables {
         }
         return ScoringOutcome.Folder(
             masks: masks, output: output, scored: scored, meanDice: diceCount > 0 ? sum / Double(diceCount) : nil,
+            estimator: header.settings["estimator"].flatMap(Estimator.init(rawValue:)), expected: expected.means,
             below: ScoringOutcome.thresholds.map { ($0, below[$0] ?? 0) },
             verdicts: Dictionary(
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },

@@ -38,8 +38,11 @@ struct HistogramChart: Sendable {
 
     private static let binCount = 50
 
-    /// Nil where no mask has a score.
-    init?(title: String, scores: [Float], triage: Triage) {
+    /// - Parameters:
+    ///   - scores: one a mask.
+    ///   - halfWidths: of the ranges round them, as far as there are any.
+    /// - Returns: nil where no mask has a score.
+    init?(title: String, scores: [Float], halfWidths: [Float] = [], triage: Triage) {
         guard let distribution = ScoreDistribution(scores), let maximum = Self.counts(scores).max() else { return nil }
         self.title = title
         let horizontal = ChartScale(values: 0...1, start: 48, end: 412)
@@ -80,6 +83,9 @@ struct HistogramChart: Sendable {
                 Figure(name: "mean", value: DecimalText.threeDigits(distribution.mean)),
                 Figure(name: "below \(Triage.text(triage.reject))", value: DecimalText.count(below)),
             ]
+            + (Quantile.linear(halfWidths.map(Double.init), [0.5]) ?? []).map {
+                Figure(name: "range, median", value: "± \(DecimalText.threeDigits($0))")
+            }
         description =
             "Histogram of \(scores.count) scores: " + figures.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     }

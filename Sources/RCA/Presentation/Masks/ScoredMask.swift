@@ -6,16 +6,23 @@ public struct ScoredMask: Sendable, Equatable {
         public var dice: Float?
         /// Dice with the consensus, in [0, 1].
         public var consensus: Float?
+        public var expected: ExpectedRange?
 
-        public init(dice: Float? = nil, consensus: Float? = nil) {
+        public init(dice: Float? = nil, consensus: Float? = nil, expected: ExpectedRange? = nil) {
             self.dice = dice
             self.consensus = consensus
+            self.expected = expected
         }
+
+        /// What is shown first: the expected Dice, or the maximum where that is not known.
+        public var leading: Float? { expected?.dice ?? dice }
     }
 
     public var fname: String
     /// What `rca_dice_scores.csv` has, in [0, 1].
     public var dice: Float?
+    /// Of the mean over the structures; nil where the tables have none.
+    public var expected: ExpectedRange?
     /// In the order of the report's structures; empty without a table of structures.
     public var structures: [Structure]
     /// In [0, 1].
@@ -24,8 +31,12 @@ public struct ScoredMask: Sendable, Equatable {
     public var verdict = ""
     public var reason = ""
     public var pose = ""
-    /// By the calibration, for each structure and then for their mean: `accept`, `review`, `reject`; empty without.
+    /// By `rca_intervals.csv`, for each structure and then for their mean: `accept`, `review`, `reject`; empty without.
     public var decisions: [String] = []
+
+    /// What is shown first, and what masks are sorted by: the expected Dice, or that of `rca_dice_scores.csv` where that is
+    /// not known.
+    public var leading: Float? { expected?.dice ?? dice }
 
     /// Whether a verdict says that the scores cannot be believed.
     var isDoubtful: Bool { !verdict.isEmpty && verdict != "reliable" }

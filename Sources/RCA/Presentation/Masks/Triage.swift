@@ -21,22 +21,24 @@ public struct Triage: Sendable, Equatable {
 
     /// The decision for one mask.
     ///
-    /// Where a calibration has decided about the mean, that holds; otherwise the thresholds do. What would be
+    /// Where the run has decided about the mean, that holds; otherwise the thresholds do, for the expected Dice, or where
+    /// that is not known for the one in `rca_dice_scores.csv`. What would be
     /// accepted is reviewed where the verdict is not `reliable`, or where a structure is rejected: a good mean can
     /// hide a bad heart.
     /// - Parameter structures: the names of the mask's structures.
     public func outcome(_ mask: ScoredMask, structures: [String]) -> Outcome {
-        guard let dice = mask.dice else { return Outcome(decision: .review, reason: "no score: nothing to compare") }
+        guard let dice = mask.leading else { return Outcome(decision: .review, reason: "no score: nothing to compare") }
+        let name = mask.expected == nil ? "Dice" : "expected Dice"
         let byInterval = mask.decisions.last.flatMap(Decision.init(rawValue:))
         switch byInterval ?? byThreshold(dice) {
         case .reject:
             return Outcome(
                 decision: .reject,
-                reason: byInterval == nil ? "Dice below \(Self.text(reject))" : "surely below the limit")
+                reason: byInterval == nil ? "\(name) below \(Self.text(reject))" : "surely below the limit")
         case .review:
             let ownReason =
                 byInterval == nil
-                ? "Dice from \(Self.text(reject)) to \(Self.text(accept))" : "not sure to be above the limit"
+                ? "\(name) from \(Self.text(reject)) to \(Self.text(accept))" : "not sure to be above the limit"
             return Outcome(decision: .review, reason: doubt(mask) ?? ownReason)
         case .accept:
             if let doubt = doubt(mask) { return Outcome(decision: .review, reason: doubt) }
@@ -59,7 +61,7 @@ public struct Triage: Sendable, Equatable {
     private func rejectedStructure(_ mask: ScoredMask) -> Int? {
         mask.structures.indices.first { place in
             if mask.decisions.count > mask.structures.count { return mask.decisions[place] == Decision.reject.rawValue }
-            return mask.structures[place].dice.map { $0 < reject } ?? false
+            return mask.structures[place].leading.map { $0 < reject } ?? false
         }
     }
 

@@ -15,6 +15,25 @@ struct CardValues: Sendable {
         let dice: String
         let diceWidth: String
         let consensus: String
+        /// The expected Dice; nil where there is none. A template looks for what is nil further out, so that the names differ.
+        let estimate: Expected?
+    }
+
+    /// A Dice to be expected, and where its bar and range lie, in per cent.
+    struct Expected: Sendable {
+        let dice: String
+        let range: String
+        let width: String
+        let start: String
+        let length: String
+
+        init(_ expected: ExpectedRange) {
+            dice = DecimalText.threeDigits(Double(expected.dice))
+            range = expected.rangeText ?? "–"
+            width = SVGPath.tenths(Double(expected.dice) * 100)
+            start = SVGPath.tenths(Double(expected.lower ?? expected.dice) * 100)
+            length = SVGPath.tenths(Double(2 * (expected.halfWidth ?? 0)) * 100)
+        }
     }
 
     struct Reference: Sendable {
@@ -27,6 +46,11 @@ struct CardValues: Sendable {
     let rank: Int
     let fname: String
     let dice: String
+    /// The expected Dice with its range; nil where the mask has none.
+    let expectedText: String?
+    /// The columns of expected Dice and range.
+    let hasExpected: Bool
+    let diceName: String
     let decision: String
     let reason: String?
     /// That the score cannot be believed, where the reason does not say so.
@@ -71,6 +95,7 @@ struct Gallery: Sendable {
             cards.append(
                 CardValues(
                     index: entry.index, rank: rank + 1, fname: mask.fname, dice: Self.text(mask.dice),
+                    expectedText: mask.expected?.text, hasExpected: content.hasExpected, diceName: content.diceName,
                     decision: outcome.decision.rawValue, reason: outcome.reason.isEmpty ? nil : outcome.reason,
                     doubt: mask.isDoubtful && !outcome.reason.hasPrefix(mask.verdict)
                         ? "The score may be wrong: \(mask.verdict)" : nil,
@@ -80,7 +105,8 @@ struct Gallery: Sendable {
                         CardValues.Score(
                             name: name, dice: Self.text(score.dice),
                             diceWidth: SVGPath.tenths(Double(score.dice ?? 0) * 100),
-                            consensus: Self.text(score.consensus))
+                            consensus: Self.text(score.consensus),
+                            estimate: score.expected.map(CardValues.Expected.init))
                     }))
         }
     }

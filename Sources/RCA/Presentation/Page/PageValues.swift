@@ -28,6 +28,8 @@ struct PageValues: Sendable {
     let scriptDigest: String
     let maskCount: String
     let hasMasks: Bool
+    let hasExpected: Bool
+    let diceName: String
     let shares: [Share]
     let reasons: [Reason]
     let limits: String
@@ -54,6 +56,8 @@ struct PageValues: Sendable {
         self.scriptDigest = scriptDigest
         maskCount = content.masks.count == 1 ? "1 mask has" : "\(DecimalText.count(content.masks.count)) masks have"
         hasMasks = !content.masks.isEmpty
+        hasExpected = content.hasExpected
+        diceName = content.diceName
         shares = Self.shares(outcomes)
         reasons = Self.reasons(outcomes)
         limits = Self.limits(content)
@@ -113,25 +117,28 @@ struct PageValues: Sendable {
 
     private static func limits(_ content: ReportContent) -> String {
         if content.masks.contains(where: { !$0.decisions.isEmpty }) {
-            let limit = content.record?.parameters.first { $0.name == "threshold" }?.value
-            if case .number(let value)? = limit {
-                return "Decisions by the calibration: is the real Dice surely above \(ChartScale.label(value))?"
+            let parameters = content.record?.parameters ?? []
+            guard case .number(let value)? = parameters.first(where: { $0.name == "threshold" })?.value else {
+                return "Decisions by the calibration."
             }
-            return "Decisions by the calibration."
+            let isCalibrated = parameters.contains { $0.name == "calibration" }
+            return "Decisions by the \(isCalibrated ? "calibration" : "range of the expected Dice"): "
+                + "is the real Dice surely above \(ChartScale.label(value))?"
         }
         let (accept, reject) = (Triage.text(content.triage.accept), Triage.text(content.triage.reject))
-        return "Accepted from a Dice of \(accept), rejected below \(reject), where the score can be believed."
+        return
+            "Accepted from \(content.hasExpected ? "an expected" : "a") Dice of \(accept), rejected below \(reject), where the score can be believed."
     }
 
     private static func histograms(_ content: ReportContent) -> [HistogramChart] {
         let whole = HistogramChart(
-            title: content.structures.isEmpty ? "All masks" : "Whole mask", scores: content.masks.compactMap(\.dice),
-            triage: content.triage)
+            title: content.structures.isEmpty ? "All masks" : "Whole mask", scores: content.masks.compactMap(\.leading),
+            halfWidths: content.masks.compactMap { $0.expected?.halfWidth }, triage: content.triage)
         let parts = content.structures.indices.map { place in
-            HistogramChart(
-                title: content.structures[place],
-                scores: content.masks.compactMap { $0.structures.isEmpty ? nil : $0.structures[place].dice },
-                triage: content.triage)
+            let scores = content.masks.compactMap { $0.structures.isEmpty ? nil : $0.structures[place] }
+            return HistogramChart(
+                title: content.structures[place], scores: scores.compactMap(\.leading),
+                halfWidths: scores.compactMap { $0.expected?.halfWidth }, triage: content.triage)
         }
         return ([whole] + parts).compactMap { $0 }
     }

@@ -47,6 +47,17 @@ public struct ReportContent: Sendable {
     /// What a reader has to know.
     public var notes: [String] = []
 
+    /// Whether masks have an expected Dice, which then leads.
+    var hasExpected: Bool { masks.contains { $0.expected != nil } }
+
+    /// What the Dice of `rca_dice_scores.csv` is called beside the expected one.
+    var diceName: String {
+        guard case .text(let estimator)? = record?.parameters.first(where: { $0.name == "estimator" })?.value,
+            estimator != "dice"
+        else { return "published Dice" }
+        return "Dice (\(estimator))"
+    }
+
     public init(title: String, structures: [String], masks: [ScoredMask]) {
         self.title = title
         self.structures = structures

@@ -1,7 +1,10 @@
 // Brings the page to life: events, links, theme, print.
 // Fixed, so that columns stay where they are while rows pass.
+const widthOfNumber = column =>
+  column.key === "lower" || column.key === "upper" ? 78
+    : column.title.split(" ").some(word => word.length > 7) ? 106 : 92;
 const widthOf = column =>
-  column.isNumber ? 92 : { mark: 80, fname: 190, decision: 102, verdict: 92, reason: 200 }[column.key];
+  column.isNumber ? widthOfNumber(column) : { mark: 80, fname: 190, decision: 102, verdict: 92, reason: 232 }[column.key];
 
 function buildHead() {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);

@@ -7,10 +7,11 @@ const columns = [
   { title: "Mark", key: "mark", sort: index => marks.get(index) ?? "~" },
   { title: "Mask", key: "fname" },
   { title: "Decision", key: "decision", values: outcomes, rank: ["reject", "review", "accept"] },
-  ...numbers.map(item => ({ ...item, isNumber: true })),
+  ...numbers.filter(item => !item.isDetail).map(item => ({ ...item, isNumber: true })),
 ];
 if (meta.verdicts.some(text => text !== "")) columns.push({ title: "Verdict", key: "verdict" });
 columns.push({ title: "Reason", key: "reason" });
+columns.push(...numbers.filter(item => item.isDetail).map(item => ({ ...item, isNumber: true })));
 
 const text = (column, index) =>
   column.isNumber ? numberText(column.values, index)
@@ -20,7 +21,7 @@ const text = (column, index) =>
           : column.key === "verdict" ? verdictOf(index) : marks.get(index) ?? "";
 
 let view = new Uint32Array(0);
-let order = { column: columns.find(item => item.key === "dice"), isDown: false };
+let order = { column: columns.find(item => item.key === meta.order), isDown: false };
 let current = -1;
 let lowered;
 

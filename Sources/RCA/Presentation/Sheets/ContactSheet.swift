@@ -8,12 +8,15 @@ public struct ContactSheet: Sendable {
         public var mask: ExplainedMask
         /// What `rca_dice_scores.csv` has, in [0, 1].
         public var dice: Float?
+        /// What is written in its place where it is known.
+        public var expected: ExpectedRange?
         /// By structure, in the mask's order.
         public var structures: [Float?]
 
-        public init(mask: ExplainedMask, dice: Float?, structures: [Float?]) {
+        public init(mask: ExplainedMask, dice: Float?, expected: ExpectedRange? = nil, structures: [Float?]) {
             self.mask = mask
             self.dice = dice
+            self.expected = expected
             self.structures = structures
         }
     }
@@ -116,13 +119,14 @@ struct SheetValues: Sendable {
         pictures = sheet.entries.enumerated().map { place, entry in
             let drawing = MaskDrawing(entry.mask, isCropped: sheet.isCropped)
             let layers = PictureLayers(entry.mask, drawing, side: side)
+            let whole = entry.expected.map { "expected \($0.text)" } ?? "Dice \(Self.text(entry.dice))"
             let parts = zip(entry.mask.structures, entry.structures).map { "\($0) \(Self.text($1))" }
             return Picture(
                 x: Self.gap + place % sheet.columns * across, y: Self.gap + place / sheet.columns * down, side: side,
                 width: layers.width, height: layers.height, viewBox: "0 0 \(layers.width) \(layers.height)",
                 name: Self.cut(entry.mask.fname, room), film: layers.film, drawn: layers.drawn,
                 expected: layers.expected,
-                score: Self.cut((["Dice \(Self.text(entry.dice))"] + parts).joined(separator: "  "), room),
+                score: Self.cut(([whole] + parts).joined(separator: "  "), room),
                 scoreY: Self.head + side + 16, caption: drawing.caption.map { Self.cut($0, room + room / 6) },
                 captionY: Self.head + side + 31)
         }
