@@ -153,6 +153,24 @@ struct FormatsTests {
         #expect(try place.scores().count == 3)
     }
 
+    @Test(
+        "whose DICOM claims gigabytes that are not there take no such memory",
+        .enabled(if: ImageFormats.supports(.dicom), "this build reads no DICOM"))
+    func claims() async throws {
+        let place = try await Workplace()
+        let plane = [UInt8](repeating: 7, count: 128 * 128)
+        var bytes = HandmadeFormats.dicom(plane, width: 128, height: 128)
+        let length = bytes.count - plane.count - 4
+        bytes.replaceSubrange(length..<length + 4, with: [0xf0, 0xff, 0xff, 0xff])
+        try place.write(bytes, to: "claims.dcm")
+        // Less address space than it claims.
+        let result = try await place.run(
+            "register", "--fixed", "claims.dcm", "--moving", "images/phantom_0001.png", "--output", "out",
+            prefix: ["prlimit", "--as=3000000000"])
+        #expect(result.error.hasPrefix("rca-cli: claims.dcm: ends before its picture does"), "\(result.error)")
+        #expect(result.status == 2)
+    }
+
     @Test("are listed by --version")
     func version() async throws {
         let place = try await Workplace(isEmpty: true)

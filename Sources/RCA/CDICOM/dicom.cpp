@@ -1,9 +1,8 @@
 #ifdef RCA_DICOM
 
-#include "reader.hpp"
+#include "stream.hpp"
 
 #include <dcmtk/dcmdata/dccodec.h>
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
@@ -26,9 +25,7 @@ void prepare_library() {
 
 // The syntax that the head of the file names, empty where the file has no head; and where the head ends.
 OFString syntax_of_head(const uint8_t *bytes, size_t size, size_t *end) {
-    DcmInputBufferStream stream;
-    stream.setBuffer(bytes, static_cast<offile_off_t>(size));
-    stream.setEos();
+    ByteStream stream(bytes, size);
     DcmMetaInfo head;
     head.transferInit();
     head.read(stream);
@@ -68,9 +65,7 @@ cdicom_status read_file(cdicom_reader *reader) {
     if (reader->syntax == EXS_DeflatedLittleEndianExplicit) return read_deflated(reader, end);
     if (!syntax.empty() && named.isEncapsulated() && has_untyped_elements(reader->bytes, reader->size, end))
         return read_mislabelled(reader, end);
-    DcmInputBufferStream stream;
-    stream.setBuffer(reader->bytes, static_cast<offile_off_t>(reader->size));
-    stream.setEos();
+    ByteStream stream(reader->bytes, reader->size);
     reader->file.transferInit();
     const OFCondition condition = reader->file.read(stream);
     reader->file.transferEnd();

@@ -1,8 +1,7 @@
 #ifdef RCA_DICOM
 
-#include "reader.hpp"
+#include "stream.hpp"
 
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
@@ -63,9 +62,7 @@ bool rca_dicom::has_untyped_elements(const uint8_t *bytes, size_t size, size_t s
 
 cdicom_status rca_dicom::read_mislabelled(cdicom_reader *reader, size_t start) {
     const size_t pixels = find_pixels(reader->bytes, reader->size, start);
-    DcmInputBufferStream stream;
-    stream.setBuffer(reader->bytes + start, static_cast<offile_off_t>(pixels - start));
-    stream.setEos();
+    ByteStream stream(reader->bytes + start, pixels - start);
     DcmDataset &data = *reader->file.getDataset();
     data.transferInit();
     const OFCondition condition = data.read(stream, EXS_LittleEndianImplicit);

@@ -1,8 +1,7 @@
 #ifdef RCA_DICOM
 
-#include "reader.hpp"
+#include "stream.hpp"
 
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
@@ -59,9 +58,7 @@ cdicom_status rca_dicom::read_deflated(cdicom_reader *reader, size_t start) {
     if (status != CDICOM_OK) return status;
     if (has_too_many_items(reader->inflated.data(), reader->inflated.size()))
         return damage(reader, "it has very many items");
-    DcmInputBufferStream stream;
-    stream.setBuffer(reader->inflated.data(), static_cast<offile_off_t>(reader->inflated.size()));
-    stream.setEos();
+    ByteStream stream(reader->inflated.data(), reader->inflated.size());
     DcmDataset &data = *reader->file.getDataset();
     data.transferInit();
     const OFCondition condition = data.read(stream, EXS_LittleEndianExplicit);
