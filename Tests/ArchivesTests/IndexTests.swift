@@ -58,6 +58,33 @@ struct IndexTests {
         #expect(message { _ = try archive.index() }.contains("is no index of an archive"))
     }
 
+    @Test("whose numbers are wrong, though its checksum is right, is damaged")
+    func wrongNumbers() throws {
+        let place = try ArchivePlace()
+        let archive = try Archive(
+            paths: place.write(WrittenArchive.bytes(.gzip, ArchivePlace.files(3, seed: 2)), as: "a.tar.gz"))
+        let index = try archive.index()
+        func damage(_ change: (inout ArchiveIndex) -> Void) throws {
+            var changed = index
+            change(&changed)
+            #expect(changed != index)
+            try changed.write(to: archive.indexPath)
+            #expect(message { _ = try archive.index() }.contains("the index is damaged"))
+        }
+        for wrong in [UInt64.max, 1 << 62, 0xff_0016] {
+            try damage { $0.nameEnds[1] = wrong }
+            try damage { $0.nameEnds[2] = wrong }
+        }
+        for wrong in [UInt64.max, 1 << 62] {
+            try damage { $0.sizes[1] = wrong }
+            try damage { $0.places[1] = wrong }
+            try damage { $0.unpackedBytes = wrong }
+        }
+        try damage { $0.sizes = [UInt64](repeating: 1 << 50, count: 3) }
+        try damage { $0.restartPoints.append(RestartPoint(unpacked: 1, packed: 1, bits: 8, window: [])) }
+        try damage { $0.skipped = SkippedEntries(counts: ["a": 1 << 60], examples: []) }
+    }
+
     @Test(
         "gives any files in any order as reading from the front does",
         arguments: [WrittenArchive.Form.gzip, .paxGzip, .gnu, .zip, .storedZip, .zstandard])

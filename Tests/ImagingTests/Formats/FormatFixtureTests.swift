@@ -91,6 +91,21 @@ struct FormatFixtureTests {
             ImagingTests.values(of: try ImageReader.grayscaleImage(from: few, named: "a.npy")) == [0, 66, 65535, 655])
     }
 
+    @Test(
+        "Numbers of any size are stretched, the smallest and the largest that there are, too",
+        arguments: [5e-324, 1e-320, 1e-310, 1e-200, 1, 1e300, Double.greatestFiniteMagnitude])
+    func extremes(size: Double) throws {
+        var bytes = Array(NPY.encode(shape: [2, 2], values: [0, 0, 0, 0]).dropLast(16))
+        let type = try #require(bytes.indices.first { bytes[$0...].starts(with: "<f4".utf8) })
+        bytes[type + 2] = UInt8(ascii: "8")
+        for value in [-size, 0, size, -size] {
+            withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        let image = try ImageReader.grayscaleImage(from: bytes, named: "a.npy")
+        let grey = ImagingTests.values(of: image)
+        #expect(grey[0] == 0 && (32767...32768).contains(grey[1]) && grey[2] == 65535 && grey[3] == 0, "\(grey)")
+    }
+
     @Test("--version's list names each format with its library")
     func list() {
         let text = ImageFormats.supported.map(\.description)

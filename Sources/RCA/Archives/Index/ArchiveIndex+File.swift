@@ -85,24 +85,23 @@ extension ArchiveIndex {
 
     private init?(_ reader: inout IndexReader, _ archive: String) {
         guard let access = reader.number(UInt32.self).flatMap(Access.init), let bytes = reader.number(UInt64.self),
-            let check = reader.number(UInt32.self), let span = reader.number(UInt64.self),
-            let unpacked = reader.number(UInt64.self), let names = reader.numbers(UInt8.self),
+            let check = reader.number(UInt32.self), let span = reader.count(), let unpacked = reader.count(),
+            let names = reader.numbers(UInt8.self),
             let nameEnds = reader.numbers(UInt64.self), let sizes = reader.numbers(UInt64.self),
             let places = reader.numbers(UInt64.self), let checks = reader.numbers(UInt32.self),
             [nameEnds.count, places.count, checks.count].allSatisfy({ $0 == sizes.count })
         else { return nil }
-        self.init(access: access, identity: ArchiveIdentity(bytes: bytes, check: check), span: Int(span))
-        (unpackedBytes, self.names, self.nameEnds, self.sizes) = (unpacked, names, nameEnds, sizes)
+        self.init(access: access, identity: ArchiveIdentity(bytes: bytes, check: check), span: span)
+        (unpackedBytes, self.names, self.nameEnds, self.sizes) = (UInt64(unpacked), names, nameEnds, sizes)
         (self.places, self.checks) = (places, checks)
-        guard let points = reader.number(UInt64.self) else { return nil }
+        guard isSound, let points = reader.count() else { return nil }
         for _ in 0..<points {
-            guard let unpacked = reader.number(UInt64.self), let packed = reader.number(UInt64.self),
-                let bits = reader.number(UInt8.self), let window = reader.numbers(UInt8.self)
+            guard let unpacked = reader.count(), let packed = reader.count(), let bits = reader.number(UInt8.self),
+                bits < 8, let window = reader.numbers(UInt8.self)
             else { return nil }
-            restartPoints.append(
-                RestartPoint(unpacked: Int(unpacked), packed: Int(packed), bits: Int(bits), window: window))
+            restartPoints.append(RestartPoint(unpacked: unpacked, packed: packed, bits: Int(bits), window: window))
         }
-        guard let refusals = reader.number(UInt64.self) else { return nil }
+        guard let refusals = reader.count() else { return nil }
         for _ in 0..<refusals {
             guard let name = reader.text(), let code = reader.text(), let problem = reader.text(),
                 let remedy = reader.text()
@@ -117,18 +116,26 @@ extension ArchiveIndex {
         guard let skipped = SkippedEntries(&reader), reader.isAtEnd else { return nil }
         self.skipped = skipped
     }
+
+    /// Whether each name is a piece of the names, and sizes, places and their sums are numbers of bytes.
+    private var isSound: Bool {
+        zip(nameEnds, nameEnds.dropFirst()).allSatisfy { $0 <= $1 } && nameEnds.last ?? 0 <= UInt64(names.count)
+            && [sizes, places].allSatisfy { $0.allSatisfy { $0 <= IndexReader.most } }
+            && sizes.reduce(0) { $0 + Double($1) } <= Double(IndexReader.most)
+    }
 }
 
 extension SkippedEntries {
     fileprivate init?(_ reader: inout IndexReader) {
         var counts: [String: Int] = [:]
-        guard let kinds = reader.number(UInt64.self) else { return nil }
+        guard let kinds = reader.count() else { return nil }
         for _ in 0..<kinds {
-            guard let kind = reader.text(), let count = reader.number(UInt64.self) else { return nil }
-            counts[kind] = Int(count)
+            guard let kind = reader.text(), let count = reader.count() else { return nil }
+            counts[kind] = count
         }
+        guard counts.values.reduce(0, { $0 + Double($1) }) <= Double(IndexReader.most) else { return nil }
         var examples: [(name: String, kind: String)] = []
-        guard let named = reader.number(UInt64.self) else { return nil }
+        guard let named = reader.count() else { return nil }
         for _ in 0..<named {
             guard let name = reader.text(), let kind = reader.text() else { return nil }
             examples.append((name, kind))

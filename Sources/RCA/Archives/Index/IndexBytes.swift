@@ -35,6 +35,11 @@ struct IndexReader {
         }
     }
 
+    /// The most that a count, a size or a position can be: a thousand tebibytes.
+    static let most: UInt64 = 1 << 50
+
+    mutating func count() -> Int? { number(UInt64.self).flatMap { $0 <= Self.most ? Int($0) : nil } }
+
     mutating func numbers<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> [Number]? {
         let size = MemoryLayout<Number>.size
         guard let count = number(UInt64.self).flatMap({ Int(exactly: $0) }), count <= (bytes.count - position) / size

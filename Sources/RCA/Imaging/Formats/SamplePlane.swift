@@ -46,10 +46,11 @@ struct SamplePlane {
 
     /// The numbers from black to white: linearly, or by their ranks.
     private static func stretched(_ values: [Double], from least: Double, to greatest: Double) -> [UInt16] {
-        // Halves, so that the range of the largest numbers is a number too.
-        let range = greatest / 2 - least / 2
+        // Halves, so that the range of the largest numbers is a number too, and what the smallest are divided by is one.
+        let unit = least < greatest && greatest / 2 - least / 2 < 1e-200 ? 0x1p500 : 0.5
+        let range = greatest * unit - least * unit
         let scale = range > 0 ? 32767.5 / range : 0
-        let linear = values.map { UInt16(min(max((($0 / 2 - least / 2) * scale) * 2, 0), 65535).rounded()) }
+        let linear = values.map { UInt16(min(max((($0 * unit - least * unit) * scale) * 2, 0), 65535).rounded()) }
         var isUsed = [Bool](repeating: false, count: 1 << 16)
         for value in linear { isUsed[Int(value)] = true }
         let levels = isUsed.count { $0 }
