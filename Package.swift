@@ -23,9 +23,11 @@ let processorSettings: [CSetting] =
     + (revision.isEmpty ? [] : [.define("RCA_REVISION", to: "\"\(revision)\"")])
 
 /// RCA_FUZZ=1 (`make fuzz`): the parsers under libFuzzer, which needs flags that no other build has.
+let isFuzzed = ProcessInfo.processInfo.environment["RCA_FUZZ"] == "1"
 let fuzzing: [Target] =
-    ProcessInfo.processInfo.environment["RCA_FUZZ"] == "1"
+    isFuzzed
     ? [
+        .target(name: "Crypto", path: "Tests/Fuzzing/Crypto"),
         .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
             name: "rca-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Driver",
@@ -58,7 +60,10 @@ func tests(_ name: String, exclude: [String] = [], _ dependencies: [Target.Depen
         swiftSettings: swiftSettings)
 }
 
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+// A fuzzer has no use for real digests, and compiling BoringSSL would take longer than all else.
+let cryptoPackage: [Package.Dependency] =
+    isFuzzed ? [] : [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")]
+let crypto: Target.Dependency = isFuzzed ? "Crypto" : .product(name: "Crypto", package: "swift-crypto")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -85,9 +90,8 @@ let package = Package(
         .trait(name: "Archive", description: "Reads tar and zip archives, by libarchive (libarchive-dev)."),
         .default(enabledTraits: ["Deflate", "JPEG", "GIF", "DICOM", "JPEG2000", "NIfTI", "Archive"]),
     ],
-    dependencies: [
+    dependencies: cryptoPackage + [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
