@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what some tests run beside the project: Slurm, a browser, GNU parallel, mandoc. Never fails: where it cannot,
-# it says so, and those tests are skipped (which `make test` lists, and CI does not let pass: scripts/skipped-tests.sh).
+# Installs what some tests need beside the project: Slurm, a browser, GNU parallel, mandoc, and the files that pydicom is
+# tested with. Never fails: where it cannot, it says so, and those tests are skipped (which `make test` lists, and CI does
+# not let pass: scripts/skipped-tests.sh).
 #
 # It installs by itself only in a container of root's, where the packages cannot start services, and in CI, whose machines
 # nobody keeps; elsewhere it says how.

@@ -77,6 +77,14 @@ final class Workplace: Sendable {
         try Data(bytes).write(to: URL(filePath: file(name)))
     }
 
+    /// Makes a bundle of the references that ``drawReferences()`` drew.
+    func buildReferences(_ bundle: String) async throws {
+        let result = try await run(
+            "reference", "build", "--images", "many/images", "--labels", "many/labels", "--structures",
+            PhantomFiles.structures, "--output", bundle, "--overwrite")
+        guard result.status == 0 else { throw PhantomFiles.Failure(error: result.error) }
+    }
+
     /// Makes the tables in a folder those of a version that knew of no expected Dice: without their last columns.
     func dropExpected(_ folder: String) throws {
         for (name, columns) in [("rca_structures.csv", 3), ("rca_reliability.csv", 4)] {

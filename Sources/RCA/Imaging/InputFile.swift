@@ -6,6 +6,9 @@ import Darwin
 
 /// Files that a person gave the program, read whole.
 public enum InputFile {
+    /// What some programs begin a text in UTF-8 with.
+    package static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
     /// The bytes of the regular file at `path`.
     ///
     /// - Parameter maximumBytes: a longer file is refused before memory is taken for it.

@@ -21,10 +21,7 @@ struct DocumentFixtures {
         case "large bundle":
             // Enough references to know how far an expected Dice may be off.
             try await place.drawReferences()
-            let built = try await place.run(
-                "reference", "build", "--images", "many/images", "--labels", "many/labels", "--structures",
-                PhantomFiles.structures, "--output", "jsrt.rcaref", "--overwrite")
-            guard built.status == 0 else { throw PhantomFiles.Failure(error: built.error) }
+            try await place.buildReferences("jsrt.rcaref")
         case "nih": try films("nih", images: "images", masks: "masks")
         case "folders": try films(".", images: "images", masks: "masks")
         case "pictures": try films(".", images: "IMAGES", masks: "MASKS")

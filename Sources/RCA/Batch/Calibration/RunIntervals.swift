@@ -9,9 +9,6 @@ struct RunIntervals: Sendable {
     /// Nil for the range of the expected Dice.
     private let model: CalibratedIntervals?
 
-    /// The errors behind the range of the expected Dice are known to this share of masks.
-    private static let leastAlpha = 0.01
-
     /// - Throws: ``InputError`` where the model cannot be read, or alpha or threshold are out of range.
     init(_ request: ScoringRequest.Intervals) throws(InputError) {
         guard request.alpha > 0, request.alpha < 1 else {
@@ -20,10 +17,10 @@ struct RunIntervals: Sendable {
         guard (0...1).contains(request.threshold) else {
             throw InputError(.optionInvalid, "--threshold", "\(request.threshold) is not within 0 to 1")
         }
-        guard request.model != nil || request.alpha >= Self.leastAlpha else {
+        guard request.model != nil || request.alpha >= ErrorModel.leastAlpha else {
             throw InputError(
                 .optionInvalid, "--alpha",
-                "\(request.alpha) is less than the range of the expected Dice can promise, \(Self.leastAlpha)",
+                "\(request.alpha) is less than the range of the expected Dice can promise, \(ErrorModel.leastAlpha)",
                 remedy: "give a larger one, or --calibration")
         }
         self.request = request

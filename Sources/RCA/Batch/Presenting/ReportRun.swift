@@ -97,7 +97,8 @@ public struct ReportRun: Sendable {
 
 /// The masks with the lowest scores.
 enum WorstMasks {
-    /// Places among the masks, lowest score first (``ScoredMask/leading``), equal ones by place. Masks without a score are left out.
+    /// Places among the masks, lowest ``ScoredMask/leading`` score first, equal ones by place. Masks without one are
+    /// left out.
     static func indices(_ masks: [ScoredMask], count: Int) -> [Int] {
         let scored = masks.indices.compactMap { index in masks[index].leading.map { (dice: $0, index: index) } }
         return scored.sorted { ($0.dice, $0.index) < ($1.dice, $1.index) }.prefix(max(count, 0)).map(\.index)

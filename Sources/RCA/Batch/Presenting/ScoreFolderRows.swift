@@ -50,15 +50,14 @@ struct ScoreFolderRows {
         let verdict = try table.column(named: "verdict")
         let reason = try table.column(ifPresent: "reason")
         let pose = try table.column(ifPresent: "pose")
-        let expected = try ["expected", "lower", "upper"].map { name throws(InputError) in
-            try table.column(ifPresent: name)
-        }
+        let expected = try table.column(ifPresent: "expected")
+        let lower = try table.column(ifPresent: "lower")
+        let upper = try table.column(ifPresent: "upper")
         for row in table.rows {
             guard let place = places[FileName(try table.text(inRow: row, column: fname))] else { continue }
-            let ends = try expected.map { column throws(InputError) in
-                try column.flatMap { column throws(InputError) in try table.number(inRow: row, column: column) }
-            }
-            masks[place].expected = ExpectedRange(dice: ends[0], lower: ends[1], upper: ends[2])
+            masks[place].expected = ExpectedRange(
+                dice: try table.dice(inRow: row, column: expected), lower: try table.dice(inRow: row, column: lower),
+                upper: try table.dice(inRow: row, column: upper))
             masks[place].reliability = try table.number(inRow: row, column: figure)
             masks[place].verdict = try table.text(inRow: row, column: verdict)
             if let reason { masks[place].reason = try table.text(inRow: row, column: reason) }

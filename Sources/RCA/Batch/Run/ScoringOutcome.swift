@@ -21,7 +21,8 @@ public struct ScoringOutcome: Sendable {
         public let estimator: Estimator?
         /// The means of the masks' expected Dice and of the ends of their ranges; nil where a mask has none.
         public let expected: ExpectedRange?
-        /// How many masks have an expected Dice, or where that is not known a score, below each of ``ScoringOutcome/thresholds``.
+        /// How many masks have an expected Dice below each of ``ScoringOutcome/thresholds``; where that is not known, a
+        /// score.
         public let below: [(threshold: Float, count: Int)]
         /// How many masks have each verdict.
         public let verdicts: [Reliability.Verdict: Int]

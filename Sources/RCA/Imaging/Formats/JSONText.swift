@@ -17,13 +17,13 @@ enum JSONText {
             guard let first = units.first(where: { !spaces.contains($0.0) || $0.1 != 0 }) else { return false }
             return first.1 == 0 && openings.contains(first.0)
         }
-        let text = start.starts(with: mark) ? start[mark.count...] : start[...]
+        let text = start.starts(with: InputFile.byteOrderMark) ? start[InputFile.byteOrderMark.count...] : start[...]
         return text.first { !spaces.contains($0) }.map(openings.contains) ?? false
     }
 
     /// The text in UTF-8, without a mark.
     static func plain(_ bytes: [UInt8]) -> [UInt8] {
-        if bytes.starts(with: mark) { return Array(bytes[mark.count...]) }
+        if bytes.starts(with: InputFile.byteOrderMark) { return Array(bytes[InputFile.byteOrderMark.count...]) }
         guard let isBig = isUTF16(bytes) else { return bytes }
         let units = stride(from: 2, to: bytes.count - 1, by: 2).map { place in
             UInt16(bytes[place + (isBig ? 1 : 0)]) | UInt16(bytes[place + (isBig ? 0 : 1)]) << 8
@@ -36,7 +36,6 @@ enum JSONText {
         bytes.starts(with: [0xff, 0xfe]) ? false : bytes.starts(with: [0xfe, 0xff]) ? true : nil
     }
 
-    private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     private static let spaces: [UInt8] = [0x20, 0x09, 0x0a, 0x0d]
     private static let openings = [UInt8(ascii: "{"), UInt8(ascii: "[")]
 }

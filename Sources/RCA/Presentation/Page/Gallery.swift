@@ -74,6 +74,7 @@ struct Gallery: Sendable {
     static let referenceSide = 224
 
     init(_ content: ReportContent, outcomes: [Triage.Outcome]) {
+        let (hasExpected, diceName) = (content.hasExpected, content.diceName)
         var known: [String: String] = [:]
         for (rank, entry) in content.gallery.enumerated() {
             let mask = content.masks[entry.index]
@@ -95,7 +96,7 @@ struct Gallery: Sendable {
             cards.append(
                 CardValues(
                     index: entry.index, rank: rank + 1, fname: mask.fname, dice: Self.text(mask.dice),
-                    expectedText: mask.expected?.text, hasExpected: content.hasExpected, diceName: content.diceName,
+                    expectedText: mask.expected?.text, hasExpected: hasExpected, diceName: diceName,
                     decision: outcome.decision.rawValue, reason: outcome.reason.isEmpty ? nil : outcome.reason,
                     doubt: mask.isDoubtful && !outcome.reason.hasPrefix(mask.verdict)
                         ? "The score may be wrong: \(mask.verdict)" : nil,

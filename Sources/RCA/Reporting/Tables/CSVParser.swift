@@ -53,8 +53,8 @@ struct CSVParser {
                 .formatUnsupported, source, "its columns are separated by \(separator)",
                 remedy: "save it with commas between the columns, and points in numbers (0.95, not 0,95)")
         }
-        layout.hasByteOrderMark = bytes.starts(with: [0xef, 0xbb, 0xbf])
-        position = layout.hasByteOrderMark ? 3 : 0
+        layout.hasByteOrderMark = bytes.starts(with: InputFile.byteOrderMark)
+        position = layout.hasByteOrderMark ? InputFile.byteOrderMark.count : 0
     }
 
     private mutating func skipBlankLine(_ bytes: [UInt8], _ position: inout Int) -> Bool {

@@ -18,8 +18,6 @@ package final class CSVStream {
     private var isAtEnd = false
     private var last: (piece: CSVTable, line: Int)?
 
-    private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-
     /// - Parameters:
     ///   - path: of the file.
     ///   - pieceSize: how many bytes are read at a time.
@@ -40,10 +38,11 @@ package final class CSVStream {
         var isQuoted = false
         // A table may begin with blank lines: the first piece goes on to the header.
         var hasText = last != nil
+        let mark = last == nil ? InputFile.byteOrderMark : []
         while true {
             for index in scanned..<buffer.count {
                 // The byte order mark may come in pieces.
-                if last == nil, index < Self.mark.count, buffer[index] == Self.mark[index] { continue }
+                if index < mark.count, buffer[index] == mark[index] { continue }
                 switch buffer[index] {
                 case UInt8(ascii: "\n"): if !isQuoted, hasText { end = index + 1 }
                 case UInt8(ascii: "\r"): break

@@ -95,7 +95,10 @@ extension CSVTable {
         return result
     }
 
-    fileprivate func dice(inRow row: Int, column: Int?) throws(InputError) -> Float? {
+    /// A number from 0 to 1; nil where the field is empty or there is no such column.
+    ///
+    /// - Throws: `InputError` naming the line and column where it is another.
+    package func dice(inRow row: Int, column: Int?) throws(InputError) -> Float? {
         guard let column, let value = try number(inRow: row, column: column) else { return nil }
         guard (0...1).contains(value) else {
             throw error(

@@ -11,12 +11,16 @@ public struct ErrorModel: Sendable, Equatable, Codable {
     /// Errors above this are large: a decision would have been another.
     public static let largeError: Float = 0.1
 
+    /// The smallest share of masks that a range can promise to miss: either end takes half of it, and quantiles are kept at
+    /// steps of 1/200.
+    public static let leastAlpha = 2 / Double(Residuals.steps)
+
     /// Quantiles of true minus expected Dice in units of the scale.
     public struct Residuals: Sendable, Equatable, Codable {
         /// At levels 0, 1/n, …, 1; ascending. Empty where nothing is known.
         public let quantiles: [Float]
 
-        private static let steps = 200
+        fileprivate static let steps = 200
 
         package init(_ values: [Float]) {
             guard !values.isEmpty else {

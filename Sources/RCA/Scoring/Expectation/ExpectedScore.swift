@@ -45,7 +45,7 @@ public struct ExpectedScore: Sendable, Equatable {
 
     /// Where the true Dice lies with a probability of 1 − alpha; never without ``dice``.
     ///
-    /// - Parameter alpha: in (0, 1); errors are known to 1 in 100, so that less than 0.01 promises no more than that.
+    /// - Parameter alpha: in (0, 1); less than ``ErrorModel/leastAlpha`` promises no more than that.
     /// - Returns: within [0, 1]; nil where the references are too few to know.
     public func range(alpha: Float) -> ClosedRange<Float>? { Self.range(round: dice, uncertainties, alpha: alpha) }
 
