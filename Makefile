@@ -83,7 +83,7 @@ install: static ## Install program, man pages, completions and phantom reference
 deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
 	scripts/deb/build.sh .build-deb
 
-core-check: ## Build in a clean Debian with libpng and OpenBLAS alone (as root; needs debootstrap)
+core-check: ## Build in a clean Debian with libpng, OpenBLAS and libcrypto alone (as root; needs debootstrap)
 	scripts/core-check.sh
 
 deb-try: ## Install that package into a clean Debian and run it there (as root; needs debootstrap)

@@ -23,11 +23,9 @@ let processorSettings: [CSetting] =
     + (revision.isEmpty ? [] : [.define("RCA_REVISION", to: "\"\(revision)\"")])
 
 /// RCA_FUZZ=1 (`make fuzz`): the parsers under libFuzzer, which needs flags that no other build has.
-let isFuzzed = ProcessInfo.processInfo.environment["RCA_FUZZ"] == "1"
 let fuzzing: [Target] =
-    isFuzzed
+    ProcessInfo.processInfo.environment["RCA_FUZZ"] == "1"
     ? [
-        .target(name: "Crypto", path: "Tests/Fuzzing/Crypto"),
         .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
             name: "rca-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Driver",
@@ -60,10 +58,6 @@ func tests(_ name: String, exclude: [String] = [], _ dependencies: [Target.Depen
         swiftSettings: swiftSettings)
 }
 
-// A fuzzer has no use for real digests, and compiling BoringSSL would take longer than all else.
-let cryptoPackage: [Package.Dependency] =
-    isFuzzed ? [] : [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")]
-let crypto: Target.Dependency = isFuzzed ? "Crypto" : .product(name: "Crypto", package: "swift-crypto")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -90,7 +84,7 @@ let package = Package(
         .trait(name: "Archive", description: "Reads tar and zip archives, by libarchive (libarchive-dev)."),
         .default(enabledTraits: ["Deflate", "JPEG", "GIF", "DICOM", "JPEG2000", "NIfTI", "Archive"]),
     ],
-    dependencies: cryptoPackage + [
+    dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -105,6 +99,9 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/RCA/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"])]),
+        // For one digest: swift-crypto would compile all of BoringSSL, which is nearly half of a clean build.
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/RCA/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
         .target(name: "CProcessor", path: "Sources/RCA/CProcessor", cSettings: processorSettings),
         .target(
@@ -121,19 +118,20 @@ let package = Package(
         optionalLibrary("COpenJPEG", trait: "JPEG2000", libraries: ["openjp2"]),
         optionalLibrary(
             "CNIfTI", trait: "NIfTI", headers: [.headerSearchPath("forward")], libraries: ["nifti2", "z"]),
-        layer("Imaging", ["CPNG", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
+        layer(
+            "Imaging", ["CPNG", "COpenSSL", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Fusion", ["Registration", "CVector", realModule]),
-        layer("Scoring", ["Registration", "Fusion", "CVector", crypto, realModule]),
+        layer("Scoring", ["Registration", "Fusion", "CVector", realModule]),
         layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
         // Compiled into the program, which is installed as one file.
         layer(
-            "Presentation", ["Reporting", "Imaging", "Evaluation", crypto, mustache, realModule],
+            "Presentation", ["Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "run.mustache",

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the program in a clean Debian, made by debootstrap for this, that has libpng, OpenBLAS and the compilers and
-# no other library of the program's, and runs doctor and demo there: the core needs no more. As root; the tool chain is
+# Builds the program in a clean Debian, made by debootstrap for this, that has libpng, OpenBLAS, libcrypto and the
+# compilers and no other library of the program's, and runs doctor and demo there: the core needs no more. As root; the tool chain is
 # this machine's.
 # Usage: core-check.sh [ROOT]       ROOT is a clean Debian to copy, in place of making one.
 #   CORE_BUILD=--build-tests        builds the tests too; `swift test --scratch-path .build-core` and the flags below
@@ -33,8 +33,8 @@ inside() {
 }
 mount -t proc proc "$root/proc"
 inside apt-get update -qq
-# The two libraries, then what the tool chain itself needs.
-inside apt-get install -y -qq --no-install-recommends libpng-dev libopenblas-dev \
+# The three libraries, then what the tool chain itself needs.
+inside apt-get install -y -qq --no-install-recommends libpng-dev libopenblas-dev libssl-dev \
     binutils ca-certificates g++ gcc git libc6-dev libcurl4 libncurses6 libsqlite3-0 libxml2 pkg-config \
     >"$work/apt.log" 2>&1 || {
     tail "$work/apt.log" >&2
@@ -58,4 +58,4 @@ inside "$program" --version
 inside "$program" doctor
 inside "$program" demo --reference "$project/Reference" --output /tmp/demo
 if inside ldd "$program" | grep -E 'archive|deflate|jpeg|gif|dcm|openjp2|nifti'; then fail "is linked with more than it should be"; fi
-echo "core-check: built with libpng and OpenBLAS alone"
+echo "core-check: built with libpng, OpenBLAS and libcrypto alone"

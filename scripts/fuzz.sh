@@ -12,13 +12,11 @@ folder=.build-fuzz
 build=(--scratch-path "$folder" -c "${FUZZ_BUILD:-release}")
 # Without the optimiser a parser needs several times as long.
 if [ "${FUZZ_BUILD:-release}" = debug ]; then longest=10; else longest=2; fi
-# The fuzzed package has a dependency less: Package.resolved stays that of the whole one.
-[ -e Package.resolved ] || swift package --scratch-path "$folder" resolve
 # What AddressSanitizer and libFuzzer's coverage add: C as Swift. libFuzzer's own main goes: it asks for a C function.
-RCA_FUZZ=1 swift build "${build[@]}" --product rca-fuzz --disable-automatic-resolution --sanitize=address \
+RCA_FUZZ=1 swift build "${build[@]}" --product rca-fuzz --sanitize=address \
     -Xswiftc -Xclang-linker -Xswiftc -fuse-ld=lld -Xswiftc -sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link \
     -Xcxx -fsanitize=fuzzer-no-link -Xlinker --gc-sections ${SWIFT_FLAGS:-}
-program=$(RCA_FUZZ=1 swift build "${build[@]}" --disable-automatic-resolution --show-bin-path)/rca-fuzz
+program=$(RCA_FUZZ=1 swift build "${build[@]}" --show-bin-path)/rca-fuzz
 
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT

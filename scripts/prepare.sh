@@ -10,6 +10,7 @@ needs="
 file:png.h libpng-dev
 file:zlib.h zlib1g-dev
 pkg:openblas libopenblas-dev
+file:openssl/evp.h libssl-dev
 command:pkg-config pkg-config
 command:make make
 command:git git

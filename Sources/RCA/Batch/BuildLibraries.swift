@@ -18,6 +18,7 @@ public enum BuildLibraries {
         [
             Library(name: "libpng", version: PNGReader.libraryVersion),
             Library(name: "OpenBLAS", version: withoutName(OpenBLAS.configuration)),
+            Library(name: "libcrypto", version: SHA256.libraryVersion),
             Library(name: "zlib", version: ArchiveLibrary.zlibVersion),
         ]
             + (PNGReader.inflaterVersion.map { [Library(name: "libdeflate", version: "\($0), unpacks PNG")] } ?? [])

@@ -9,7 +9,9 @@ import Testing
 /// come from its packages (scripts/prepare-pydicom.sh), the figures are beside the tests.
 @Suite(
     "pydicom's own test files",
-    .enabled(if: PydicomFiles.areThere, "needs pydicom's files: scripts/prepare-pydicom.sh, after apt-get install python3-venv"))
+    .enabled(
+        if: PydicomFiles.areThere,
+        "needs pydicom's files: scripts/prepare-pydicom.sh, after apt-get install python3-venv"))
 struct PydicomFilesTests {
     @Test("are all there, of every kind")
     func complete() {

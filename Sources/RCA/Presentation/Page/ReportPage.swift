@@ -1,4 +1,4 @@
-import Crypto
+import Imaging
 import Mustache
 import Reporting
 
@@ -17,7 +17,7 @@ public enum ReportPage {
         let script = "(() => {\n\"use strict\";\n" + Resources.scripts.joined(separator: "\n") + "\n})();"
         let values = PageValues(
             content, style: Resources.style, script: script,
-            scriptDigest: Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString())
+            scriptDigest: Data(SHA256.hash(script.utf8)).base64EncodedString())
         guard let text = Resources.library.render(values, withTemplate: "report") else {
             preconditionFailure("the template of the report is among the resources")
         }

@@ -1,4 +1,4 @@
-import Crypto
+import Imaging
 import Reporting
 
 #if canImport(FoundationEssentials)
@@ -64,7 +64,7 @@ struct TableValues: Sendable {
             ]
         let description = Description(
             count: masks.count, ending: packed.ending,
-            digest: String(Data(SHA256.hash(data: Data(packed.bytes))).base64EncodedString().prefix(16)),
+            digest: String(Data(SHA256.hash(packed.bytes)).base64EncodedString().prefix(16)),
             order: content.hasExpected ? "expected" : "dice",
             numbers: numbers.enumerated().map {
                 Description.Number(id: "number-\($0)", title: $1.title, key: $1.key, isDetail: $1.isDetail)

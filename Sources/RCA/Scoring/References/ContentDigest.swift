@@ -1,11 +1,10 @@
-import Crypto
 import Foundation
 package import Imaging
 
 /// The digest by which files are known again.
 package enum ContentDigest {
     /// SHA-256 in lower-case hexadecimal.
-    package static func sha256(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
+    package static func sha256(_ bytes: [UInt8]) -> String { SHA256.hash(bytes).hexadecimal }
 
     /// Size and SHA-256 of a file of any size, of which a megabyte at a time is in memory.
     /// - Throws: ``InputError`` (`file unreadable`).
@@ -18,7 +17,7 @@ package enum ContentDigest {
         do {
             defer { try? file.close() }
             while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-                hash.update(data: piece)
+                hash.update(piece)
                 count += piece.count
             }
         } catch {

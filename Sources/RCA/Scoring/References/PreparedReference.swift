@@ -1,4 +1,3 @@
-import Crypto
 public import Imaging
 import Registration
 
@@ -53,13 +52,13 @@ public struct PreparedReference: Sendable {
     private static func contentDigest(_ image: GrayscaleImage, _ map: StructureMap) -> [UInt8] {
         var hash = SHA256()
         for side in [image.width, image.height, map.labels.width, map.labels.height] {
-            withUnsafeBytes(of: UInt64(side).littleEndian) { hash.update(bufferPointer: $0) }
+            withUnsafeBytes(of: UInt64(side).littleEndian) { hash.update($0) }
         }
         switch image.samples {
-        case .eightBit(let samples): samples.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        case .sixteenBit(let samples): samples.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        case .eightBit(let samples): samples.withUnsafeBytes { hash.update($0) }
+        case .sixteenBit(let samples): samples.withUnsafeBytes { hash.update($0) }
         }
-        map.labels.indices.map { UInt8(map.table[Int($0)]) }.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return Array(hash.finalize())
+        map.labels.indices.map { UInt8(map.table[Int($0)]) }.withUnsafeBytes { hash.update($0) }
+        return hash.finalize()
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Dispatch
 public import Imaging
 import Synchronization
@@ -68,7 +67,7 @@ public enum ReferenceBundle {
         var start = magic
         withUnsafeBytes(of: formatVersion.littleEndian) { start.append(contentsOf: $0) }
         withUnsafeBytes(of: UInt32(json.count).littleEndian) { start.append(contentsOf: $0) }
-        start.append(contentsOf: SHA256.hash(data: json))
+        start.append(contentsOf: SHA256.hash(json))
         start.append(contentsOf: json)
         start.append(contentsOf: repeatElement(0, count: blockOffset(headerLength: json.count) - start.count))
         var file = try AtomicFile(at: path)
@@ -137,7 +136,7 @@ public enum ReferenceBundle {
             throw damaged(path, "it ends within its header")
         }
         let json = memory.bytes(at: prefixLength, count: length)
-        guard Array(SHA256.hash(data: json)) == memory.bytes(at: 24, count: 32),
+        guard SHA256.hash(json) == memory.bytes(at: 24, count: 32),
             let header = try? JSONDecoder().decode(Header.self, from: Data(json))
         else { throw damaged(path, "its header does not match its checksum") }
         let end = prefixLength + length
@@ -182,7 +181,7 @@ public enum ReferenceBundle {
     }
 }
 
-extension Digest {
+extension [UInt8] {
     /// Two lower-case hexadecimal digits a byte.
     package var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)

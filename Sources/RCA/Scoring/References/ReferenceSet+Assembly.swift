@@ -1,4 +1,3 @@
-import Crypto
 public import Imaging
 
 #if canImport(FoundationEssentials)
@@ -44,11 +43,11 @@ extension ReferenceSet {
         var hash = SHA256()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        hash.update(data: (try? encoder.encode(parameters)) ?? Data())
-        hash.update(data: Array(Structure.list(structures).utf8))
+        hash.update((try? encoder.encode(parameters)) ?? Data())
+        hash.update(Array(Structure.list(structures).utf8))
         for reference in references {
-            hash.update(data: Array(reference.name.utf8) + [0])
-            hash.update(data: reference.contentDigest)
+            hash.update(Array(reference.name.utf8) + [0])
+            hash.update(reference.contentDigest)
         }
         return hash.finalize().hexadecimal
     }
