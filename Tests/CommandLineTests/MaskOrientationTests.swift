@@ -43,6 +43,8 @@ struct MaskOrientationTests {
             #expect(tried.status == 0, "\(tried.error)")
             #expect(try values(place, folder + "-tried") == expected)
             #expect(try warnings(place, folder + "-tried") == 3)
+            let table = try place.text(folder + "-tried/rca_reliability.csv")
+            #expect(table.components(separatedBy: "lies otherwise in its file").count == 4, "a warning in each row")
             #expect(try place.text(folder + "-tried/rca_run.json").contains("taken by \(way), which fits best"))
             let said = try await place.score(
                 ["masks": folder, "output": folder + "-said"], ["--mask-orientation", way])
@@ -58,7 +60,13 @@ struct MaskOrientationTests {
         for output in ["rows-said", "rows-tried"] {
             let shown = try await place.run("show", output, "phantom_0001.nii")
             #expect(shown.status == 0, "\(shown.error)")
-            #expect(shown.output.replacingOccurrences(of: ".nii", with: ".png") == plain.output)
+            let text = shown.output.replacingOccurrences(of: ".nii", with: ".png")
+            let remark = text.range(of: "; lies otherwise in its file", options: .literal)
+            #expect((remark != nil) == (output == "rows-tried"))
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                line.components(separatedBy: "; lies otherwise in its file")[0]
+            }
+            #expect(lines.joined(separator: "\n") == plain.output)
         }
     }
 
@@ -73,6 +81,16 @@ struct MaskOrientationTests {
             #expect(try values(place, folder + "-scores") == values(place, "plain"))
             #expect(try warnings(place, folder + "-scores") == 0)
         }
+    }
+
+    @Test("that say that they lie as pictures do, and clearly do not, are taken as they fit, with a warning")
+    func wrongWord() async throws {
+        let place = try await Workplace()
+        #expect(try await place.score(["output": "plain"]).status == 0)
+        try convert(place, to: "rows", rowsFirst: true, directions: [-1, -1, 1])
+        let result = try await place.score(["masks": "rows"])
+        #expect(result.status == 0, "\(result.error)")
+        #expect(try values(place, "out") == values(place, "plain") && warnings(place, "out") == 3)
     }
 
     @Test("that fit two ways about as well are refused with a line that names --mask-orientation")

@@ -137,7 +137,8 @@ struct StructureMapTests {
         #expect(
             error?.description
                 == "masks/a b.png: has labels that no structure was given for: 7, 255; "
-                + "name them with --structures (now lungs=1,heart=2), or read them as background: --ignore-labels 7,255"
+                + "name them with --structures (now lungs=1,heart=2), or read them as background: "
+                + "--structures lungs=1,heart=2 --ignore-labels 7,255"
         )
     }
 

@@ -44,7 +44,10 @@ const size_t most_items = 2000;
 bool is_jpeg_2000(E_TransferSyntax syntax) { return syntax == EXS_JPEG2000LosslessOnly || syntax == EXS_JPEG2000; }
 
 bool can_be_decoded(const DcmXfer &syntax) {
-    if (syntax.getXfer() == EXS_Unknown) return false;
+    // JPIP names a server in place of pixels.
+    if (syntax.getXfer() == EXS_Unknown || syntax.getXfer() == EXS_JPIPReferenced ||
+        syntax.getXfer() == EXS_JPIPReferencedDeflate)
+        return false;
     if (!syntax.isEncapsulated() || is_jpeg_2000(syntax.getXfer())) return true;
     return DcmCodecList::canChangeCoding(syntax.getXfer(), EXS_LittleEndianExplicit);
 }

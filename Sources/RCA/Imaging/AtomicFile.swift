@@ -110,6 +110,8 @@ public struct AtomicFile: ~Copyable {
     private static func unwritable(_ path: String, _ code: Int32) -> InputError {
         let (problem, remedy) =
             switch code {
+            case ENOENT where access(path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".", F_OK) == 0:
+                ("its folder takes no files", "choose another folder")
             case ENOENT, ENOTDIR: ("its folder does not exist", "create the folder first")
             case EISDIR: ("is a folder", "name a file")
             case EACCES, EPERM: ("permission denied", "choose a folder this user may write to")

@@ -29,7 +29,7 @@ struct ArchiveIndexCommand: AsyncParsableCommand {
             let archive = try input.archive()
             let path = output ?? archive.indexPath
             let outputs = OutputGuard(
-                "archive index", inputs: try input.paths(), overwrites: overwriting.overwrite
+                "archive index", inputs: try input.paths(), overwrites: overwriting.overwrite, readsIndexes: false
             ).forFile(path)
             try outputs.check(path)
             let stopwatch = Stopwatch()

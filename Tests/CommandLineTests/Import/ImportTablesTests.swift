@@ -126,7 +126,8 @@ struct ImportTablesTests {
         #expect(
             result.error.contains(
                 "left out b: masks/b.png: has labels that no structure was given for: 2; name them with --structures "
-                    + "(now lungs=1,heart=3), or read them as background: --ignore-labels 2"), "\(result.error)")
+                    + "(now lungs=1,heart=3), or read them as background: "
+                    + "--structures lungs=1,heart=3 --ignore-labels 2"), "\(result.error)")
         #expect(try place.names("out/images") == ["a.png"])
         let ignored = try await run("--structures", "lungs=1,heart=3", "--ignore-labels", "2", "--output", "ignored")
         #expect(ignored.status == 0, "\(ignored.error)")

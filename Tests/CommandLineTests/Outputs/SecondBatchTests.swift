@@ -128,6 +128,54 @@ struct SecondBatchTests {
         }
     }
 
+    @Test("is refused by --replace before anything is removed, where a changed table is in the way")
+    func replaceInTheWay() async throws {
+        let place = try await place()
+        try await #expect(place.score().status == 0)
+        try place.write(
+            try place.bytes("out/rca_dice_scores.csv") + Array("note\n".utf8), to: "out/rca_dice_scores.csv")
+        try await #expect(place.segment(["output": "drawn"]).status == 0)
+        // Without the hidden list of what was written.
+        for name in try place.names("drawn") { try place.copy("drawn/" + name, to: "copied/" + name) }
+        let before = try OutputGuardTests.bytes(below: place.path)
+        let dry = try await place.score([:], ["--replace", "--dry-run"])
+        #expect(dry.output.contains("rca_dice_scores.csv: it is not as it was written; the run is refused until"))
+        let score = try await place.score([:], ["--replace"])
+        #expect(score.status == 64 && score.error.contains("out/rca_dice_scores.csv: is not as it was written"))
+        let segment = try await place.segment(["images": "images2", "output": "copied"], ["--replace"])
+        #expect(segment.status == 64 && segment.error.contains("is there already"), "\(segment.error)")
+        #expect(try OutputGuardTests.bytes(below: place.path) == before)
+    }
+
+    @Test("in shards goes on where a shard's images are all gone, and others came")
+    func emptyShard() async throws {
+        let place = try await place()
+        for index in 1...2 { try await #expect(place.segment([:], ["--shard", "\(index)/2"]).status == 0) }
+        func drawn(_ index: Int) throws -> [String] {
+            try place.text("out/journal/shard-000\(index)-of-0002.journal").split(separator: "\n")
+                .compactMap { line in PhantomFiles.names.first { line.contains($0) } }
+        }
+        // Of three images one shard has at most one.
+        let lone = try drawn(1).count <= 1 ? 1 : 2
+        for name in Set(try drawn(lone)) { try place.remove("images/" + name) }
+        for index in 0..<6 { try place.copy("images2/other.png", to: "images/more_\(index).png") }
+        let result = try await place.segment([:], ["--shard", "\(lone)/2"])
+        #expect(result.status == 0, "\(result.error)")
+    }
+
+    @Test("with a mask folder in common, but no mask that has an image, is refused")
+    func commonMaskFolder() async throws {
+        let place = try await place()
+        try place.copy(place.phantoms + "/cases/predictions/eroded", to: "eroded")
+        let words = ["--masks", "eroded"]
+        try await #expect(place.score([:], words).status == 0)
+        let before = try place.bytes("out/masks/rca_dice_scores.csv")
+        let result = try await place.score(["images": "images2", "masks": "masks2"], ["--masks", "masks"])
+        #expect(result.status == 64 && result.error.contains("holds results of other masks"), "\(result.error)")
+        #expect(try place.bytes("out/masks/rca_dice_scores.csv") == before)
+        try await #expect(place.score([:], words).status == 0)
+    }
+
     @Test("a label map that somebody drew or corrected is never written over, whatever has changed")
     func corrected() async throws {
         let place = try await place()

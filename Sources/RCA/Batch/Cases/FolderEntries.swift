@@ -43,30 +43,39 @@ enum FolderEntries {
     }
 
     /// Calls `body` with each file in a folder and in those below it, by its path from there. No folder counts twice,
-    /// whatever links lead to it; folders of results do not count.
+    /// whatever links lead to it; what runs wrote there does not count.
     static func visitBelow(
         _ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void
     ) throws(InputError) {
         var left = [""]
         var seen: Set<FileIdentity> = []
+        var results: Set<String> = []
         while let folder = left.popLast() {
             let whole = folder.isEmpty ? path : joined(path, folder)
             guard let identity = FileIdentity(path: whole), seen.insert(identity).inserted else { continue }
-            if !folder.isEmpty,
-                WrittenFiles.exist(in: whole) || FolderListing.isFolder(JournalFolder(output: whole).path)
-            {
-                continue
-            }
+            if !folder.isEmpty { results.formUnion(WrittenFiles.results(in: whole).map { joined(folder, $0) }) }
             let prefix = folder.isEmpty ? [] : Array(folder.utf8) + [UInt8(ascii: "/")]
             try visit(whole) { name, kind in
+                // A name that is not UTF-8 cannot be a part of a path in a table.
+                let text = kind == .folder || !results.isEmpty ? String(validating: prefix + name, as: UTF8.self) : nil
+                if let text, results.contains(text) { return }
                 if kind == .folder {
-                    // A name that is not UTF-8 cannot be a part of a path in a table.
-                    if let text = String(validating: prefix + name, as: UTF8.self) { left.append(text) }
+                    if let text { left.append(text) }
                 } else {
                     (prefix + name).withUnsafeBytes { body($0, kind) }
                 }
             }
         }
+    }
+
+    /// Whether a folder, or one below it, holds a file that runs did not write there.
+    static func holdsOwnFiles(_ path: String) -> Bool {
+        let results = WrittenFiles.results(in: path)
+        var holds = false
+        try? visitBelow(path) { name, kind in
+            holds = holds || (kind == .file && !results.contains(String(decoding: name, as: UTF8.self)))
+        }
+        return holds
     }
 
     /// A path's part behind its last slash.

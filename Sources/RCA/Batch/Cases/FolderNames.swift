@@ -59,7 +59,8 @@ struct FolderNames: Sendable {
             // Run-length masks are JSON, which beside pictures is a document.
             // An archive shows no others.
             listed = try list {
-                $0.hasSuffix(".json") && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
+                $0.lowercased().hasSuffix(".json")
+                    && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
             }
         }
         if looksBelow, listed.isEmpty, !listed.folders.isEmpty {

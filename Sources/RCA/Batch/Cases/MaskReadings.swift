@@ -13,6 +13,11 @@ struct MaskReadings {
 
     /// How much better than the next the best reading fits, in Dice.
     private static let margin: Float = 0.05
+    /// And how much better than the file's own word, where that is how arrays are shown anyway: a poor mask may fit
+    /// another way as well by chance.
+    private static let marginOverPlain: Float = 0.2
+    /// Whether the first reading is such a word.
+    private let hasPlainWord: Bool
 
     /// - Parameter given: the way that the user names; nil where it is open.
     /// - Throws: ``InputError`` where no reading has the image's aspect ratio, or labels are not known.
@@ -27,6 +32,8 @@ struct MaskReadings {
         if fitting.isEmpty { try AspectRatio.check(readings[0].map, against: image, named: name) }
         self.name = name
         orientations = fitting.map(\.orientation)
+        hasPlainWord =
+            given == nil && orientations.first == .patient && MaskOrientation.isPlain(labels, on: image.fileTurn)
         var maps: [StructureMap] = []
         for reading in fitting {
             maps.append(try structures.map(reading.map, named: name))
@@ -42,6 +49,11 @@ struct MaskReadings {
         guard maps.count > 1 else { return (0, nil) }
         let ranked = scores.map { $0.dice ?? 0 }.enumerated().sorted {
             ($0.element, $1.offset) > ($1.element, $0.offset)
+        }
+        if hasPlainWord, let word = ranked.first(where: { $0.offset == 0 }),
+            ranked[0].element - word.element < Self.marginOverPlain
+        {
+            return (0, nil)
         }
         func text(_ item: (offset: Int, element: Float)) -> String {
             "\((Double(item.element) * 1000).rounded() / 1000) \(orientations[item.offset].rawValue)"

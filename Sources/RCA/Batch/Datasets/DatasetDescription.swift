@@ -34,8 +34,18 @@ public struct DatasetDescription: Sendable {
         try details.check()
         let readmePath = joined(folder, "README.md")
         let documentPath = joined(folder, "dataset.jsonld")
-        for path in [documentPath, readmePath] { try outputs.check(path) }
         let files = try DatasetFile.all(below: folder)
+        for path in [documentPath, readmePath] {
+            try outputs.check(path)
+            // A link to what is described.
+            if let identity = FileIdentity(path: path),
+                let file = files.first(where: { FileIdentity(path: joined(folder, $0.path)) == identity })
+            {
+                throw InputError(
+                    .optionInvalid, path, "is \(file.path), which is described as well",
+                    remedy: "remove the link, and run it again")
+            }
+        }
         let document = DatasetDocument(
             details, files: files, variables: try DatasetVariable.all(of: files, in: folder),
             technique: try DatasetTechnique(of: files, in: folder))

@@ -22,12 +22,16 @@ extension TruthMasks {
         guard var settings = surfaces else { return nil }
         let (width, height) = (truth.labels.width, truth.labels.height)
         var assumesSize = false
+        let scored = scoredSpacings.indices.contains(folder) ? scoredSpacings[folder][name] : nil
         if let given = settings.spacing {
             let size = imageSizes?.size(of: name)
-            assumesSize = size == nil
-            settings.spacing = given.converted(from: size ?? (width, height), to: (width, height))
+            // Without the image, what it was when the mask was scored is better than a guess.
+            assumesSize = size == nil && scored == nil
+            settings.spacing =
+                size == nil && scored != nil
+                ? scored : given.converted(from: size ?? (width, height), to: (width, height))
         } else {
-            settings.spacing = scoredSpacings.indices.contains(folder) ? scoredSpacings[folder][name] : nil
+            settings.spacing = scored
             if usesOwnSpacing {
                 settings.spacing = settings.spacing ?? truth.labels.pixelSpacing ?? predicted.labels.pixelSpacing
             }

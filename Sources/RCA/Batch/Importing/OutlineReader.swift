@@ -65,7 +65,7 @@ struct OutlineReader {
         if let last, last.path == path { return last.labels }
         let labels = try MaskOrientation.reading(
             of: ImageReader.readLabelMap(at: path, imageSize: PictureSize(width: width, height: height)),
-            on: pictureTurn, as: nil, named: path)
+            on: pictureTurn, as: nil, isAskedFor: false, named: path)
         last = (path, labels)
         return labels
     }

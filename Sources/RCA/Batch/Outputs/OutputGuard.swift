@@ -27,10 +27,12 @@ public struct OutputGuard: Sendable {
     ///   - command: whose files are its own in a run folder.
     ///   - inputs: everything that is read: files, folders, archives or their parts, patterns of these.
     ///   - overwrites: whether the person said `--overwrite`; nil where there is no such option.
-    public init(_ command: String, inputs: [String?], overwrites: Bool? = nil) {
+    ///   - readsIndexes: whether the indexes beside archives are read as well.
+    public init(_ command: String, inputs: [String?], overwrites: Bool? = nil, readsIndexes: Bool = true) {
         self.command = command
         self.overwrites = overwrites
         self.inputs = inputs.compactMap(\.self).flatMap { (try? ArchivePaths.expanded($0)) ?? [$0] }
+            .flatMap { path in readsIndexes ? [path, path + ArchiveIndex.fileExtension] : [path] }
             .compactMap { path in FileIdentity(path: path).map { Input(path: path, identity: $0) } }
     }
 
@@ -55,9 +57,9 @@ public struct OutputGuard: Sendable {
     public func checkFolder(_ target: String) throws(InputError) {
         guard let identity = FileIdentity(path: target) else { return }
         try refuseInput(target, identity)
-        if identity.kind != .folder, let folder = inputFolder(holding: target, identity) {
-            throw refusal(target, "is a file in \(folder), which is read")
-        }
+        guard let folder = inputFolder(holding: target, identity) else { return }
+        if identity.kind != .folder { throw refusal(target, "is a file in \(folder), which is read") }
+        if FolderEntries.holdsOwnFiles(target) { throw refusal(target, "holds files of \(folder), which is read") }
     }
 
     /// - Throws: ``InputError`` (`option invalid`) where a file may not be written: it is an input, or there already.
@@ -66,27 +68,46 @@ public struct OutputGuard: Sendable {
         let identity = FileIdentity(path: target)
         if let identity {
             try refuseInput(target, identity)
+            if identity.kind == .other || isOwn(target) { return }
+            let isChanged = written?.has(target, of: command) ?? false
+            if let folder = inputFolder(holding: target, identity) {
+                throw isChanged ? changed(target) : refusal(target, "is in \(folder), which is read")
+            }
+            if isChanged, overwrites != true { throw changed(target) }
             if identity.kind == .folder {
                 throw InputError(
                     .outputUnwritable, target, "cannot be written (is a folder)", remedy: "name a file")
             }
-            if identity.kind == .other || isOwn(target) { return }
-            if let folder = inputFolder(holding: target, identity) {
-                throw refusal(target, "is in \(folder), which is read")
-            }
         }
         guard overwrites != true else { return }
         let remedy = overwrites == nil ? "move it away, or write somewhere else" : "add --overwrite, or write elsewhere"
-        let isChanged = written?.has(target, of: command) ?? false
-        throw InputError(
-            .optionInvalid, target,
-            isChanged ? "is not as it was written: somebody has changed it" : "is there already", remedy: remedy)
+        throw InputError(.optionInvalid, target, "is there already", remedy: remedy)
+    }
+
+    private func changed(_ target: String) -> InputError {
+        InputError(
+            .optionInvalid, target, "is not as it was written: somebody has changed it",
+            remedy: overwrites == nil ? "move it away, or write somewhere else" : "move it away, or write elsewhere")
+    }
+
+    /// - Throws: ``InputError`` (`option invalid`) where a run's folder, or a file that it keeps for itself, is read.
+    func checkRunFolder(_ output: String, shard: Shard) throws(InputError) {
+        let journals = JournalFolder(output: output)
+        try checkFolder(output)
+        for file in [journals.path, journals.journal(shard), journals.lock(shard), joined(output, WrittenFiles.name)] {
+            if let identity = FileIdentity(path: file) { try refuseInput(file, identity) }
+        }
     }
 
     /// Asks for every table that a run will write.
-    func check(_ header: JournalHeader, in folder: String) throws(InputError) {
+    ///
+    /// - Parameter freed: files that are removed before.
+    func check(_ header: JournalHeader, in folder: String, freed: Set<String> = []) throws(InputError) {
         let own = inRunFolder(folder)
-        for name in FolderTables.names(header) { try own.check(joined(folder, name)) }
+        for name in FolderTables.names(header) {
+            let target = joined(folder, name)
+            if !freed.contains(target) { try own.check(target) }
+        }
     }
 
     /// Whether the command itself wrote a file in its run folder, and nobody has changed it since.

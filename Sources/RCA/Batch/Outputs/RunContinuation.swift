@@ -12,6 +12,8 @@ protocol CandidateSource {
 struct RunContinuation {
     /// As many files are compared before inputs from another place are taken for others of the same names.
     private static let compared = 8
+    /// So many shards' entries are looked at for a name in common.
+    private static let shardsLookedAt = 8
 
     let output: String
     let folder: JournalFolder
@@ -22,10 +24,28 @@ struct RunContinuation {
     /// - Parameter candidates: the cases of a shard.
     /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another command.
     func check(_ candidates: (Shard) throws(InputError) -> any CandidateSource) throws(InputError) {
-        guard FolderListing.isFolder(folder.path), let found = try? folder.found(),
-            let (begun, file, content) = try firstWithEntries([shard] + found.filter { $0 != shard }),
-            let earlier = content.header
-        else { return }
+        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
+        // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
+        var refused: InputError?
+        var looked = 0
+        for begun in [shard] + found.filter({ $0 != shard }) where looked < Self.shardsLookedAt {
+            guard FileIdentity.isTaken(folder.journal(begun)),
+                let (file, content) = try earlierEntries(folder.journal(begun))
+            else { continue }
+            looked += 1
+            guard let refusal = try refusal(begun, file, content, isFirst: looked == 1, candidates) else { return }
+            refused = refused ?? refusal
+        }
+        if let refused { throw refused }
+    }
+
+    /// Why the run may not go on with the entries of a shard; nil where it may.
+    /// - Throws: ``InputError`` where no other shard can change that.
+    private func refusal(
+        _ begun: Shard, _ file: JournalFile, _ content: Journal.Content, isFirst: Bool,
+        _ candidates: (Shard) throws(InputError) -> any CandidateSource
+    ) throws(InputError) -> InputError? {
+        guard let earlier = content.header else { return nil }
         var index = JournalIndex(file, content.entries)
         guard earlier.isSegmentation == header.isSegmentation else {
             let made = earlier.isSegmentation ? "segment" : "score"
@@ -33,7 +53,7 @@ struct RunContinuation {
         }
         let isSamePlace = !Set(header.origin ?? []).isDisjoint(with: earlier.origin ?? [])
         // Another shard's names are not listed for what its place says already.
-        if isSamePlace, begun != shard { return }
+        if isSamePlace, begun != shard, isFirst { return nil }
         var (cases, common, compared) = (0, 0, 0)
         var source = try candidates(begun)
         while let piece = try source.nextCandidates() {
@@ -44,32 +64,22 @@ struct RunContinuation {
                 key.folder = earlier.outputs.firstIndex(of: output) ?? key.folder
                 guard let entry = try index.entry(key), case .scored = entry.outcome else { continue }
                 common += 1
-                if isSamePlace { return }
+                if isSamePlace { return nil }
                 let digests = (header.isSegmentation ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
                 guard digests.count == item.files.count, !digests.isEmpty else { continue }
-                if zip(digests, item.files).allSatisfy({ $0.holds(at: $1, in: places) }) { return }
+                if zip(digests, item.files).allSatisfy({ $0.holds(at: $1, in: places) }) { return nil }
                 compared += 1
                 guard compared < Self.compared else { throw otherFiles }
             }
         }
         if compared > 0 { throw otherFiles }
-        if common > 0 { return }
+        if common > 0 { return nil }
         // What failed is nothing to lose.
         let isEmpty = try index.unknownEntries().allSatisfy { if case .scored = $0.outcome { false } else { true } }
-        guard !isEmpty else { return }
+        guard !isEmpty else { return nil }
         let what = header.isSegmentation ? "images" : "masks"
-        throw refusal(
+        return refusal(
             "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
-    }
-
-    /// A shard's own entries say more than those of others, but it may have none.
-    private func firstWithEntries(
-        _ shards: [Shard]
-    ) throws(InputError) -> (Shard, JournalFile, Journal.Content)? {
-        for shard in shards where FileIdentity.isTaken(folder.journal(shard)) {
-            if let (file, content) = try earlierEntries(folder.journal(shard)) { return (shard, file, content) }
-        }
-        return nil
     }
 
     /// The newest journal that has entries: one that was only begun, with other settings, counts for nothing.
@@ -99,7 +109,6 @@ extension CaseSources: CandidateSource {
     mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]? {
         try next()?.enumerated().flatMap { folder, pairing in
             pairing.cases.map { (JournalEntry.Key(folder: folder, fname: $0.fname), $0.masks.map(\.path)) }
-                + pairing.failures.map { (JournalEntry.Key(folder: folder, fname: $0.fname), []) }
         }
     }
 }

@@ -33,7 +33,12 @@ public struct RunReplacement: Sendable {
 
     /// What is removed and what stays, a line each.
     public var lines: [String] {
-        removed.map { "remove \($0)" } + kept.map { "keep \($0): it is not as it was written" }
+        removed.map { "remove \($0)" }
+            + kept.map { path in
+                let isTable = ["/rca_", "/report.html"].contains { path.contains($0) }
+                return "keep \(path): it is not as it was written"
+                    + (isTable ? "; the run is refused until it is moved away" : "")
+            }
     }
 
     /// - Parameter shard: the one whose lock the caller has.

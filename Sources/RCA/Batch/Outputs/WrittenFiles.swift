@@ -101,6 +101,29 @@ final class WrittenFiles: Sendable {
         return (own, changed)
     }
 
+    /// What is in a run folder that no person put there: names from it, those of its journal too. Images that commands draw
+    /// or import are meant to be read, and are left out.
+    static func results(in folder: String) -> Set<String> {
+        let journals = JournalFolder(output: folder).path
+        let records = (try? FolderListing(path: journals))?.files ?? []
+        let lists = records.filter { $0.hasSuffix(JournalFolder.writtenEnding) }.map { joined(journals, $0) }
+        var names: Set<String> = []
+        for path in [joined(folder, name)] + lists where FileIdentity.isTaken(path) {
+            lines(path) { line in
+                let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+                guard parts.count == 3, !makingInputs.contains(String(parts[1])) else { return }
+                names.insert(String(parts[2]).withoutEscapes)
+            }
+        }
+        if records.contains(where: { $0.hasSuffix(".journal") }) {
+            names.formUnion(records.map { joined("journal", $0) })
+        }
+        return names
+    }
+
+    /// Commands that make images and labels to go on with.
+    private static let makingInputs: Set<String> = ["phantom", "reference import"]
+
     private func line(_ target: String, _ command: String, _ digest: String) -> String {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         let isBelow = target.utf8.starts(with: prefix.utf8)

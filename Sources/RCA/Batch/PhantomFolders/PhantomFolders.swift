@@ -17,12 +17,12 @@ public enum PhantomFolders {
     ///   - height: in pixels, 32 to 8192.
     ///   - includesPredictions: false leaves out predictions and truth tables: a reference set.
     ///   - output: the folder, which is made where it is missing.
-    ///   - overwrites: replace files that are there already and were not written by this.
+    ///   - overwrites: replace files that are there already and were not written by this; nil where nobody is asked.
     ///   - threads: films drawn at the same time.
     /// - Throws: ``InputError`` where a file cannot be written or an option is out of range.
     public static func write(
         count: Int, seed: UInt64, width: Int, height: Int, includesPredictions: Bool, to output: String,
-        overwrites: Bool = false, threads: Int = ProcessorCount.available()
+        overwrites: Bool? = nil, threads: Int = ProcessorCount.available()
     ) async throws(InputError) {
         guard count >= 1 else { throw InputError(.optionInvalid, "--count", "\(count) is not 1 or more") }
         guard (32...8192).contains(width), (32...8192).contains(height) else {
@@ -34,6 +34,13 @@ public enum PhantomFolders {
         }
         let outputs = guarded(output, overwrites: overwrites)
         let phantoms = PhantomDataSet(count: count, seed: seed, width: width, height: height)
+        for index in 0..<count {
+            let fname = PhantomDataSet.name(index) + ".png"
+            for folder in ["images", "labels"] + damages.map({ "predictions/\($0)" }) {
+                try outputs.check(joined(output, "\(folder)/\(fname)"))
+            }
+        }
+        for damage in damages { try outputs.check(joined(output, "truth/\(damage).csv")) }
         let results = await ParallelMap.run(count, threads: threads) { index in
             do throws(InputError) {
                 return Result<[Int: [TrueScoreRow]], InputError>.success(
@@ -58,7 +65,7 @@ public enum PhantomFolders {
         for path in WrittenFiles(in: output).present().own { OutputFolders.removeFile(path) }
     }
 
-    private static func guarded(_ output: String, overwrites: Bool) -> OutputGuard {
+    private static func guarded(_ output: String, overwrites: Bool?) -> OutputGuard {
         OutputGuard("phantom", inputs: [], overwrites: overwrites).inRunFolder(output)
     }
 

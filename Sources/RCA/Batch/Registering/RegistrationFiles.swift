@@ -105,7 +105,7 @@ public enum RegistrationFiles {
     private static func labelMap(_ path: String, on film: GrayscaleImage) throws(InputError) -> LabelMap {
         let labels = try ImageReader.readLabelMap(
             at: path, imageSize: PictureSize(width: film.width, height: film.height))
-        let map = try MaskOrientation.reading(of: labels, on: film.fileTurn, as: nil, named: path)
+        let map = try MaskOrientation.reading(of: labels, on: film.fileTurn, as: nil, isAskedFor: false, named: path)
         try AspectRatio.check(map, against: film, named: path)
         return map
     }

@@ -132,12 +132,12 @@ struct CaseWorker {
         }
         let map = readable.readings.maps[reading.index]
         let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (map.labels.width, map.labels.height))
+        var values = MaskResult.Scores(
+            maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score, spacing: spacing,
+            keepsDetails: keepsDetails)
+        values.remark = reading.warning
         return MaskResult(
-            folder: mask.folder, fname: mask.item.fname,
-            outcome: .success(
-                MaskResult.Scores(
-                    maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score,
-                    spacing: spacing, keepsDetails: keepsDetails)),
+            folder: mask.folder, fname: mask.item.fname, outcome: .success(values),
             warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score), files: readable.files)
     }
 

@@ -21,7 +21,7 @@ struct CheckedRun {
         try Self.checkOptions(given)
         let guardian = OutputGuard(
             "run", inputs: [given.images, given.reference, given.intervals?.model] + given.masks)
-        for folder in [given.output, JournalFolder(output: given.output).path] { try guardian.checkFolder(folder) }
+        try guardian.checkRunFolder(given.output, shard: given.shard)
         let places = try FilePlaces(images: given.images, masks: given.masks)
         let request = given.reading(places)
         try places.checkReadable(request.images)
@@ -41,13 +41,14 @@ struct CheckedRun {
         self.request = request
         self.guardian = guardian
         (self.places, self.set, self.structures, self.intervals) = (places, set, structures, intervals)
+        // What --replace would leave in the way is said before anything is removed.
+        let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
         for output in outputs {
             try guardian.checkFolder(output)
-            // With --replace when the earlier ones are removed. Of shards, the merge will write them.
-            if request.replaces { continue }
-            try guardian.check(header, in: output)
-            if request.writesReport {
-                try OutputGuard("report", inputs: []).inRunFolder(output).check(joined(output, "report.html"))
+            try guardian.check(header, in: output, freed: freed)
+            let report = joined(output, "report.html")
+            if request.writesReport, !freed.contains(report) {
+                try OutputGuard("report", inputs: []).inRunFolder(output).check(report)
             }
         }
     }

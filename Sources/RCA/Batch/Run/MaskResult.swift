@@ -19,6 +19,8 @@ struct MaskResult: Sendable {
         let expectedError: Float?
         let reliability: Reliability
         let pose: Pose
+        /// What had to be tried to read the mask; nil for nothing.
+        var remark: String?
         /// Positions of the references used; empty unless details are wanted.
         let references: [Int32]
         /// One a reference and structure, NaN where it is not defined; empty unless details are wanted.
@@ -68,7 +70,8 @@ extension MaskResult.Scores {
     func reliabilityRow(fname: String) -> ReliabilityRow {
         ReliabilityRow(
             fname: fname, reliability: reliability.figure, verdict: reliability.verdict.rawValue,
-            reason: reliability.reason, pose: pose.description, expected: expected?.dice,
+            reason: [reliability.reason, remark ?? ""].filter { !$0.isEmpty }.joined(separator: "; "),
+            pose: pose.description, expected: expected?.dice,
             lower: expected?.range?.lowerBound, upper: expected?.range?.upperBound, expectedError: expectedError)
     }
 

@@ -13,6 +13,7 @@ public enum ReferenceLoader {
     ///   - structures: what the labels mean.
     ///   - maskOrientation: how label maps lie on images where only one of both files says how it lies in the patient;
     ///     nil where that must not be.
+    ///   - asksForOrientation: whether the user can give `maskOrientation`.
     ///   - parameters: how images are prepared.
     ///   - threads: images prepared at the same time.
     ///   - logger: what an operator can follow; nil for none.
@@ -20,7 +21,8 @@ public enum ReferenceLoader {
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
         images: String, labels: String, structures: StructureList, maskOrientation: MaskOrientation? = nil,
-        parameters: ReferenceParameters = .standard, threads: Int = ProcessorCount.available(),
+        asksForOrientation: Bool = true, parameters: ReferenceParameters = .standard,
+        threads: Int = ProcessorCount.available(),
         logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
         try AddressSpace.check(workers: threads)
@@ -43,7 +45,8 @@ public enum ReferenceLoader {
                     item.masks, structures: structures,
                     imageSize: PictureSize(width: image.width, height: image.height))
                 let map = try MaskOrientation.reading(
-                    of: labels, on: image.fileTurn, as: maskOrientation, named: item.masks[0].path)
+                    of: labels, on: image.fileTurn, as: maskOrientation, isAskedFor: asksForOrientation,
+                    named: item.masks[0].path)
                 return .success(
                     try PreparedReference(
                         name: item.imageName, labelsName: item.masks[0].path, image: image, labels: map,
@@ -94,8 +97,8 @@ public enum ReferenceLoader {
                 remedy: "add --structures, for example lungs=1,heart=2")
         }
         let prepared = try await prepare(
-            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures, threads: threads,
-            logger: logger)
+            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures,
+            asksForOrientation: false, threads: threads, logger: logger)
         return try await assemble(prepared, structures: structures, named: path, threads: threads)
     }
 

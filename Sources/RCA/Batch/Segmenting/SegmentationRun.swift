@@ -28,9 +28,7 @@ public struct SegmentationRun: Sendable {
         let places = try FilePlaces(images: request.images, masks: [])
         request.images = places.images
         let guardian = OutputGuard("run", inputs: [request.images, request.reference])
-        for folder in [request.output, JournalFolder(output: request.output).path] {
-            try guardian.checkFolder(folder)
-        }
+        try guardian.checkRunFolder(request.output, shard: request.shard)
         let names = try ImageFolder.names(
             in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
         let set = try await ReferenceLoader.load(
@@ -38,11 +36,11 @@ public struct SegmentationRun: Sendable {
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
         let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
-        if !request.replaces {
-            try guardian.check(
-                SegmentationSettings(request: request, set: set, structures: structures).header(), in: request.output)
-            try checkLabelMaps(sources, guardian)
-        }
+        let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
+        try guardian.check(
+            SegmentationSettings(request: request, set: set, structures: structures).header(), in: request.output,
+            freed: freed)
+        if !request.replaces { try checkLabelMaps(sources, guardian) }
         try OutputFolders.create(request.output)
         if request.writesConfidence {
             try OutputFolders.makeFolder(joined(request.output, SegmentationRequest.confidenceFolder))

@@ -9,7 +9,7 @@ public enum MaskOrientation: String, Sendable, CaseIterable {
     case columns
 
     /// The ways in which a mask may lie on its picture: several where only one of both files says how it lies in the
-    /// patient, and that is not how arrays are shown anyway. Those that lead to the same pixels are one.
+    /// patient. Those that lead to the same pixels are one; the first is the file's word.
     ///
     /// - Parameters:
     ///   - pictureTurn: how the picture's array was laid down; nil for a format that says nothing of the kind.
@@ -18,9 +18,6 @@ public enum MaskOrientation: String, Sendable, CaseIterable {
         of mask: LabelMap, on pictureTurn: PictureTurn?, as given: MaskOrientation?
     ) -> [(orientation: MaskOrientation, map: LabelMap)] {
         guard (mask.fileTurn == nil) != (pictureTurn == nil) else { return [(.patient, mask)] }
-        let turn = mask.fileTurn ?? pictureTurn
-        // A file that lies as arrays are shown is taken by its word.
-        guard given != nil || turn?.isIdentity == false else { return [(.patient, mask)] }
         var readings: [(orientation: MaskOrientation, map: LabelMap)] = []
         for orientation in given.map({ [$0] }) ?? allCases {
             let map = orientation.laid(mask, on: pictureTurn)
@@ -29,27 +26,39 @@ public enum MaskOrientation: String, Sendable, CaseIterable {
         return readings
     }
 
-    /// The one way in which a mask lies on its picture, where nothing can be tried.
+    /// Whether the file's word is how arrays are shown anyway, so that nothing speaks against it.
+    package static func isPlain(_ mask: LabelMap, on pictureTurn: PictureTurn?) -> Bool {
+        (mask.fileTurn ?? pictureTurn)?.isIdentity ?? true
+    }
+
+    /// The one way in which a mask lies on its picture, where nothing can be tried: the file's word where it is plain.
     ///
+    /// - Parameter isAskedFor: whether the user can name the way; if not, the error says what else helps.
     /// - Throws: ``InputError`` where there are several.
     package static func reading(
-        of mask: LabelMap, on pictureTurn: PictureTurn?, as given: MaskOrientation?, named name: String
+        of mask: LabelMap, on pictureTurn: PictureTurn?, as given: MaskOrientation?, isAskedFor: Bool = true,
+        named name: String
     ) throws(InputError) -> LabelMap {
         let readings = readings(of: mask, on: pictureTurn, as: given)
-        guard readings.count == 1 else { throw refusal(readings.map(\.orientation), named: name) }
+        if given == nil, isPlain(mask, on: pictureTurn) { return mask }
+        guard readings.count == 1 else {
+            throw refusal(readings.map(\.orientation), named: name, isAskedFor: isAskedFor)
+        }
         return readings[0].map
     }
 
     /// - Parameter figures: how well each fits, in brackets; or nothing.
     package static func refusal(
-        _ orientations: [MaskOrientation], named name: String, figures: String = ""
+        _ orientations: [MaskOrientation], named name: String, figures: String = "", isAskedFor: Bool = true
     ) -> InputError {
-        InputError(
+        let ways = orientations.map(\.rawValue).joined(separator: " or ")
+        return InputError(
             .formatUnsupported, name,
             "may lie on its image in several ways: only one of both files says how it lies in the patient\(figures)",
-            remedy:
-                "give --mask-orientation \(orientations.map(\.rawValue).joined(separator: " or ")), or save both in "
-                + "one format")
+            remedy: isAskedFor
+                ? "give --mask-orientation \(ways), or save both in one format"
+                : "save both in one format; references may be built by 'rca-cli reference build --mask-orientation' \(ways)"
+        )
     }
 
     private func laid(_ mask: LabelMap, on pictureTurn: PictureTurn?) -> LabelMap {

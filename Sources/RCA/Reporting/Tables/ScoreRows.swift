@@ -128,7 +128,7 @@ public struct ReliabilityRow: ScoreRow, Equatable {
     /// `reliable`, `doubtful`, `unlike the references` or `not a chest X-ray`; tables of earlier versions have `not a
     /// chest X-ray like the references` for the last two.
     public var verdict: String
-    /// Why it is not reliable; empty where it is.
+    /// Why it is not reliable, and what had to be tried to read the mask; empty for neither.
     public var reason: String
     /// What was undone before the image was registered, `as it is` for nothing.
     public var pose: String

@@ -113,7 +113,8 @@ public struct StructureList: Sendable, Equatable {
         let listed = unknown.prefix(8).map(String.init).joined(separator: ", ")
         let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
         let isPicture = unknown.count > 32
-        let other = more.isEmpty ? ", or read them as background: --ignore-labels \(listed.filter { $0 != " " })" : ""
+        let ignoring = "--structures \(text) --ignore-labels \(listed.filter { $0 != " " })"
+        let other = more.isEmpty ? ", or read them as background: \(ignoring)" : ""
         return InputError(
             .labelUnknown, name, "has labels that no structure was given for: \(listed)\(more)",
             remedy: (isPicture ? "check that it is a mask and no picture, or " : "")

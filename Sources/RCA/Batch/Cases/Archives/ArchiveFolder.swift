@@ -65,7 +65,7 @@ final class ArchiveFolder: Sendable {
 
     /// The JSON files that hold run-length masks, in archives without other pictures. Each is read once more for that.
     private static func runLengthMasks(_ archives: [(archive: Archive, index: ArchiveIndex)]) -> [Place] {
-        let candidates = sorted(archives.map(\.index)) { $0.hasSuffix(".json") }
+        let candidates = sorted(archives.map(\.index)) { $0.lowercased().hasSuffix(".json") }
         guard !candidates.isEmpty else { return [] }
         let readers = archives.map { IndexedArchive($0.archive, $0.index) }
         var masks: Set<Place> = []
