@@ -17,21 +17,6 @@ struct PublishedFileTests {
         #expect(isSame)
     }
 
-    @Test("is read well within a tenth of a second")
-    func fast() throws {
-        let published = try SharedData.bytes("published/rca_dice_scores.csv")
-        var times: [Duration] = []
-        for _ in 0..<5 {
-            times.append(
-                try ContinuousClock().measure {
-                    let table = try CSVTable(bytes: published, source: "rca_dice_scores.csv")
-                    #expect(table.rows.count == 112_120)
-                })
-        }
-        let best = try #require(times.min())
-        #expect(best < .milliseconds(100))
-    }
-
     @Test("of other tools are read too: truth and details with 17 digits, and columns of their own")
     func otherTables() throws {
         let truth = try TrueScoreRow.rows(of: table("published/conformal_jsrt_atlas/test_truth.csv"))

@@ -39,6 +39,8 @@ enum EngineMeasurement {
             / Double((masks.count - 1) * min(referencesPerCase, set.references.count))
         report.add("warp + Dice of one more mask on one reference", Figure.nanoseconds(further))
         report.add("preparation of a 1024² image", Figure.nanoseconds(try median("preparation")))
+        report.add(
+            "a score table of 112,120 rows, read", try median("score table") / 1e6, atMost: 100, Figure.milliseconds)
         report.add("preparation of a reference", Figure.nanoseconds(try median("reference")))
         report.add(
             "a whole case, K=20, 1 mask, without decoding", try median("case, 1 mask") / 1e6, atMost: 8,
@@ -78,6 +80,9 @@ enum EngineMeasurement {
                         name: "one", labelsName: "one", image: image, labels: masks[0], structures: structures,
                         parameters: parameters))
             }
+            let table = ScoreTable.bytes(
+                (0..<112_120).map { MaskScoreRow(fname: "\($0 / 10)_\($0 % 10).png", dice: Float($0) / 112_120) })
+            suite.benchmark("score table") { keep(try CSVTable(bytes: table, source: "rca_dice_scores.csv")) }
             let turned = image.turnedHalfway
             suite.benchmark("escalated case") {
                 keep(scorer.score(turned, masks: [try StructureMap(masks[0], structures: structures, named: "mask")]))
