@@ -118,8 +118,9 @@ let package = Package(
         optionalLibrary("COpenJPEG", trait: "JPEG2000", libraries: ["openjp2"]),
         optionalLibrary(
             "CNIfTI", trait: "NIfTI", headers: [.headerSearchPath("forward")], libraries: ["nifti2", "z"]),
-        layer(
-            "Imaging", ["CPNG", "COpenSSL", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
+        layer("Files", ["COpenSSL", "CVector"]),
+        layer("Machine", ["Files", "LinearAlgebra", "CProcessor"]),
+        layer("Imaging", ["Files", "CPNG", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
@@ -140,7 +141,8 @@ let package = Package(
         layer(
             "RCA", path: "Batch",
             [
-                "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring", "Registration",
+                "Files", "Machine", "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring",
+                "Registration",
                 "Phantoms", "Fusion", "Segmentation",
                 logging, subprocess,
             ]),

@@ -1,3 +1,4 @@
+import Files
 import Scoring
 import TestSupport
 import Testing

@@ -1,3 +1,5 @@
+package import Files
+
 /// The largest picture that is decoded. A file's header is held against it before any memory is taken, so
 /// that a few bytes that claim a huge picture (a decompression bomb) cost nothing.
 public struct ImageLimits: Sendable, Equatable {

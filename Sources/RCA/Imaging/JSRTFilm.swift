@@ -1,3 +1,5 @@
+public import Files
+
 /// Films of the JSRT database as they are distributed (Shiraishi et al. 2000): 2048 rows of 2048 samples of 12 bits, each in
 /// two bytes, the higher first, without a header. Small samples are where the film is white.
 public enum JSRTFilm {

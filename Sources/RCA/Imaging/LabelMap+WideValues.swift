@@ -1,3 +1,5 @@
+public import Files
+
 extension LabelMap {
     /// A map of 16-bit labels: kept as they are where all fit a byte, otherwise through ``wideValues``.
     ///

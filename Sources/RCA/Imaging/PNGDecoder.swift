@@ -1,4 +1,5 @@
 import CPNG
+import Files
 
 /// One pass of libpng over bytes in memory: the header, then the pixels. Pointers stay inside this file.
 struct PNGDecoder: ~Copyable {

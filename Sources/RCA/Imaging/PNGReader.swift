@@ -1,4 +1,5 @@
 import CPNG
+public import Files
 
 /// Reads PNG files, by libpng, as luminance or as labels.
 ///

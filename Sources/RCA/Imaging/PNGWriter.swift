@@ -1,4 +1,5 @@
 import CPNG
+import Files
 
 /// Writes PNG files, by libpng, each complete or not at all (``AtomicFile``).
 ///

@@ -1,3 +1,5 @@
+public import Files
+
 extension PixelSpacing {
     /// Reads `0.175`, or `0.2,0.1`: from row to row, then from column to column, as DICOM's Pixel Spacing (0028,0030).
     ///

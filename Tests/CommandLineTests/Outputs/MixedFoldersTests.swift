@@ -30,6 +30,9 @@ struct MixedFoldersTests {
         let drawn = try await place.segment(["images": "parts", "output": "parts/images_001/drawn"])
         #expect(drawn.status == 0, "\(drawn.error)")
         #expect(try place.labelMaps("parts/images_001/drawn").count == 3)
+        // A person's note among the results is nothing that is read.
+        try place.write(Array("Looks well.".utf8), to: "parts/images_001/drawn/notes.txt")
+        try await #expect(place.segment(["images": "parts", "output": "parts/images_001/drawn"]).status == 0)
         let score = try await place.score(["images": "parts", "output": "again"])
         #expect(score.status == 0, "\(score.error)")
         #expect(try place.scores("again") == place.scores())

@@ -31,8 +31,3 @@ struct MaskSource {
         self.invalidNames = invalidNames
     }
 }
-
-/// The path of a file in a folder.
-func joined(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
-}

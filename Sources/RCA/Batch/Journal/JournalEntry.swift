@@ -1,4 +1,4 @@
-package import Imaging
+import Imaging
 package import Reporting
 
 /// What a journal says of one mask: which files it was, and its scores or why it has none.

@@ -11,7 +11,7 @@ public struct JournalFolder: Sendable {
     public let path: String
 
     /// - Parameter output: the output folder of the run.
-    public init(output: String) { path = joined(output, "journal") }
+    public init(output: String) { path = joined(output, WrittenFiles.journalFolder) }
 
     /// The journal of a shard: `shard-0003-of-0016.journal`.
     package func journal(_ shard: Shard) -> String { joined(path, Self.name(shard) + ".journal") }
@@ -19,15 +19,13 @@ public struct JournalFolder: Sendable {
     /// The file by which a process keeps a shard to itself.
     package func lock(_ shard: Shard) -> String { joined(path, Self.name(shard) + ".lock") }
 
-    static let writtenEnding = ".written"
-
     /// The files of an output folder that a shard writes itself, and of which the others know.
     func written(_ shard: Shard, in output: String) -> WrittenFiles {
         let files = (try? FolderListing(path: path))?.files ?? []
-        let own = Self.name(shard) + Self.writtenEnding
+        let own = Self.name(shard) + WrittenFiles.listEnding
         return WrittenFiles(
             in: output, path: joined(path, own),
-            others: files.filter { $0.hasSuffix(Self.writtenEnding) && $0 != own }.map { joined(path, $0) })
+            others: files.filter { $0.hasSuffix(WrittenFiles.listEnding) && $0 != own }.map { joined(path, $0) })
     }
 
     /// The shards that have a journal, by their number and then their position.

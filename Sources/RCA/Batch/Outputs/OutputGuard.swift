@@ -59,7 +59,9 @@ public struct OutputGuard: Sendable {
         try refuseInput(target, identity)
         guard let folder = inputFolder(holding: target, identity) else { return }
         if identity.kind != .folder { throw refusal(target, "is a file in \(folder), which is read") }
-        if FolderEntries.holdsOwnFiles(target) { throw refusal(target, "holds files of \(folder), which is read") }
+        if FolderEntries.holdsOwnFiles(target, where: FolderListing.isPicture) {
+            throw refusal(target, "holds files of \(folder), which is read")
+        }
     }
 
     /// - Throws: ``InputError`` (`option invalid`) where a file may not be written: it is an input, or there already.

@@ -16,7 +16,7 @@ public struct RunReplacement: Sendable {
         let folder = JournalFolder(output: output)
         self.folder = folder
         let records = (try? FolderListing(path: folder.path))?.files ?? []
-        let written = records.filter { $0.hasSuffix(JournalFolder.writtenEnding) }.map { joined(folder.path, $0) }
+        let written = records.filter { $0.hasSuffix(WrittenFiles.listEnding) }.map { joined(folder.path, $0) }
         let below = ((try? FolderListing(path: output))?.folders ?? []).map { joined(output, $0) }
         let places = [output] + below.filter(WrittenFiles.exist)
         var (own, changed): ([String], [String]) = ([], [])

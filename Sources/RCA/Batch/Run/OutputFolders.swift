@@ -1,4 +1,4 @@
-package import Imaging
+import Imaging
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

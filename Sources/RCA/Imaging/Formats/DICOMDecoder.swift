@@ -1,4 +1,5 @@
 #if DICOM
+import Files
 import CDICOM
 
 /// DCMTK over bytes in memory. Pointers stay inside this file.

@@ -1,4 +1,5 @@
 #if DICOM
+import Files
 import CDICOM
 
 /// Reads DICOM images and segmentations of one frame, by DCMTK.

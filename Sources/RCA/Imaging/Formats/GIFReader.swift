@@ -1,4 +1,5 @@
 #if GIF
+import Files
 import CGIF
 
 /// Reads GIF files of one frame, by giflib. Pointers stay inside this file.

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads images and masks of every format that this build has, told by their content.
 ///
 ///     let film = try ImageReader.readGrayscaleImage(at: "images/00000001_000.dcm")

@@ -1,4 +1,5 @@
 #if DICOM && JPEG2000
+import Files
 import COpenJPEG
 
 /// OpenJPEG over a frame of a DICOM file. Pointers stay inside this file.

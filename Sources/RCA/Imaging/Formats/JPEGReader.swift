@@ -1,4 +1,5 @@
 #if JPEG
+import Files
 import CJPEG
 
 /// Reads JPEG files, by libjpeg-turbo, as luminance of 8 bits. Pointers stay inside this file.

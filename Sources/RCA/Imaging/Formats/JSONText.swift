@@ -1,3 +1,4 @@
+import Files
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else

@@ -1,3 +1,5 @@
+import Files
+
 /// How the array of a file that says how its picture lies in the patient (NIfTI) is laid on a picture of a format that
 /// says nothing of the kind (PNG and others).
 public enum MaskOrientation: String, Sendable, CaseIterable {

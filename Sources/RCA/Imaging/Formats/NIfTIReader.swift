@@ -1,4 +1,5 @@
 #if NIfTI
+import Files
 import CNIfTI
 
 /// Reads NIfTI files (`.nii`, `.nii.gz`, both versions) of one picture, by niftilib and zlib.

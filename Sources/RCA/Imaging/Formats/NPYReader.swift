@@ -1,3 +1,5 @@
+import Files
+
 /// Reads NumPy's array files (`numpy.lib.format`, versions 1 to 3) of one picture.
 ///
 /// An array has two sides, rows first; further sides of length 1 do not count. Both byte orders, and C and Fortran

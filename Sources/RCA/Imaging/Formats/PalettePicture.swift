@@ -1,3 +1,5 @@
+import Files
+
 /// A picture whose pixels are numbers of colours in a palette.
 struct PalettePicture {
     let width: Int

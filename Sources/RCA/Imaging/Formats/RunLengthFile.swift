@@ -1,3 +1,5 @@
+import Files
+
 /// Reads COCO's masks, run-length or polygons, from JSON files of one image.
 ///
 /// A file holds one mask (`{"size": [height, width], "counts": …}`), one annotation that has a `segmentation`, a list

@@ -1,3 +1,5 @@
+public import Files
+
 /// A binary mask as the runs of pixels that belong to it.
 ///
 ///     let lung = try RunLengthMask(startsAndLengths: "3 2 9 1", width: 4, height: 3, named: "CheXmask.csv, row 7")

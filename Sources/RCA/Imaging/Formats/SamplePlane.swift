@@ -1,3 +1,5 @@
+import Files
+
 /// A picture of numbers as arrays of numbers come: of any type and range.
 struct SamplePlane {
     enum Samples {

@@ -1,3 +1,5 @@
+public import Files
+
 /// Closed lines in an image, as outlines are drawn by hand.
 ///
 /// Points are in pixels: an image spans `0...width` by `0...height`, and pixel (i, j) has its centre at

@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Reporting
 
 /// What the report's template is filled with.

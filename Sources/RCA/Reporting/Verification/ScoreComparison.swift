@@ -1,4 +1,5 @@
 public import Evaluation
+import Files
 
 /// How well computed scores agree with published ones.
 public struct ScoreComparison: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 
 extension Verification {
     /// The report for JSON and CSV. Keys are stable, and documented in docs/formats.md.

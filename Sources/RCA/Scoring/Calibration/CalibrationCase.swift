@@ -5,7 +5,8 @@ package struct CalibrationCase: Sendable {
     let evidence: [PosteriorEvidence]
     let misfit: Float
     let frameToImage: AffineMap
-    /// The true structures on the label grid over the image: 0 background, else position in the list plus 1.
+    /// The true structures on the label grid over the image: 0 background, else position in the list plus 1. Where the image
+    /// is as from another hospital, as a second reader draws them.
     let truth: [UInt8]
     let masks: [[UInt8]]
 }
@@ -33,6 +34,7 @@ extension ReferenceSet {
         let picture = Image(width: side, height: side, pixels: reference.picture.map { Float($0) / 255 })
         let scorer = CaseScorer(
             set: others, selection: ReferenceSelection(measure: .registeredCorrelation, count: 20))
+        var losses = [Float](repeating: 0, count: structures.count)
         return Self.calibrationStrengths.enumerated().compactMap { variant, strength in
             let seed = UInt64(index) &* 1000 &+ UInt64(variant)
             var perturbation = ReferencePerturbation(strength: strength, seed: seed)
@@ -48,13 +50,31 @@ extension ReferenceSet {
             let carried = registered.registration.carried.compactMap { $0 }.map { reference in
                 labels(of: reference, frameToImage: query.frameToImage)
             }
+            if strength == 0 { losses = self.losses(evidence, frameToImage: query.frameToImage, truth: truth) }
+            // Images of other hospitals have truths of other hands; masks may follow that hand or that of the references.
+            var reader = SecondReader(seed: seed)
+            let isElsewhere = strength >= ReferencePerturbation.anotherHospital
+            let redrawn = isElsewhere ? reader.redrawn(truth, losses: losses) : truth
             var damaged = DamagedMasks(seed: seed)
             return CalibrationCase(
                 evidence: evidence,
                 misfit: PosteriorModel.misfit(distance: statistics?.quality.distanceBelow(quality) ?? 1),
-                frameToImage: query.frameToImage, truth: truth,
+                frameToImage: query.frameToImage, truth: redrawn,
                 masks: carried.isEmpty
-                    ? [] : damaged.masks(truth: truth, carried: carried, structureCount: structures.count))
+                    ? []
+                    : damaged.masks(
+                        truth: index % 2 == 0 ? truth : redrawn, carried: carried, structureCount: structures.count))
+        }
+    }
+
+    /// For each structure 1 − the Dice of the vote with the truth; 0 for one that neither shows.
+    private func losses(_ evidence: [PosteriorEvidence], frameToImage: AffineMap, truth: [UInt8]) -> [Float] {
+        let places = FramePlaces(frameToImage: frameToImage, gridSize: parameters.labelGridSize)
+        return evidence.enumerated().map { position, evidence in
+            let seen = places.seen(evidence.distances, outside: -1)
+            let vote = seen.map { $0 > 0 ? UInt8(1) : 0 }
+            let own = truth.map { $0 == UInt8(position + 1) ? UInt8(1) : 0 }
+            return 1 - (Dice.coefficients(vote, own, structureCount: 1)[0] ?? 1)
         }
     }
 

@@ -12,6 +12,9 @@ package struct ReferencePerturbation {
     /// Pixels a side of the pictures that it works on.
     package static let side = 128
 
+    /// From this strength on an image is as from another hospital.
+    static let anotherHospital: Float = 2
+
     /// 0 leaves everything as it is, 1 is another patient of the same hospital, 2 another hospital, 3 a bad image.
     package let strength: Float
     private var random: UniformBits

@@ -180,16 +180,3 @@ public enum ReferenceBundle {
         blockOffset(headerLength: Int(integer(memory, at: 20)))
     }
 }
-
-extension [UInt8] {
-    /// Two lower-case hexadecimal digits a byte.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-}

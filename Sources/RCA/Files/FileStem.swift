@@ -14,7 +14,7 @@ package struct FileStem: Hashable, Sendable {
     }
 
     /// A stem that was found already.
-    init(_ stem: ArraySlice<UInt8>) { bytes = Array(stem) }
+    package init(_ stem: ArraySlice<UInt8>) { bytes = Array(stem) }
 
     /// The stem as text, for messages.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -31,7 +31,7 @@ package struct FileStem: Hashable, Sendable {
         return value ^ (value >> 31)
     }
 
-    static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name
+    package static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name
     where Name.SubSequence == Name {
         var rest = name
         if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > rest.startIndex,

@@ -1,12 +1,11 @@
 import Glibc
-import Imaging
 import Synchronization
 
 /// Records kept on disk while a run needs them: what would not fit in memory when there are millions of cases.
 ///
 /// The file has no name and is gone with the process. It lies in `$SLURM_TMPDIR`, `$TMPDIR` or `/tmp`: the node's own
 /// disk where the batch system has one.
-final class ScratchFile: Sendable {
+package final class ScratchFile: Sendable {
     private static let blockSize = 1 << 18
 
     private struct Pending {
@@ -19,7 +18,7 @@ final class ScratchFile: Sendable {
     private let pending = Mutex(Pending())
 
     /// - Throws: ``InputError`` (`output unwritable`) where no file can be made there.
-    init() throws(InputError) {
+    package init() throws(InputError) {
         folder = Self.usualFolder
         let path = joined(folder, ".rca-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -30,14 +29,14 @@ final class ScratchFile: Sendable {
     deinit { close(descriptor) }
 
     /// Where scratch files are made.
-    static var usualFolder: String {
+    package static var usualFolder: String {
         let named = ["SLURM_TMPDIR", "TMPDIR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
         return named.first { FolderListing.isFolder($0) } ?? "/tmp"
     }
 
     /// Appends a record of any bytes, up to 4 GiB.
     /// - Throws: ``InputError`` (`output unwritable`) where the disk is full.
-    func append(record: UnsafeRawBufferPointer) throws(InputError) {
+    package func append(record: UnsafeRawBufferPointer) throws(InputError) {
         let isWritten = pending.withLock { pending in
             withUnsafeBytes(of: UInt32(record.count)) { pending.bytes.append(contentsOf: $0) }
             pending.bytes.append(contentsOf: record)
@@ -47,15 +46,15 @@ final class ScratchFile: Sendable {
     }
 
     /// Puts the last records where a reader finds them.
-    func finishWriting() throws(InputError) {
+    package func finishWriting() throws(InputError) {
         guard pending.withLock({ Self.flush(&$0, descriptor) }) else { throw Self.failure(folder) }
     }
 
     /// The bytes written and finished: where the next record will begin.
-    var end: Int { pending.withLock { $0.written } }
+    package var end: Int { pending.withLock { $0.written } }
 
     /// Every record, in the order in which they were appended; its bytes are gone when `body` returns.
-    func forEachRecord(_ body: (UnsafeRawBufferPointer) -> Void) throws(InputError) {
+    package func forEachRecord(_ body: (UnsafeRawBufferPointer) -> Void) throws(InputError) {
         var reader = RecordReader(self, 0..<end)
         while try reader.next(body) {}
     }
@@ -98,7 +97,7 @@ final class ScratchFile: Sendable {
 }
 
 /// Reads a stretch of a scratch file record by record.
-struct RecordReader {
+package struct RecordReader {
     private let file: ScratchFile
     private let blockSize: Int
     private var unread: Range<Int>
@@ -106,7 +105,7 @@ struct RecordReader {
     private var position = 0
 
     /// - Parameter range: whole records, as offsets in the file.
-    init(_ file: ScratchFile, _ range: Range<Int>, blockSize: Int = 1 << 16) {
+    package init(_ file: ScratchFile, _ range: Range<Int>, blockSize: Int = 1 << 16) {
         self.file = file
         self.blockSize = blockSize
         unread = range
@@ -114,7 +113,7 @@ struct RecordReader {
 
     /// Hands over the next record, whose bytes are gone when `body` returns.
     /// - Returns: false at the end, without a call.
-    mutating func next(_ body: (UnsafeRawBufferPointer) -> Void) throws(InputError) -> Bool {
+    package mutating func next(_ body: (UnsafeRawBufferPointer) -> Void) throws(InputError) -> Bool {
         guard try load(4) else { return false }
         let count = Int(block.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: UInt32.self) })
         guard try load(4 + count) else { return false }

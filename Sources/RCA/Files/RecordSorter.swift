@@ -1,5 +1,3 @@
-package import Imaging
-
 /// Sorts any number of records by their bytes in a bounded piece of memory: sorted runs go to a scratch file and are
 /// merged from there (Knuth, The Art of Computer Programming 3, 5.4).
 ///

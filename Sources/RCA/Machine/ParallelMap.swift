@@ -1,13 +1,13 @@
 import Synchronization
 
 /// Runs the same work for many items on a few workers.
-enum ParallelMap {
+package enum ParallelMap {
     /// The results in the items' order, whatever order they were finished in.
     ///
     /// - Parameters:
     ///   - count: items; `work` gets each index once.
     ///   - threads: how many run at the same time.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Value
     ) async -> [Value] {
         let results = Results<Value>(count: count)

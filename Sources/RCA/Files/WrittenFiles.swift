@@ -1,6 +1,4 @@
 import Glibc
-import Imaging
-import Scoring
 import Synchronization
 
 /// What a run folder keeps of the files that were written into it: name, digest and the command that wrote them. By
@@ -8,12 +6,15 @@ import Synchronization
 ///
 /// A line a file, appended before the file gets its name, so that a process that is killed leaves no file that is
 /// nobody's. Of one name several digests may be there: each was written once.
-final class WrittenFiles: Sendable {
+package final class WrittenFiles: Sendable {
     /// Hidden: it is no result.
-    static let name = ".rca_written"
+    package static let name = ".rca_written"
+    /// Where a run folder has its journals, and beside them lists of what single shards wrote.
+    package static let journalFolder = "journal"
+    package static let listEnding = ".written"
 
     /// Names are relative to it.
-    let folder: String
+    package let folder: String
     /// Where lines are appended.
     private let path: String
     /// Read, not written: those of other processes.
@@ -31,23 +32,23 @@ final class WrittenFiles: Sendable {
     ///   - folder: the run folder.
     ///   - path: where the lines are; nil for the folder's own file.
     ///   - others: files of lines that count too.
-    init(in folder: String, path: String? = nil, others: [String] = []) {
+    package init(in folder: String, path: String? = nil, others: [String] = []) {
         self.folder = folder
         self.path = path ?? joined(folder, Self.name)
         self.others = others
     }
 
-    static func exist(in folder: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
+    package static func exist(in folder: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
 
     /// Whether a file is as `command` wrote it. It is read for that.
-    func holds(_ target: String, of command: String) -> Bool {
+    package func holds(_ target: String, of command: String) -> Bool {
         guard has(target, of: command), let digest = try? ContentDigest.ofFile(at: target).sha256 else { return false }
         let line = line(target, command, digest)
         return known.withLock { $0?.files.contains(line.hashValue) ?? false }
     }
 
     /// Whether `command` ever wrote a file of this name.
-    func has(_ target: String, of command: String) -> Bool {
+    package func has(_ target: String, of command: String) -> Bool {
         let name = line(target, command, "")
         return known.withLock { known in
             let loaded = known ?? read()
@@ -57,7 +58,7 @@ final class WrittenFiles: Sendable {
     }
 
     /// - Throws: ``InputError`` (`output unwritable`).
-    func add(_ target: String, of command: String, digest: String) throws(InputError) {
+    package func add(_ target: String, of command: String, digest: String) throws(InputError) {
         let line = line(target, command, digest)
         let name = self.line(target, command, "")
         let failure = known.withLock { known -> Int32 in
@@ -82,7 +83,7 @@ final class WrittenFiles: Sendable {
     }
 
     /// The files that are there, by path: those that are as they were written, and those that were changed since.
-    func present() -> (own: [String], changed: [String]) {
+    package func present() -> (own: [String], changed: [String]) {
         var files: [String: Set<String>] = [:]
         for path in [path] + others {
             Self.lines(path) { line in
@@ -103,10 +104,10 @@ final class WrittenFiles: Sendable {
 
     /// What is in a run folder that no person put there: names from it, those of its journal too. Images that commands draw
     /// or import are meant to be read, and are left out.
-    static func results(in folder: String) -> Set<String> {
-        let journals = JournalFolder(output: folder).path
+    package static func results(in folder: String) -> Set<String> {
+        let journals = joined(folder, journalFolder)
         let records = (try? FolderListing(path: journals))?.files ?? []
-        let lists = records.filter { $0.hasSuffix(JournalFolder.writtenEnding) }.map { joined(journals, $0) }
+        let lists = records.filter { $0.hasSuffix(listEnding) }.map { joined(journals, $0) }
         var names: Set<String> = []
         for path in [joined(folder, name)] + lists where FileIdentity.isTaken(path) {
             lines(path) { line in
@@ -116,7 +117,7 @@ final class WrittenFiles: Sendable {
             }
         }
         if records.contains(where: { $0.hasSuffix(".journal") }) {
-            names.formUnion(records.map { joined("journal", $0) })
+            names.formUnion(records.map { joined(journalFolder, $0) })
         }
         return names
     }

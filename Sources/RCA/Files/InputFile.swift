@@ -115,6 +115,6 @@ private func readBytes(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ 
 }
 
 /// The system's words for an error number, lower case as in the middle of a sentence.
-func systemMessage(_ code: Int32) -> String {
+package func systemMessage(_ code: Int32) -> String {
     String(cString: strerror(code)).lowercased()
 }

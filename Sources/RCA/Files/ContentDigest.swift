@@ -1,5 +1,4 @@
 import Foundation
-package import Imaging
 
 /// The digest by which files are known again.
 package enum ContentDigest {

@@ -1,6 +1,6 @@
 import CProcessor
+package import Files
 import Glibc
-import Imaging
 
 /// The address space that a process may take, which some batch systems limit (`ulimit -v`, Grid Engine's `h_vmem`).
 public enum AddressSpace {
@@ -17,7 +17,7 @@ public enum AddressSpace {
     /// for ever.
     ///
     /// - Throws: ``InputError`` (`option invalid`).
-    static func check(workers: Int) throws(InputError) {
+    package static func check(workers: Int) throws(InputError) {
         let count = min(workers, ProcessorCount.available()) * bytesAWorker + bytesForTheRest
         // Reserved and given back: nothing is touched, so that it costs no memory.
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE

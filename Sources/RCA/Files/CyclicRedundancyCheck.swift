@@ -33,7 +33,7 @@ package enum CyclicRedundancyCheckReference {
 
     package static func value(of bytes: UnsafeRawBufferPointer) -> UInt32 { ~register(.max, after: bytes) }
 
-    static func register(_ start: UInt32, after bytes: UnsafeRawBufferPointer) -> UInt32 {
+    package static func register(_ start: UInt32, after bytes: UnsafeRawBufferPointer) -> UInt32 {
         bytes.reduce(start) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }
 }

@@ -2,15 +2,15 @@ import Glibc
 
 /// Which file or folder a path leads to, whatever it is called there: a link, a detour (`./`, `..`) and a bind mount
 /// lead to the same.
-struct FileIdentity: Hashable, Sendable {
-    enum Kind { case file, folder, other }
+package struct FileIdentity: Hashable, Sendable {
+    package enum Kind { case file, folder, other }
 
-    let device: UInt64
-    let inode: UInt64
-    let kind: Kind
+    package let device: UInt64
+    package let inode: UInt64
+    package let kind: Kind
 
     /// Nil where the path leads nowhere.
-    init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
         device = UInt64(status.st_dev)
@@ -24,13 +24,13 @@ struct FileIdentity: Hashable, Sendable {
     }
 
     /// Whether a name is taken, be it by a link that leads nowhere.
-    static func isTaken(_ path: String) -> Bool {
+    package static func isTaken(_ path: String) -> Bool {
         var status = stat()
         return !path.utf8.contains(0) && lstat(path, &status) == 0
     }
 
     /// The folders above a file, the nearest first, as they really are.
-    static func folders(above path: String) -> [FileIdentity] {
+    package static func folders(above path: String) -> [FileIdentity] {
         guard let real = realpath(path, nil) else { return [] }
         defer { free(real) }
         var folder = String(cString: real)

@@ -1,6 +1,4 @@
 import Glibc
-package import Imaging
-import Reporting
 
 /// The names in a folder, sorted by their bytes. Hidden ones (a leading dot) are left out.
 ///
@@ -34,26 +32,8 @@ package struct FolderListing: Sendable, Equatable {
         filesWithInvalidNames.sort { $0.precedesInBytes($1) }
     }
 
-    /// Whether a file can be an image or a mask: all but documents, archives and what file browsers leave behind. A table of
-    /// patients or an earlier run's results may lie beside the pictures.
-    static func isPicture(_ name: String) -> Bool {
-        // The index of a DICOM medium.
-        if name == "DICOMDIR" { return false }
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return true }
-        let suffix = name[name.utf8.index(after: dot)...].lowercased()
-        // Of compressed files, NIfTI and NumPy are pictures.
-        if suffix == "gz" { return isPicture(String(name[..<dot])) }
-        return !documentExtensions.contains(suffix)
-    }
-
-    private static let documentExtensions: Set<String> = [
-        "csv", "tsv", "txt", "md", "json", "jsonld", "xml", "yaml", "yml", "html", "pdf", "xls", "xlsx", "log", "db",
-        "ini", "rcaref", "rcaindex", "journal", "zip", "7z", "rar", "tar", "tgz", "tbz", "tbz2", "txz", "xz", "zst",
-        "bz2",
-    ]
-
     /// Whether the path leads to a folder.
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

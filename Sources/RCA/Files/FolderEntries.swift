@@ -1,13 +1,12 @@
 import Glibc
-import Imaging
 
 /// The entries of a folder as the file system gives them. Raw directory entries stay inside this file.
-enum FolderEntries {
-    enum Kind { case file, folder, other }
+package enum FolderEntries {
+    package enum Kind { case file, folder, other }
 
     /// Calls `body` with each name's bytes, which are gone when it returns. Hidden ones (a leading dot) are left out.
     /// - Throws: ``InputError``: `fileMissing` if there is none, `fileUnreadable` if it is a file or may not be read.
-    static func visit(_ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void) throws(InputError) {
+    package static func visit(_ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void) throws(InputError) {
         guard let folder = opendir(path) else { throw openingFailed(path, errno) }
         defer { closedir(folder) }
         let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
@@ -28,7 +27,7 @@ enum FolderEntries {
 
     /// Whether a file is in a folder, or in one below it, under whatever name: also as a hard link.
     /// - Parameter depth: how many folders deep is looked. What cannot be listed holds nothing.
-    static func contain(_ file: FileIdentity, in path: String, depth: Int = 8) -> Bool {
+    package static func contain(_ file: FileIdentity, in path: String, depth: Int = 8) -> Bool {
         guard let folder = opendir(path) else { return false }
         defer { closedir(folder) }
         let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
@@ -44,7 +43,7 @@ enum FolderEntries {
 
     /// Calls `body` with each file in a folder and in those below it, by its path from there. No folder counts twice,
     /// whatever links lead to it; what runs wrote there does not count.
-    static func visitBelow(
+    package static func visitBelow(
         _ path: String, _ body: (UnsafeRawBufferPointer, Kind) -> Void
     ) throws(InputError) {
         var left = [""]
@@ -68,24 +67,25 @@ enum FolderEntries {
         }
     }
 
-    /// Whether a folder, or one below it, holds a file that runs did not write there.
-    static func holdsOwnFiles(_ path: String) -> Bool {
+    /// Whether a folder, or one below it, holds a file of a kind that runs did not write there.
+    package static func holdsOwnFiles(_ path: String, where isOfKind: (String) -> Bool) -> Bool {
         let results = WrittenFiles.results(in: path)
         var holds = false
         try? visitBelow(path) { name, kind in
-            holds = holds || (kind == .file && !results.contains(String(decoding: name, as: UTF8.self)))
+            let name = String(decoding: name, as: UTF8.self)
+            holds = holds || (kind == .file && isOfKind(name) && !results.contains(name))
         }
         return holds
     }
 
     /// A path's part behind its last slash.
-    static func lastPart(_ path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    package static func lastPart(_ path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return path }
         return UnsafeRawBufferPointer(rebasing: path[(slash + 1)...])
     }
 
     /// - Throws: ``InputError`` where the folder cannot be listed, without listing it.
-    static func checkReadable(_ path: String) throws(InputError) {
+    package static func checkReadable(_ path: String) throws(InputError) {
         guard let folder = opendir(path) else { throw openingFailed(path, errno) }
         closedir(folder)
     }
