@@ -52,10 +52,13 @@ func layer(
         swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, exclude: [String] = [], _ dependencies: [Target.Dependency]) -> Target {
+/// - Parameter isOptimised: false for tests that wait for a program: compiling them by the optimiser takes minutes.
+func tests(
+    _ name: String, exclude: [String] = [], isOptimised: Bool = true, _ dependencies: [Target.Dependency]
+) -> Target {
     .testTarget(
         name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
-        swiftSettings: swiftSettings)
+        swiftSettings: swiftSettings + (isOptimised ? [] : [.unsafeFlags(["-Onone"])]))
 }
 
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
@@ -123,10 +126,11 @@ let package = Package(
         layer("Imaging", ["Files", "CPNG", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
+        layer("Learning", ["LinearAlgebra", "CVector", realModule]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Fusion", ["Registration", "CVector", realModule]),
-        layer("Scoring", ["Registration", "Fusion", "CVector", realModule]),
+        layer("Scoring", ["Registration", "Fusion", "Learning", "CVector", realModule]),
         layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", ["Scoring"]),
         layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
@@ -143,6 +147,7 @@ let package = Package(
             [
                 "Files", "Machine", "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring",
                 "Registration",
+                "Learning",
                 "Phantoms", "Fusion", "Segmentation",
                 logging, subprocess,
             ]),
@@ -158,13 +163,14 @@ let package = Package(
         tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
         tests("BatchTests", ["RCA", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("LearningTests", exclude: ["make_torch_figures.py"], ["Learning", realModule]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
-        tests("ScoringTests", ["Scoring", "Phantoms"]),
+        tests("ScoringTests", ["Scoring", "Learning", "Phantoms"]),
         tests("FusionTests", ["Fusion"]),
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.
-        tests("CommandLineTests", exclude: ["Golden"], ["rca-cli", "RCA", "Phantoms", subprocess]),
+        tests("CommandLineTests", exclude: ["Golden"], isOptimised: false, ["rca-cli", "RCA", "Phantoms", subprocess]),
         .target(
             name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),

@@ -6,7 +6,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reference",
         abstract: "Builds and describes reference sets: images whose true masks are known.",
-        subcommands: [ImportCommand.self, Build.self, Info.self])
+        subcommands: [ImportCommand.self, Build.self, Learn.self, Info.self])
 
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -7,7 +7,10 @@ enum ReferenceDescription {
         var table = TextTable(columns: [("property", .left), ("value", .left)])
         table.append(["path", path])
         table.append([
-            "kind", ReferenceBundle.isBundle(path) ? "bundle, format \(ReferenceBundle.formatVersion)" : "folder",
+            "kind",
+            ReferenceBundle.isBundle(path)
+                ? "bundle, format \(set.networks == nil ? ReferenceBundle.formatVersion : ReferenceBundle.learnedFormatVersion)"
+                : "folder",
         ])
         table.append(["references", String(set.references.count)])
         table.append(["structures", Structure.list(set.structures)])
@@ -32,6 +35,9 @@ enum ReferenceDescription {
         } else {
             table.append(["registration quality", "unknown: too few references for a yardstick"])
         }
+        table.append([
+            "networks", set.networks.map { String($0.count) } ?? "none; 'rca-cli reference learn' trains some",
+        ])
         table.append(["digest", set.digest])
         guard listsReferences else { return table.text }
         return table.text + "\n" + set.references.map { $0.name + "\n" }.joined()

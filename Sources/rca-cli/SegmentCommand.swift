@@ -56,7 +56,7 @@ struct SegmentCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How their masks become one: majority (one atlas, one vote), staple (learns how far each can be trusted), locally-weighted (counts those that look alike nearby), joint (and allows for atlases that err together).",
+            "How their masks become one: majority (one atlas, one vote), staple (learns how far each can be trusted), locally-weighted (counts those that look alike nearby), joint (and allows for atlases that err together), posterior (the probability of the truth, from the vote and the networks where the references have some), learned (the networks alone).",
             valueName: "method"))
     var fusion = Choice(SegmentationParameters().fusion)
 

@@ -27,7 +27,7 @@ struct ExpectedAccuracyTests {
         ExpectedBars(
             name: "JSRT", data: { try .jsrt() }, pearson: 0.975, error: 0.0140,
             errors: ["lungs": 0.0070, "heart": 0.024],
-            widths: ["lungs": 0.05, "heart": 0.13], missed: ["lungs: width"]),
+            widths: ["lungs": 0.05, "heart": 0.13], missed: ["lungs: width", "heart: width"]),
         ExpectedBars(
             name: "JSRT, foreign masks", data: { try .foreign("jsrt/dev") }, pearson: 0.930, error: 0.0135),
         ExpectedBars(
@@ -39,7 +39,7 @@ struct ExpectedAccuracyTests {
         ExpectedBars(
             name: "adults of other hospitals", data: { try .wingspan() }, pearson: 0.996, error: 0.0190,
             errors: ["lungs": 0.0135, "heart": 0.0310], widths: ["lungs": 0.09, "heart": 0.20],
-            missed: ["mean: MAE", "lungs: MAE", "heart: MAE", "lungs: width"]),
+            missed: ["mean: MAE", "lungs: MAE", "lungs: width"]),
         ExpectedBars(
             name: "adults of other hospitals, foreign masks", data: { try .foreign("wingspan/dev") }, pearson: 0.905,
             error: 0.0220, missed: ["mean: MAE"]),

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A new folder for one test, removed with its content when the test lets go of it.

@@ -123,6 +123,7 @@ struct UsageTests {
         "prints the help that is kept in Golden; RCA_RECORD_GOLDEN=1 records it anew",
         arguments: [
             [], ["score"], ["segment"], ["merge"], ["calibrate"], ["reference"], ["reference", "build"],
+            ["reference", "learn"],
             ["reference", "info"], ["reference", "import"], ["reference", "import", "jsrt"],
             ["reference", "import", "montgomery"], ["reference", "import", "shenzhen"],
             ["reference", "import", "chexmask"], ["reference", "import", "folders"],

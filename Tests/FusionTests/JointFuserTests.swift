@@ -1,3 +1,4 @@
+import Files
 import Fusion
 import TestSupport
 import Testing

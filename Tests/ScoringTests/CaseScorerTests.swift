@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Scores of phantom masks")
 struct CaseScorerTests {
-    static func scorer(count: Int = 5, set: ReferenceSet = PhantomSet.set) -> CaseScorer {
+    static func scorer(count: Int = 5, set: ReferenceSet = PhantomSet.set) -> CaseScorer<SingleAtlasClassifier> {
         CaseScorer(set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: count))
     }
 
@@ -170,7 +170,7 @@ struct CaseScorerTests {
     }
 
     private func score(
-        _ image: GrayscaleImage, _ masks: [LabelMap], _ scorer: CaseScorer = scorer()
+        _ image: GrayscaleImage, _ masks: [LabelMap], _ scorer: CaseScorer<SingleAtlasClassifier> = scorer()
     ) throws -> CaseScore {
         scorer.score(PhantomSet.query(image), masks: try masks.map(PhantomSet.map))
     }

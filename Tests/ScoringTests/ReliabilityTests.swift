@@ -50,7 +50,7 @@ struct ReliabilityTests {
         #expect(covered.verdict == .doubtful && covered.reason == "a part of the chest shows nothing")
         let similarity = RegistrationEvidence.Similarity(inBand: 0.85, overall: 0.85)
         let mirrored = Reliability(
-            RegistrationEvidence([similarity], agreement: 0.95), statistics: statistics, mayBeMirrored: true)
+            RegistrationEvidence([similarity], agreement: 0.95), statistics: statistics, blemish: .mayBeMirrored)
         #expect(mirrored.verdict == .doubtful && mirrored.figure < 0.5 && mirrored.reason == "it may be mirrored")
         let foreign = verdict(quality: 0.2, agreement: 0.95)
         #expect(foreign.verdict != .reliable && foreign.verdict != .doubtful && foreign.figure < poor.figure)

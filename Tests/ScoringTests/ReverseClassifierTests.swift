@@ -4,7 +4,7 @@ import Scoring
 import Testing
 
 /// Labels every reference by a rule, and writes down what it was asked.
-private final class RuleClassifier: ReverseClassifier {
+private final class RuleClassifier: DirectClassifier {
     private let rule: (Reference, _ mask: Int) -> [UInt8]
     /// What it thinks of the truth, whatever it was trained on.
     private let opinion: TruthPosterior?
@@ -16,13 +16,13 @@ private final class RuleClassifier: ReverseClassifier {
         self.opinion = opinion
     }
 
-    func train(on query: QueryImage, masks: [StructureMap]) -> any TrainedClassifier {
+    func train(on query: QueryImage, masks: [StructureMap]) -> TrainedRule {
         trainedMasks.append(masks.count)
         return TrainedRule(self, rule, opinion)
     }
 }
 
-private final class TrainedRule: TrainedClassifier {
+private final class TrainedRule: TrainedDirectClassifier {
     private let owner: RuleClassifier
     private let rule: (Reference, _ mask: Int) -> [UInt8]
     private let opinion: TruthPosterior?
@@ -162,6 +162,91 @@ struct ReverseClassifierTests {
         second.classify(PhantomSet.set.references[1], at: 1, into: &nothing)
         #expect(consensus(first) == before && consensus(second) != before)
         #expect(first.similarities.count == 1 && second.similarities.count == 1)
+    }
+
+    @Test("without registration an image is scored as it lies, however it lies, by one training")
+    func noSearch() throws {
+        let classifier = RuleClassifier { reference, _ in reference.labels }
+        let scorer = CaseScorer(
+            set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 3),
+            classifier: classifier)
+        let phantom = PhantomSet.cases[0]
+        let scored = scorer.scored(Self.turned(phantom.image), masks: [try PhantomSet.map(phantom.truth)])
+        #expect(scored.score.pose == .identity && scored.score.masks[0].dice == 1)
+        #expect(classifier.trainedMasks == [1] && scored.trained.posterior(PhantomSet.set) == nil)
+    }
+
+    @Test("a score comes with the training in the pose that was settled on, which keeps what it knows")
+    func behindTheScore() throws {
+        let scorer = CaseScorer(
+            set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 4))
+        let phantom = PhantomSet.cases[0]
+        let turned = Self.turned(phantom.image)
+        let scored = scorer.scored(turned, masks: [])
+        #expect(scored.score.pose.orientation == .halfTurn && scored.trained.query.pose == scored.score.pose)
+        #expect(scored.trained.carried.count == scored.score.selected.count)
+        let before = Known(scored.trained)
+        _ = scorer.score(PhantomSet.cases[1].image, masks: [])
+        let again = scorer.scored(turned, masks: [])
+        #expect(Known(scored.trained) == before && Known(again.trained) == before)
+        #expect(again.score == scored.score)
+    }
+
+    @Test("trainings that come and go, or stay, leave nothing behind for the next", arguments: [1, 2, 5])
+    func borrowedVotes(held: Int) {
+        func known(_ index: Int, _ classifier: SingleAtlasClassifier) -> (Known, TrainedAtlas) {
+            let trained = classifier.train(on: PhantomSet.query(PhantomSet.cases[index].image), masks: [])
+            var nothing: [[UInt8]] = []
+            for reference in index..<index + 2 {
+                trained.classify(PhantomSet.set.references[reference], at: reference, into: &nothing)
+            }
+            return (Known(trained), trained)
+        }
+        func fresh() -> SingleAtlasClassifier {
+            SingleAtlasClassifier(parameters: PhantomSet.parameters, structureCount: 2)
+        }
+        let expected = (0..<3).map { known($0, fresh()).0 }
+        let classifier = fresh()
+        var kept: [(index: Int, trained: TrainedAtlas)] = []
+        for round in 0..<9 {
+            let index = round % 3
+            let (found, trained) = known(index, classifier)
+            #expect(found == expected[index])
+            kept.append((index, trained))
+            if kept.count > held { kept.removeFirst() }
+            for (index, trained) in kept { #expect(Known(trained) == expected[index]) }
+        }
+        // Without a reference labelled there is nothing to know, whatever the memory was used for before.
+        kept.removeAll()
+        let nothing = classifier.train(on: PhantomSet.query(PhantomSet.cases[0].image), masks: [])
+        #expect(nothing.agreement() == 0 && nothing.carried.isEmpty && nothing.posteriorEvidence == nil)
+    }
+
+    /// What a trained registration can tell of its case.
+    private struct Known: Equatable {
+        let similarities: [RegistrationEvidence.Similarity]
+        let consensus: [UInt8]
+        let agreement: Float
+        let blankShare: Float
+        let pictures: [[Float]?]
+
+        init(_ trained: some TrainedRegistration) {
+            similarities = trained.similarities
+            let side = PhantomSet.parameters.labelGridSize
+            var labels = [UInt8](repeating: 255, count: side * side)
+            trained.consensus(into: &labels)
+            consensus = labels
+            agreement = trained.agreement()
+            blankShare = trained.blankShare()
+            pictures = trained.carried.map { $0?.picture }
+        }
+    }
+
+    private static func turned(_ image: GrayscaleImage) -> GrayscaleImage {
+        let picture = image.resampled(width: PhantomSet.side, height: PhantomSet.side)
+        return GrayscaleImage(
+            width: PhantomSet.side, height: PhantomSet.side,
+            samples: .sixteenBit(picture.pixels.reversed().map { UInt16(min(max($0, 0), 1) * 65535) }))
     }
 
     private func score(_ classifier: RuleClassifier, maskCount: Int) throws -> CaseScore {

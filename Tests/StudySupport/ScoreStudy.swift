@@ -1,4 +1,5 @@
 package import Evaluation
+import Files
 import Foundation
 package import Reporting
 package import TestSupport

@@ -72,8 +72,11 @@ SlurmUser=$user
 SlurmdUser=$user
 AuthType=auth/munge
 CredType=cred/munge
-# How long a requeued job waits, too: 120 seconds where nothing is said.
-AuthInfo=socket=$folder/munge/socket,cred_expire=5
+# How long a requeued job waits, too: 120 seconds where nothing is said. Less than a busy machine takes to begin a job
+# makes that fail with JobLaunchFailure, and so does a start that is given up too early.
+AuthInfo=socket=$folder/munge/socket,cred_expire=20
+BatchStartTimeout=90
+MessageTimeout=90
 CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
 StateSaveLocation=$folder/state
 SlurmdSpoolDir=$folder/spool

@@ -86,11 +86,7 @@ package final class WrittenFiles: Sendable {
     package func present() -> (own: [String], changed: [String]) {
         var files: [String: Set<String>] = [:]
         for path in [path] + others {
-            Self.lines(path) { line in
-                let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-                guard parts.count == 3 else { return }
-                files[String(parts[2]).withoutEscapes, default: []].insert(String(parts[0]))
-            }
+            Self.entries(path) { digest, _, name in files[name, default: []].insert(digest) }
         }
         var (own, changed): ([String], [String]) = ([], [])
         for (name, digests) in files.sorted(by: { $0.key.precedesInBytes($1.key) }) {
@@ -110,10 +106,8 @@ package final class WrittenFiles: Sendable {
         let lists = records.filter { $0.hasSuffix(listEnding) }.map { joined(journals, $0) }
         var names: Set<String> = []
         for path in [joined(folder, name)] + lists where FileIdentity.isTaken(path) {
-            lines(path) { line in
-                let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-                guard parts.count == 3, !makingInputs.contains(String(parts[1])) else { return }
-                names.insert(String(parts[2]).withoutEscapes)
+            entries(path) { _, command, name in
+                if !makingInputs.contains(command) { names.insert(name) }
             }
         }
         if records.contains(where: { $0.hasSuffix(".journal") }) {
@@ -142,6 +136,15 @@ package final class WrittenFiles: Sendable {
             if path == self.path { known.endsWithinLine = !isWhole }
         }
         return known
+    }
+
+    /// Calls `body` with each file's digest, command and name.
+    private static func entries(_ path: String, _ body: (_ digest: String, _ command: String, _ name: String) -> Void) {
+        lines(path) { line in
+            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard parts.count == 3 else { return }
+            body(String(parts[0]), String(parts[1]), String(parts[2]).withoutEscapes)
+        }
     }
 
     /// - Returns: whether the last line has its end.

@@ -8,4 +8,8 @@ public enum FusionMethod: String, Sendable, CaseIterable, Codable {
     case locallyWeighted = "locally-weighted"
     /// Weights that also allow for atlases making the same mistake (Wang et al., IEEE TPAMI 2013).
     case joint
+    /// The probability of the truth, from the fused vote and, where the reference set has networks, their opinion.
+    case posterior
+    /// The networks' opinion alone.
+    case learned
 }

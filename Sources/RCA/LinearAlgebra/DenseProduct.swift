@@ -28,6 +28,18 @@ package enum DenseProduct {
             1, left, blasint(rows), right, blasint(columns), 0, result, blasint(columns))
     }
 
+    /// `result = left · rightᵀ` for `left` rows × inner and `right` columns × inner.
+    @inline(__always)
+    package static func matrixTransposedMatrix(
+        _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+        rows: Int, inner: Int, columns: Int
+    ) {
+        OpenBLAS.useOneThreadPerCall()
+        cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows), blasint(columns), blasint(inner),
+            1, left, blasint(inner), right, blasint(inner), 0, result, blasint(columns))
+    }
+
     /// `result = scale · matrix · vector + keep · result` for a symmetric `matrix` of `size` rows, stored in full.
     ///
     /// Reads one triangle of it only: half the memory traffic, which is what this product costs.

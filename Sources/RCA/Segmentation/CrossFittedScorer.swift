@@ -18,7 +18,7 @@ public final class CrossFittedScorer {
     private struct Half {
         let set: ReferenceSet
         let segmenter: MultiAtlasSegmenter
-        let scorer: CaseScorer
+        let scorer: CaseScorer<SingleAtlasClassifier>
     }
 
     /// The references at even positions in the set, which is sorted by name, and those at odd ones.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A block of commands in a document, and what the comment before it says of it:

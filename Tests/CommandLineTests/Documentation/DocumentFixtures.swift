@@ -18,6 +18,8 @@ struct DocumentFixtures {
             try place.copy(place.phantoms + "/reference/images", to: "jsrt/images")
             try place.copy(place.phantoms + "/reference/labels", to: "jsrt/labels")
         case "bundle": try place.copy(place.bundle, to: "jsrt.rcaref")
+        case "teachers":
+            try await ReferenceLearnTests.teachers(place, bundle: "jsrt.rcaref")
         case "large bundle":
             // Enough references to know how far an expected Dice may be off.
             try await place.drawReferences()

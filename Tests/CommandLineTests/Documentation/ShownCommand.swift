@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The subcommands and options that the program has, by its own description.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A command as `--experimental-dump-help` describes it.

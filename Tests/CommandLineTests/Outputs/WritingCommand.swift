@@ -1,3 +1,5 @@
+import Files
+
 /// A command that writes, with everything that it reads: what `OutputGuardTests` tries as its output.
 struct WritingCommand: Sendable, CustomStringConvertible {
     /// What is typed before its options.
@@ -46,6 +48,7 @@ struct WritingCommand: Sendable, CustomStringConvertible {
         WritingCommand(words: ["calibrate"], inputs: [("reference", "set.rcaref")]),
         WritingCommand(
             words: ["reference", "build"], inputs: [("images", "images"), ("labels", "labels")], more: structures),
+        WritingCommand(words: ["reference", "learn"], arguments: [("bundle", "set.rcaref")], inputs: []),
         WritingCommand(
             words: ["reference", "import", "jsrt"], inputs: [("images", "images"), ("outlines", "labels")]),
         WritingCommand(words: ["reference", "import", "montgomery"], inputs: [("images", "images")]),

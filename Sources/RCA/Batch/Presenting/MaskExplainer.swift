@@ -93,13 +93,11 @@ struct MaskExplainer: Sendable {
             set: set,
             selection: ReferenceSelection(
                 measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
-        guard let registered = scorer.registered(film, masks: readings.maps) else {
-            preconditionFailure("the atlas registers")
-        }
-        let score = registered.score
+        let scored = scorer.scored(film, masks: readings.maps)
+        let (score, trained) = (scored.score, scored.trained)
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
-        registered.registration.consensus(into: &vote)
+        trained.consensus(into: &vote)
         let scores = score.masks.map { structures.reported($0) }
         let reading = try readings.choose(scores).index
         let (map, maskScore) = (readings.maps[reading], scores[reading])
@@ -112,9 +110,8 @@ struct MaskExplainer: Sendable {
                 structures: structures.names,
                 consensus: ExplainedMask.Consensus(
                     grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
-                    frameToImage: registered.registration.query.frameToImage),
-                reference: best(
-                    maskScore, score.selected, registered.registration, reading: reading, of: readings.maps.count)),
+                    frameToImage: trained.query.frameToImage),
+                reference: best(maskScore, score.selected, trained, reading: reading, of: readings.maps.count)),
             score: maskScore, references: score.selected.map { set.references[$0].name })
     }
 
@@ -124,7 +121,7 @@ struct MaskExplainer: Sendable {
     ///   - reading: which of the masks that were trained on is shown.
     ///   - count: of those masks.
     private func best(
-        _ score: MaskScore, _ selected: [Int], _ registration: any TrainedRegistration, reading: Int, of count: Int
+        _ score: MaskScore, _ selected: [Int], _ trained: some TrainedRegistration, reading: Int, of count: Int
     ) -> ExplainedMask.BestReference? {
         var top: (index: Int, dice: Float)?
         for (index, dice) in zip(selected, score.details) {
@@ -135,7 +132,7 @@ struct MaskExplainer: Sendable {
         let reference = set.references[top.index]
         let side = set.parameters.labelGridSize
         var carried = [[UInt8]](repeating: Array(repeating: 0, count: side * side), count: count)
-        registration.classify(reference, at: top.index, into: &carried)
+        trained.classify(reference, at: top.index, into: &carried)
         return ExplainedMask.BestReference(
             name: reference.name, film: picture(of: reference),
             truth: LabelGrid(width: side, height: side, labels: structures.reported(grid: reference.labels)),

@@ -9,7 +9,7 @@ struct CaseWorker {
     let keepsDetails: Bool
     let estimator: Estimator
     let logger: Logger?
-    let scorer: CaseScorer
+    let scorer: CaseScorer<SingleAtlasClassifier>
     private let surfaces: SurfaceSettings?
     private let orientation: MaskOrientation?
 

@@ -35,6 +35,7 @@ public struct SegmentationRun: Sendable {
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
+        try checkFusion(set)
         let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
         try guardian.check(
@@ -70,6 +71,21 @@ public struct SegmentationRun: Sendable {
         }
         await lock.release()
         return try result.get()
+    }
+
+    private func checkFusion(_ set: ReferenceSet) throws(InputError) {
+        guard request.parameters.fusion == .learned else { return }
+        guard set.networks != nil else {
+            throw InputError(
+                .optionInvalid, request.reference, "has no networks, which --fusion learned asks",
+                remedy: "train some with 'rca-cli reference learn', or take --fusion posterior")
+        }
+        guard !request.scores else {
+            throw InputError(
+                .optionInvalid, "--score",
+                "two halves of the references cannot judge what networks draw that have seen both",
+                remedy: "leave it out, or take another --fusion")
+        }
     }
 
     /// Before a run begins in a folder: whether label maps are there that somebody else made.

@@ -1,5 +1,4 @@
 import Evaluation
-
 extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.
     public var text: String {

@@ -1,5 +1,4 @@
 import Evaluation
-
 extension Verification {
     /// The report for a person.
     public var text: String {

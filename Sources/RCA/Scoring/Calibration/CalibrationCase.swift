@@ -2,6 +2,8 @@ import Imaging
 
 /// One reference, perturbed, seen against the others: what they say of its truth, and masks that err.
 package struct CalibrationCase: Sendable {
+    /// Of the perturbation; 0 for a reference as it is.
+    let strength: Float
     let evidence: [PosteriorEvidence]
     let misfit: Float
     let frameToImage: AffineMap
@@ -42,12 +44,12 @@ extension ReferenceSet {
             let grey = GrayscaleImage(
                 width: side, height: side,
                 samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
-            guard let registered = scorer.registered(grey, masks: []),
-                let evidence = registered.registration.posteriorEvidence,
-                let quality = registered.score.evidence?.quality
+            let scored = scorer.scored(grey, masks: [])
+            guard let evidence = scorer.evidence(scored.trained, known: scored.score.excluded),
+                let quality = scored.score.evidence?.quality
             else { return nil }
-            let query = registered.registration.query
-            let carried = registered.registration.carried.compactMap { $0 }.map { reference in
+            let query = scored.trained.query
+            let carried = scored.trained.carried.compactMap { $0 }.map { reference in
                 labels(of: reference, frameToImage: query.frameToImage)
             }
             if strength == 0 { losses = self.losses(evidence, frameToImage: query.frameToImage, truth: truth) }
@@ -57,8 +59,8 @@ extension ReferenceSet {
             let redrawn = isElsewhere ? reader.redrawn(truth, losses: losses) : truth
             var damaged = DamagedMasks(seed: seed)
             return CalibrationCase(
-                evidence: evidence,
-                misfit: PosteriorModel.misfit(distance: statistics?.quality.distanceBelow(quality) ?? 1),
+                strength: strength, evidence: evidence,
+                misfit: misfit(quality: quality),
                 frameToImage: query.frameToImage, truth: redrawn,
                 masks: carried.isEmpty
                     ? []

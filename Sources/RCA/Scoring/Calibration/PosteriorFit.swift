@@ -18,45 +18,39 @@ package enum PosteriorFit {
     /// Further from the outline than this, in units of the spread, everything is certain.
     private static let reach: Float = 10
 
-    /// Logistic regression by Newton's method, with a weak prior to 0.
     private static func slopes(_ cases: [CalibrationCase], structure: Int) -> PosteriorModel.Slopes {
-        var rows: [SIMD4<Double>] = []
-        var truths: [Bool] = []
+        var votes = LogisticRegression(dimension: 4)
+        var networks = LogisticRegression(dimension: 2)
         for (number, item) in cases.enumerated() {
             let places = FramePlaces(frameToImage: item.frameToImage, gridSize: ReferencePerturbation.side)
-            let distances = places.seen(item.evidence[structure].distances, outside: -.infinity)
-            let votes = places.seen(item.evidence[structure].votes, outside: 0)
-            for index in stride(from: number % pixelStride, to: distances.count, by: pixelStride)
-            where abs(distances[index]) < reach {
-                let (distance, vote, misfit) = (Double(distances[index]), Double(votes[index]), Double(item.misfit))
-                rows.append(SIMD4(distance, distance * misfit, vote, vote * misfit))
-                truths.append(item.truth[index] == UInt8(structure + 1))
+            let evidence = item.evidence[structure]
+            let misfit = Double(item.misfit)
+            func isTrue(_ index: Int) -> Bool { item.truth[index] == UInt8(structure + 1) }
+            let distances = places.seen(evidence.distances, outside: -.infinity)
+            let logits = places.seen(evidence.votes, outside: 0)
+            let pixels = stride(from: number % pixelStride, to: distances.count, by: pixelStride)
+            for index in pixels where abs(distances[index]) < reach {
+                let (distance, vote) = (Double(distances[index]), Double(logits[index]))
+                votes.add([distance, distance * misfit, vote, vote * misfit], isTrue: isTrue(index))
+            }
+            guard let opinion = evidence.networks.map({ places.seen($0, outside: -.infinity) }) else { continue }
+            for index in pixels where opinion[index].isFinite {
+                networks.add([Double(opinion[index]), Double(opinion[index]) * misfit], isTrue: isTrue(index))
             }
         }
-        guard !rows.isEmpty else { return .usual }
-        var slopes = SIMD4<Double>(repeating: 0)
-        let ridge = 1e-4 * Double(rows.count)
-        for _ in 0..<newtonSteps {
-            var gradient = -ridge * slopes
-            var curvature = [SIMD4<Double>](repeating: .zero, count: 4)
-            for axis in 0..<4 { curvature[axis][axis] = ridge }
-            for (row, isInside) in zip(rows, truths) {
-                let probability = 1 / (1 + Double.exp(-(row * slopes).sum()))
-                gradient += row * ((isInside ? 1 : 0) - probability)
-                let weight = max(probability * (1 - probability), 1e-4)
-                for axis in 0..<4 { curvature[axis] += row * (weight * row[axis]) }
-            }
-            guard let step = SmallSystem.solution(curvature, gradient) else { return .usual }
-            slopes += step
+        var slopes = PosteriorModel.Slopes.usual
+        if let found = votes.solution(), found.allSatisfy(\.isFinite), found[0] + found[2] > 0 {
+            // A vote that speaks against what it says, where an image fits badly, is none.
+            slopes = PosteriorModel.Slopes(
+                distance: Float(found[0]), distanceByMisfit: Float(found[1]), vote: Float(found[2]),
+                voteByMisfit: Float(found[3]))
         }
-        // A vote that speaks against what it says, where an image fits badly, is none.
-        let found = PosteriorModel.Slopes(
-            distance: Float(slopes[0]), distanceByMisfit: Float(slopes[1]), vote: Float(slopes[2]),
-            voteByMisfit: Float(slopes[3]))
-        return found.distance.isFinite && found.distance + found.vote > 0 ? found : .usual
+        if let found = networks.solution(), found.allSatisfy(\.isFinite), found[0] > 0, found[0] + found[1] > 0 {
+            slopes.network = PosteriorModel.Slopes.Network(
+                network: Float(found[0]), networkByMisfit: Float(found[1]))
+        }
+        return slopes
     }
-
-    private static let newtonSteps = 12
 
     private static func errors(
         _ cases: [CalibrationCase], model: PosteriorModel, structureCount: Int
@@ -85,26 +79,5 @@ package enum PosteriorFit {
         return ErrorModel(
             structures: residuals.map { ErrorModel.Residuals($0) }, mean: ErrorModel.Residuals(means),
             maskCount: count)
-    }
-}
-
-/// Four equations.
-private enum SmallSystem {
-    /// By elimination with pivots; nil where they have no single solution.
-    static func solution(_ rows: [SIMD4<Double>], _ right: SIMD4<Double>) -> SIMD4<Double>? {
-        var (rows, right) = (rows, right)
-        for column in 0..<4 {
-            guard let pivot = (column..<4).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) }),
-                abs(rows[pivot][column]) > 1e-12
-            else { return nil }
-            rows.swapAt(column, pivot)
-            (right[column], right[pivot]) = (right[pivot], right[column])
-            for row in 0..<4 where row != column {
-                let factor = rows[row][column] / rows[column][column]
-                rows[row] -= factor * rows[column]
-                right[row] -= factor * right[column]
-            }
-        }
-        return SIMD4(right[0] / rows[0][0], right[1] / rows[1][1], right[2] / rows[2][2], right[3] / rows[3][3])
     }
 }

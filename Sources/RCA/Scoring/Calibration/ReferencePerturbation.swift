@@ -164,11 +164,14 @@ package struct ReferencePerturbation {
 
     /// side² values of mean 0 and deviation 1.
     ///
+    /// Drawn on a grid that is just fine enough for its smoothness, and interpolated.
+    ///
     /// - Parameter sigma: of the smoothing, in sides.
     mutating func smoothNoise(_ sigma: Float) -> [Float] {
-        var field = Image(width: Self.side, height: Self.side)
+        let side = [16, 32, 64].first { sigma * Float($0) >= 2 } ?? Self.side
+        var field = Image(width: side, height: side)
         for index in field.pixels.indices { field.pixels[index] = random.normal() }
-        let smooth = GaussianFilter.smoothed(field, sigma: sigma * Float(Self.side)).pixels
+        let smooth = GaussianFilter.smoothed(field, sigma: sigma * Float(side)).enlarged(to: Self.side)
         let mean = smooth.reduce(0, +) / Float(smooth.count)
         let deviation = (smooth.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(smooth.count)).squareRoot()
         return smooth.map { ($0 - mean) / max(deviation, 1e-6) }

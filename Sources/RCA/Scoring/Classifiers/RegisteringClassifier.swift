@@ -2,9 +2,7 @@ public import Imaging
 
 /// A reverse classifier that registers. What it is trained to can also say how well each reference fits, and what the
 /// references, brought back to the query, think is there.
-public protocol RegisteringClassifier: AnyObject {
-    func train(on query: QueryImage, masks: [StructureMap]) -> any TrainedRegistration
-}
+public protocol RegisteringClassifier<Trained>: ReverseClassifier where Trained: TrainedRegistration {}
 
 /// What a ``RegisteringClassifier`` has become for one case.
 public protocol TrainedRegistration: TrainedClassifier {

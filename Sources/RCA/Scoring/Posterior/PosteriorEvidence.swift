@@ -6,6 +6,8 @@ public struct PosteriorEvidence: Sendable {
     public let distances: [Float]
     /// Logit of the fused vote, within ±4.
     public let votes: [Float]
+    /// Logit of the networks' probability, within ±6; nil where no network was asked.
+    public private(set) var networks: [Float]?
 
     /// - Parameters:
     ///   - fused: the fused vote's shares at the fine level, size² values.
@@ -26,6 +28,29 @@ public struct PosteriorEvidence: Sendable {
             if share <= 1 - nearly { return -PosteriorModel.largestVote }
             return Float.log(share / (1 - share))
         }
+    }
+
+    /// The same with what networks say.
+    ///
+    /// - Parameter logits: as many as there are ``votes``.
+    func with(networks logits: [Float]) -> PosteriorEvidence {
+        var result = self
+        result.networks = logits
+        return result
+    }
+
+    /// The logits of the references' probability on the grid over the query's frame.
+    func voteLogits(_ slopes: PosteriorModel.Slopes, misfit: Float) -> [Float] {
+        let distance = slopes.distance + slopes.distanceByMisfit * misfit
+        let vote = slopes.vote + slopes.voteByMisfit * misfit
+        return zip(distances, votes).map { distance * $0 + vote * $1 }
+    }
+
+    /// The same of the networks' probability; nil where no network was asked, or the model knows none.
+    func networkLogits(_ slopes: PosteriorModel.Slopes, misfit: Float) -> [Float]? {
+        guard let networks, let figures = slopes.network else { return nil }
+        let scale = figures.network + figures.networkByMisfit * misfit
+        return networks.map { scale * $0 }
     }
 
     /// The standard deviation of the references' outlines about their middle, in pixels of the fine level.

@@ -7,7 +7,16 @@
 ///
 ///     logit p = d/σ · (a₀ + a₁ m) + v · (b₀ + b₁ m)
 ///
-/// The four figures of a structure are fitted by logistic regression on the references, each seen against the others as
+/// Where networks gave an opinion as well (``ReferenceNetworks``), n the logit of their mean probability, it is half of p:
+///
+///     p = ½ (p of the references + 1 / (1 + exp(−n (c₀ + c₁ m))))
+///
+/// Half, whatever the references say: they are of the hospital that the networks learned from, where networks are better
+/// than the vote, and say nothing of another. Fitted freely, on references left out and perturbed, the networks had their
+/// way: on JSRT that was good, elsewhere expected Dice became too high and ranges too narrow (docs/learning.md). Of two
+/// opinions in a linear pool (Stone 1961) neither overrules the other, and where they differ p is near ½.
+///
+/// The figures of a structure are fitted by logistic regression on the references, each seen against the others as
 /// it is and perturbed (`PosteriorFit`): of the pixels with p = 0.7 seven in ten belong to the structure (Platt 1999).
 public struct PosteriorModel: Sendable, Equatable, Codable {
     /// The figures of one structure.
@@ -22,11 +31,28 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
         /// What lungs and hearts of 198 JSRT references gave, on average; used where references are too few to fit.
         public static let usual = Slopes(distance: 1.1, distanceByMisfit: -0.55, vote: 1.1, voteByMisfit: -1.3)
 
-        public init(distance: Float, distanceByMisfit: Float, vote: Float, voteByMisfit: Float) {
+        /// What networks add; nil without them.
+        public var network: Network?
+
+        /// The figures of the networks' opinion of a structure.
+        public struct Network: Sendable, Equatable, Codable {
+            /// c₀ and c₁.
+            public var network: Float
+            public var networkByMisfit: Float
+
+            public init(network: Float, networkByMisfit: Float) {
+                self.network = network
+                self.networkByMisfit = networkByMisfit
+            }
+        }
+
+        public init(distance: Float, distanceByMisfit: Float, vote: Float, voteByMisfit: Float, network: Network? = nil)
+        {
             self.distance = distance
             self.distanceByMisfit = distanceByMisfit
             self.vote = vote
             self.voteByMisfit = voteByMisfit
+            self.network = network
         }
     }
 
@@ -35,10 +61,17 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
 
     public init(structures: [Slopes]) { self.structures = structures }
 
+    /// Where nothing was fitted.
+    static func usual(structureCount: Int) -> PosteriorModel {
+        PosteriorModel(structures: Array(repeating: .usual, count: structureCount))
+    }
+
     /// The distance to the vote's outline matters no further than this, in pixels of the label grid.
     static let reach = 16
     /// The logit of the vote is cut off here.
     static let largestVote: Float = 4
+    /// And that of the networks here.
+    static let largestNetwork: Float = 6
 
     /// 0 where an image fits as well as references fit each other, towards 1 where it does not.
     ///
@@ -47,11 +80,5 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
     package static func misfit(distance: Float) -> Float {
         let below = max(distance, 0)
         return below / (below + 3)
-    }
-
-    func logit(distance: Float, vote: Float, misfit: Float, structure: Int) -> Float {
-        let slopes = structures[structure]
-        return distance * (slopes.distance + slopes.distanceByMisfit * misfit)
-            + vote * (slopes.vote + slopes.voteByMisfit * misfit)
     }
 }

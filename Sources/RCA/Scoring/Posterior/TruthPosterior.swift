@@ -17,7 +17,8 @@ public struct TruthPosterior: Sendable, Equatable {
         /// The Dice that the likely pixels are expected to have with the truth, in [0, 1]; 0 where nothing is likely.
         public let selfAgreement: Float
 
-        package init(probability: [Float]) {
+        /// - Parameter probability: as many values as the grid has pixels, row-major, in [0, 1].
+        public init(probability: [Float]) {
             self.probability = probability
             likely = probability.map { $0 > 0.5 ? 1 : 0 }
             probabilitySum = Lanes.sum(probability)
@@ -32,8 +33,11 @@ public struct TruthPosterior: Sendable, Equatable {
     /// One for each structure of the set, in its order.
     public let structures: [Structure]
 
-    /// - Parameter structures: gridSize² values each.
-    package init(gridSize: Int, structures: [Structure]) {
+    /// - Parameters:
+    ///   - gridSize: pixels a side.
+    ///   - structures: one for each structure of the set, in its order.
+    /// - Precondition: every structure has gridSize² values.
+    public init(gridSize: Int, structures: [Structure]) {
         precondition(structures.allSatisfy { $0.probability.count == gridSize * gridSize }, "structures fill the grid")
         self.gridSize = gridSize
         self.structures = structures
@@ -49,10 +53,15 @@ public struct TruthPosterior: Sendable, Equatable {
         self.gridSize = gridSize
         let places = FramePlaces(frameToImage: frameToImage, gridSize: gridSize)
         structures = evidence.enumerated().map { position, evidence in
-            let logits = zip(evidence.distances, evidence.votes).map {
-                model.logit(distance: $0, vote: $1, misfit: misfit, structure: position)
+            let slopes = model.structures[position]
+            func probability(_ logits: [Float]) -> [Float] {
+                places.seen(logits, outside: -.infinity).map(Logistic.value)
             }
-            return Structure(probability: places.seen(logits, outside: -.infinity).map(Logistic.value))
+            let ofReferences = probability(evidence.voteLogits(slopes, misfit: misfit))
+            guard let logits = evidence.networkLogits(slopes, misfit: misfit) else {
+                return Structure(probability: ofReferences)
+            }
+            return Structure(probability: zip(ofReferences, probability(logits)).map { ($0 + $1) / 2 })
         }
     }
 

@@ -16,6 +16,8 @@ public struct ReferenceSet: Sendable {
     /// How the references' opinions become probabilities, and how far the expected Dice may be off; nil where the
     /// references are too few to fit it, or it was not worked out.
     public private(set) var calibration: PosteriorCalibration?
+    /// Trained on the references; nil where none were.
+    public private(set) var networks: ReferenceNetworks?
     package let thumbnails: ThumbnailIndex
 
     /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
@@ -56,10 +58,16 @@ public struct ReferenceSet: Sendable {
         return set
     }
 
-    /// The calibration's, or what other sets have.
-    var posteriorModel: PosteriorModel {
-        calibration?.posterior
-            ?? PosteriorModel(structures: Array(repeating: .usual, count: structures.count))
+    /// The same set with networks that were trained on it.
+    package func with(_ networks: ReferenceNetworks?) -> ReferenceSet {
+        var set = self
+        set.networks = networks
+        return set
+    }
+
+    /// ``PosteriorModel/misfit(distance:)`` of a registration quality.
+    func misfit(quality: Float) -> Float {
+        PosteriorModel.misfit(distance: statistics?.quality.distanceBelow(quality) ?? 1)
     }
 
     /// The same set without one reference, which shares its memory: for scoring the reference itself.
@@ -71,10 +79,11 @@ public struct ReferenceSet: Sendable {
         return try ReferenceSet(
             structures: structures, parameters: parameters, references: others, digest: digest,
             thumbnails: thumbnails.leavingOut(index), named: left.name
-        ).with(statistics).with(calibration)
+        ).with(statistics).with(calibration).with(networks?.leavingOut(index))
     }
 
-    /// Some of the references as a set of their own, which shares their memory.
+    /// Some of the references as a set of their own, which shares their memory. Without networks, since those have seen
+    /// the others.
     ///
     /// - Parameters:
     ///   - indices: their positions, ascending.

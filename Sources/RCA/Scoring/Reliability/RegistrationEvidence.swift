@@ -19,9 +19,8 @@ public struct RegistrationEvidence: Sendable, Equatable {
     }
 
     /// Of all references that a trained classifier has labelled.
-    init(_ classifier: any TrainedRegistration) {
-        self.init(
-            classifier.similarities, agreement: classifier.agreement(), blankShare: classifier.blankShare())
+    init(_ trained: some TrainedRegistration) {
+        self.init(trained.similarities, agreement: trained.agreement(), blankShare: trained.blankShare())
     }
 
     /// ``quality`` alone.

@@ -52,8 +52,16 @@ public struct Reliability: Sendable, Equatable {
     static let largestBlankShare: Float = 0.12
     /// The unit in which the blank share exceeds that, so that nothing blank leaves the figure near 1.
     static let blankShareUnit: Float = 0.02
-    /// What an image that may be mirrored exceeds the borders by at the least.
-    static let mirrorExcess: Float = 1
+    /// What is wrong with an image beside how it fits.
+    public enum Blemish: Sendable {
+        /// It fits mirrored about as well, so that left and right may be exchanged.
+        case mayBeMirrored
+        /// The frame that it was compared in ends within a structure, though the image goes on.
+        case cut
+    }
+
+    /// What an image with a blemish exceeds the borders by at the least.
+    static let blemishExcess: Float = 1
     /// At this distance of the registration quality an image is not what the references show. Nor is it where quality
     /// and agreement are both beyond their borders: so are 2 of 5148 perturbed JSRT references.
     static let foreignDistance: Float = 9
@@ -65,10 +73,10 @@ public struct Reliability: Sendable, Equatable {
     ///   - statistics: of the reference set, or nil where it is too small.
     ///   - outlook: what the posterior leaves open; nil where the set has no calibration, and quality and agreement of
     ///     the references decide alone.
-    ///   - mayBeMirrored: whether the image fits mirrored about as well, so that left and right may be exchanged.
+    ///   - blemish: what else is wrong; nil for nothing.
     public init(
         _ evidence: RegistrationEvidence?, statistics: ReferenceStatistics?, outlook: Outlook? = nil,
-        mayBeMirrored: Bool = false
+        blemish: Blemish? = nil
     ) {
         guard let evidence else {
             self.init(figure: 0, verdict: .doubtful, reason: "the classifier does not say how well it fits")
@@ -83,12 +91,16 @@ public struct Reliability: Sendable, Equatable {
         let quality = statistics.quality.distanceBelow(evidence.quality)
         let agreement = statistics.agreement.distanceBelow(evidence.agreement)
         let hidden = (evidence.blankShare - Self.largestBlankShare) / Self.blankShareUnit
-        let blemish = max(hidden, mayBeMirrored ? Self.mirrorExcess : -.infinity)
+        let blemished = max(hidden, blemish == nil ? -.infinity : Self.blemishExcess)
+        let reason =
+            hidden > 0
+            ? "a part of the chest shows nothing"
+            : blemish == .cut ? "the frame ends within a structure" : "it may be mirrored"
         if let outlook {
-            self.init(outlook, quality: quality, blemish: blemish, isHidden: hidden > 0)
+            self.init(outlook, quality: quality, blemish: blemished, reason: reason, isHidden: hidden > 0)
             return
         }
-        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, blemish)
+        let excess = max(quality - Self.doubtfulQuality, agreement - Self.doubtfulAgreement, blemished)
         let figure = 1 / (1 + Float.exp(excess))
         if quality >= Self.nothingAlikeDistance {
             self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
@@ -102,7 +114,7 @@ public struct Reliability: Sendable, Equatable {
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,
-                reason: Self.reason(quality: quality, agreement: agreement, hidden: hidden))
+                reason: hidden > 0 ? reason : Self.reason(quality: quality, agreement: agreement) ?? reason)
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }
@@ -110,7 +122,7 @@ public struct Reliability: Sendable, Equatable {
 
     private static let nothingAlike = "it cannot be registered to any reference"
 
-    private init(_ outlook: Outlook, quality: Float, blemish: Float, isHidden: Bool) {
+    private init(_ outlook: Outlook, quality: Float, blemish: Float, reason: String, isHidden: Bool) {
         let open = (outlook.chanceOfLargeError - Self.largestChance) / Self.chanceUnit
         let excess = max(open, quality - Self.foreignDistance, blemish)
         let figure = 1 / (1 + Float.exp(excess))
@@ -122,21 +134,17 @@ public struct Reliability: Sendable, Equatable {
             self.init(
                 figure: figure, verdict: .unlikeTheReferences, reason: "it can hardly be registered to any reference")
         } else if excess > 0 {
-            let reason =
-                isHidden
-                ? "a part of the chest shows nothing"
-                : open > 0 ? "the references leave open where the structures end" : "it may be mirrored"
-            self.init(figure: figure, verdict: .doubtful, reason: reason)
+            self.init(
+                figure: figure, verdict: .doubtful,
+                reason: open > 0 && !isHidden ? "the references leave open where the structures end" : reason)
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }
     }
 
-    private static func reason(quality: Float, agreement: Float, hidden: Float) -> String {
-        if hidden > 0 { return "a part of the chest shows nothing" }
+    private static func reason(quality: Float, agreement: Float) -> String? {
         if quality > doubtfulQuality { return "it fits the references poorly" }
-        if agreement > doubtfulAgreement { return "the references disagree about it" }
-        return "it may be mirrored"
+        return agreement > doubtfulAgreement ? "the references disagree about it" : nil
     }
 
     private init(figure: Float, verdict: Verdict, reason: String) {

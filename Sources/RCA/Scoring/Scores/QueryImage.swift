@@ -50,14 +50,6 @@ public struct QueryImage: Sendable {
         isWhole = film.isWhole
     }
 
-    /// An image as it was scored.
-    package init(_ image: GrayscaleImage, as score: CaseScore, parameters: PreparationParameters) {
-        self.init(score.isWhole ? Film(whole: image) : Film(image), in: score.pose, parameters: parameters)
-    }
-
-    /// Whether it is the image as it was scored, where it is of the same image.
-    package func isScored(as score: CaseScore) -> Bool { pose == score.pose && isWhole == score.isWhole }
-
     /// The film through a pose, or the whole of it where the pose says nothing.
     init(_ film: Film, in pose: Pose, parameters: PreparationParameters) {
         if pose == .identity {

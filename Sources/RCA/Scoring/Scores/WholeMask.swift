@@ -44,10 +44,7 @@ struct WholeMask {
     }
 
     /// For each structure what a registration carries beyond the reference that it labelled last.
-    ///
-    /// - Parameter registration: nil for a classifier that does not register, which has no frames.
-    func carriedBeyond(_ registration: (any TrainedRegistration)?) -> [Float] {
-        guard let registration else { return outside.map { _ in 0 } }
-        return zip(framed, outside).map { registration.carriedBeyond($0, outside: $1) }
+    func carriedBeyond(_ registration: some TrainedRegistration) -> [Float] {
+        zip(framed, outside).map { registration.carriedBeyond($0, outside: $1) }
     }
 }

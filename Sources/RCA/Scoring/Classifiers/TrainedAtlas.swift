@@ -1,0 +1,98 @@
+public import Imaging
+import Registration
+
+/// What a ``SingleAtlasClassifier`` has become for one case: the image with its masks as an atlas.
+///
+/// Fits, similarities and the vote are its own as long as it lives. All else belongs to the classifier, and nothing of a
+/// case stays there between two calls.
+public final class TrainedAtlas: TrainedRegistration {
+    public let query: QueryImage
+    private let masks: [StructureMap]
+    private let tools: SingleAtlasClassifier.Tools
+    private let votes: VotePool
+    private var borrowedVote: ConsensusVote?
+    private var fits: [Int: (map: AffineMap, correlation: Float)] = [:]
+    private var lastAffine = AffineMap.identity
+    public private(set) var similarities: [RegistrationEvidence.Similarity] = []
+
+    init(_ query: QueryImage, masks: [StructureMap], tools: SingleAtlasClassifier.Tools, votes: VotePool) {
+        self.query = query
+        self.masks = masks
+        self.tools = tools
+        self.votes = votes
+    }
+
+    deinit {
+        if let borrowedVote { votes.giveBack(borrowedVote) }
+    }
+
+    /// Most trainings of a search for a pose are asked for fits alone, and never need one.
+    private var vote: ConsensusVote {
+        if let borrowedVote { return borrowedVote }
+        let vote = votes.borrow(for: query)
+        borrowedVote = vote
+        return vote
+    }
+
+    /// The correlation with the reference after the first few affine steps, at the coarse level.
+    public func fit(to reference: Reference, at index: Int) -> Float {
+        if let fit = fits[index] { return fit.correlation }
+        let map = tools.registration.affine(
+            fixed: reference.fixed, moving: query.moving, iterations: tools.trialIterations)
+        let correlation = tools.registration.coarseCorrelation(
+            fixed: reference.fixed, moving: query.moving, affine: map)
+        fits[index] = (map, correlation)
+        return correlation
+    }
+
+    public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
+        let transform = register(reference, at: index)
+        lastAffine = transform.affine
+        let similarity = tools.registration.similarity(
+            fixed: reference.fixed, moving: query.moving, transform: transform)
+        similarities.append(
+            RegistrationEvidence.Similarity(inBand: similarity.inBand, overall: similarity.overall))
+        vote.add(reference, transform: transform, similarity: similarity.inBand)
+        var located: (width: Int, height: Int)?
+        for (position, mask) in masks.enumerated() {
+            let (width, height) = (mask.labels.width, mask.labels.height)
+            if located?.width != width || located?.height != height {
+                tools.sampling.locate(transform, frameToImage: query.frameToImage, width: width, height: height)
+                located = (width, height)
+            }
+            if let packed = mask.packed {
+                tools.sampling.sample(packed, into: &labels[position])
+            } else {
+                tools.sampling.sample(mask.labels.indices, table: mask.table, into: &labels[position])
+            }
+        }
+    }
+
+    private func register(_ reference: Reference, at index: Int) -> SpatialTransform {
+        let trial =
+            fits[index]?.map
+            ?? tools.registration.affine(
+                fixed: reference.fixed, moving: query.moving, iterations: tools.trialIterations)
+        let start = tools.registration.affine(
+            fixed: reference.fixed, moving: query.moving, from: trial, iterations: tools.remainingIterations)
+        return tools.registration.deform(fixed: reference.fixed, moving: query.moving, from: start)
+    }
+
+    public func agreement() -> Float { vote.agreement() }
+
+    public func blankShare() -> Float { vote.blankShare() }
+
+    public func affineFit(at index: Int) -> AffineMap? { fits[index]?.map }
+
+    public func consensus(into labels: inout [UInt8]) { vote.labels(into: &labels) }
+
+    public var carried: [CarriedReference?] { vote.carried }
+
+    public var posteriorEvidence: [PosteriorEvidence]? { vote.posteriorEvidence() }
+
+    public func carriedBeyond(_ shares: [Float], outside: Float) -> Float {
+        let scale = Float(1 / max(abs(lastAffine.determinant), 1e-6))
+        let pixels = Float(tools.parameters.labelGridSize * tools.parameters.labelGridSize) / Float(shares.count)
+        return (vote.beyondLast(shares) * pixels + outside) * scale
+    }
+}

@@ -1,0 +1,53 @@
+package import Learning
+
+/// Small networks that were trained on the references, each on all but one part of them, and what is known of what they
+/// say: a second opinion of the truth beside the references' vote.
+///
+/// Nothing in them comes of the masks that are judged.
+public struct ReferenceNetworks: Sendable {
+    /// In the order of the parts: number f has not seen the references at positions f, f + n, f + 2n, … of the set, for
+    /// n networks.
+    package let networks: [FoldedNetwork]
+    /// With the networks: how opinions become probabilities, and how far the expected Dice may be off; nil while that
+    /// is being found out.
+    public package(set) var calibration: PosteriorCalibration?
+    /// The part of each reference of the set.
+    private(set) var parts: [Int]
+    /// Parts of the references that were left out of the set, which no network asked may have seen.
+    private var unseenParts: Set<Int> = []
+
+    /// How many there are.
+    public var count: Int { networks.count }
+
+    /// How many networks an image is shown to, where nothing forbids. Each takes 1.2 ms on one processor.
+    package static let networksPerImage = 4
+
+    /// - Parameter count: references of the set that they were trained on.
+    /// - Precondition: there is a network, and none has a weight too large for half precision.
+    package init(_ networks: [FoldedNetwork], referenceCount: Int, calibration: PosteriorCalibration? = nil) {
+        precondition(!networks.isEmpty, "no networks are no ReferenceNetworks")
+        self.networks = networks
+        self.calibration = calibration
+        parts = (0..<referenceCount).map { Self.part($0, of: networks.count) }
+    }
+
+    /// The part of a reference at a position.
+    package static func part(_ position: Int, of count: Int) -> Int { position % count }
+
+    /// For a set without one reference: only those are asked that have not seen it.
+    package func leavingOut(_ position: Int) -> ReferenceNetworks {
+        var others = self
+        others.unseenParts.insert(others.parts.remove(at: position))
+        return others
+    }
+
+    /// Which networks may be asked about an image that is that of some references.
+    ///
+    /// - Parameter known: positions in the set of references that show the image itself.
+    /// - Returns: positions of networks, at most ``networksPerImage``; empty where every network has seen it.
+    package func unseen(known: [Int]) -> [Int] {
+        let forbidden = unseenParts.union(known.map { parts[$0] })
+        let open = networks.indices.filter { network in forbidden.allSatisfy { $0 == network } }
+        return Array(open.prefix(Self.networksPerImage))
+    }
+}

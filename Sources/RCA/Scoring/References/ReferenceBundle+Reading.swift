@@ -1,0 +1,114 @@
+import Dispatch
+public import Imaging
+import Learning
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension ReferenceBundle {
+    /// Maps a bundle and checks all of it.
+    ///
+    /// - Throws: ``InputError``: missing or unreadable, not a bundle, of another format version, or damaged (and
+    ///   which part).
+    public static func open(_ path: String) throws(InputError) -> ReferenceSet {
+        let memory = try ReferenceMemory(mapping: path)
+        let header = try header(of: memory, path)
+        guard header.parameters.isUsable else { throw damaged(path, "its parameters are out of range") }
+        let block = ReferenceBlock(
+            parameters: header.parameters, structureCount: header.structures.count)
+        let offsets = header.references.indices.map { index in
+            firstBlock(of: memory) + index * block.byteCount
+        }
+        let end = firstBlock(of: memory) + header.references.count * block.byteCount
+        let expected = end + (header.networks?.entries.reduce(0) { $0 + max($1.byteCount, 0) } ?? 0)
+        guard memory.count == expected else {
+            throw damaged(path, "it has \(memory.count) bytes instead of \(expected)")
+        }
+        try check(header, blocks: offsets.map { memory.buffer(at: $0, count: block.byteCount) }, path)
+        var references: [Reference] = []
+        for (entry, offset) in zip(header.references, offsets) {
+            references.append(
+                try block.reference(
+                    name: entry.name, in: memory, at: offset, structureCount: header.structures.count, file: path))
+        }
+        return try ReferenceSet(
+            structures: header.structures, parameters: header.parameters, references: references,
+            digest: header.digest, named: path
+        ).with(header.statistics).with(header.calibration).with(
+            try networks(header, memory, from: end, path))
+    }
+
+    private static func networks(
+        _ header: Header, _ memory: ReferenceMemory, from start: Int, _ path: String
+    ) throws(InputError) -> ReferenceNetworks? {
+        guard let learned = header.networks else { return nil }
+        guard !learned.entries.isEmpty else { throw damaged(path, "it says that it has networks, and has none") }
+        var offset = start
+        var networks: [FoldedNetwork] = []
+        for (number, entry) in learned.entries.enumerated() {
+            let bytes = memory.bytes(at: offset, count: max(entry.byteCount, 0))
+            offset += max(entry.byteCount, 0)
+            guard CyclicRedundancyCheck.value(of: bytes) == entry.crc32c else {
+                throw damaged(path, "network \(number + 1) does not match its checksum")
+            }
+            guard let network = try? FoldedNetwork(decoding: bytes),
+                NetworkInput.fits(network.shape, structureCount: header.structures.count, header.parameters)
+            else { throw damaged(path, "network \(number + 1) is of another version, or not for these references") }
+            networks.append(network)
+        }
+        return ReferenceNetworks(
+            networks, referenceCount: header.references.count, calibration: learned.calibration)
+    }
+
+    static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {
+        guard memory.count >= magic.count, memory.bytes(at: 0, count: magic.count) == magic else {
+            throw InputError(
+                .formatUnsupported, path, "is not a reference bundle",
+                remedy: "name a file made by 'rca-cli reference build', or a folder with images/ and labels/")
+        }
+        guard memory.count >= prefixLength else { throw damaged(path, "it ends within its header") }
+        let version = integer(memory, at: 16)
+        guard version == formatVersion || version == learnedFormatVersion else {
+            throw InputError(
+                .formatUnsupported, path,
+                "is a bundle of format \(version); this program reads formats \(formatVersion) and \(learnedFormatVersion)",
+                remedy: "build it again with 'rca-cli reference build'")
+        }
+        let length = Int(integer(memory, at: 20))
+        guard blockOffset(headerLength: length) <= memory.count else {
+            throw damaged(path, "it ends within its header")
+        }
+        let json = memory.bytes(at: prefixLength, count: length)
+        guard SHA256.hash(json) == memory.bytes(at: 24, count: 32),
+            let header = try? JSONDecoder().decode(Header.self, from: Data(json))
+        else { throw damaged(path, "its header does not match its checksum") }
+        let end = prefixLength + length
+        guard memory.buffer(at: end, count: blockOffset(headerLength: length) - end).allSatisfy({ $0 == 0 }) else {
+            throw damaged(path, "there is something between its header and its first reference")
+        }
+        guard (version == learnedFormatVersion) == (header.networks != nil) else {
+            throw damaged(path, "what it holds does not match its format")
+        }
+        return header
+    }
+
+    /// Reading tens of megabytes is most of opening a bundle, so every processor takes a share.
+    private static func check(
+        _ header: Header, blocks: [UnsafeRawBufferPointer], _ path: String
+    ) throws(InputError) {
+        let firstBad = Mutex<Int?>(nil)
+        struct Blocks: @unchecked Sendable { let all: [UnsafeRawBufferPointer] }
+        let shared = Blocks(all: blocks)
+        DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
+            guard CyclicRedundancyCheck.value(of: shared.all[index]) != header.references[index].crc32c else { return }
+            firstBad.withLock { $0 = min($0 ?? index, index) }
+        }
+        if let index = firstBad.withLock({ $0 }) {
+            throw damaged(path, "reference '\(header.references[index].name)' does not match its checksum")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import RCA
+import Subprocess
+import Testing
+
+@Suite("rca-cli reference learn", .timeLimit(.minutes(5)))
+struct ReferenceLearnTests {
+    /// A bundle of phantoms, the fewest that teach.
+    static func teachers(_ place: Workplace, bundle: String) async throws {
+        let drawn = try await place.run(
+            "phantom", "--output", "teachers", "--count", "25", "--size", "128", "--reference-only")
+        let built = try await place.run(
+            "reference", "build", "--images", "teachers/images", "--labels", "teachers/labels", "--structures",
+            PhantomFiles.structures, "--output", bundle)
+        #expect(drawn.status == 0 && built.status == 0, "\(drawn.error)\(built.error)")
+    }
+
+    private static func place() async throws -> Workplace {
+        let place = try await Workplace()
+        try await teachers(place, bundle: "plain.rcaref")
+        return place
+    }
+
+    private static func learn(
+        _ place: Workplace, _ output: String, threads: Int, prefix: [String] = []
+    ) async throws -> ProgramResult {
+        try await place.run(
+            "reference", "learn", "plain.rcaref", "--output", output, "--networks", "2", "--steps", "10", "--threads",
+            "\(threads)", prefix: prefix)
+    }
+
+    @Test(
+        "makes the same bundle in one piece by one thread, and stopped by a signal and gone on with by two; scores differ in expected only"
+    )
+    func learns() async throws {
+        let place = try await Self.place()
+        let first = try await Self.learn(place, "one.rcaref", threads: 1)
+        #expect(first.status == 0, "\(first.error)")
+        #expect(first.output.contains("Dice of networks") && first.output.contains("calibration error"))
+        #expect(first.error.contains("one.rcaref: 25 references, 2 networks"))
+        #expect(!place.exists("one.rcaref.learning"))
+        let info = try await place.run("reference", "info", "one.rcaref")
+        #expect(info.output.contains("bundle, format 5"))
+        #expect(info.output.contains(/\nnetworks +2\n/), "\(info.output)")
+
+        let stopped = try await Self.learn(
+            place, "parts.rcaref", threads: 1, prefix: ["timeout", "--signal=INT", "1.5"])
+        // A machine may be so fast that nothing is left to stop.
+        if stopped.status != 0 {
+            #expect(stopped.status == 130 || stopped.status == 124, "\(stopped.error)")
+            #expect(stopped.error.contains("the same command goes on where it was"))
+            #expect(!place.exists("parts.rcaref") && place.exists("parts.rcaref.learning/network-1.state"))
+        }
+        let rest = try await Self.learn(place, "parts.rcaref", threads: 2)
+        #expect(rest.status == 0, "\(rest.error)")
+        #expect(try place.bytes("parts.rcaref") == place.bytes("one.rcaref"))
+        #expect(!place.exists("parts.rcaref.learning"))
+
+        #expect(try await place.score(["reference": "plain.rcaref", "output": "plain"]).status == 0)
+        #expect(try await place.score(["reference": "one.rcaref", "output": "learned"]).status == 0)
+        #expect(try place.bytes("plain/rca_dice_scores.csv") == place.bytes("learned/rca_dice_scores.csv"))
+        #expect(try place.bytes("plain/rca_structures.csv") != place.bytes("learned/rca_structures.csv"))
+    }
+
+    @Test("refuses what cannot teach, and what is a person's")
+    func refused() async throws {
+        let place = try await Self.place()
+        let few = try await place.run("reference", "learn", place.bundle, "--output", "few.rcaref")
+        #expect(few.status == 64 && few.error.contains("a network needs 25 to learn from"), "\(few.error)")
+        let folder = try await place.run("reference", "learn", "teachers", "--output", "a.rcaref")
+        #expect(folder.status == 64 && folder.error.split(separator: "\n").count == 1, "\(folder.error)")
+        let input = try await place.run("reference", "learn", "plain.rcaref", "--output", "plain.rcaref", "--overwrite")
+        #expect(input.status == 64, "\(input.error)")
+        try place.write(Array("mine".utf8), to: "mine.rcaref")
+        #expect(try await Self.learn(place, "mine.rcaref", threads: 1).status == 64)
+        #expect(try place.text("mine.rcaref") == "mine")
+        try place.write(Array("mine".utf8), to: "b.rcaref.learning/network-1.state")
+        let taken = try await Self.learn(place, "b.rcaref", threads: 1)
+        #expect(taken.status == 64 && taken.error.contains("no checkpoint of a training"), "\(taken.error)")
+        #expect(try place.text("b.rcaref.learning/network-1.state") == "mine")
+        for option in [["--networks", "1"], ["--steps", "3"], ["--threads", "0"]] {
+            let result = try await Program.run(
+                ["reference", "learn", "plain.rcaref", "--output", "c.rcaref"] + option, in: place.path)
+            #expect(result.status == 64, "\(option)")
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Imaging
+import Learning
+import Scoring
+import TestSupport
+import Testing
+
+@Suite("Networks of a reference set")
+struct NetworkTests {
+    /// Not trained: what they say is nothing, and the same for all.
+    private static func networks(
+        _ count: Int, classes: Int = 3, referenceCount: Int = PhantomSet.referenceCount
+    ) throws -> ReferenceNetworks {
+        let shape = try NetworkShape(inputs: NetworkSamples.channelCount, classes: classes, channels: [8, 8])
+        let folded = try (0..<count).map { seed in
+            try #require(FoldedNetwork(Network(shape: shape, seed: UInt64(seed))).roundedToHalf)
+        }
+        return ReferenceNetworks(folded, referenceCount: referenceCount)
+    }
+
+    private func bytes(_ folder: TemporaryFolder, _ name: String) throws -> [UInt8] {
+        try InputFile.read(at: folder.file(name), maximumBytes: 1 << 30)
+    }
+
+    @Test("an image is shown only to networks that have not seen it")
+    func unseen() throws {
+        let networks = try Self.networks(4)
+        #expect(networks.unseen(known: []) == [0, 1, 2, 3])
+        #expect(try Self.networks(6).unseen(known: []) == [0, 1, 2, 3], "at most four")
+        // References 1 and 5 are those that network 1 was not trained on.
+        #expect(networks.unseen(known: [1]) == [1] && networks.unseen(known: [1, 5]) == [1])
+        #expect(networks.unseen(known: [1, 2]).isEmpty)
+        let others = networks.leavingOut(1)
+        #expect(others.unseen(known: []) == [1])
+        // Behind the one left out, positions move by one.
+        #expect(others.unseen(known: [4]) == [1] && others.unseen(known: [5]).isEmpty)
+        #expect(networks.leavingOut(6).leavingOut(1).unseen(known: []).isEmpty)
+    }
+
+    @Test("a sample depends on its place alone, and keeps image and labels together")
+    func samples() {
+        let set = PhantomSet.set
+        let samples = NetworkSamples(set, indices: [0, 2, 5], seed: 7)
+        for place in [0, 1, 17, 60_000] {
+            let first = samples.sample(place)
+            #expect(first.input == samples.sample(place).input && first.classes == samples.sample(place).classes)
+            #expect(first.input.count == 3 * 64 * 64 && first.classes.count == 64 * 64)
+            #expect(first.input.allSatisfy { abs($0) <= 3 } && first.classes.allSatisfy { $0 <= 2 })
+        }
+        #expect(samples.sample(3).input != samples.sample(4).input)
+        #expect(NetworkSamples(set, indices: [0, 2, 5], seed: 8).sample(3).input != samples.sample(3).input)
+        let plain = NetworkSamples.sample(set.references[3], parameters: set.parameters, strength: 0, seed: 1)
+        let shares = (0..<2).map { set.references[3].share(of: $0) }
+        for index in 0..<64 * 64 where shares[0][index] == 1 || shares[1][index] == 1 {
+            #expect(plain.classes[index] == (shares[0][index] == 1 ? 1 : 2))
+        }
+    }
+
+    @Test("a bundle keeps networks and what is known of them; one without is as it was")
+    func bundle() throws {
+        let folder = try TemporaryFolder()
+        let (plain, learned, again) = (folder.file("a.rcaref"), folder.file("b.rcaref"), folder.file("c.rcaref"))
+        try ReferenceBundle.write(PhantomSet.prepared, of: PhantomSet.set, to: plain)
+        var networks = try Self.networks(3)
+        networks.calibration = Self.calibration
+        let set = try ReferenceBundle.open(plain).with(networks)
+        try ReferenceBundle.write(set, asIn: plain, to: learned)
+        let read = try ReferenceBundle.open(learned)
+        let found = try #require(read.networks)
+        #expect(found.networks == networks.networks && found.calibration == Self.calibration)
+        #expect(read.digest == set.digest && read.references.map(\.labels) == set.references.map(\.labels))
+        try ReferenceBundle.write(read.with(ReferenceNetworks?.none), asIn: learned, to: again)
+        #expect(try bytes(folder, "c.rcaref") == bytes(folder, "a.rcaref"))
+        let version = try bytes(folder, "b.rcaref")[16]
+        #expect(UInt32(version) == ReferenceBundle.learnedFormatVersion)
+    }
+
+    @Test("networks that are damaged, cut off or for other structures are refused by number")
+    func damaged() throws {
+        let folder = try TemporaryFolder()
+        let (plain, learned) = (folder.file("a.rcaref"), folder.file("b.rcaref"))
+        try ReferenceBundle.write(PhantomSet.prepared, of: PhantomSet.set, to: plain)
+        try ReferenceBundle.write(
+            PhantomSet.set.with(Self.networks(2)), asIn: plain, to: learned)
+        let bytes = try bytes(folder, "b.rcaref")
+        func problem(_ bytes: [UInt8]) throws -> String? {
+            let path = try folder.write(bytes, to: "damaged.rcaref")
+            return #expect(throws: InputError.self) { try ReferenceBundle.open(path) }?.problem
+        }
+        var flipped = bytes
+        flipped[bytes.count - 3] ^= 4
+        #expect(try problem(flipped) == "the reference bundle is damaged: network 2 does not match its checksum")
+        #expect(try problem(Array(bytes.dropLast(5)))?.contains("bytes instead of") == true)
+        var renamed = bytes
+        renamed[16] = UInt8(ReferenceBundle.formatVersion)
+        #expect(try problem(renamed)?.contains("does not match its format") == true)
+        try ReferenceBundle.write(PhantomSet.set.with(Self.networks(2, classes: 4)), asIn: plain, to: learned)
+        let other = #expect(throws: InputError.self) { try ReferenceBundle.open(learned) }
+        #expect(other?.problem.contains("network 1 is of another version, or not for these references") == true)
+    }
+
+    @Test("the posterior takes the networks' opinion where they have one, and none of a network that knows the image")
+    func opinions() throws {
+        var networks = try Self.networks(2)
+        networks.calibration = Self.calibration
+        let set = PhantomSet.set.with(networks)
+        func scorer(_ set: ReferenceSet) -> CaseScorer<SingleAtlasClassifier> {
+            CaseScorer(set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
+        }
+        let phantom = PhantomSet.cases[0]
+        let mask = try PhantomSet.map(phantom.truth)
+        let (with, without) = (
+            scorer(set).score(phantom.image, masks: [mask]), scorer(PhantomSet.set).score(phantom.image, masks: [mask])
+        )
+        #expect(with.masks[0].dice == without.masks[0].dice)
+        #expect(with.masks[0].expected?.dice != without.masks[0].expected?.dice)
+        #expect(with == scorer(set).score(phantom.image, masks: [mask]))
+        // Its own image is excluded from the references, and one of two networks knows it.
+        let film = PhantomSet.films[2]
+        let own = scorer(set).score(film.image, masks: [try PhantomSet.map(film.labels)])
+        #expect(own.excluded == [2] && own.masks[0].expected != nil)
+        // With two references left out that both networks have seen one of, the vote alone is asked.
+        let few = try set.leavingOut(2).leavingOut(4)
+        let plain = try PhantomSet.set.leavingOut(2).leavingOut(4)
+        #expect(
+            scorer(few).score(phantom.image, masks: [mask]).masks[0].expected
+                == scorer(plain).score(phantom.image, masks: [mask]).masks[0].expected)
+    }
+
+    private static let calibration = PosteriorCalibration(
+        posterior: PosteriorModel(
+            structures: Array(
+                repeating: PosteriorModel.Slopes(
+                    distance: 1, distanceByMisfit: -0.5, vote: 1, voteByMisfit: -1,
+                    network: PosteriorModel.Slopes.Network(network: 0.5, networkByMisfit: 0.25)),
+                count: 2)),
+        errors: ErrorModel(
+            structures: [ErrorModel.Residuals([-1, 0, 1]), ErrorModel.Residuals([-1, 0, 1])],
+            mean: ErrorModel.Residuals([-1, 0, 1]), maskCount: 3))
+}
+
+@Suite("Logistic regression")
+struct LogisticRegressionTests {
+    @Test("finds the figures that its rows were drawn by", arguments: [2, 4])
+    func recovers(dimension: Int) throws {
+        var random = SeededGenerator(seed: UInt64(dimension))
+        let figures = (0..<dimension).map { _ in random.double(in: -1.5...1.5) }
+        var regression = LogisticRegression(dimension: dimension)
+        for _ in 0..<40_000 {
+            let row = (0..<dimension).map { _ in random.double(in: -2...2) }
+            let logit = zip(figures, row).reduce(0) { $0 + $1.0 * $1.1 }
+            regression.add(row, isTrue: random.double(in: 0...1) < 1 / (1 + Double.exponential(-logit)))
+        }
+        let found = try #require(regression.solution())
+        for (found, figure) in zip(found, figures) { #expect(abs(found - figure) < 0.06) }
+    }
+
+    @Test("has no answer without rows")
+    func empty() {
+        #expect(LogisticRegression(dimension: 4).solution() == nil)
+    }
+}
+
+#if canImport(Glibc)
+import Glibc
+
+extension Double {
+    fileprivate static func exponential(_ value: Double) -> Double { exp(value) }
+}
+#endif
