@@ -123,33 +123,58 @@ let package = Package(
             "CNIfTI", trait: "NIfTI", headers: [.headerSearchPath("forward")], libraries: ["nifti2", "z"]),
         layer("Files", ["COpenSSL", "CVector"]),
         layer("Machine", ["Files", "LinearAlgebra", "CProcessor"]),
-        layer("Imaging", ["Files", "CPNG", "CProcessor", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
+        layer("Imaging", ["Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Learning", ["LinearAlgebra", "CVector", realModule]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
         layer("Phantoms", ["Imaging"]),
         layer("Fusion", ["Registration", "CVector", realModule]),
-        layer("Scoring", ["Registration", "Fusion", "Learning", "CVector", realModule]),
+        layer("Scoring", ["Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning", "CVector", realModule]),
         layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
-        layer("Evaluation", ["Scoring"]),
-        layer("Reporting", ["CZlib", "Imaging", "Evaluation"]),
+        layer("Evaluation", []),
+        layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation"]),
         // Compiled into the program, which is installed as one file.
         layer(
-            "Presentation", ["Reporting", "Imaging", "Evaluation", mustache, realModule],
+            "Presentation", ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "run.mustache",
                 "sheet.mustache",
             ].map { .embedInCode("Resources/\($0)") }),
+        layer("Cases", ["Files", "Archives", "Imaging", "Scoring"]),
+        layer("Journal", ["Files", "Machine", "Imaging", "Scoring", "Reporting", "Cases"]),
         layer(
-            "RCA", path: "Batch",
+            "Runs",
             [
-                "Files", "Machine", "CProcessor", "Archives", "Presentation", "Reporting", "Evaluation", "Scoring",
-                "Registration",
-                "Learning",
-                "Phantoms", "Fusion", "Segmentation",
-                logging, subprocess,
+                "Machine", "Imaging", "Archives", "Scoring", "Fusion", "Segmentation", "Evaluation", "Reporting",
+                "Presentation", "Cases", "Journal", logging,
+            ]),
+        layer(
+            "DataSets",
+            [
+                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases", "Runs",
+                logging,
+            ]),
+        layer(
+            "Studies",
+            [
+                "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Reporting", "Presentation",
+                "Cases", "Runs", logging,
+            ]),
+        layer("Cluster", ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
+        layer(
+            "Checks",
+            [
+                "Files", "Machine", "CProcessor", "LinearAlgebra", "Archives", "Imaging", "Registration", "Scoring",
+                "Phantoms", "Reporting", "Runs", "DataSets",
+            ]),
+        layer(
+            "RCA",
+            [
+                "Archives", "Cases", "Checks", "Cluster", "DataSets", "Evaluation", "Files", "Fusion", "Imaging",
+                "Journal", "Machine", "Presentation", "Registration", "Reporting", "Runs", "Scoring", "Segmentation",
+                "Studies",
             ]),
         .executableTarget(
             name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
@@ -161,7 +186,12 @@ let package = Package(
         tests("PhantomsTests", ["Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
-        tests("BatchTests", ["RCA", subprocess]),
+        tests("FilesTests", ["Files", "RCA"]),
+        tests("MachineTests", ["Machine", "RCA"]),
+        tests("CasesTests", ["RCA"]),
+        tests("JournalTests", ["RCA"]),
+        tests("StudiesTests", ["RCA"]),
+        tests("ClusterTests", ["RCA", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("LearningTests", exclude: ["make_torch_figures.py"], ["Learning", realModule]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),

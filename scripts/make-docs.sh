@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 build=${2:-.build/release}
 # What the module RCA hands on is documented in it, since nobody imports the layers one by one.
-layers=$(sed -n 's/^@_exported import //p' Sources/RCA/Batch/Exports.swift | paste -sd,)
+layers=$(sed -n 's/^@_exported import //p' Sources/RCA/RCA/Exports.swift | paste -sd,)
 graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
 
@@ -23,6 +23,6 @@ swift symbolgraph-extract -module-name RCA -I "$build/Modules" $maps -target "$t
     -output-dir "$graphs"
 mkdir -p "$1"
 rm -rf "$1/RCA.doccarchive"
-docc convert Sources/RCA/Batch/RCA.docc --additional-symbol-graph-dir "$graphs" --warnings-as-errors \
+docc convert Sources/RCA/RCA/RCA.docc --additional-symbol-graph-dir "$graphs" --warnings-as-errors \
     --fallback-display-name RCA --fallback-bundle-identifier RCA --output-path "$1/RCA.doccarchive"
 echo "made $1/RCA.doccarchive"

@@ -15,10 +15,14 @@ extension ReferenceCommand {
                 it was, when the same command is given again: how far it has come is kept in OUTPUT.learning.
                 """)
 
-        @Argument(help: ArgumentHelp("The bundle to learn from, from 'rca-cli reference build'.", valueName: "bundle"))
+        @Argument(
+            help: ArgumentHelp("The bundle to learn from, from 'rca-cli reference build'.", valueName: "bundle"),
+            completion: .file())
         var bundle: String
 
-        @Option(help: ArgumentHelp("The bundle to write: the same references, with networks.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp("The bundle to write: the same references, with networks.", valueName: "file"),
+            completion: .file())
         var output: String
 
         @OptionGroup var overwriting: OverwriteOption
@@ -59,7 +63,7 @@ extension ReferenceCommand {
                     return outcome
                 }
                 let learning = try ReferenceLearning(
-                    set, settings: options.settings, named: bundle, output: output, isQuiet: quiet)
+                    set, settings: options.settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
                 guard let outcome = try await learning.run(threads: threads) else { return nil }
                 try write(outcome)
                 learning.cleanUp()
@@ -88,6 +92,9 @@ struct LearningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Steps of each network's training; more take longer.", valueName: "count"))
     var steps = LearningSettings().steps
 
+    @Option(help: ArgumentHelp("Images a step; fewer take less memory and less time, and teach less.", valueName: "count"))
+    var batchSize = LearningSettings().batchSize
+
     @Option(help: ArgumentHelp("Draws other weights to begin with and other perturbations.", valueName: "number"))
     var seed = LearningSettings().seed
 
@@ -102,6 +109,7 @@ struct LearningOptions: ParsableArguments {
         var settings = LearningSettings()
         settings.networkCount = networks
         settings.steps = steps
+        settings.batchSize = batchSize
         settings.seed = seed
         return settings
     }

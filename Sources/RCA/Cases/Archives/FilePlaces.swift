@@ -1,0 +1,221 @@
+import Archives
+package import Imaging
+import Synchronization
+
+/// Where a run's images and masks are: in folders, in archives, or some in either.
+///
+/// A file in an archive has the path of the archive, a slash and its own name, as if the archive were a folder.
+package final class FilePlaces: Sendable {
+    /// Nothing but folders.
+    package static let folders = FilePlaces(images: "", masks: [], archives: [])
+
+    /// The folder or archive of the images.
+    package let images: String
+    /// The folders and archives of the masks; parts of one archive are one.
+    package let masks: [String]
+    private let archives: [ArchiveFolder]
+    private let turn = Mutex<Void>(())
+
+    private init(images: String, masks: [String], archives: [ArchiveFolder]) {
+        self.images = images
+        self.masks = masks
+        self.archives = archives
+    }
+
+    /// - Throws: ``InputError`` where an archive cannot be read, or a pattern fits nothing.
+    package convenience init(images: String, masks: [String]) throws(InputError) {
+        var archives: [ArchiveFolder] = []
+        func opened(_ source: ArchivePaths.Source) throws(InputError) -> String {
+            switch source {
+            case .folder(let path): return path
+            case .archives(let paths, let given):
+                archives.append(try ArchiveFolder(paths, given: given))
+                return given
+            }
+        }
+        let imageSources = try ArchivePaths.sources([images])
+        guard imageSources.count == 1 else {
+            throw InputError(
+                .optionInvalid, images, "fits several folders", remedy: "give one folder of images, or archives")
+        }
+        let imagePath = try opened(imageSources[0])
+        var maskPaths: [String] = []
+        for source in try ArchivePaths.sources(masks) { maskPaths.append(try opened(source)) }
+        self.init(images: imagePath, masks: maskPaths, archives: archives)
+    }
+
+    package var hasArchives: Bool { !archives.isEmpty }
+
+    /// What a person should know before the first case.
+    package var notes: [String] { archives.flatMap(\.notes) }
+
+    /// Where an archive is damaged, for a folder of masks or images.
+    package func damages(_ path: String) -> [InputError] { archive(path)?.damages ?? [] }
+
+    /// Of a folder or archive in which nothing was found: what it is, and what of it is ignored.
+    package func emptiness(_ path: String, of what: String) -> InputError {
+        guard let archive = archive(path) else {
+            return InputError(
+                .fileEmpty, path, "the folder holds no \(what)", remedy: "give the folder that holds the \(what)")
+        }
+        let ignored = archive.ignored.map { " (\($0))" } ?? ""
+        let remedy =
+            ignored.contains("absolute path")
+            ? "pack it anew with relative names (tar without -P)" : "give the archive that holds the \(what)"
+        return InputError(.fileEmpty, path, "the archive holds no \(what)" + ignored, remedy: remedy)
+    }
+
+    /// As ``visit(_:structures:_:)``, with the files of folders below too, by their paths from here; nothing of archives,
+    /// whose folders do not count.
+    package func visitBelow(_ path: String, _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void) throws(InputError) {
+        guard !isArchived(path) else { return }
+        try FolderEntries.visitBelow(path, body)
+    }
+
+    /// Whether a folder is an archive, or in one.
+    package func isArchived(_ path: String) -> Bool { archive(path) != nil || archive(above: path) != nil }
+
+    /// - Throws: ``InputError`` where the folder cannot be listed; an archive has been.
+    package func checkReadable(_ path: String) throws(InputError) {
+        if archive(path) == nil { try FolderEntries.checkReadable(path) }
+    }
+
+    /// As ``FolderEntries/visit(_:_:)``, in a folder or an archive.
+    /// - Parameter structures: an archive with folders called like these shows folders, not files.
+    package func visit(
+        _ path: String, structures: [String], _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void
+    ) throws(InputError) {
+        if let archive = archive(path) {
+            let folders = archive.structureFolders(structures)
+            for folder in folders { Array(folder.utf8).withUnsafeBytes { body($0, .folder) } }
+            if folders.isEmpty { archive.visit(folder: nil) { body($0, .file) } }
+        } else if let (archive, name) = archive(above: path) {
+            archive.visit(folder: name) { body($0, .file) }
+        } else {
+            try FolderEntries.visit(path, body)
+        }
+    }
+
+    /// Takes the next case, and reads those of its files that are in archives: in turn, so that archives are read in
+    /// their order. Files in folders are left to the worker.
+    ///
+    /// - Parameter position: of a case that no one has taken; nil where there is none left.
+    package func next(_ cases: [ImageCase], position: () -> Int?) -> (index: Int, files: ReadFiles)? {
+        guard hasArchives else { return position().map { ($0, ReadFiles()) } }
+        return turn.withLock { _ in
+            position().map { index in
+                var files = ReadFiles()
+                for path in cases[index].paths { files.read(path, in: self) }
+                return (index, files)
+            }
+        }
+    }
+
+    /// The cases in the order in which an archive has their images, or else their first masks.
+    ///
+    /// - Throws: ``InputError`` where that would read another archive to and fro that only reads forward.
+    package func ordered(_ cases: [ImageCase]) throws(InputError) -> [ImageCase] {
+        guard hasArchives else { return cases }
+        let ranked = cases.enumerated().map { number, item in
+            (key: item.paths.lazy.compactMap { self.place($0)?.place }.first, number: number)
+        }
+        let order = ranked.sorted { left, right in
+            guard let a = left.key, let b = right.key, a != b else { return left.number < right.number }
+            return a < b
+        }
+        let sorted = order.map { cases[$0.number] }
+        for archive in archives where archive.isSequential {
+            var last: ArchiveFolder.Place?
+            var returns = 0
+            for path in sorted.lazy.flatMap(\.paths) {
+                guard let (holder, place) = place(path), holder === archive else { continue }
+                if let last, place < last { returns += 1 }
+                last = place
+            }
+            guard returns <= Self.mostReturns else {
+                throw InputError(
+                    .optionInvalid, archive.path,
+                    "has its files in another order than the images, and can only be read from its front",
+                    remedy: "write it anew as .tar or .tar.gz, or unpack it")
+            }
+        }
+        return sorted
+    }
+
+    /// Paths into archives, each archive's in its order; paths into folders are left out.
+    package func inArchiveOrder(_ paths: [String]) -> [String] {
+        archives.flatMap { archive in
+            paths.compactMap { path in
+                place(path).flatMap { $0.archive === archive ? (path: path, place: $0.place) : nil }
+            }.sorted { $0.place < $1.place }.map(\.path)
+        }
+    }
+
+    /// Each costs up to reading the archive once.
+    private static let mostReturns = 8
+
+    /// The content of a file in an archive; nil for a path into a folder.
+    package func content(_ path: String) -> Result<(bytes: [UInt8], modified: Int64), InputError>? {
+        guard let (archive, folder, name) = split(path) else { return nil }
+        do throws(InputError) {
+            return .success(try archive.read(named: name, folder: folder))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// What tells without reading a file that it is as it was.
+    package func stamp(_ path: String) -> FileStamp? {
+        guard split(path) != nil else { return FileStamp(path: path) }
+        return place(path).map { $0.archive.stamp($0.place) }
+    }
+
+    private func place(_ path: String) -> (archive: ArchiveFolder, place: ArchiveFolder.Place)? {
+        guard let (archive, folder, name) = split(path), let place = archive.place(named: name, folder: folder) else {
+            return nil
+        }
+        return (archive, place)
+    }
+
+    private func archive(_ path: String) -> ArchiveFolder? { archives.first { $0.path == path } }
+
+    /// The archive that a path leads into, and the rest of the path.
+    private func archive(above path: String) -> (ArchiveFolder, String)? {
+        for archive in archives {
+            let prefix = archive.path.utf8.count
+            guard path.utf8.count > prefix + 1, path.utf8.starts(with: archive.path.utf8) else { continue }
+            let rest = path.utf8.dropFirst(prefix)
+            if rest.first == UInt8(ascii: "/") { return (archive, String(rest.dropFirst()) ?? "") }
+        }
+        return nil
+    }
+
+    private func split(_ path: String) -> (archive: ArchiveFolder, folder: String?, name: String)? {
+        guard let (archive, rest) = archive(above: path) else { return nil }
+        guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) else { return (archive, nil, rest) }
+        return (archive, String(rest[..<slash]), String(rest[rest.utf8.index(after: slash)...]))
+    }
+}
+
+/// A case's files that were read before its worker takes it.
+package struct ReadFiles: Sendable {
+    private var contents: [String: Result<(bytes: [UInt8], modified: Int64), InputError>] = [:]
+
+    package init() {}
+
+    package mutating func read(_ path: String, in places: FilePlaces) {
+        if let content = places.content(path) { contents[path] = content }
+    }
+
+    /// The content of a file, read now where it was not before.
+    package func content(_ path: String) throws(InputError) -> FileContent {
+        guard let read = contents[path] else { return try FileContent(path: path) }
+        let file = try read.get()
+        return FileContent(file.bytes, modified: file.modified)
+    }
+}
+
+extension ImageCase {
+    /// The image first, then its masks' files.
+    package var paths: [String] { [imagePath] + masks.flatMap { $0.item.masks.map(\.path) } }
+}

@@ -1,0 +1,54 @@
+public import Imaging
+
+/// The cases of one mask folder: every mask with its image, and those that could not be paired.
+public struct CasePairing: Sendable, Equatable {
+    /// A file of a case's mask.
+    public struct MaskFile: Sendable, Equatable {
+        public let path: String
+        /// The structure that a binary mask shows; nil for a label map, which shows them all.
+        public let structure: String?
+
+        package init(path: String, structure: String?) {
+            self.path = path
+            self.structure = structure
+        }
+    }
+
+    /// A mask and its image.
+    public struct Case: Sendable, Equatable {
+        /// The mask's file name, which names the case in every table: with a folder for each structure, the name
+        /// in the first structure's.
+        public let fname: String
+        /// The mask: one label map, or one binary mask for every structure, in the order of the structures.
+        public let masks: [MaskFile]
+        /// The image's file name.
+        public let imageName: String
+        public let imagePath: String
+    }
+
+    /// A case that has no mask, no image, or too many of either.
+    public struct Failure: Sendable, Equatable {
+        /// The mask's file name, or the image's if it has no mask.
+        public let fname: String
+        public let error: InputError
+        /// Whether it is only that the mask has no image, or the image no mask.
+        public var lacksPartner = false
+    }
+
+    /// The folder, as the user gave it.
+    public let maskFolder: String
+    /// Sorted by the bytes of `fname`.
+    public let cases: [Case]
+    /// Sorted by the bytes of `fname`.
+    public let failures: [Failure]
+
+    package init(maskFolder: String, cases: [Case], failures: [Failure]) {
+        self.maskFolder = maskFolder
+        self.cases = cases
+        self.failures = failures
+    }
+
+    package func adding(_ more: [Failure]) -> CasePairing {
+        CasePairing(maskFolder: maskFolder, cases: cases, failures: failures + more)
+    }
+}

@@ -1,0 +1,132 @@
+package import Imaging
+
+/// The pictures in a folder that belong to a shard, in the order of their stems. Where they are many, their names
+/// wait in a scratch file.
+package struct FolderNames: Sendable {
+    package let path: String
+    /// Whether there is no picture at all, whatever shard it would belong to.
+    package let isEmpty: Bool
+    /// The shard's pictures; those with names that are not UTF-8 too.
+    package let count: Int
+    package let folders: [String]
+    /// The shard's files whose names are not UTF-8, with U+FFFD for what could not be read.
+    package let invalidNames: [String]
+
+    private var records: SortedRecords
+    private var next: Record?
+
+    /// - Parameters:
+    ///   - structures: in an archive, folders of these names hold binary masks; other folders do not count.
+    ///   - looksBelow: where no picture is in the folder itself, those in the folders below count, by their paths from
+    ///     there.
+    /// - Throws: ``InputError`` where the folder cannot be listed, or there is no room for a scratch file.
+    package init(
+        path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders, structures: [String] = [],
+        looksBelow: Bool = false
+    ) throws(InputError) {
+        self.path = path
+        let endings = suffixes.map { Array($0.utf8) }
+        func list(below: Bool = false, _ isPicture: (String) -> Bool) throws(InputError) -> Listed {
+            var listed = Listed()
+            var failure: InputError?
+            func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
+                switch kind {
+                case .file:
+                    let last = below ? FolderEntries.lastPart(name) : name
+                    if shard.count == 1 || shard.contains(FileStem.hash(of: last, droppingSuffixes: endings)) {
+                        do throws(InputError) {
+                            try listed.add(name, endings, isPicture)
+                        } catch {
+                            failure = failure ?? error
+                        }
+                    } else if listed.isEmpty {
+                        listed.isEmpty = String(validating: name, as: UTF8.self).map { !isPicture($0) } ?? false
+                    }
+                case .folder: listed.folders.append(String(decoding: name, as: UTF8.self))
+                case .other: break
+                }
+            }
+            if below {
+                try places.visitBelow(path, take)
+            } else {
+                try places.visit(path, structures: structures, take)
+            }
+            if let failure { throw failure }
+            return listed
+        }
+        var listed = try list(FolderListing.isPicture)
+        if listed.isEmpty {
+            // Run-length masks are JSON, which beside pictures is a document.
+            // An archive shows no others.
+            listed = try list {
+                $0.lowercased().hasSuffix(".json")
+                    && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
+            }
+        }
+        if looksBelow, listed.isEmpty, !listed.folders.isEmpty {
+            listed = try list(below: true, FolderListing.isPicture)
+        }
+        isEmpty = listed.isEmpty
+        count = listed.count + listed.invalidNames.count
+        folders = listed.folders.sorted { $0.precedesInBytes($1) }
+        invalidNames = listed.invalidNames.sorted { $0.precedesInBytes($1) }
+        records = try listed.names.sorted()
+        next = try records.next().map(Record.init)
+    }
+
+    /// The stem of the names that ``takeNames()`` will give; nil behind the last.
+    package var nextStem: ArraySlice<UInt8>? { next?.stem }
+
+    /// The names of the next stem, sorted by their bytes.
+    package mutating func takeNames() throws(InputError) -> [String] {
+        guard let first = next else { return [] }
+        var names: [String] = []
+        while let record = next, record.stem == first.stem {
+            names.append(record.name)
+            next = try records.next().map(Record.init)
+        }
+        return names
+    }
+
+    /// All names that are left, by stem.
+    package consuming func namesByStem() throws(InputError) -> [FileStem: [String]] {
+        var names: [FileStem: [String]] = [:]
+        while let stem = nextStem.map(FileStem.init) { names[stem] = try takeNames() }
+        return names
+    }
+
+    /// A name behind its stem, so that names sort by stem: no file name has a zero byte.
+    private struct Record {
+        let stem: ArraySlice<UInt8>
+        let name: String
+
+        init(_ bytes: [UInt8]) {
+            let end = bytes.firstIndex(of: 0) ?? bytes.endIndex
+            stem = bytes[..<end]
+            name = String(decoding: bytes[min(end + 1, bytes.endIndex)...], as: UTF8.self)
+        }
+    }
+
+    /// What is known while the folder is being listed.
+    private struct Listed {
+        var isEmpty = true
+        var count = 0
+        var folders: [String] = []
+        var invalidNames: [String] = []
+        var names = RecordSorter()
+
+        mutating func add(
+            _ name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]], _ isPicture: (String) -> Bool
+        ) throws(InputError) {
+            guard let text = String(validating: name, as: UTF8.self) else {
+                isEmpty = false
+                return invalidNames.append(String(decoding: name, as: UTF8.self))
+            }
+            guard isPicture(text) else { return }
+            isEmpty = false
+            count += 1
+            let last = FolderEntries.lastPart(name)
+            try names.add(FileStem.stem(of: last[...], suffixes) + [0] + name)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Glibc
+package import Imaging
+
+/// Why the masks and images of one stem do not make a case.
+package struct PairingProblem: Error {
+    package let problem: String
+    package let remedy: String
+    package let lacksPartner: Bool
+
+    package init(problem: String, remedy: String, lacksPartner: Bool = false) {
+        self.problem = problem
+        self.remedy = remedy
+        self.lacksPartner = lacksPartner
+    }
+
+    /// A failure for every mask of the stem in the first folder that has one.
+    package func failures(_ stem: FileStem, sources: [MaskSource]) -> [CasePairing.Failure] {
+        guard let source = sources.first(where: { $0.namesByStem[stem] != nil }) else { return [] }
+        return (source.namesByStem[stem] ?? []).map {
+            let error = InputError(.pairingFailed, joined(source.folder, $0), problem, remedy: remedy)
+            return CasePairing.Failure(fname: $0, error: error, lacksPartner: lacksPartner)
+        }
+    }
+}
+
+extension ImageFolder {
+    /// The case of one stem: its only image, and its only mask in every source.
+    package func pairedCase(_ stem: FileStem, sources: [MaskSource]) throws(PairingProblem) -> CasePairing.Case {
+        let images = namesByStem[stem] ?? []
+        guard let image = images.first else {
+            throw PairingProblem(
+                problem: "missing image: no file in \(path) is called \(stem.text)",
+                remedy: "add the image, or set the suffixes that the names of masks end in", lacksPartner: true)
+        }
+        if images.count > 1 {
+            throw PairingProblem(problem: "several images fit: \(list(images, in: path))", remedy: "keep one of them")
+        }
+        var maskNames: [String] = []
+        for source in sources {
+            let masks = source.namesByStem[stem] ?? []
+            guard let mask = masks.first else {
+                throw PairingProblem(
+                    problem: "missing mask: no file in \(source.folder) is called \(stem.text)",
+                    remedy: "add the mask, all background if the structure is absent")
+            }
+            if masks.count > 1 {
+                throw PairingProblem(
+                    problem: "several masks fit the image \(image): \(list(masks, in: source.folder))",
+                    remedy: "keep one of them, or give the others in a mask folder of their own")
+            }
+            maskNames.append(mask)
+        }
+        return CasePairing.Case(
+            fname: maskNames[0],
+            masks: zip(sources, maskNames).map {
+                CasePairing.MaskFile(path: joined($0.folder, $1), structure: $0.structure)
+            },
+            imageName: image.split(separator: "/").last.map(String.init) ?? image, imagePath: joined(path, image))
+    }
+
+    package static func invalidNameFailures(_ folder: String, _ names: [String]) -> [CasePairing.Failure] {
+        names.map {
+            let error = InputError(
+                .pairingFailed, joined(folder, $0), "the file's name is not valid UTF-8", remedy: "rename the file")
+            return CasePairing.Failure(fname: $0, error: error)
+        }
+    }
+
+    /// Whether two paths lead to one folder; false if either leads nowhere.
+    package static func isSameFolder(_ first: String, _ second: String) -> Bool {
+        var a = stat()
+        var b = stat()
+        guard stat(first, &a) == 0, stat(second, &b) == 0 else { return false }
+        return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+    }
+
+    private func list(_ names: [String], in folder: String) -> String {
+        names.map { joined(folder, $0) }.joined(separator: ", ")
+    }
+}

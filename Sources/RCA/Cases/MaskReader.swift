@@ -1,0 +1,70 @@
+package import Imaging
+package import Scoring
+
+/// Reads a case's mask, whichever way it is stored.
+package enum MaskReader {
+    /// The label map of a case: its one file, or one made of a binary mask for each structure.
+    ///
+    /// A binary mask may show its structure by any one value; a file with two is no binary mask. Where masks
+    /// overlap, a pixel belongs to the structure that comes last in the list.
+    ///
+    /// - Parameter imageSize: of the image, where it is known: JSON need not say its size.
+    /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
+    package static func labels(
+        _ files: [CasePairing.MaskFile], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> LabelMap {
+        var contents: [FileContent] = []
+        for file in files { contents.append(try FileContent(path: file.path)) }
+        return try labels(files, contents: contents, structures: structures, imageSize: imageSize)
+    }
+
+    /// As ``labels(_:structures:imageSize:)``, of files that are read already.
+    package static func labels(
+        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> LabelMap {
+        if files.count == 1, files[0].structure == nil {
+            return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path, imageSize: imageSize)
+        }
+        var combined: LabelMap?
+        var labels: [UInt16] = []
+        for (file, content) in zip(files, contents) {
+            guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
+            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path, imageSize: imageSize)
+            try checkBinary(mask, of: structure, file.path)
+            if let combined {
+                guard mask.width == combined.width, mask.height == combined.height else {
+                    throw InputError(
+                        .sizeMismatch, file.path,
+                        "is \(mask.width) × \(mask.height), the case's first mask \(combined.width) × \(combined.height)",
+                        remedy: "give all masks of a case one size")
+                }
+            } else {
+                combined = mask
+                labels = Array(repeating: 0, count: mask.width * mask.height)
+            }
+            for (pixel, index) in mask.indices.enumerated() where mask.label(ofIndex: index) != 0 {
+                labels[pixel] = UInt16(structure.label)
+            }
+        }
+        guard let combined else {
+            throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
+        }
+        var map = try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
+        map.pixelSpacing = combined.pixelSpacing
+        map.fileTurn = combined.fileTurn
+        return map
+    }
+
+    private static func checkBinary(
+        _ mask: LabelMap, of structure: Structure, _ path: String
+    ) throws(InputError) {
+        let labels = ByteOccurrence.bytes(in: mask.indices).map(mask.label(ofIndex:)).filter { $0 != 0 }
+        guard labels.count <= 1 else {
+            let listed = labels.sorted().prefix(8).map(String.init).joined(separator: ", ")
+            throw InputError(
+                .labelUnknown, path,
+                "is no binary mask of \(structure.name): it has the values \(listed)\(labels.count > 8 ? " and more" : "")",
+                remedy: "give it 0 and one other value, or give label maps in one folder")
+        }
+    }
+}

@@ -1,0 +1,143 @@
+public import Imaging
+import Machine
+import Registration
+import Runs
+import Scoring
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// One registration, written out for a person to look at: what `rca-cli register` does.
+public enum RegistrationFiles {
+    /// What the registration achieved; `registration.json`.
+    public struct Summary: Codable, Sendable, Equatable {
+        /// Correlation of the prepared images, over the whole frame, before and after.
+        public var correlationBefore: Float
+        public var correlationAfter: Float
+        /// The affine part in frame coordinates: xx, xy, x0, yx, yy, y0.
+        public var affine: [Double]
+        /// Mean and largest length of the displacement, in pixels of the fixed image.
+        public var meanDisplacement: Float
+        public var largestDisplacement: Float
+    }
+
+    /// Registers the moving image to the fixed one and writes `warped.png`, `checkerboard.png`,
+    /// `displacement.npy` (height × width × 2, Float32, pixels: from a fixed pixel's centre to its partner in the
+    /// moving image), `registration.json`, and `warped_labels.png` where labels are given.
+    ///
+    /// - Parameters:
+    ///   - fixed: path of the image that stays.
+    ///   - moving: path of the image that is brought onto it.
+    ///   - movingLabels: path of the moving image's label map.
+    ///   - fixedLabels: path of the fixed image's label map; registration then weights the band round its
+    ///     boundaries as scoring does.
+    ///   - output: the folder that the files go to.
+    ///   - overwrites: replace files that are there already and were not written by this.
+    /// - Throws: ``InputError`` naming the file that cannot be read, used or written.
+    public static func write(
+        fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String,
+        overwrites: Bool = false
+    ) throws(InputError) -> Summary {
+        try AddressSpace.check(workers: 1)
+        let inputs = OutputGuard(
+            "register", inputs: [fixed, moving, movingLabels, fixedLabels], overwrites: overwrites)
+        try inputs.checkFolder(output)
+        let outputs = inputs.inRunFolder(output)
+        for name in names + (movingLabels == nil ? [] : [labelsName]) { try outputs.check(joined(output, name)) }
+        let fixedFilm = try ImageReader.readGrayscaleImage(at: fixed)
+        let movingFilm = try ImageReader.readGrayscaleImage(at: moving)
+        var labels: LabelMap?
+        if let movingLabels {
+            labels = try labelMap(movingLabels, on: movingFilm)
+        }
+        let preparation = PreparationParameters.standard
+        let boundaries = try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size)
+        try OutputFolders.create(output)
+        let query = QueryImage(Film(movingFilm), parameters: preparation)
+        let fixedImage = FixedImage(
+            image: QueryImage(Film(fixedFilm), parameters: preparation).prepared,
+            labels: boundaries)
+        let registration = ImageRegistration()
+        let transform = registration.register(fixed: fixedImage, moving: query.moving)
+        let warp = FullSizeWarp(transform, width: fixedFilm.width, height: fixedFilm.height)
+        let warped = warp.image(movingFilm)
+        let displacements = warp.displacements(movingWidth: movingFilm.width, movingHeight: movingFilm.height)
+        let affine = transform.affine
+        func correlation(_ transform: SpatialTransform) -> Float {
+            registration.similarity(fixed: fixedImage, moving: query.moving, transform: transform).overall
+        }
+        let lengths = stride(from: 0, to: displacements.count, by: 2).map { index -> Float in
+            let (x, y) = (displacements[index], displacements[index + 1])
+            return (x * x + y * y).squareRoot()
+        }
+        let summary = Summary(
+            correlationBefore: correlation(
+                SpatialTransform(deformation: FreeFormDeformation(intervals: transform.deformation.intervals))),
+            correlationAfter: correlation(transform),
+            affine: [affine.xx, affine.xy, affine.x0, affine.yx, affine.yy, affine.y0],
+            meanDisplacement: Float(lengths.reduce(0.0) { $0 + Double($1) } / Double(lengths.count)),
+            largestDisplacement: lengths.max() ?? 0)
+        try outputs.write(PNGWriter.encode(warped, compression: .fast), to: joined(output, "warped.png"))
+        try outputs.write(
+            PNGWriter.encode(checkerboard(fixedFilm, warped), compression: .fast),
+            to: joined(output, "checkerboard.png"))
+        try outputs.write(
+            NPY.encode(shape: [fixedFilm.height, fixedFilm.width, 2], values: displacements),
+            to: joined(output, "displacement.npy"))
+        if let labels, let movingLabels {
+            try outputs.write(
+                PNGWriter.encode(try warp.labels(labels, named: movingLabels), compression: .fast),
+                to: joined(output, labelsName))
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        guard let json = try? encoder.encode(summary) else {
+            throw InputError(.outputUnwritable, joined(output, "registration.json"), "a figure is not a finite number")
+        }
+        try outputs.write(Array(json) + [10], to: joined(output, "registration.json"))
+        return summary
+    }
+
+    private static let names = ["warped.png", "checkerboard.png", "displacement.npy", "registration.json"]
+    private static let labelsName = "warped_labels.png"
+
+    private static func labelMap(_ path: String, on film: GrayscaleImage) throws(InputError) -> LabelMap {
+        let labels = try ImageReader.readLabelMap(
+            at: path, imageSize: PictureSize(width: film.width, height: film.height))
+        let map = try MaskOrientation.reading(of: labels, on: film.fileTurn, as: nil, isAskedFor: false, named: path)
+        try AspectRatio.check(map, against: film, named: path)
+        return map
+    }
+
+    /// Which pixels of the fixed frame lie in which label, without naming structures: boundaries are all that
+    /// the weight needs.
+    private static func boundaryLabels(
+        _ path: String?, film: GrayscaleImage, size: Int
+    ) throws(InputError) -> [UInt8] {
+        guard let path else { return [] }
+        let map = try labelMap(path, on: film)
+        return (0..<size * size).map { index in
+            let row = (2 * (index / size) + 1) * map.height / (2 * size)
+            let column = (2 * (index % size) + 1) * map.width / (2 * size)
+            return map.indices[row * map.width + column]
+        }
+    }
+
+    /// Eight by eight tiles, of the fixed and the warped image in turn: edges that run on across tiles fit.
+    private static func checkerboard(_ fixed: GrayscaleImage, _ warped: GrayscaleImage) -> GrayscaleImage {
+        let identity = SpatialTransform(deformation: FreeFormDeformation(intervals: 1))
+        let first = FullSizeWarp(identity, width: fixed.width, height: fixed.height).image(fixed)
+        guard case .eightBit(var tiles) = first.samples, case .eightBit(let second) = warped.samples else {
+            return warped
+        }
+        for y in 0..<fixed.height {
+            for x in 0..<fixed.width where (x * 8 / fixed.width + y * 8 / fixed.height) % 2 == 1 {
+                tiles[y * fixed.width + x] = second[y * fixed.width + x]
+            }
+        }
+        return GrayscaleImage(width: fixed.width, height: fixed.height, samples: .eightBit(tiles))
+    }
+}

@@ -1,0 +1,156 @@
+public import Imaging
+import Learning
+public import Logging
+import Machine
+import Reporting
+public import Scoring
+import Synchronization
+
+/// Trains a reference set's networks, side by side, and finds out what their opinion is worth.
+///
+/// One network is trained by one thread, so that the bytes do not depend on how many there are.
+public struct ReferenceLearning: Sendable {
+    /// What was learned.
+    public struct Outcome: Sendable {
+        /// The set with its networks.
+        public let set: ReferenceSet
+        /// What vote, networks and posterior reach on references that they were not made of; nil where there are too few
+        /// references to know.
+        public let quality: OpinionQuality?
+    }
+
+    private let set: ReferenceSet
+    private let settings: LearningSettings
+    private let checkpoints: LearningCheckpoints
+    private let isQuiet: Bool
+    private let logger: Logger?
+
+    /// - Parameters:
+    ///   - set: with its statistics.
+    ///   - settings: how much is trained, and from where it begins.
+    ///   - name: of the set, for errors.
+    ///   - output: the bundle to be, beside which a training that is stopped keeps how far it has come.
+    ///   - isQuiet: shows no progress.
+    ///   - logger: told of every step.
+    /// - Throws: ``InputError`` where a setting is out of range, or the set cannot teach.
+    public init(
+        _ set: ReferenceSet, settings: LearningSettings, named name: String, output: String, isQuiet: Bool,
+        logger: Logger? = nil
+    ) throws(InputError) {
+        try settings.check(set, named: name)
+        self.set = set
+        self.settings = settings
+        checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
+        self.isQuiet = isQuiet
+        self.logger = logger
+        try checkpoints.prepare(networkCount: settings.networkCount)
+    }
+
+    /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
+    /// - Throws: ``InputError`` where a checkpoint cannot be written.
+    public func run(threads: Int) async throws(InputError) -> Outcome? {
+        let progress = ProgressReporter(total: settings.networkCount * settings.steps, quiet: isQuiet)
+        let results = await ParallelMap.run(settings.networkCount, threads: threads) { network in
+            Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(network, progress) }
+        }
+        progress.finish()
+        var networks: [FoldedNetwork] = []
+        for result in results {
+            guard let network = try result.get() else { return nil }
+            networks.append(network)
+        }
+        return await Self.measured(networks, of: set, threads: threads, isQuiet: isQuiet)
+    }
+
+    /// The set's own networks, of which is found out anew what they are worth.
+    ///
+    /// - Returns: nil where the set has none, or a signal stopped it.
+    public static func measure(_ set: ReferenceSet, threads: Int, isQuiet: Bool) async -> Outcome? {
+        guard let networks = set.networks?.networks else { return nil }
+        return await measured(networks, of: set, threads: threads, isQuiet: isQuiet)
+    }
+
+    /// Removes the checkpoints, once the bundle is written.
+    public func cleanUp() { checkpoints.remove(networkCount: settings.networkCount) }
+
+    /// A checkpoint is kept after so many steps, about every minute.
+    private static let stepsBetweenCheckpoints = 200
+    private static let stepsBetweenNotes = 250
+
+    /// - Returns: nil where a signal stopped it.
+    private func train(_ network: Int, _ progress: ProgressReporter) throws(InputError) -> FoldedNetwork? {
+        let samples = NetworkSamples(
+            set, indices: settings.taught(network, set), seed: settings.seed &* 1_000_003 &+ UInt64(network))
+        var trainer = try trainer(network)
+        progress.casesFinishedBefore(trainer.state.step, failures: 0)
+        var loss = 0.0
+        while trainer.state.step < settings.steps {
+            if InterruptSignal.isReceived {
+                try checkpoints.keep(trainer.state, of: network)
+                return nil
+            }
+            let first = trainer.state.step * settings.batchSize
+            let done = trainer.step((first..<first + settings.batchSize).map { samples.sample($0) })
+            loss += done.loss
+            logger?.debug(
+                "step done", metadata: ["network": "\(network + 1)", "step": "\(done.step)", "loss": "\(done.loss)"])
+            progress.caseFinished()
+            if done.step % Self.stepsBetweenNotes == 0 {
+                let mean = DecimalText.threeDigits(loss / Double(Self.stepsBetweenNotes))
+                progress.note("network \(network + 1): step \(done.step), loss \(mean)")
+                loss = 0
+            }
+            if done.step % Self.stepsBetweenCheckpoints == 0 { try checkpoints.keep(trainer.state, of: network) }
+        }
+        try checkpoints.keep(trainer.state, of: network)
+        // What is stored is what is measured.
+        guard let folded = FoldedNetwork(trainer.state.network).roundedToHalf else {
+            throw Self.failed(network, "its weights grew without bound")
+        }
+        return folded
+    }
+
+    private func trainer(_ network: Int) throws(InputError) -> Trainer {
+        do {
+            let state =
+                try checkpoints.state(network)
+                ?? TrainerState(
+                    Network(shape: settings.shape(set), seed: settings.seed &* 7919 &+ UInt64(network)))
+            return try Trainer(plan: settings.plan(set), state: state)
+        } catch {
+            throw Self.failed(network, "\(error)")
+        }
+    }
+
+    private static func failed(_ network: Int, _ problem: String) -> InputError {
+        InputError(
+            .referenceInvalid, "network \(network + 1)", "cannot be trained: \(problem)",
+            remedy: "try another --seed, or fewer --steps")
+    }
+
+    /// The set with the networks, and how their opinions become probabilities.
+    ///
+    /// - Returns: nil where a signal stopped it.
+    private static func measured(
+        _ networks: [FoldedNetwork], of set: ReferenceSet, threads: Int, isQuiet: Bool
+    ) async -> Outcome? {
+        var learned = ReferenceNetworks(networks, referenceCount: set.references.count)
+        let asking = set.with(learned)
+        let indices = asking.calibrationIndices
+        let progress = ProgressReporter(total: indices.count, quiet: isQuiet)
+        progress.note("what the networks say of references that they have not seen")
+        let cases = await ParallelMap.run(indices.count, threads: threads) { place in
+            defer { progress.caseFinished() }
+            return InterruptSignal.isReceived ? [] : asking.calibrationCases(indices[place])
+        }
+        progress.finish()
+        if InterruptSignal.isReceived { return nil }
+        let all = Array(cases.joined())
+        learned.calibration = PosteriorFit.calibration(all, structureCount: set.structures.count)
+        return Outcome(
+            set: set.with(learned),
+            quality: learned.calibration.map {
+                OpinionQuality(all, $0, structureCount: set.structures.count)
+            })
+    }
+}

@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Where each mask folder's tables go.
+package enum OutputFolders {
+    /// `output` itself for one mask folder; for several a sub-folder each, called by as many last parts of the
+    /// mask folder's path as tell them apart, joined by `_`.
+    package static func names(for maskFolders: [String], in output: String) -> [String] {
+        guard maskFolders.count > 1 else { return [output] }
+        let parts = maskFolders.map { $0.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(String.init) }
+        let longest = parts.map(\.count).max() ?? 1
+        for length in 1...max(longest, 1) {
+            let names = parts.map { $0.suffix(length).joined(separator: "_") }
+            if Set(names).count == names.count, !names.contains("") { return names.map { joined(output, $0) } }
+        }
+        return maskFolders.indices.map { joined(output, "masks\($0 + 1)") }
+    }
+
+    /// Removes an earlier run's file that this run does not replace: beside the new tables it would mislead.
+    package static func removeFile(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Makes a folder with its parents, and makes sure that files can be written into it, before hours of work.
+    ///
+    /// - Throws: ``InputError`` (`output unwritable`).
+    package static func create(_ path: String) throws(InputError) {
+        try makeFolder(path)
+        // Opened and never committed: it leaves nothing behind.
+        _ = try AtomicFile(at: joined(path, "rca_run.json"))
+    }
+
+    /// Makes a folder with its parents.
+    package static func makeFolder(_ path: String) throws(InputError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw InputError(
+                .outputUnwritable, path, "cannot be made a folder",
+                remedy: "check that its parent is writable and that no file has this name")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+package import Imaging
+
+/// The journal of a shard, open for a run: what it holds already, and where its next lines go.
+package struct Journal {
+    package let writer: JournalWriter
+    /// The entries of earlier processes.
+    package var index: JournalIndex
+    /// What a person should know of the earlier entries.
+    package let notes: [String]
+
+    /// Opens a shard's journal, or begins one. Entries that were made with other settings are set aside in a file of
+    /// their own: they do not count for this run, and are not lost either.
+    ///
+    /// The caller holds the shard's lock.
+    package init(_ path: String, header: JournalHeader) throws(InputError) {
+        var notes: [String] = []
+        var status = stat()
+        if stat(path, &status) == 0, status.st_size > 0 {
+            let file = try JournalFile(path: path)
+            let content = try Content(file)
+            if let earlier = content.header, header.difference(from: earlier) == nil {
+                if content.damagedLines > 0 {
+                    notes.append(
+                        "\(path): \(content.damagedLines) damaged \(content.damagedLines == 1 ? "line" : "lines") "
+                            + "dropped; what they held is done again")
+                }
+                if !content.entries.isEmpty {
+                    notes.append("going on: \(path) has \(content.entries.count) rows of earlier")
+                }
+                writer = try JournalWriter(path: path, end: content.end)
+                index = JournalIndex(file, content.entries)
+                self.notes = notes
+                return
+            }
+            let aside = try Self.setAside(path)
+            let why = content.header.flatMap { header.difference(from: $0) } ?? "its first line cannot be read"
+            notes.append(
+                "\(path): \(content.entries.count) \(content.entries.count == 1 ? "row does" : "rows do") not count "
+                    + "for this run (\(why)); kept as \(aside)")
+        }
+        writer = try JournalWriter(path: path, end: 0)
+        try writer.append(JournalRecord.header(header))
+        try writer.flush()
+        index = JournalIndex(try JournalFile(path: path), [])
+        self.notes = notes
+    }
+
+    /// What a journal's file holds.
+    package struct Content {
+        package var header: JournalHeader?
+        package var entries: [(hash: UInt64, offset: Int)] = []
+        package var end = 0
+        package var damagedLines = 0
+
+        package init(_ file: JournalFile) throws(InputError) {
+            var scanner = JournalScanner(file)
+            while try scanner.next({ kind, line, offset in
+                switch kind {
+                case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
+                case .entry, .gone:
+                    if let key = JournalEntry.Key(&line) { entries.append((JournalIndex.hash(key), offset)) }
+                case .start, .complete: break
+                }
+            }) {}
+            end = scanner.end
+            damagedLines = scanner.damagedLines
+        }
+    }
+
+    /// Renames a journal to a free name, which is returned.
+    private static func setAside(_ path: String) throws(InputError) -> String {
+        for number in 1... {
+            let aside = "\(path).old-\(number)"
+            // Unlike a rename, a link never takes the place of another file.
+            if link(path, aside) == 0 {
+                unlink(path)
+                return aside
+            }
+            if errno == EEXIST { continue }
+            guard rename(path, aside) == 0 else {
+                throw InputError(
+                    .outputUnwritable, path, "cannot be set aside (\(String(cString: strerror(errno))))",
+                    remedy: "choose another output folder")
+            }
+            return aside
+        }
+        preconditionFailure("there are more numbers than files")
+    }
+}

@@ -1,0 +1,158 @@
+import Imaging
+import Reporting
+
+extension JournalEntry {
+    /// Appends the entry's line: see docs/formats.md.
+    package func write(to line: inout JournalLine.Writer) {
+        line.append(JournalRecord.Kind.entry.rawValue)
+        key.write(to: &line)
+        line.append(time)
+        line.append(files.image?.description ?? "")
+        line.append(files.masks.map { $0.map(\.description).joined(separator: ",") } ?? "-")
+        line.append(warnings.count)
+        for warning in warnings { line.append(warning) }
+        switch outcome {
+        case .failed(let error):
+            line.append("failed")
+            for text in [error.code.rawValue, error.subject, error.problem, error.remedy ?? ""] { line.append(text) }
+        case .scored(let scores):
+            line.append("scored")
+            scores.write(to: &line)
+        }
+        line.endLine()
+    }
+
+    /// The entry in what follows the kind of a line; nil where that is none.
+    package init?(_ line: inout JournalLine.Reader) {
+        guard let key = Key(&line), let time = line.integer(), let image = line.text(), let masks = line.text(),
+            let warnings = line.texts(), let outcome = line.text()
+        else { return nil }
+        self.key = key
+        self.time = time
+        self.warnings = warnings
+        files = CaseFiles(
+            image: FileDigest(image),
+            masks: masks == "-" ? nil : masks.split(separator: ",").compactMap { FileDigest($0) })
+        if outcome == "scored" {
+            guard let scores = Scores(&line, fname: key.fname) else { return nil }
+            self.outcome = .scored(scores)
+        } else {
+            guard outcome == "failed", let code = line.text(), let subject = line.text(), let problem = line.text(),
+                let remedy = line.text()
+            else { return nil }
+            self.outcome = .failed(
+                InputError(
+                    InputError.Code(rawValue: code), subject, problem, remedy: remedy.isEmpty ? nil : remedy))
+        }
+    }
+}
+
+extension JournalEntry.Key {
+    package func write(to line: inout JournalLine.Writer) {
+        line.append(folder)
+        line.append(fname)
+        line.append(unpaired)
+    }
+
+    package init?(_ line: inout JournalLine.Reader) {
+        guard let folder = line.integer(), let fname = line.text(), let unpaired = line.text() else { return nil }
+        self.init(folder: folder, fname: fname, unpaired: unpaired)
+    }
+}
+
+extension JournalEntry.Scores {
+    package func write(to line: inout JournalLine.Writer) {
+        line.append(dice)
+        line.append(reliability.reliability)
+        for text in [reliability.verdict, reliability.reason, reliability.pose] { line.append(text) }
+        for number in [
+            reliability.expected, reliability.lower, reliability.upper, reliability.expectedError,
+        ] { line.append(number) }
+        line.append(structures.count)
+        for row in structures {
+            line.append(row.structure)
+            line.append(row.dice)
+            line.append(row.reference ?? "")
+            for number in [
+                row.mean, row.median, row.best, row.consensus, row.expected, row.lower, row.upper,
+            ] { line.append(number) }
+        }
+        line.append(details.count)
+        for row in details {
+            line.append(row.structure)
+            line.append(row.reference)
+            line.append(row.dice)
+        }
+        line.append(intervals.count)
+        for row in intervals {
+            line.append(row.structure)
+            for number in [row.predicted, row.lower, row.upper] { line.append(number) }
+            line.append(row.decision)
+        }
+        line.append(surfaces.count)
+        for row in surfaces { row.write(to: &line) }
+    }
+
+    package init?(_ line: inout JournalLine.Reader, fname: String) {
+        guard let dice = line.number(), case .some(.some(let figure)) = line.number(),
+            let verdict = line.text(), let reason = line.text(), let pose = line.text(), let expected = line.number(),
+            let lower = line.number(), let upper = line.number(), let expectedError = line.number(),
+            let count = line.integer()
+        else { return nil }
+        // A mask that was made and not scored has none.
+        self.dice = dice ?? .nan
+        reliability = ReliabilityRow(
+            fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose, expected: expected,
+            lower: lower, upper: upper, expectedError: expectedError)
+        structures = []
+        for _ in 0..<max(count, 0) {
+            guard let structure = line.text(), let dice = line.number(), let reference = line.text(),
+                let mean = line.number(), let median = line.number(), let best = line.number(),
+                let consensus = line.number(), let expected = line.number(), let lower = line.number(),
+                let upper = line.number()
+            else { return nil }
+            structures.append(
+                StructureScoreRow(
+                    fname: fname, structure: structure, dice: dice, reference: reference.isEmpty ? nil : reference,
+                    mean: mean, median: median, best: best, consensus: consensus, expected: expected,
+                    lower: lower, upper: upper))
+        }
+        guard let detailCount = line.integer() else { return nil }
+        details = []
+        for _ in 0..<max(detailCount, 0) {
+            guard let structure = line.text(), let reference = line.text(), let dice = line.number() else { return nil }
+            details.append(
+                ReferenceScoreRow(fname: fname, structure: structure, reference: reference, dice: dice, pose: pose))
+        }
+        guard let intervalCount = line.integer() else { return nil }
+        intervals = []
+        for _ in 0..<max(intervalCount, 0) {
+            guard let structure = line.text(), let predicted = line.number(), let lower = line.number(),
+                let upper = line.number(), let decision = line.text()
+            else { return nil }
+            intervals.append(
+                IntervalRow(
+                    fname: fname, structure: structure, predicted: predicted, lower: lower, upper: upper,
+                    decision: decision))
+        }
+        guard let surfaceCount = line.integer() else { return nil }
+        surfaces = []
+        for _ in 0..<max(surfaceCount, 0) {
+            guard let row = SurfaceRow(&line, fname: fname) else { return nil }
+            surfaces.append(row)
+        }
+    }
+}
+
+extension JournalLine.Reader {
+    /// A count and so many texts.
+    fileprivate mutating func texts() -> [String]? {
+        guard let count = integer() else { return nil }
+        var texts: [String] = []
+        for _ in 0..<max(count, 0) {
+            guard let text = text() else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+}

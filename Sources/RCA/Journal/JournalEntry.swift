@@ -1,0 +1,65 @@
+package import Imaging
+package import Reporting
+
+/// What a journal says of one mask: which files it was, and its scores or why it has none.
+package struct JournalEntry: Sendable, Equatable {
+    /// By what an entry is found: a later one of the same key takes the place of an earlier.
+    package struct Key: Hashable, Sendable {
+        /// The position of the mask folder among the run's.
+        package var folder: Int
+        package var fname: String
+        /// Empty for a mask with an image; else the file that has no partner.
+        package var unpaired: String
+
+        package init(folder: Int, fname: String, unpaired: String = "") {
+            self.folder = folder
+            self.fname = fname
+            self.unpaired = unpaired
+        }
+    }
+
+    package enum Outcome: Sendable, Equatable {
+        case scored(Scores)
+        case failed(InputError)
+    }
+
+    /// The rows of the tables, for all of which the key has the name.
+    package struct Scores: Sendable, Equatable {
+        package var dice: Float
+        package var structures: [StructureScoreRow]
+        package var reliability: ReliabilityRow
+        package var details: [ReferenceScoreRow]
+        package var intervals: [IntervalRow]
+        package var surfaces: [SurfaceRow]
+
+        package init(
+            dice: Float, structures: [StructureScoreRow], reliability: ReliabilityRow, details: [ReferenceScoreRow],
+            intervals: [IntervalRow], surfaces: [SurfaceRow] = []
+        ) {
+            self.dice = dice
+            self.structures = structures
+            self.reliability = reliability
+            self.details = details
+            self.intervals = intervals
+            self.surfaces = surfaces
+        }
+    }
+
+    package var key: Key
+    /// Milliseconds since 1970.
+    package var time: Int
+    package var files: CaseFiles
+    package var outcome: Outcome
+    package var warnings: [String]
+
+    package init(key: Key, time: Int, files: CaseFiles, outcome: Outcome, warnings: [String] = []) {
+        self.key = key
+        self.time = time
+        self.files = files
+        self.outcome = outcome
+        self.warnings = warnings
+    }
+
+    /// Whether the entry stands while its files stay as they are. What could not be read is tried again.
+    package var isSettled: Bool { files.image != nil && files.masks != nil }
+}

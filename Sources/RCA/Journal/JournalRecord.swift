@@ -1,0 +1,70 @@
+package import Imaging
+import Machine
+import Reporting
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The lines of a journal.
+package enum JournalRecord {
+    /// What a line begins with.
+    package enum Kind: String {
+        /// The first line: what the journal belongs to, as JSON.
+        case header = "journal"
+        /// A process begins: time, host, process number, expected cases.
+        case start
+        case entry = "case"
+        /// A key of which there is no file any more: its entries count no longer.
+        case gone
+        /// Every case is done: time, cases, images, and of each mask folder what ``RunTally`` counts.
+        case complete
+    }
+
+    package static func start(time: Int, expected: Int) -> [UInt8] {
+        line(.start) { line in
+            line.append(time)
+            line.append(HostName.current)
+            line.append(Int(ProcessInfo.processInfo.processIdentifier))
+            line.append(expected)
+        }
+    }
+
+    package static func complete(time: Int, cases: Int, images: Int, tally: RunTally) -> [UInt8] {
+        line(.complete) { line in
+            line.append(time)
+            line.append(cases)
+            line.append(images)
+            for folder in tally.folders {
+                line.append(folder.kept)
+                line.append(folder.unpaired)
+            }
+        }
+    }
+
+    package static func gone(_ key: JournalEntry.Key) -> [UInt8] { line(.gone) { key.write(to: &$0) } }
+
+    package static func entry(_ entry: JournalEntry) -> [UInt8] {
+        var line = JournalLine.Writer()
+        entry.write(to: &line)
+        return line.bytes
+    }
+
+    package static func header(_ header: JournalHeader) throws(InputError) -> [UInt8] {
+        let text = try header.json()
+        return line(.header) { $0.append(text) }
+    }
+
+    private static func line(_ kind: Kind, _ fields: (inout JournalLine.Writer) -> Void) -> [UInt8] {
+        var line = JournalLine.Writer()
+        line.append(kind.rawValue)
+        fields(&line)
+        line.endLine()
+        return line.bytes
+    }
+
+    /// Milliseconds since 1970.
+    package static func now() -> Int { Int(Date().timeIntervalSince1970 * 1000) }
+}

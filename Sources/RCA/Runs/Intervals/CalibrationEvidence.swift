@@ -1,0 +1,98 @@
+package import Evaluation
+package import Reporting
+package import Scoring
+
+/// What is known of one structure of a mask.
+package struct StructureEvidence: Sendable {
+    package var estimates: CaseEstimates?
+    /// The Dice on the single references; nil where it is not defined. Empty without details.
+    package var references: [(name: String, dice: Double?)] = []
+    /// The real Dice; nil where it is not defined.
+    package var real: Double?
+    /// Whether the truth says anything of it, if only that it is not defined.
+    package var hasTruth = false
+
+    package init() {}
+
+    package var definedReferences: [Double] { references.compactMap(\.dice) }
+}
+
+/// A mask of known quality.
+package struct MaskEvidence: Sendable {
+    /// Masks of one image are never on both sides of a split.
+    package let image: String
+    package var structures: [String: StructureEvidence] = [:]
+
+    package init(image: String) { self.image = image }
+
+    /// The mean over the structures, as it is formed for a mask without truth; nil where the truth of one is missing.
+    package func mean() -> StructureEvidence? {
+        let names = structures.keys.sorted()
+        let all = names.compactMap { structures[$0] }
+        guard all.allSatisfy(\.hasTruth) else { return nil }
+        let real = all.compactMap(\.real)
+        var mean = StructureEvidence()
+        mean.hasTruth = true
+        mean.real = real.isEmpty ? nil : real.reduce(0, +) / Double(real.count)
+        mean.estimates = CaseEstimates(meanOf: all.compactMap(\.estimates))
+        mean.references = Self.meanReferences(all.map(\.references))
+        return mean
+    }
+
+    /// Each reference's mean over the structures that are defined on it, in the order of the first structure.
+    package static func meanReferences(
+        _ structures: [[(name: String, dice: Double?)]]
+    ) -> [(name: String, dice: Double?)] {
+        var order: [String] = []
+        var values: [String: [Double]] = [:]
+        for reference in structures.joined() {
+            if values[reference.name] == nil { order.append(reference.name) }
+            values[reference.name, default: []] += reference.dice.map { [$0] } ?? []
+        }
+        return order.map { name in
+            let defined = values[name] ?? []
+            return (name, defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count))
+        }
+    }
+}
+
+extension CaseEstimates {
+    /// Half the width of a range; nil where an end is not known.
+    package static func halfWidth(_ lower: Float?, _ upper: Float?) -> Double? {
+        guard let lower, let upper else { return nil }
+        return (Double(upper) - Double(lower)) / 2
+    }
+
+    /// Nil where the structure is in neither map for every reference.
+    package init?(_ score: StructureScore) {
+        guard let maximum = score.dice, let mean = score.mean, let median = score.median, let best = score.best else {
+            return nil
+        }
+        self.init(
+            maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
+            consensus: score.consensus.map(Double.init), expected: score.expected.map { Double($0.dice) },
+            halfWidth: Self.halfWidth(score.expected?.range?.lowerBound, score.expected?.range?.upperBound))
+    }
+}
+
+/// Masks of known quality, and how they were scored.
+package struct CalibrationData: Sendable {
+    package var masks: [MaskEvidence]
+    /// In the order of the data.
+    package var structures: [String]
+    package var origin: CalibrationOrigin
+    package var settings: CalibrationSettings
+    /// Rows of scores that the truth says nothing of.
+    package var rowsWithoutTruth: Int
+
+    package init(
+        masks: [MaskEvidence], structures: [String], origin: CalibrationOrigin, settings: CalibrationSettings,
+        rowsWithoutTruth: Int = 0
+    ) {
+        self.masks = masks
+        self.structures = structures
+        self.origin = origin
+        self.settings = settings
+        self.rowsWithoutTruth = rowsWithoutTruth
+    }
+}

@@ -1,0 +1,122 @@
+import Cases
+import Imaging
+import Journal
+import Reporting
+
+/// Names of a run's cases, piece by piece, as they will be in its journal.
+protocol CandidateSource {
+    /// Nil behind the last piece. `files` are those by which the case's content is known.
+    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]?
+}
+
+/// Whether a run may go on in a folder where one has begun: with the inputs that were begun with, grown or shrunk, and
+/// wherever they lie now. Results of other inputs are not to be mixed with them, nor lost to them.
+struct RunContinuation {
+    /// As many files are compared before inputs from another place are taken for others of the same names.
+    private static let compared = 8
+    /// So many shards' entries are looked at for a name in common.
+    private static let shardsLookedAt = 8
+
+    let output: String
+    let folder: JournalFolder
+    let shard: Shard
+    let header: JournalHeader
+    let places: FilePlaces
+
+    /// - Parameter candidates: the cases of a shard.
+    /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another command.
+    func check(_ candidates: (Shard) throws(InputError) -> any CandidateSource) throws(InputError) {
+        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
+        // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
+        var refused: InputError?
+        var looked = 0
+        for begun in [shard] + found.filter({ $0 != shard }) where looked < Self.shardsLookedAt {
+            guard FileIdentity.isTaken(folder.journal(begun)),
+                let (file, content) = try earlierEntries(folder.journal(begun))
+            else { continue }
+            looked += 1
+            guard let refusal = try refusal(begun, file, content, isFirst: looked == 1, candidates) else { return }
+            refused = refused ?? refusal
+        }
+        if let refused { throw refused }
+    }
+
+    /// Why the run may not go on with the entries of a shard; nil where it may.
+    /// - Throws: ``InputError`` where no other shard can change that.
+    private func refusal(
+        _ begun: Shard, _ file: JournalFile, _ content: Journal.Content, isFirst: Bool,
+        _ candidates: (Shard) throws(InputError) -> any CandidateSource
+    ) throws(InputError) -> InputError? {
+        guard let earlier = content.header else { return nil }
+        var index = JournalIndex(file, content.entries)
+        guard earlier.isSegmentation == header.isSegmentation else {
+            let made = earlier.isSegmentation ? "segment" : "score"
+            throw refusal("holds results of 'rca-cli \(made)'")
+        }
+        let isSamePlace = !Set(header.origin ?? []).isDisjoint(with: earlier.origin ?? [])
+        // Another shard's names are not listed for what its place says already.
+        if isSamePlace, begun != shard, isFirst { return nil }
+        var (cases, common, compared) = (0, 0, 0)
+        var source = try candidates(begun)
+        while let piece = try source.nextCandidates() {
+            cases += piece.count
+            for item in piece {
+                var key = item.key
+                let output = header.outputs[key.folder]
+                key.folder = earlier.outputs.firstIndex(of: output) ?? key.folder
+                guard let entry = try index.entry(key), case .scored = entry.outcome else { continue }
+                common += 1
+                if isSamePlace { return nil }
+                let digests = (header.isSegmentation ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
+                guard digests.count == item.files.count, !digests.isEmpty else { continue }
+                if zip(digests, item.files).allSatisfy({ $0.holds(at: $1, in: places) }) { return nil }
+                compared += 1
+                guard compared < Self.compared else { throw otherFiles }
+            }
+        }
+        if compared > 0 { throw otherFiles }
+        if common > 0 { return nil }
+        // What failed is nothing to lose.
+        let isEmpty = try index.unknownEntries().allSatisfy { if case .scored = $0.outcome { false } else { true } }
+        guard !isEmpty else { return nil }
+        let what = header.isSegmentation ? "images" : "masks"
+        return refusal(
+            "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
+    }
+
+    /// The newest journal that has entries: one that was only begun, with other settings, counts for nothing.
+    private func earlierEntries(_ path: String) throws(InputError) -> (JournalFile, Journal.Content)? {
+        let old = (1...).lazy.map { "\(path).old-\($0)" }.prefix { FileIdentity.isTaken($0) }
+        for path in [path] + old.reversed() {
+            let file = try JournalFile(path: path)
+            let content = try Journal.Content(file)
+            if content.header != nil, !content.entries.isEmpty { return (file, content) }
+        }
+        return nil
+    }
+
+    private var otherFiles: InputError {
+        let what = header.isSegmentation ? "images" : "masks"
+        return refusal("holds results of other \(what) with the same names")
+    }
+
+    private func refusal(_ problem: String) -> InputError {
+        InputError(
+            .optionInvalid, output, problem,
+            remedy: "choose another --output folder, or remove those results by --replace (--dry-run lists them)")
+    }
+}
+
+extension CaseSources: CandidateSource {
+    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]? {
+        try next()?.enumerated().flatMap { folder, pairing in
+            pairing.cases.map { (JournalEntry.Key(folder: folder, fname: $0.fname), $0.masks.map(\.path)) }
+        }
+    }
+}
+
+extension SegmentationSources: CandidateSource {
+    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]? {
+        try next()?.cases.map { ($0.key, [$0.imagePath]) }
+    }
+}

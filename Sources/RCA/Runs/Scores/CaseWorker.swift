@@ -1,0 +1,166 @@
+import Cases
+import Imaging
+import Journal
+import Logging
+import Machine
+import Scoring
+
+/// Scores images one after another: a worker's own scorer and what it needs to know of the run.
+struct CaseWorker {
+    let set: ReferenceSet
+    let structures: ReportedStructures
+    let keepsDetails: Bool
+    let estimator: Estimator
+    let logger: Logger?
+    let scorer: CaseScorer<SingleAtlasClassifier>
+    private let surfaces: SurfaceSettings?
+    private let orientation: MaskOrientation?
+
+    init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, keepsDetails: Bool) {
+        self.set = set
+        self.structures = structures
+        self.keepsDetails = keepsDetails || request.writesDetails
+        estimator = request.estimator
+        logger = request.logger
+        scorer = CaseScorer(
+            set: set,
+            selection: ReferenceSelection(
+                measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
+        surfaces = request.surfaces
+        orientation = request.maskOrientation
+    }
+
+    /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
+    ///
+    /// - Parameter ready: those of the case's files that were read before.
+    func results(of imageCase: ImageCase, _ ready: ReadFiles) -> [MaskResult] {
+        let stopwatch = Stopwatch()
+        let content: FileContent
+        let image: GrayscaleImage
+        do throws(InputError) {
+            content = try ready.content(imageCase.imagePath)
+        } catch {
+            return imageCase.masks.map { failure($0, error, CaseFiles()) }
+        }
+        do throws(InputError) {
+            image = try ImageReader.grayscaleImage(from: content.bytes, named: imageCase.imagePath)
+        } catch {
+            let files = CaseFiles(image: content.digest, masks: [])
+            return imageCase.masks.map { failure($0, error, files) }
+        }
+        var results: [MaskResult] = []
+        var readable: [Readable] = []
+        for mask in imageCase.masks {
+            var files = CaseFiles(image: content.digest)
+            do throws(InputError) {
+                var contents: [FileContent] = []
+                for file in mask.item.masks { contents.append(try ready.content(file.path)) }
+                files.masks = contents.map(\.digest)
+                let path = mask.item.masks[0].path
+                let labels = try MaskReader.labels(
+                    mask.item.masks, contents: contents, structures: structures.list,
+                    imageSize: PictureSize(width: image.width, height: image.height))
+                readable.append(
+                    Readable(
+                        mask: mask,
+                        readings: try MaskReadings(
+                            labels, on: image, as: orientation, structures: structures, named: path),
+                        files: files))
+            } catch {
+                results.append(failure(mask, error, files))
+            }
+        }
+        guard !readable.isEmpty else { return results }
+        let read = stopwatch.milliseconds
+        scorer.surfaces = surfaces?.completed(from: image)
+        let size = (image.width, image.height)
+        let score = scorer.score(image, masks: readable.flatMap(\.readings.maps))
+        log(imageCase, score, read: read, total: stopwatch.milliseconds)
+        var scores = score.masks.map { structures.reported($0) }[...]
+        for item in readable {
+            results.append(result(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
+            scores = scores.dropFirst(item.readings.maps.count)
+        }
+        return results
+    }
+
+    private typealias Mask = (folder: Int, item: CasePairing.Case)
+
+    /// A mask of the image that can be scored.
+    private struct Readable {
+        let mask: Mask
+        let readings: MaskReadings
+        let files: CaseFiles
+    }
+
+    /// The times are milliseconds since the case began, at the end of each stage.
+    private func log(_ imageCase: ImageCase, _ score: CaseScore, read: Double, total: Double) {
+        func stage(from start: Double, to end: Double) -> String { "\(((end - start) * 100).rounded() / 100)" }
+        logger?.debug(
+            "image scored",
+            metadata: [
+                "image": "\(imageCase.imagePath)", "masks": "\(score.masks.count)",
+                "references": "\(score.selected.count)", "ms": "\(total)",
+            ])
+        logger?.trace(
+            "stages of the image",
+            metadata: [
+                "image": "\(imageCase.imagePath)", "read-ms": "\(read)",
+                "register-and-score-ms": "\(stage(from: read, to: total))", "pose": "\(score.pose.description)",
+                "references": "\(score.selected.map { set.references[$0].name }.joined(separator: " "))",
+            ])
+    }
+
+    private func result(
+        _ readable: Readable, _ scores: ArraySlice<MaskScore>, _ score: CaseScore, imageSize: (Int, Int)
+    ) -> MaskResult {
+        let mask = readable.mask
+        let reading: (index: Int, warning: String?)
+        do throws(InputError) {
+            reading = try readable.readings.choose(scores)
+        } catch {
+            return failure(mask, error, readable.files)
+        }
+        let maskScore = scores[scores.startIndex + reading.index]
+        guard let dice = maskScore.estimate(estimator) else {
+            let problem =
+                score.selected.isEmpty
+                ? "no reference is left: the reference set holds nothing but this film"
+                : "no structure is in the mask nor in any of its references"
+            return failure(
+                mask,
+                InputError(
+                    .referenceInvalid, mask.item.masks[0].path, problem, remedy: "use a larger reference set"),
+                readable.files)
+        }
+        let map = readable.readings.maps[reading.index]
+        let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (map.labels.width, map.labels.height))
+        var values = MaskResult.Scores(
+            maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score, spacing: spacing,
+            keepsDetails: keepsDetails)
+        values.remark = reading.warning
+        return MaskResult(
+            folder: mask.folder, fname: mask.item.fname, outcome: .success(values),
+            warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score), files: readable.files)
+    }
+
+    private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {
+        var warnings: [String] = []
+        if map.isEmpty {
+            warnings.append("empty mask")
+        } else {
+            for (structure, isPresent) in zip(structures.names, structures.reported(map.isPresent)) where !isPresent {
+                warnings.append("no pixel is \(structure)")
+            }
+        }
+        for index in score.excluded {
+            warnings.append("left out reference \(set.references[index].name): it is the same film")
+        }
+        return warnings
+    }
+
+    private func failure(_ mask: Mask, _ error: InputError, _ files: CaseFiles) -> MaskResult {
+        MaskResult(
+            folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [], files: files)
+    }
+}

@@ -1,0 +1,145 @@
+import Cases
+public import Imaging
+import Journal
+import Machine
+import Reporting
+
+/// Brings the shards of a run together: checks that they belong to one another and are whole, and writes the tables
+/// that the run would have written undivided, byte for byte.
+public struct MergeRun: Sendable {
+    private let output: String
+    private let allowsIncomplete: Bool
+    private let command: [String]
+
+    /// - Parameters:
+    ///   - output: the output folder of the shards.
+    ///   - allowsIncomplete: make tables of what there is, though shards are missing or not complete.
+    ///   - command: for the run record.
+    public init(output: String, allowsIncomplete: Bool = false, command: [String] = []) {
+        self.output = output
+        self.allowsIncomplete = allowsIncomplete
+        self.command = command
+    }
+
+    /// What came of it.
+    public struct Outcome: Sendable {
+        /// What keeps the shards from being a whole run, a line each. Without leave to go on, nothing was written.
+        public let problems: [String]
+        /// Nil where nothing was written.
+        public let scoring: ScoringOutcome?
+        public let shardCount: Int
+    }
+
+    /// - Throws: ``InputError`` where there are no journals, they cannot be read or belong to different runs.
+    public func run() throws(InputError) -> Outcome {
+        let stopwatch = Stopwatch()
+        let folder = JournalFolder(output: output)
+        let found = try folder.found()
+        guard let count = found.last?.count, let first = found.first else {
+            throw InputError(
+                .fileMissing, folder.path, "holds no journal",
+                remedy: "give the output folder of 'rca-cli score --shard'")
+        }
+        guard first.count == count else {
+            throw InputError(
+                .pairingFailed, folder.path, "holds shards of \(first.count) and of \(count)",
+                remedy: "remove the journals that do not belong to the run")
+        }
+        var journals: [JournalFile] = []
+        var header: JournalHeader?
+        var problems = missing(found, count)
+        var images = 0
+        var tally = RunTally()
+        for shard in found {
+            let journal = try JournalFile(path: folder.journal(shard))
+            let summary = try Summary(journal)
+            let own = try summary.checkedHeader(journal.path)
+            if let header, let difference = own.difference(from: header) {
+                throw InputError(
+                    .pairingFailed, journal.path,
+                    "was made with other settings than \(journals[0].path) (\(difference))",
+                    remedy: "score this shard again with the settings of the others")
+            }
+            header = header ?? own
+            if !summary.isComplete {
+                problems.append("shard \(shard) is not complete: start it again, it goes on where it stopped")
+            }
+            if summary.damagedLines > 0 {
+                problems.append("\(journal.path): \(summary.damagedLines) damaged lines: start shard \(shard) again")
+            }
+            images += summary.images
+            tally += summary.tally
+            journals.append(journal)
+        }
+        guard let header, problems.isEmpty || allowsIncomplete else {
+            return Outcome(problems: problems, scoring: nil, shardCount: count)
+        }
+        let outputs = header.outputs.map { $0.isEmpty ? output : joined(output, $0) }
+        let guardian = OutputGuard("run", inputs: [folder.path])
+        for output in outputs {
+            try guardian.checkFolder(output)
+            try guardian.check(header, in: output)
+        }
+        for output in outputs { try OutputFolders.create(output) }
+        var merged = header
+        if !command.isEmpty { merged.command = command }
+        let tables = JournalTables(header: merged, journals: journals, outputs: outputs, guardian: guardian)
+        let isWhole = problems.isEmpty
+        let folders = try tables.write { number in
+            FolderTables.Ending(
+                ending: isWhole ? .complete : .incomplete, images: images, cases: nil, tally: tally[number],
+                cost: RunRecord.Cost(
+                    cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
+                    peakMemoryBytes: ResourceUsage.peakMemoryBytes()))
+        }
+        return Outcome(
+            problems: problems,
+            scoring: ScoringOutcome(
+                folders: folders, shard: nil, wasInterrupted: false, stoppedAtFailure: false,
+                wallSeconds: stopwatch.seconds), shardCount: count)
+    }
+
+    private func missing(_ found: [Shard], _ count: Int) -> [String] {
+        let there = Set(found.map(\.index))
+        let missing = (1...count).filter { !there.contains($0) }
+        guard !missing.isEmpty else { return [] }
+        let listed = missing.prefix(20).map(String.init).joined(separator: ", ")
+        return [
+            "\(missing.count) of \(count) shards have not begun: \(listed)\(missing.count > 20 ? " and more" : "")"
+        ]
+    }
+
+    /// What a merge has to know of a journal before its entries.
+    private struct Summary {
+        var header: JournalHeader?
+        var isComplete = false
+        var images = 0
+        var damagedLines = 0
+        var tally = RunTally()
+
+        init(_ journal: JournalFile) throws(InputError) {
+            var scanner = JournalScanner(journal)
+            while try scanner.next({ kind, line, offset in
+                switch kind {
+                case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
+                case .complete:
+                    isComplete = true
+                    _ = (line.integer(), line.integer())
+                    images = line.integer() ?? 0
+                    tally = RunTally(&line)
+                case .start, .entry, .gone: isComplete = false
+                }
+            }) {}
+            damagedLines = scanner.damagedLines
+        }
+
+        func checkedHeader(_ path: String) throws(InputError) -> JournalHeader {
+            guard let header else {
+                throw InputError(
+                    .fileDamaged, path, "is no journal that this program can read: its first line is wrong",
+                    remedy: "remove it and score this shard again")
+            }
+            return header
+        }
+    }
+}

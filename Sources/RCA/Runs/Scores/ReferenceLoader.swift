@@ -1,0 +1,127 @@
+import Cases
+public import Imaging
+public import Logging
+public import Machine
+public import Scoring
+import Synchronization
+
+/// Loads reference sets, several images at a time where they come from a folder.
+public enum ReferenceLoader {
+    /// The references in a folder: `images/` and `labels/`, paired like images and masks.
+    ///
+    /// - Parameters:
+    ///   - images: folder of the images.
+    ///   - labels: folder of their true label maps, or of binary masks for each structure.
+    ///   - structures: what the labels mean.
+    ///   - maskOrientation: how label maps lie on images where only one of both files says how it lies in the patient;
+    ///     nil where that must not be.
+    ///   - asksForOrientation: whether the user can give `maskOrientation`.
+    ///   - parameters: how images are prepared.
+    ///   - threads: images prepared at the same time.
+    ///   - logger: what an operator can follow; nil for none.
+    /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
+    ///   fails: a reference set must be sound, so nothing in it is passed over.
+    public static func prepare(
+        images: String, labels: String, structures: StructureList, maskOrientation: MaskOrientation? = nil,
+        asksForOrientation: Bool = true, parameters: ReferenceParameters = .standard,
+        threads: Int = ProcessorCount.available(),
+        logger: Logger? = nil
+    ) async throws(InputError) -> [PreparedReference] {
+        try AddressSpace.check(workers: threads)
+        let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
+        if let failure = pairing.failures.first { throw failure.error }
+        let cases = pairing.cases
+        logger?.info(
+            "reference images and labels paired", metadata: ["count": "\(cases.count)", "threads": "\(threads)"])
+        let results = await ParallelMap.run(cases.count, threads: threads) {
+            index -> Result<PreparedReference, InputError> in
+            let item = cases[index]
+            let stopwatch = Stopwatch()
+            defer {
+                logger?.debug(
+                    "reference prepared", metadata: ["image": "\(item.imageName)", "ms": "\(stopwatch.milliseconds)"])
+            }
+            do throws(InputError) {
+                let image = try ImageReader.readGrayscaleImage(at: item.imagePath)
+                let labels = try MaskReader.labels(
+                    item.masks, structures: structures,
+                    imageSize: PictureSize(width: image.width, height: image.height))
+                let map = try MaskOrientation.reading(
+                    of: labels, on: image.fileTurn, as: maskOrientation, isAskedFor: asksForOrientation,
+                    named: item.masks[0].path)
+                return .success(
+                    try PreparedReference(
+                        name: item.imageName, labelsName: item.masks[0].path, image: image, labels: map,
+                        structures: structures, parameters: parameters))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var prepared: [PreparedReference] = []
+        for result in results { prepared.append(try result.get()) }
+        return prepared
+    }
+
+    /// The set at a path: a bundle, or a folder with `images/` and `labels/`.
+    ///
+    /// - Parameters:
+    ///   - path: of the bundle or folder.
+    ///   - structures: what a folder's labels mean. A bundle knows; where structures are given for one, it has to have
+    ///     them all (``ReportedStructures``).
+    ///   - threads: images prepared at the same time, where they come from a folder.
+    ///   - logger: what an operator can follow; nil for none.
+    public static func load(
+        _ path: String, structures: StructureList?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
+    ) async throws(InputError) -> ReferenceSet {
+        let stopwatch = Stopwatch()
+        let set = try await read(path, structures: structures, threads: threads, logger: logger)
+        logger?.info(
+            "references loaded",
+            metadata: [
+                "path": "\(path)", "count": "\(set.references.count)",
+                "structures": "\(Structure.list(set.structures))",
+                "digest": "\(set.digest)", "ms": "\(stopwatch.milliseconds)",
+            ])
+        return set
+    }
+
+    private static func read(
+        _ path: String, structures: StructureList?, threads: Int, logger: Logger?
+    ) async throws(InputError) -> ReferenceSet {
+        guard FolderListing.isFolder(path) else {
+            let set = try ReferenceBundle.open(path)
+            _ = try ReportedStructures(structures, of: set, named: path)
+            return set
+        }
+        guard let structures else {
+            throw InputError(
+                .optionInvalid, path, "a folder of references does not say what its labels mean",
+                remedy: "add --structures, for example lungs=1,heart=2")
+        }
+        let prepared = try await prepare(
+            images: joined(path, "images"), labels: joined(path, "labels"), structures: structures,
+            asksForOrientation: false, threads: threads, logger: logger)
+        return try await assemble(prepared, structures: structures, named: path, threads: threads)
+    }
+
+    /// The set of prepared references, with its statistics: every reference is scored against the others, the
+    /// yardstick of ``Reliability``.
+    ///
+    /// - Parameters:
+    ///   - prepared: the references, in their order.
+    ///   - structures: what their labels mean.
+    ///   - name: the folder or bundle, for the errors.
+    ///   - threads: references scored at the same time.
+    /// - Throws: ``InputError`` where the references do not make a set.
+    public static func assemble(
+        _ prepared: [PreparedReference], structures: StructureList, named name: String,
+        threads: Int = ProcessorCount.available()
+    ) async throws(InputError) -> ReferenceSet {
+        let set = try ReferenceSet(prepared, structures: structures.structures, parameters: .standard, named: name)
+        let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
+        let judged = set.with(ReferenceStatistics(evidence.compactMap { $0 }))
+        let indices = judged.calibrationIndices
+        let cases = await ParallelMap.run(indices.count, threads: threads) { judged.calibrationCases(indices[$0]) }
+        return judged.with(PosteriorFit.calibration(Array(cases.joined()), structureCount: structures.count))
+    }
+}

@@ -1,0 +1,114 @@
+import Imaging
+import Machine
+import Reporting
+import Scoring
+
+/// The parameters of a run: those that are listed, and those of them that scores depend on.
+struct RunSettings {
+    let request: ScoringRequest
+    let set: ReferenceSet
+    let structures: ReportedStructures
+    /// Nil where none are asked for.
+    let intervals: RunIntervals?
+
+    /// The instructions that the numeric kernels were compiled for: sums in another order differ in their last bits.
+    #if RCA_PORTABLE
+    static let instructions = "portable"
+    #else
+    static let instructions = "x86-64-v3"
+    #endif
+
+    /// For `rca_run.json`. The mask folder is each table's own.
+    func parameters() -> [RunParameter] {
+        [
+            RunParameter("images", .text(request.images)),
+            RunParameter("structures", .text(structures.list.text)),
+            RunParameter("references-per-case", .integer(request.referencesPerCase)),
+            RunParameter("similarity", .text(request.similarity.rawValue)),
+            RunParameter("estimator", .text(request.estimator.rawValue)),
+            RunParameter("threads", .integer(request.threads)),
+            RunParameter("suffixes", .list(request.suffixes)),
+            RunParameter("details", .flag(request.writesDetails)),
+            RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
+        ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
+            + structures.unread + orientation + engine + (intervals?.parameters ?? []) + surfaces
+    }
+
+    /// What a journal's rows depend on, beside the reference set and the structures.
+    var decisive: [String: String] {
+        var settings = [
+            "version": RCAVersion.current, "instructions": Self.instructions,
+            "references-per-case": "\(request.referencesPerCase)", "similarity": request.similarity.rawValue,
+            "estimator": request.estimator.rawValue, "suffixes": request.suffixes.joined(separator: " "),
+            "details": "\(request.writesDetails)",
+            "labels": structures.list.text,
+        ]
+        for parameter in engine {
+            settings[parameter.name] =
+                switch parameter.value {
+                case .integer(let value): "\(value)"
+                case .number(let value): "\(value)"
+                case .flag, .text, .list: nil
+                }
+        }
+        for (name, value) in intervals?.decisive ?? [:] { settings[name] = value }
+        settings["ignore-labels"] = structures.list.ignoredLabelsText
+        for parameter in orientation + surfaces { settings[parameter.name] = Self.text(parameter.value) }
+        return settings
+    }
+
+    /// None where nobody says how masks lie.
+    private var orientation: [RunParameter] {
+        request.maskOrientation.map { [RunParameter("mask-orientation", .text($0.rawValue))] } ?? []
+    }
+
+    private var engine: [RunParameter] {
+        let preparation = set.parameters.preparation
+        let registration = set.parameters.registration
+        return [
+            RunParameter("frame-size", .integer(preparation.size)),
+            RunParameter("label-grid-size", .integer(set.parameters.labelGridSize)),
+            RunParameter("affine-iterations", .integer(registration.affineIterations)),
+            RunParameter("coarse-intervals", .integer(registration.coarseIntervals)),
+            RunParameter("coarse-iterations", .integer(registration.coarseIterations)),
+            RunParameter("fine-iterations", .integer(registration.fineIterations)),
+            RunParameter("coarse-bending", number(registration.coarseBending)),
+            RunParameter("fine-bending", number(registration.fineBending)),
+            RunParameter("residual-limit", number(registration.residualLimit)),
+            RunParameter("boundary-band", number(registration.boundaryBand)),
+            RunParameter("background-weight", number(registration.backgroundWeight)),
+        ]
+    }
+
+    /// None where outlines are not measured: the rows are then those of a run that knows of none.
+    private var surfaces: [RunParameter] {
+        guard let surfaces = request.surfaces else { return [] }
+        return [
+            RunParameter("surface", .flag(true)),
+            RunParameter("surface-tolerance", surfaces.tolerance.map { .number($0) } ?? .text("default")),
+            RunParameter("pixel-spacing", .text(surfaces.spacing?.text ?? "unknown")),
+            RunParameter("pixel-spacing-of", .text("images")),
+        ]
+    }
+
+    private static func text(_ value: RunParameter.Value) -> String {
+        switch value {
+        case .flag(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .text(let value): value
+        case .list(let values): values.joined(separator: " ")
+        }
+    }
+
+    /// The shortest decimal of the Float, not the digits that make a Double of it.
+    private func number(_ value: Float) -> RunParameter.Value { .number(Double(value.description) ?? Double(value)) }
+}
+
+extension ReportedStructures {
+    /// What of masks and references is not looked at; none where all of it is.
+    var unread: [RunParameter] {
+        (list.ignoredLabelsText.map { [RunParameter("ignore-labels", .text($0))] } ?? [])
+            + (leftOut.isEmpty ? [] : [RunParameter("structures-not-scored", .list(leftOut))])
+    }
+}

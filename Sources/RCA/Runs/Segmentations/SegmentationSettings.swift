@@ -1,0 +1,61 @@
+import Fusion
+import Imaging
+import Journal
+import Machine
+import Reporting
+import Scoring
+
+/// The parameters of a segmentation run: those that are listed, and those of them that results depend on.
+struct SegmentationSettings {
+    let request: SegmentationRequest
+    let set: ReferenceSet
+    let structures: ReportedStructures
+
+    /// By this a journal says what it is of.
+    static let command = "segment"
+
+    /// What a journal begins with.
+    func header() -> JournalHeader {
+        JournalHeader(
+            version: RCAVersion.current, shard: request.shard,
+            reference: RunRecord.Reference(path: request.reference, digest: set.digest, count: set.references.count),
+            structures: structures.names, masks: [request.output], outputs: [""], hasDetails: false,
+            hasIntervals: false, hasSurfaces: false, parameters: parameters, settings: decisive,
+            command: request.command, origin: [request.images])
+    }
+
+    private var labels: String { structures.list.text }
+
+    private var parameters: [RunParameter] {
+        [
+            RunParameter("images", .text(request.images)),
+            RunParameter("structures", .text(labels)),
+            RunParameter("atlases", .integer(request.parameters.atlasCount)),
+            RunParameter("similarity", .text(request.parameters.similarity.rawValue)),
+            RunParameter("fusion", .text(request.parameters.fusion.rawValue)),
+            RunParameter("confidence", .flag(request.writesConfidence)),
+            RunParameter("score", .flag(request.scores)),
+            RunParameter("threads", .integer(request.threads)),
+            RunParameter("suffixes", .list(request.suffixes)),
+            RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
+        ] + structures.unread
+    }
+
+    /// The engine's own parameters are part of the reference set's digest.
+    private var decisive: [String: String] {
+        [
+            "command": Self.command, "version": RCAVersion.current, "instructions": RunSettings.instructions,
+            "atlases": "\(request.parameters.atlasCount)", "similarity": request.parameters.similarity.rawValue,
+            "fusion": request.parameters.fusion.rawValue, "confidence": "\(request.writesConfidence)",
+            "score": "\(request.scores)", "suffixes": request.suffixes.joined(separator: " "), "labels": labels,
+        ]
+    }
+}
+
+extension JournalHeader {
+    /// Whether the run made masks of its own.
+    var isSegmentation: Bool { settings["command"] == SegmentationSettings.command }
+
+    /// Whether there are scores beside what became of each case.
+    var hasScores: Bool { !isSegmentation || settings["score"] == "true" }
+}

@@ -1,0 +1,191 @@
+import Imaging
+package import Journal
+package import Reporting
+import Scoring
+
+/// The result files of one mask folder, written entry by entry. A file that cannot be written does not keep the
+/// others from being written: nothing computed is lost for it.
+package struct FolderTables {
+    private let header: JournalHeader
+    private let masks: String
+    private let output: String
+    /// Nil where the run made masks and was not asked to score them.
+    private let scores: TableFile<MaskScoreRow>?
+    private let structures: TableFile<StructureScoreRow>?
+    private let reliability: TableFile<ReliabilityRow>
+    private let details: TableFile<ReferenceScoreRow>?
+    private let intervals: TableFile<IntervalRow>?
+    /// Of a run that made masks.
+    private let failureTable: TableFile<FailureRow>?
+    private let surfaces: TableFile<SurfaceRow>?
+    private let guardian: OutputGuard
+
+    /// Every file that a run may write.
+    package static let names = [
+        "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv", "rca_intervals.csv",
+        "rca_failures.csv", "rca_surface.csv", "rca_run.json",
+    ]
+
+    /// Those that a run with these settings writes.
+    package static func names(_ header: JournalHeader) -> [String] {
+        names.filter { name in
+            switch name {
+            case "rca_dice_scores.csv", "rca_structures.csv": header.hasScores
+            case "rca_details.csv": header.hasDetails
+            case "rca_intervals.csv": header.hasIntervals
+            case "rca_failures.csv": header.isSegmentation
+            case "rca_surface.csv": header.hasSurfaces
+            default: true
+            }
+        }
+    }
+
+    private var scored = 0
+    private var sum = 0.0
+    private var diceCount = 0
+    private var expected = ExpectedMeans()
+    private var below: [Float: Int] = [:]
+    private var verdicts: [String: Int] = [:]
+    private var decisions: [String: [String: Int]] = [:]
+    private var failures: [(fname: String, error: InputError)] = []
+    private var warnings: [(fname: String, messages: [String])] = []
+    private var poses: [RunRecord.Pose] = []
+
+    package init(_ header: JournalHeader, masks: String, output: String, _ guardian: OutputGuard) {
+        let guardian = guardian.inRunFolder(output)
+        self.guardian = guardian
+        self.header = header
+        self.masks = masks
+        self.output = output
+        scores = header.hasScores ? TableFile(output, "rca_dice_scores.csv", guardian) : nil
+        structures = header.hasScores ? TableFile(output, "rca_structures.csv", guardian) : nil
+        failureTable = header.isSegmentation ? TableFile(output, "rca_failures.csv", guardian) : nil
+        reliability = TableFile(output, "rca_reliability.csv", guardian)
+        details = header.hasDetails ? TableFile(output, "rca_details.csv", guardian) : nil
+        intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv", guardian) : nil
+        surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv", guardian) : nil
+    }
+
+    package mutating func append(_ entry: JournalEntry) {
+        let fname = entry.key.fname
+        if !entry.warnings.isEmpty { warnings.append((fname, entry.warnings)) }
+        switch entry.outcome {
+        case .failed(let error):
+            failures.append((fname, error))
+            failureTable?.append(FailureRow(fname: fname, error: error))
+        case .scored(let item):
+            scored += 1
+            if !item.dice.isNaN {
+                sum += Double(item.dice)
+                diceCount += 1
+            }
+            expected.add(item.reliability)
+            let leading = item.reliability.expected ?? item.dice
+            for threshold in ScoringOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
+            verdicts[item.reliability.verdict, default: 0] += 1
+            if item.reliability.pose != Pose.identity.description {
+                poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
+            }
+            scores?.append(MaskScoreRow(fname: fname, dice: item.dice))
+            for row in item.structures { structures?.append(row) }
+            reliability.append(item.reliability)
+            if let details { for row in item.details { details.append(row) } }
+            if let surfaces { for row in item.surfaces { surfaces.append(row) } }
+            if let intervals {
+                for row in item.intervals {
+                    decisions[row.structure, default: [:]][row.decision, default: 0] += 1
+                    intervals.append(row)
+                }
+            }
+        }
+    }
+
+    /// How a run ended, for its record.
+    package struct Ending {
+        package var ending: RunRecord.Ending
+        package var images: Int
+        /// The cases of this mask folder; nil where all that are known are in the journals.
+        package var cases: Int?
+        package var tally = RunTally.Folder()
+        package var cost: RunRecord.Cost
+    }
+
+    /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
+    /// they would mislead.
+    package consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
+        let written = Set(Self.names(header))
+        for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
+        var unwritten = [
+            scores?.commit(), structures?.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
+            failureTable?.commit(), surfaces?.commit(),
+        ].compactMap { $0 }
+        do throws(InputError) {
+            try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
+        } catch {
+            unwritten.append(error)
+        }
+        return ScoringOutcome.Folder(
+            masks: masks, output: output, scored: scored, meanDice: diceCount > 0 ? sum / Double(diceCount) : nil,
+            estimator: header.settings["estimator"].flatMap(Estimator.init(rawValue:)), expected: expected.means,
+            below: ScoringOutcome.thresholds.map { ($0, below[$0] ?? 0) },
+            verdicts: Dictionary(
+                verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
+                uniquingKeysWith: +),
+            failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
+            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten)
+    }
+
+    private func record(_ ending: Ending) -> RunRecord {
+        var parameters = header.parameters
+        parameters.insert(RunParameter("masks", .text(masks)), at: min(1, parameters.count))
+        let cases = ending.cases ?? scored + failures.count
+        return RunRecord(
+            version: header.version, command: header.command, parameters: parameters, reference: header.reference,
+            ending: ending.ending,
+            counts: RunRecord.Counts(
+                images: ending.images, cases: cases, scored: scored, failed: failures.count,
+                notRun: max(0, cases - scored - failures.count), kept: ending.tally.kept,
+                unpaired: ending.tally.unpaired),
+            failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) }, poses: poses,
+            verdicts: verdicts, decisions: intervals == nil ? nil : decisions,
+            warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) }, cost: ending.cost)
+    }
+}
+
+/// One result file; the first failure to write it ends it.
+private final class TableFile<Row: ScoreRow> {
+    private let path: String
+    private let guardian: OutputGuard
+    private var file: ScoreTableFile<Row>?
+    private var failure: InputError?
+
+    init(_ folder: String, _ name: String, _ guardian: OutputGuard) {
+        path = joined(folder, name)
+        self.guardian = guardian
+        do throws(InputError) {
+            file = try ScoreTableFile(at: path)
+        } catch {
+            failure = error
+        }
+    }
+
+    func append(_ row: Row) {
+        do throws(InputError) {
+            try file?.append(row)
+        } catch {
+            failure = error
+            file = nil
+        }
+    }
+
+    /// Nil if all is well.
+    func commit() -> InputError? {
+        guard let finished = file.take() else { return failure }
+        do throws(InputError) {
+            try finished.commit { whole throws(InputError) in try guardian.note(path, whole: whole) }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

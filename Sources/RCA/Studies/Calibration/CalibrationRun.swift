@@ -1,0 +1,68 @@
+import Evaluation
+public import Imaging
+import Machine
+public import Reporting
+import Runs
+
+/// Learns from masks of known quality how sure a score is: what `rca-cli calibrate` does.
+public struct CalibrationRun: Sendable {
+    private let request: CalibrationRequest
+
+    public init(_ request: CalibrationRequest) { self.request = request }
+
+    /// The model, and how its intervals do.
+    ///
+    /// - Throws: ``InputError`` where the tables or the reference set cannot be used.
+    public func run() async throws(InputError) -> (model: CalibrationModel, report: CalibrationReport) {
+        let data: CalibrationData
+        let name: String
+        switch request.source {
+        case .tables(let tables):
+            data = try CalibrationTables.read(tables)
+            name = data.origin.files.last?.path ?? "--truth"
+        case .references(let references):
+            data = try await LeaveOneOutMasks(request: references).read(isQuiet: request.isQuiet)
+            name = references.path
+        }
+        request.logger?.info("masks of known quality", metadata: ["count": "\(data.masks.count)"])
+        guard !data.structures.contains(CalibrationModel.mean) else {
+            throw InputError(
+                .optionInvalid, name, "a structure is called 'mean', as the mean over the structures is",
+                remedy: "rename it")
+        }
+        let fit = CalibrationFit(recipe: request.recipe)
+        var parts: [CalibrationModel.Part] = []
+        for structure in data.structures + [CalibrationModel.mean] {
+            parts.append(try fit.part(structure, data, named: name))
+        }
+        let model = CalibrationModel(
+            programVersion: RCAVersion.current, recipe: request.recipe, origin: data.origin, settings: data.settings,
+            structures: data.structures, parts: parts)
+        return (model, try report(on: model, data, fit))
+    }
+
+    private func report(
+        on model: CalibrationModel, _ data: CalibrationData, _ fit: CalibrationFit
+    ) throws(InputError) -> CalibrationReport {
+        let test = try request.test.map { tables throws(InputError) in try CalibrationTables.read(tables) }
+        if let test, let structure = test.structures.first(where: { model.part($0) == nil }) {
+            throw InputError(
+                .structureMissing, test.origin.files.first?.path ?? "--test-truth",
+                "'\(structure)' is none of the structures calibrated: \(model.structures.joined(separator: ", "))",
+                remedy: "test with the structures that were calibrated")
+        }
+        return CalibrationReport(
+            recipe: model.recipe, origin: model.origin.kind, alpha: request.alpha, settings: model.settings,
+            rowsWithoutTruth: data.rowsWithoutTruth,
+            structures: model.parts.map { part in
+                CalibrationReport.Row(
+                    structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
+                    usesExpected: part.adaptive?.uses.expected ?? false,
+                    withoutExpected: fit.samples(data, of: part.structure).usable.count {
+                        $0.evidence.estimates?.expected == nil
+                    },
+                    heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
+                    test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
+            })
+    }
+}

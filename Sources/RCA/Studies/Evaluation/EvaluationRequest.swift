@@ -1,0 +1,98 @@
+public import Cases
+public import Imaging
+public import Machine
+public import Scoring
+
+/// What an evaluation is asked to do: the options of `rca-cli evaluate`.
+public struct EvaluationRequest: Sendable {
+    /// Where the predicted scores are.
+    public enum Predictions: Sendable {
+        /// Folders that `score` wrote, or score files.
+        case scores([String])
+        /// Tables of the Dice on every single reference.
+        case details([String])
+        /// A table that has the truth as well.
+        case table(String, columns: [TableColumns])
+    }
+
+    /// Where the real scores are.
+    public enum Truth: Sendable {
+        /// One table for all, one for each source of predictions, or one folder with a table called like each.
+        case tables([String])
+        /// Folders of predicted masks, one for each source of predictions, and the masks that a person drew.
+        case masks([String], truth: String, structures: StructureList, trueStructures: StructureList?)
+        /// Beside the predictions.
+        case sameTable
+        /// Nowhere: only a reviewer's marks are held against the predictions.
+        case none
+    }
+
+    /// Which masks belong together, and count as one for intervals.
+    public enum Cluster: Sendable, Equatable {
+        /// Those of one image: of one name, when extension and suffixes are dropped.
+        case image
+        /// None: every mask counts by itself.
+        case mask
+        /// Those with one entry in this column of the truth.
+        case column(String)
+
+        public init(_ text: String) {
+            switch text {
+            case "image": self = .image
+            case "mask": self = .mask
+            default: self = .column(text)
+            }
+        }
+
+        /// The text that gives it.
+        public var text: String {
+            switch self {
+            case .image: "image"
+            case .mask: "mask"
+            case .column(let name): name
+            }
+        }
+    }
+
+    /// Limits that figures have to keep, of the mean over the structures, or of the only structure.
+    public struct Limits: Sendable {
+        /// The least Pearson correlation.
+        public var minCorrelation: Double?
+        /// The largest mean absolute error.
+        public var maxError: Double?
+        /// The estimate that has to keep them.
+        public var estimator = "max"
+
+        public init() {}
+    }
+
+    public var predictions: Predictions
+    public var truth: Truth
+    /// A table of masks that a reviewer called fine or wrong.
+    public var marks: String?
+    /// A mask whose real Dice is below is bad; from 0 to 1.
+    public var thresholds = [0.7, 0.8, 0.9]
+    public var cluster = Cluster.image
+    /// 0 for no intervals.
+    public var resamples = 2000
+    public var seed: UInt64 = 1
+    /// In (0, 1).
+    public var confidence = 0.95
+    public var limits = Limits()
+    /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
+    /// that must not be.
+    public var maskOrientation: MaskOrientation?
+    /// Measure outlines too, where the truth are masks. The spacing is of the images' pixels, as in ``ScoringRequest``;
+    /// what is nil is taken from the record of the run that scored them.
+    public var surfaces: SurfaceSettings?
+    /// The folder of the images, for their sizes; nil for the one that the record of the run names.
+    public var images: String?
+    /// Endings of file names that do not tell one image from another.
+    public var suffixes = ImageFolder.defaultSuffixes
+    public var threads = ProcessorCount.available()
+
+    public init(predictions: Predictions, truth: Truth) {
+        self.predictions = predictions
+        self.truth = truth
+    }
+}

@@ -1,0 +1,166 @@
+import Evaluation
+public import Imaging
+import Machine
+public import Reporting
+import Scoring
+
+/// Predicted scores against known truth: what `rca-cli evaluate` does.
+///
+///     let request = EvaluationRequest(predictions: .scores(["scores"]), truth: .tables(["truth.csv"]))
+///     let report = try await EvaluationRun(request).run()
+///     print(report.text)
+public struct EvaluationRun: Sendable {
+    private let request: EvaluationRequest
+
+    public init(_ request: EvaluationRequest) { self.request = request }
+
+    /// - Throws: ``InputError`` where a file cannot be read, says contradictory things, or does not fit the others.
+    ///   Masks that have only one of prediction and truth are no error: the report lists them.
+    public func run() async throws(InputError) -> EvaluationReport {
+        if case .none = request.truth { return try marked(emptyReport) }
+        let (sources, notes, surfaces) = try await self.sources()
+        let joined = try JoinedScores(sources, image: image)
+        let request = request
+        let jobs = joined.structures.flatMap { structure in
+            structure.estimators.map { (structure: structure.name, estimator: $0, scores: structure.scores($0)) }
+        }
+        let bootstrap =
+            request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples, seed: request.seed) : nil
+        let results = await ParallelMap.run(jobs.count, threads: request.threads) { index in
+            EvaluatedScores(
+                jobs[index].scores, thresholds: request.thresholds, bootstrap: bootstrap,
+                confidence: request.confidence)
+        }
+        let structures = joined.structures.map { structure in
+            EvaluationReport.Structure(
+                name: structure.name,
+                estimates: zip(jobs, results).filter { $0.0.structure == structure.name }.map {
+                    EvaluationReport.Estimate(estimator: $0.0.estimator, scores: $0.1)
+                })
+        }
+        var report = EvaluationReport(
+            structures: structures, thresholds: request.thresholds, confidence: request.confidence,
+            resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
+            missing: joined.missing, notes: notes + joined.notes)
+        report.checks = try request.limits.checks(of: report)
+        report.surfaces = surfaces
+        return try marked(report)
+    }
+
+    private var emptyReport: EvaluationReport {
+        EvaluationReport(
+            structures: [], thresholds: request.thresholds, confidence: request.confidence, resamples: 0,
+            seed: request.seed, cluster: request.cluster.text, missing: [], notes: [])
+    }
+
+    /// The report with what a reviewer's marks say of the predictions.
+    private func marked(_ report: EvaluationReport) throws(InputError) -> EvaluationReport {
+        guard let path = request.marks else { return report }
+        guard case .scores(let paths) = request.predictions, case let sources = try PredictionSource.scores(at: paths),
+            sources.count == 1
+        else {
+            throw InputError(
+                .optionInvalid, "--marks", "is about the masks of one folder of scores",
+                remedy: "give that folder with --scores")
+        }
+        var report = report
+        let (marks, missing) = try ReviewMarks(path: path).agreement(
+            with: sources[0].read(), thresholds: request.thresholds)
+        report.marks = marks
+        report.missing += missing
+        return report
+    }
+
+    private func image(_ name: FileName, _ source: JoinedScores.Source) -> String {
+        image(name, in: source.name, cluster: source.truth.clusters[name])
+    }
+
+    private func image(_ name: FileName, in source: String, cluster: String?) -> String {
+        switch request.cluster {
+        case .mask: source.isEmpty ? name.text : source + "/" + name.text
+        case .image, .column:
+            cluster
+                ?? FileStem(of: name.text, droppingSuffixes: request.suffixes).text
+        }
+    }
+
+    private var clusterColumn: String? {
+        if case .column(let name) = request.cluster { name } else { nil }
+    }
+
+    private func sources() async throws(InputError) -> (
+        [JoinedScores.Source], notes: [String], surfaces: [EvaluationReport.Surfaces]
+    ) {
+        var sources: [PredictionSource] = []
+        switch request.predictions {
+        case .table(let path, let columns):
+            let (predictions, truth) = try TableColumns.read(
+                CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
+            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [], [])
+        case .scores(let paths): sources = try PredictionSource.scores(at: paths)
+        case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
+        }
+        var folders: [String] = []
+        var truthMasks: TruthMasks?
+        // The predicted ones of each source.
+        var outlines: [[SurfaceRow]?] = []
+        if case .masks(let masks, let truth, let structures, let trueStructures) = request.truth {
+            (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
+            let completed = request.surfaces.map { SurfaceTables.completed($0, from: sources) }
+            var surfaces = completed?.settings
+            if surfaces != nil {
+                for source in sources { outlines.append(try SurfaceTables.predictions(of: source)) }
+            }
+            let spacings = outlines.map(SurfaceTables.spacings)
+            // What was worked out for each mask is as exact as what the record says of all images, and needs no image.
+            if request.surfaces?.spacing == nil, !spacings.isEmpty, spacings.allSatisfy({ !$0.isEmpty }) {
+                surfaces?.spacing = nil
+            }
+            truthMasks = try TruthMasks(
+                folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
+                threads: request.threads, surfaces: surfaces,
+                usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
+                maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
+            truthMasks?.scoredSpacings = spacings
+            if surfaces?.spacing != nil {
+                truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
+                    ImageSizes($0, suffixes: request.suffixes)
+                }
+            }
+        } else if request.surfaces != nil {
+            throw InputError(
+                .optionInvalid, "--surface", "outlines are measured on masks",
+                remedy: "give the true ones with --truth-masks")
+        }
+        let names = sources.count == 1 ? [""] : SourceNames.distinct(sources.map(\.path), or: sources.map(\.name))
+        let predictions = try sources.map { source throws(InputError) in try source.read() }
+        var truths: [TruthMasks.Scores] = []
+        var notes: [String] = []
+        if let truthMasks {
+            for (number, folder) in folders.enumerated() {
+                truths.append(try await truthMasks.scores(of: folder, folder: number))
+            }
+        } else if case .tables(let paths) = request.truth {
+            let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
+                .read(for: sources, predictions: predictions)
+            truths = tables.map { TruthMasks.Scores(truth: $0) }
+            notes = said
+        }
+        let joined = sources.indices.map {
+            JoinedScores.Source(
+                name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
+        }
+        guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, []) }
+        if outlines.contains(where: { $0 == nil }) {
+            notes.append("Outlines were not predicted: 'rca-cli score --surface' writes \(SurfaceTables.name).")
+        }
+        let tables = try SurfaceTables(
+            sources.indices.map {
+                SurfaceTables.Source(name: names[$0], predicted: outlines[$0], real: truths[$0].surfaces)
+            }, settings: settings)
+        let surfaces = tables.compared(structures: truthMasks.trueStructures.map(\.name)) {
+            image($0, in: $1.name, cluster: nil)
+        }
+        return (joined, notes + tables.notes, surfaces)
+    }
+}

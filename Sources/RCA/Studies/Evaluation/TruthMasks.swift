@@ -1,0 +1,187 @@
+import Cases
+import Imaging
+import Machine
+import Reporting
+import Scoring
+
+/// The real Dice of predicted masks, from the masks that a person drew.
+struct TruthMasks: Sendable {
+    /// The folder of true masks: label maps, or a sub-folder of binary masks for each structure.
+    let folder: String
+    /// What the labels of the predicted masks mean.
+    let structures: StructureList
+    /// What the labels of the true masks mean; structures that are not in it have no truth.
+    let trueStructures: StructureList
+    let suffixes: [String]
+    let threads: Int
+    /// Nil where outlines are not measured.
+    let surfaces: SurfaceSettings?
+    /// Whether the masks' own files may tell a spacing that `surfaces` does not have.
+    let usesOwnSpacing: Bool
+    /// The images, whose pixels the spacing of `surfaces` is about; nil where they are not known.
+    var imageSizes: ImageSizes?
+    /// The spacing of the masks' pixels as `rca_surface.csv` has it, one for each folder of masks.
+    var scoredSpacings: [[FileName: PixelSpacing]] = []
+    /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
+    /// that must not be.
+    let maskOrientation: MaskOrientation?
+
+    /// - Parameter trueStructures: nil for those of the predictions.
+    /// - Throws: ``InputError`` (`structure missing`) where the truth has a structure that the predictions have not.
+    init(
+        folder: String, structures: StructureList, trueStructures: StructureList?, suffixes: [String], threads: Int,
+        surfaces: SurfaceSettings? = nil, usesOwnSpacing: Bool = true, maskOrientation: MaskOrientation? = nil
+    ) throws(InputError) {
+        self.folder = folder
+        self.structures = structures
+        self.trueStructures = trueStructures ?? structures
+        self.suffixes = suffixes
+        self.threads = threads
+        self.surfaces = surfaces
+        self.usesOwnSpacing = usesOwnSpacing
+        self.maskOrientation = maskOrientation
+        for structure in self.trueStructures where !structures.contains(where: { $0.name == structure.name }) {
+            throw InputError(
+                .structureMissing, "--truth-structures", "\(structure.name) is not in --structures",
+                remedy: "name structures alike in both")
+        }
+    }
+
+    /// The scores of a folder of predicted masks, by the masks' names, and why those are missing that have none.
+    ///
+    /// - Throws: ``InputError`` where a folder is missing, unreadable or without masks, or both are one.
+    func scores(of masks: String, folder number: Int = 0) async throws(InputError) -> Scores {
+        guard !ImageFolder.isSameFolder(masks, folder) else {
+            throw InputError(
+                .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
+        }
+        let predicted = try MaskSource.sources(in: masks, structures: structures.map(\.name), suffixes: suffixes)
+        let drawn = try MaskSource.sources(in: folder, structures: trueStructures.map(\.name), suffixes: suffixes)
+        var cases: [Case] = []
+        var failures: [FileName: String] = [:]
+        for stem in Set((predicted + drawn).flatMap { $0.namesByStem.keys }) {
+            let name = (predicted + drawn).compactMap { $0.namesByStem[stem]?.first }.first.map(FileName.init)
+            guard let name else { continue }
+            do throws(PairingProblem) {
+                cases.append(
+                    Case(
+                        name: name, predicted: try Self.files(stem, in: predicted, of: masks),
+                        truth: try Self.files(stem, in: drawn, of: folder)))
+            } catch {
+                failures[name] = error.problem
+            }
+        }
+        let found = cases
+        let results = await ParallelMap.run(found.count, threads: threads) { index in
+            do throws(InputError) {
+                return Result<Measured, InputError>.success(try measured(found[index], in: number))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var truth = ScoresByMask()
+        var outlines: [FileName: MeasuredOutlines] = [:]
+        for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
+        for (item, result) in zip(found, results) {
+            switch result {
+            case .success(let measured):
+                outlines[item.name] = measured.surfaces
+                for (structure, value) in zip(trueStructures, measured.dice) {
+                    _ = truth.add([value], of: structure.name, item.name, estimators: ScoresByMask.real)
+                }
+            case .failure(let error): failures[item.name] = error.description
+            }
+        }
+        return Scores(truth: truth, failures: failures, surfaces: outlines)
+    }
+
+    /// The real scores of a folder of masks.
+    struct Scores {
+        let truth: ScoresByMask
+        /// Why masks have none.
+        var failures: [FileName: String] = [:]
+        /// How far outlines lie apart; none where they are not measured.
+        var surfaces: [FileName: MeasuredOutlines] = [:]
+    }
+
+    private struct Measured: Sendable {
+        var dice: [Double?]
+        var surfaces: MeasuredOutlines?
+    }
+
+    private struct Case: Sendable {
+        let name: FileName
+        let predicted: [CasePairing.MaskFile]
+        let truth: [CasePairing.MaskFile]
+    }
+
+    /// The one file of a stem in every source.
+    private static func files(
+        _ stem: FileStem, in sources: [MaskSource], of folder: String
+    ) throws(PairingProblem) -> [CasePairing.MaskFile] {
+        var files: [CasePairing.MaskFile] = []
+        for source in sources {
+            let names = source.namesByStem[stem] ?? []
+            guard let name = names.first else {
+                throw PairingProblem(problem: "no mask in \(source.folder) is called \(stem.text)", remedy: "add it")
+            }
+            guard names.count == 1 else {
+                throw PairingProblem(
+                    problem: "several masks fit in \(source.folder): \(names.joined(separator: ", "))",
+                    remedy: "keep one of them")
+            }
+            files.append(CasePairing.MaskFile(path: joined(source.folder, name), structure: source.structure))
+        }
+        return files
+    }
+
+    /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
+    private func measured(_ item: Case, in folder: Int) throws(InputError) -> Measured {
+        let (predicted, truth) = try maps(item)
+        let (first, second) = (predicted.labels, truth.labels)
+        guard first.width == second.width, first.height == second.height else {
+            throw InputError(
+                .sizeMismatch, item.predicted[0].path,
+                "is \(first.width) × \(first.height), the true mask \(second.width) × \(second.height)",
+                remedy: "bring both to one size")
+        }
+        var counts = [Int](repeating: 0, count: 256 * 256)
+        for (a, b) in zip(first.indices, second.indices) { counts[Int(a) * 256 + Int(b)] += 1 }
+        let dice = trueStructures.enumerated().map { place, structure -> Double? in
+            let position = structures.firstIndex { $0.name == structure.name }
+            var sizes = (first: 0, second: 0, both: 0)
+            for (cell, count) in counts.enumerated() where count > 0 {
+                let inFirst = position.map { predicted.table[cell / 256] == Int32($0 + 1) } ?? false
+                let inSecond = truth.table[cell % 256] == Int32(place + 1)
+                if inFirst { sizes.first += count }
+                if inSecond { sizes.second += count }
+                if inFirst && inSecond { sizes.both += count }
+            }
+            let total = sizes.first + sizes.second
+            return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
+        }
+        return Measured(dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder))
+    }
+
+    /// The predicted and the true mask. JSON need not say its size, and then has the other's.
+    private func maps(_ item: Case) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
+        func labels(_ files: [CasePairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
+            throws(InputError)
+            -> LabelMap
+        {
+            try MaskReader.labels(
+                files, structures: structures,
+                imageSize: other.map { PictureSize(width: $0.width, height: $0.height) })
+        }
+        var first = try? labels(item.predicted, structures, like: nil)
+        let truth = try labels(item.truth, trueStructures, like: first)
+        if first == nil { first = try labels(item.predicted, structures, like: truth) }
+        guard let first else { preconditionFailure("what is not read throws") }
+        let predicted = try MaskOrientation.reading(
+            of: first, on: truth.fileTurn, as: maskOrientation, named: item.predicted[0].path)
+        return (
+            try StructureMap(predicted, structures: structures, named: item.predicted[0].path),
+            try StructureMap(truth, structures: trueStructures, named: item.truth[0].path)
+        )
+    }
+}

@@ -1,0 +1,95 @@
+public import Cases
+public import Imaging
+public import Machine
+public import Reporting
+public import Scoring
+
+/// What masks were scored with, so that some can be scored again: images, masks, references and options.
+public struct EngineInputs: Sendable {
+    public var images: String
+    public var masks: String
+    public var reference: String
+    /// Nil takes a bundle's own.
+    public var structures: StructureList?
+    public var referencesPerCase = 20
+    public var similarity = SimilarityMeasure.registeredCorrelation
+    public var suffixes = ImageFolder.defaultSuffixes
+    public var threads = ProcessorCount.available()
+    /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
+    public var maskOrientation: MaskOrientation?
+
+    public init(images: String, masks: String, reference: String, structures: StructureList?) {
+        self.images = images
+        self.masks = masks
+        self.reference = reference
+        self.structures = structures
+    }
+
+    /// What replaces the record's entries; nil leaves them.
+    public struct Changes: Sendable {
+        public var images: String?
+        public var masks: String?
+        public var reference: String?
+        public var structures: StructureList?
+        public var suffixes: [String]?
+        public var threads: Int?
+        public var maskOrientation: MaskOrientation?
+
+        public init() {}
+    }
+
+    /// The paths that ``init(_:_:)`` would take, as far as they are known.
+    static func paths(_ record: RunRecord?, _ changes: Changes) -> [String?] {
+        func text(_ name: String) -> String? {
+            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
+                return nil
+            }
+            return text
+        }
+        return [
+            changes.images ?? text("images"), changes.masks ?? text("masks"),
+            changes.reference ?? record?.reference.path,
+        ]
+    }
+
+    /// What the record of a run says, with changes.
+    ///
+    /// - Parameters:
+    ///   - record: nil where there is none; then `changes` have to name everything.
+    ///   - changes: what replaces the record's entries.
+    /// - Throws: ``InputError`` that names the first thing that neither says.
+    public init(_ record: RunRecord?, _ changes: Changes) throws(InputError) {
+        func text(_ name: String) -> String? {
+            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
+                return nil
+            }
+            return text
+        }
+        func needed(_ name: String, _ value: String?) throws(InputError) -> String {
+            guard let value else {
+                throw InputError(
+                    .optionInvalid, "--\(name)", "is not given, and there is no rca_run.json that says it",
+                    remedy: "add it")
+            }
+            return value
+        }
+        self.init(
+            images: try needed("images", changes.images ?? text("images")),
+            masks: try needed("masks", changes.masks ?? text("masks")),
+            reference: try needed("reference", changes.reference ?? record?.reference.path),
+            structures: changes.structures)
+        if structures == nil, let list = text("structures") {
+            structures = try Structure.parseList(list).ignoring(text("ignore-labels"))
+        }
+        if case .integer(let count)? = record?.parameters.first(where: { $0.name == "references-per-case" })?.value {
+            referencesPerCase = max(count, 1)
+        }
+        if let measure = text("similarity").flatMap(SimilarityMeasure.init(rawValue:)) { similarity = measure }
+        if case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value {
+            suffixes = list
+        }
+        if let given = changes.suffixes { suffixes = given }
+        if let given = changes.threads { threads = given }
+        maskOrientation = changes.maskOrientation ?? text("mask-orientation").flatMap(MaskOrientation.init(rawValue:))
+    }
+}

@@ -1,0 +1,160 @@
+import Cases
+import Imaging
+import Machine
+import Presentation
+import Runs
+import Scoring
+
+/// Scores single masks again, and keeps what shows why they have their scores.
+struct MaskExplainer: Sendable {
+    /// A mask scored again.
+    struct Explanation: Sendable {
+        let mask: ExplainedMask
+        let score: MaskScore
+        /// The references used, most similar first.
+        let references: [String]
+    }
+
+    /// Side of the grid over the whole image that a mask is traced on.
+    private static let gridSize = 256
+
+    let set: ReferenceSet
+    let structures: ReportedStructures
+    private let inputs: EngineInputs
+    private let places: FilePlaces
+    private let cases: [FileName: CasePairing.Case]
+    private let unpaired: [FileName: InputError]
+
+    /// - Throws: ``InputError`` where a folder or the reference set cannot be used.
+    init(_ inputs: EngineInputs) async throws(InputError) {
+        MemoryReuse.begin()
+        try AddressSpace.check(workers: inputs.threads)
+        let places = try FilePlaces(images: inputs.images, masks: [inputs.masks])
+        guard places.masks.count == 1 else {
+            throw InputError(.optionInvalid, inputs.masks, "fits several folders", remedy: "name one")
+        }
+        let images = try ImageFolder(path: places.images, suffixes: inputs.suffixes, places: places)
+        try places.checkReadable(places.masks[0])
+        set = try await ReferenceLoader.load(
+            inputs.reference, structures: inputs.structures, threads: inputs.threads)
+        structures = try ReportedStructures(inputs.structures, of: set, named: inputs.reference)
+        let pairing = try images.paired(
+            withMasksIn: places.masks[0], structures: structures.names, places: places)
+        cases = Dictionary(pairing.cases.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
+        unpaired = Dictionary(
+            pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
+        self.inputs = inputs
+        self.places = places
+    }
+
+    /// One a mask, in the names' order: a mask that cannot be scored fails alone.
+    func explain(_ names: [String]) async -> [Result<Explanation, InputError>] {
+        var results: [Result<Explanation, InputError>] = []
+        for start in stride(from: 0, to: names.count, by: Self.namesReadAhead) {
+            let piece = names[start..<min(start + Self.namesReadAhead, names.count)]
+            let files = archivedFiles(piece)
+            results += await ParallelMap.run(piece.count, threads: inputs.threads) { index in
+                do throws(InputError) {
+                    return .success(try explanation(of: piece[start + index], files))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+        return results
+    }
+
+    /// Archives are read in their own order, as often as there are this many names.
+    private static let namesReadAhead = 256
+
+    /// What some masks need of archives; nothing where all is in folders.
+    private func archivedFiles(_ names: ArraySlice<String>) -> ReadFiles {
+        var files = ReadFiles()
+        guard places.hasArchives else { return files }
+        let paths = names.compactMap { cases[FileName($0)] }.flatMap { [$0.imagePath] + $0.masks.map(\.path) }
+        for path in places.inArchiveOrder(paths) { files.read(path, in: places) }
+        return files
+    }
+
+    private func explanation(of name: String, _ files: ReadFiles) throws(InputError) -> Explanation {
+        guard let item = cases[FileName(name)] else {
+            throw unpaired[FileName(name)]
+                ?? InputError(
+                    .pairingFailed, joined(inputs.masks, name), "no mask of this name has an image",
+                    remedy: "check --masks and --images")
+        }
+        let film = try ImageReader.grayscaleImage(
+            from: try files.content(item.imagePath).bytes, named: item.imagePath)
+        var contents: [FileContent] = []
+        for mask in item.masks { contents.append(try files.content(mask.path)) }
+        let labels = try MaskReader.labels(
+            item.masks, contents: contents, structures: structures.list,
+            imageSize: PictureSize(width: film.width, height: film.height))
+        let readings = try MaskReadings(
+            labels, on: film, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
+        let scorer = CaseScorer(
+            set: set,
+            selection: ReferenceSelection(
+                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
+        let scored = scorer.scored(film, masks: readings.maps)
+        let (score, trained) = (scored.score, scored.trained)
+        let side = set.parameters.labelGridSize
+        var vote = [UInt8](repeating: 0, count: side * side)
+        trained.consensus(into: &vote)
+        let scores = score.masks.map { structures.reported($0) }
+        let reading = try readings.choose(scores).index
+        let (map, maskScore) = (readings.maps[reading], scores[reading])
+        return Explanation(
+            mask: ExplainedMask(
+                fname: name, film: film,
+                mask: LabelGrid(
+                    width: Self.gridSize, height: Self.gridSize,
+                    labels: structures.reported(grid: map.sampled(gridSize: Self.gridSize))),
+                structures: structures.names,
+                consensus: ExplainedMask.Consensus(
+                    grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
+                    frameToImage: trained.query.frameToImage),
+                reference: best(maskScore, score.selected, trained, reading: reading, of: readings.maps.count)),
+            score: maskScore, references: score.selected.map { set.references[$0].name })
+    }
+
+    /// The reference with the largest mean over the structures, and the mask carried there.
+    ///
+    /// - Parameters:
+    ///   - reading: which of the masks that were trained on is shown.
+    ///   - count: of those masks.
+    private func best(
+        _ score: MaskScore, _ selected: [Int], _ trained: some TrainedRegistration, reading: Int, of count: Int
+    ) -> ExplainedMask.BestReference? {
+        var top: (index: Int, dice: Float)?
+        for (index, dice) in zip(selected, score.details) {
+            guard let mean = Dice.mean(dice), mean > (top?.dice ?? -1) else { continue }
+            top = (index, mean)
+        }
+        guard let top else { return nil }
+        let reference = set.references[top.index]
+        let side = set.parameters.labelGridSize
+        var carried = [[UInt8]](repeating: Array(repeating: 0, count: side * side), count: count)
+        trained.classify(reference, at: top.index, into: &carried)
+        return ExplainedMask.BestReference(
+            name: reference.name, film: picture(of: reference),
+            truth: LabelGrid(width: side, height: side, labels: structures.reported(grid: reference.labels)),
+            carried: LabelGrid(width: side, height: side, labels: structures.reported(grid: carried[reading])),
+            dice: top.dice
+        )
+    }
+
+    /// The reference's image where the set is a folder. A bundle keeps a small one.
+    private func picture(of reference: Reference) -> GrayscaleImage {
+        if FolderListing.isFolder(inputs.reference),
+            let film = try? ImageReader.readGrayscaleImage(
+                at: joined(joined(inputs.reference, "images"), reference.name))
+        {
+            return film
+        }
+        let side = set.parameters.preparation.size
+        return GrayscaleImage(
+            width: side, height: side,
+            samples: .eightBit(reference.equalized.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
+    }
+}

@@ -1,0 +1,107 @@
+public import Imaging
+import Presentation
+import Reporting
+import Runs
+
+/// Score tables as one HTML file: what `rca-cli report` does.
+public struct ReportRun: Sendable {
+    private let request: ReportRequest
+
+    public init(_ request: ReportRequest) { self.request = request }
+
+    /// Reads the tables, scores the worst masks again for their pictures, and writes the file.
+    ///
+    /// - Throws: ``InputError`` where a table cannot be read or the file cannot be written. Pictures that cannot be
+    ///   made are no error: the report says why in their places.
+    public func run() async throws(InputError) -> ReportOutcome {
+        let folder = try ScoreFolder(path: request.folder)
+        let outputs = outputs(folder)
+        try outputs.check(request.path)
+        var content = ReportContent(
+            title: title(folder), structures: folder.structures, masks: folder.masks)
+        content.triage = request.triage
+        content.record = folder.record
+        content.notes = folder.notes
+        if let truth = request.truth {
+            let (pairs, note) = try ReportComparisons.truth(truth, folder)
+            content.truth = pairs
+            content.notes += note
+        }
+        if let published = request.published {
+            let (pairs, note) = try ReportComparisons.published(published, folder)
+            content.published = pairs
+            content.notes += note
+        }
+        let (gallery, problem) = await gallery(folder)
+        content.gallery = gallery
+        if let problem { content.notes.append("There are no pictures: \(problem)") }
+        let html = ReportPage.html(content)
+        try outputs.write(html, to: request.path)
+        let pictures = gallery.count { $0.mask != nil }
+        return ReportOutcome(
+            path: request.path, bytes: html.count, masks: folder.masks.count, pictures: pictures,
+            missing: gallery.count - pictures, notes: content.notes)
+    }
+
+    /// The file's folder is a run folder where it is that of the scores.
+    private func outputs(_ folder: ScoreFolder) -> OutputGuard {
+        let files = ReportRun.files(request.folder) + [request.truth, request.published]
+        let outputs = OutputGuard(
+            "report", inputs: files + EngineInputs.paths(folder.record, request.changes),
+            overwrites: request.overwrites)
+        let parent = request.path.lastIndex(of: "/").map { String(request.path[...$0]) } ?? "."
+        let isInFolder = FileIdentity(path: parent) == FileIdentity(path: request.folder)
+        return isInFolder ? outputs.inRunFolder(parent) : outputs.forFile(request.path)
+    }
+
+    /// A folder of scores, and the tables in it one by one: files of its own are replaced, but never these.
+    static func files(_ folder: String) -> [String?] { [folder] + FolderTables.names.map { joined(folder, $0) } }
+
+    private func title(_ folder: ScoreFolder) -> String {
+        if case .text(let masks)? = folder.record?.parameters.first(where: { $0.name == "masks" })?.value {
+            return masks
+        }
+        return folder.path
+    }
+
+    /// The worst masks with their pictures, and why there are none where that holds for all.
+    private func gallery(_ folder: ScoreFolder) async -> ([ReportContent.GalleryEntry], problem: String?) {
+        let worst = WorstMasks.indices(folder.masks, count: request.worst)
+        guard !worst.isEmpty else { return ([], nil) }
+        do throws(InputError) {
+            let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
+            guard folder.structures.isEmpty || explainer.structures.names == folder.structures else {
+                let names = explainer.structures.names.joined(separator: ", ")
+                throw InputError(
+                    .structureMissing, request.folder,
+                    "its structures are \(folder.structures.joined(separator: ", ")), those of the references \(names)",
+                    remedy: "give the --reference and --structures that it was scored with")
+            }
+            let results = await explainer.explain(worst.map { folder.masks[$0].fname })
+            let entries = zip(worst, results).map { index, result in
+                switch result {
+                case .success(let explanation):
+                    ReportContent.GalleryEntry(index: index, mask: explanation.mask, problem: nil)
+                case .failure(let error):
+                    ReportContent.GalleryEntry(index: index, mask: nil, problem: error.description)
+                }
+            }
+            return (entries, nil)
+        } catch {
+            return (
+                worst.map { ReportContent.GalleryEntry(index: $0, mask: nil, problem: error.description) },
+                error.description
+            )
+        }
+    }
+}
+
+/// The masks with the lowest scores.
+enum WorstMasks {
+    /// Places among the masks, lowest ``ScoredMask/leading`` score first, equal ones by place. Masks without one are
+    /// left out.
+    static func indices(_ masks: [ScoredMask], count: Int) -> [Int] {
+        let scored = masks.indices.compactMap { index in masks[index].leading.map { (dice: $0, index: index) } }
+        return scored.sorted { ($0.dice, $0.index) < ($1.dice, $1.index) }.prefix(max(count, 0)).map(\.index)
+    }
+}

@@ -1,0 +1,69 @@
+import Imaging
+import Presentation
+import Reporting
+import Scoring
+
+/// The tables that `score` wrote into a folder, read as masks.
+struct ScoreFolder {
+    let path: String
+    /// In the order of the run, or in which the table of structures has them.
+    let structures: [String]
+    /// Sorted by the bytes of `fname`.
+    let masks: [ScoredMask]
+    /// Nil where there is no `rca_run.json`.
+    let record: RunRecord?
+    /// Which tables are not there, in sentences.
+    let notes: [String]
+
+    /// - Throws: ``InputError`` where the folder has no score file, or a table that is there cannot be read.
+    init(path: String) throws(InputError) {
+        self.path = path
+        let listing = try FolderListing(path: path)
+        guard listing.files.contains("rca_dice_scores.csv") else {
+            let folders = listing.folders.filter { folder in
+                (try? FolderListing(path: joined(path, folder)))?.files.contains("rca_dice_scores.csv") ?? false
+            }
+            throw InputError(
+                .fileMissing, path, "holds no rca_dice_scores.csv",
+                remedy: folders.isEmpty
+                    ? "give the output folder of 'rca-cli score'"
+                    : "give one of the folders in it: \(folders.joined(separator: ", "))")
+        }
+        var notes: [String] = []
+        func table(_ name: String, without: String) throws(InputError) -> CSVTable? {
+            guard listing.files.contains(name) else {
+                notes.append("There is no \(name): \(without).")
+                return nil
+            }
+            return try CSVTable(path: joined(path, name))
+        }
+        if listing.files.contains("rca_run.json") {
+            let file = joined(path, "rca_run.json")
+            record = try RunRecord(json: InputFile.read(at: file), source: file)
+        } else {
+            record = nil
+            notes.append("There is no rca_run.json: what was run, and what failed, is not known.")
+        }
+        var rows = ScoreFolderRows(
+            try MaskScoreRow.rows(of: CSVTable(path: joined(path, "rca_dice_scores.csv"))))
+        if let table = try table("rca_structures.csv", without: "only whole masks have scores") {
+            rows.add(try StructureScoreRow.rows(of: table), order: record.map(Self.structures) ?? [])
+        }
+        if let table = try table("rca_reliability.csv", without: "whether scores can be believed is not known") {
+            try rows.addReliability(table)
+        }
+        if listing.files.contains("rca_intervals.csv") {
+            try rows.addDecisions(CSVTable(path: joined(path, "rca_intervals.csv")))
+        }
+        structures = rows.structures
+        masks = rows.masks
+        self.notes = notes
+    }
+
+    private static func structures(_ record: RunRecord) -> [String] {
+        guard case .text(let list)? = record.parameters.first(where: { $0.name == "structures" })?.value,
+            let structures = try? Structure.parseList(list)
+        else { return [] }
+        return structures.map(\.name)
+    }
+}

@@ -1,0 +1,111 @@
+import Cases
+import Evaluation
+public import Imaging
+import Machine
+public import Reporting
+import Runs
+import Scoring
+import Synchronization
+
+/// Recomputes a sample of a published score file from images and masks.
+///
+/// The sample is stratified by the published score, so that the rare bad masks are in it. Rows are matched to masks
+/// by file name, and else by stem where only one row and one mask have it. A row without exactly one mask and image
+/// is never drawn; one that fails is counted, and neither is guessed. The result does not depend on the number of
+/// threads.
+public struct RecomputationRun: Sendable {
+    private let request: RecomputationRequest
+
+    public init(_ request: RecomputationRequest) { self.request = request }
+
+    /// - Returns: nil where a signal stopped it: what is done by then is no sample. Of a file without a score, only
+    ///   that it is not sound.
+    /// - Throws: ``InputError`` for folders, options and references that make the whole impossible, and where no
+    ///   row of the file has its files in the folders.
+    public func run(_ published: ScoreFile) async throws(InputError) -> Verification? {
+        MemoryReuse.begin()
+        try CheckedRun.checkOptions(request.scoring)
+        guard request.size >= 1 else {
+            throw InputError(.optionInvalid, "--sample", "\(request.size) is not 1 or more")
+        }
+        if published.scores.isEmpty {
+            return Verification(published: published, limits: request.limits, listed: request.listed)
+        }
+        let images = try ImageFolder(path: request.scoring.images, suffixes: request.scoring.suffixes)
+        let set = try await ReferenceLoader.load(
+            request.scoring.reference, structures: request.scoring.structures, threads: request.scoring.threads,
+            logger: request.scoring.logger)
+        let structures = try ReportedStructures(
+            request.scoring.structures, of: set, named: request.scoring.reference)
+        let pairing = try images.paired(
+            withMasksIn: request.scoring.masks[0], structures: structures.names)
+
+        let rows = published.entries.compactMap { entry in
+            entry.score.map { PublishedRow(fname: published.name(entry), score: $0) }
+        }
+        let cases = PublishedRow.cases(rows, among: pairing.cases, suffixes: request.scoring.suffixes)
+        guard cases.contains(where: { $0 != nil }) else {
+            throw InputError(
+                .pairingFailed, request.scoring.masks[0], "none of its masks is a row of \(published.path)",
+                remedy: "check the folders, and --suffix")
+        }
+        let sample = StratifiedSample(
+            scores: rows.map(\.score), available: rows.indices.filter { cases[$0] != nil }, size: request.size,
+            seed: request.seed)
+        let drawn = sample.strata.flatMap(\.drawn)
+        let sampled = CasePairing(maskFolder: pairing.maskFolder, cases: drawn.compactMap { cases[$0] }, failures: [])
+        guard
+            let results = await results(
+                ImageCase.grouped([sampled]),
+                CaseScoring(request: request.scoring, set: set, structures: structures))
+        else { return nil }
+        return verification(of: published, rows: rows, cases: cases, sample: sample, results: results)
+    }
+
+    /// The results of all cases, or nil where a signal stopped the run.
+    private func results(_ cases: [ImageCase], _ scoring: CaseScoring) async -> [MaskResult]? {
+        let progress = ProgressReporter(
+            total: cases.count, quiet: request.scoring.isQuiet, sharesOutput: request.scoring.logger != nil)
+        defer { progress.finish() }
+        for note in scoring.notes { progress.note(note) }
+        let collected = CollectedResults()
+        let state = RunState(stopsAtFirstFailure: false, progress: progress) { collected.add($0) }
+        return await scoring.run(cases, state: state) ? collected.all : nil
+    }
+
+    private final class CollectedResults: Sendable {
+        private let results = Mutex<[MaskResult]>([])
+
+        func add(_ more: [MaskResult]) { results.withLock { $0 += more } }
+
+        var all: [MaskResult] { results.withLock { $0 } }
+    }
+
+    private func verification(
+        of published: ScoreFile, rows: [PublishedRow], cases: [CasePairing.Case?], sample: StratifiedSample,
+        results: [MaskResult]
+    ) -> Verification {
+        let outcomes = Dictionary(
+            results.map { (Array($0.fname.utf8), $0.outcome) }, uniquingKeysWith: { first, _ in first })
+        var pairs: [Int: ScorePair] = [:]
+        var failures: [Verification.Recomputation.Failure] = []
+        for position in sample.strata.flatMap(\.drawn).sorted() {
+            guard let item = cases[position], let outcome = outcomes[Array(item.fname.utf8)] else { continue }
+            let row = rows[position]
+            switch outcome {
+            case .success(let scores):
+                pairs[position] = ScorePair(fname: row.fname, published: row.score, computed: scores.dice)
+            case .failure(let error):
+                failures.append(Verification.Recomputation.Failure(fname: row.fname, message: error.description))
+            }
+        }
+        let extrapolation = SampleExtrapolation(
+            sample, pairs: pairs, tolerance: request.limits.tolerance, seed: request.seed)
+        return Verification(
+            published: published, recomputed: pairs.sorted { $0.key < $1.key }.map(\.value),
+            Verification.Recomputation(
+                size: request.size, seed: request.seed, withoutFiles: cases.count { $0 == nil }, failures: failures,
+                extrapolation: extrapolation),
+            limits: request.limits, threshold: request.threshold, listed: request.listed)
+    }
+}
