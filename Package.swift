@@ -160,7 +160,7 @@ let package = Package(
             "Studies",
             [
                 "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Reporting", "Presentation",
-                "Cases", "Runs", logging,
+                "Cases", "Journal", "Runs", logging,
             ]),
         layer("Cluster", ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
         layer(

@@ -11,11 +11,11 @@ struct RunSummary {
     }
 
     private static let listedFailures = 20
-    private let outcome: ScoringOutcome
+    private let outcome: RunOutcome
     private let work: Work
     private let isQuiet: Bool
 
-    init(_ outcome: ScoringOutcome, of work: Work, isQuiet: Bool) {
+    init(_ outcome: RunOutcome, of work: Work, isQuiet: Bool) {
         self.outcome = outcome
         self.work = work
         self.isQuiet = isQuiet
@@ -41,7 +41,7 @@ struct RunSummary {
         if outcome.stoppedAtFailure { Console.error("stopped at the first failure, as --fail-fast asks") }
     }
 
-    private func scores(_ folder: ScoringOutcome.Folder) {
+    private func scores(_ folder: RunOutcome.Folder) {
         var line = done(folder)
         if let mean = folder.meanDice {
             line += ", \(means(folder, dice: mean))"
@@ -57,7 +57,7 @@ struct RunSummary {
     }
 
     /// The expected Dice first, where every mask has one, then what `rca_dice_scores.csv` holds.
-    private func means(_ folder: ScoringOutcome.Folder, dice: Double) -> String {
+    private func means(_ folder: RunOutcome.Folder, dice: Double) -> String {
         guard let expected = folder.expected else { return "mean predicted Dice \(DecimalText.threeDigits(dice))" }
         var text = "mean expected Dice \(DecimalText.threeDigits(Double(expected.dice)))"
         if let halfWidth = expected.halfWidth { text += " (each ± \(DecimalText.threeDigits(Double(halfWidth))))" }
@@ -77,7 +77,7 @@ struct RunSummary {
         }
     }
 
-    private func done(_ folder: ScoringOutcome.Folder) -> String {
+    private func done(_ folder: RunOutcome.Folder) -> String {
         let isOne = folder.scored == 1
         if work == .segmentation { return "\(folder.scored) \(isOne ? "image" : "images") segmented" }
         // Of shards of 'segment' without --score there are masks and no scores.
@@ -86,7 +86,7 @@ struct RunSummary {
     }
 
     /// The mean's decisions, which are the mask's, and below them each structure's.
-    private func decisions(_ folder: ScoringOutcome.Folder) {
+    private func decisions(_ folder: RunOutcome.Folder) {
         guard let decisions = folder.decisions else { return }
         let structures = decisions.keys.filter { $0 != CalibrationModel.mean }.sorted()
         for structure in [CalibrationModel.mean] + structures {
@@ -96,7 +96,7 @@ struct RunSummary {
     }
 
     /// A loud run has shown its failures as they came; a quiet one shows them now.
-    private func failures(_ folder: ScoringOutcome.Folder) {
+    private func failures(_ folder: RunOutcome.Folder) {
         guard !folder.failures.isEmpty else { return }
         let kinds = Dictionary(folder.failures.map { ($0.error.code.rawValue, 1) }, uniquingKeysWith: +)
         let counts = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) × \($0.key)" }

@@ -99,8 +99,7 @@ extension JournalEntry.Scores {
             let lower = line.number(), let upper = line.number(), let expectedError = line.number(),
             let count = line.integer()
         else { return nil }
-        // A mask that was made and not scored has none.
-        self.dice = dice ?? .nan
+        self.dice = dice
         reliability = ReliabilityRow(
             fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose, expected: expected,
             lower: lower, upper: upper, expectedError: expectedError)

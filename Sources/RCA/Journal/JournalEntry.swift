@@ -25,7 +25,8 @@ package struct JournalEntry: Sendable, Equatable {
 
     /// The rows of the tables, for all of which the key has the name.
     package struct Scores: Sendable, Equatable {
-        package var dice: Float
+        /// Nil for a mask that was made and not scored.
+        package var dice: Float?
         package var structures: [StructureScoreRow]
         package var reliability: ReliabilityRow
         package var details: [ReferenceScoreRow]
@@ -33,7 +34,7 @@ package struct JournalEntry: Sendable, Equatable {
         package var surfaces: [SurfaceRow]
 
         package init(
-            dice: Float, structures: [StructureScoreRow], reliability: ReliabilityRow, details: [ReferenceScoreRow],
+            dice: Float?, structures: [StructureScoreRow], reliability: ReliabilityRow, details: [ReferenceScoreRow],
             intervals: [IntervalRow], surfaces: [SurfaceRow] = []
         ) {
             self.dice = dice

@@ -100,7 +100,7 @@ package final class FilePlaces: Sendable {
     /// their order. Files in folders are left to the worker.
     ///
     /// - Parameter position: of a case that no one has taken; nil where there is none left.
-    package func next(_ cases: [ImageCase], position: () -> Int?) -> (index: Int, files: ReadFiles)? {
+    package func next(_ cases: [some FileHolding], position: () -> Int?) -> (index: Int, files: ReadFiles)? {
         guard hasArchives else { return position().map { ($0, ReadFiles()) } }
         return turn.withLock { _ in
             position().map { index in
@@ -114,7 +114,7 @@ package final class FilePlaces: Sendable {
     /// The cases in the order in which an archive has their images, or else their first masks.
     ///
     /// - Throws: ``InputError`` where that would read another archive to and fro that only reads forward.
-    package func ordered(_ cases: [ImageCase]) throws(InputError) -> [ImageCase] {
+    package func ordered<Case: FileHolding>(_ cases: [Case]) throws(InputError) -> [Case] {
         guard hasArchives else { return cases }
         let ranked = cases.enumerated().map { number, item in
             (key: item.paths.lazy.compactMap { self.place($0)?.place }.first, number: number)
@@ -215,7 +215,12 @@ package struct ReadFiles: Sendable {
     }
 }
 
-extension ImageCase {
+/// What is read of files in folders or archives.
+package protocol FileHolding {
     /// The image first, then its masks' files.
+    var paths: [String] { get }
+}
+
+extension ImageCase: FileHolding {
     package var paths: [String] { [imagePath] + masks.flatMap { $0.item.masks.map(\.path) } }
 }

@@ -19,9 +19,6 @@ struct CalibratedIntervals: Sendable {
         parts = Dictionary(uniqueKeysWithValues: model.parts.map { ($0.structure, Fitted($0)) })
     }
 
-    /// Whether it needs the Dice on every single reference.
-    var needsDetails: Bool { model.recipe == .published }
-
     /// Whether the run scores as the model's masks were scored.
     ///
     /// - Returns: what differs and may matter, a line each.
@@ -62,14 +59,18 @@ struct CalibratedIntervals: Sendable {
     /// - Parameters:
     ///   - names: of the structures.
     ///   - alpha: the share of intervals that may miss, in (0, 1).
-    func intervals(_ scores: MaskResult.Scores, _ names: [String], alpha: Double) -> [PredictionInterval?] {
+    func intervals(
+        _ mask: MaskScore, of image: CaseScore, _ names: [String], alpha: Double
+    ) -> [PredictionInterval?] {
         var evidence: [StructureEvidence] = []
         for position in names.indices {
             var item = StructureEvidence()
-            item.estimates = CaseEstimates(scores.structures[position])
-            item.references = scores.references.enumerated().map { place, reference in
-                let dice = scores.details[place * names.count + position]
-                return ("\(reference)", dice.isNaN ? nil : Double(dice))
+            item.estimates = CaseEstimates(mask.structures[position])
+            // No other recipe looks at single references.
+            if model.recipe == .published {
+                item.references = zip(image.selected, mask.details).map { reference, dice in
+                    ("\(reference)", dice[position].map { Double($0) })
+                }
             }
             evidence.append(item)
         }

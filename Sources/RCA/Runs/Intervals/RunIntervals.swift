@@ -27,9 +27,6 @@ struct RunIntervals: Sendable {
         model = try request.model.map { path throws(InputError) in try CalibratedIntervals(at: path) }
     }
 
-    /// Whether it needs the Dice on every single reference.
-    var needsDetails: Bool { model?.needsDetails ?? false }
-
     /// Whether the run can have them.
     ///
     /// - Returns: what may matter, a line each.
@@ -47,11 +44,11 @@ struct RunIntervals: Sendable {
     }
 
     /// A row for each structure, and one for the mean.
-    func rows(fname: String, _ scores: MaskResult.Scores, _ names: [String]) -> [IntervalRow] {
-        let intervals = model?.intervals(scores, names, alpha: request.alpha) ?? builtIn(scores)
+    func rows(_ fname: String, _ mask: MaskScore, of image: CaseScore, _ names: [String]) -> [IntervalRow] {
+        let intervals = model?.intervals(mask, of: image, names, alpha: request.alpha) ?? builtIn(mask)
         return zip(names + [CalibrationModel.mean], intervals).map { name, interval in
             let decision = Decision(
-                interval, threshold: request.threshold, isReliable: scores.reliability.verdict == .reliable)
+                interval, threshold: request.threshold, isReliable: image.reliability.verdict == .reliable)
             return IntervalRow(
                 fname: fname, structure: name, predicted: interval.map { Float($0.predicted) },
                 lower: interval.map { Float($0.lower) }, upper: interval.map { Float($0.upper) },
@@ -59,8 +56,8 @@ struct RunIntervals: Sendable {
         }
     }
 
-    private func builtIn(_ scores: MaskResult.Scores) -> [PredictionInterval?] {
-        (scores.structures.map(\.expected) + [scores.expected]).map { expected in
+    private func builtIn(_ mask: MaskScore) -> [PredictionInterval?] {
+        (mask.structures.map(\.expected) + [mask.expected]).map { expected in
             guard let expected, let range = expected.range(alpha: Float(request.alpha)) else { return nil }
             return PredictionInterval(
                 predicted: Double(expected.dice), lower: Double(range.lowerBound), upper: Double(range.upperBound))

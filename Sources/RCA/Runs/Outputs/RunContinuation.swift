@@ -3,12 +3,6 @@ import Imaging
 import Journal
 import Reporting
 
-/// Names of a run's cases, piece by piece, as they will be in its journal.
-protocol CandidateSource {
-    /// Nil behind the last piece. `files` are those by which the case's content is known.
-    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]?
-}
-
 /// Whether a run may go on in a folder where one has begun: with the inputs that were begun with, grown or shrunk, and
 /// wherever they lie now. Results of other inputs are not to be mixed with them, nor lost to them.
 struct RunContinuation {
@@ -23,9 +17,9 @@ struct RunContinuation {
     let header: JournalHeader
     let places: FilePlaces
 
-    /// - Parameter candidates: the cases of a shard.
+    /// - Parameter sources: the cases of a shard.
     /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another command.
-    func check(_ candidates: (Shard) throws(InputError) -> any CandidateSource) throws(InputError) {
+    func check<Sources: WorkSources>(_ sources: (Shard) throws(InputError) -> Sources) throws(InputError) {
         guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
         // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
         var refused: InputError?
@@ -35,7 +29,7 @@ struct RunContinuation {
                 let (file, content) = try earlierEntries(folder.journal(begun))
             else { continue }
             looked += 1
-            guard let refusal = try refusal(begun, file, content, isFirst: looked == 1, candidates) else { return }
+            guard let refusal = try refusal(begun, file, content, isFirst: looked == 1, sources) else { return }
             refused = refused ?? refusal
         }
         if let refused { throw refused }
@@ -43,9 +37,9 @@ struct RunContinuation {
 
     /// Why the run may not go on with the entries of a shard; nil where it may.
     /// - Throws: ``InputError`` where no other shard can change that.
-    private func refusal(
+    private func refusal<Sources: WorkSources>(
         _ begun: Shard, _ file: JournalFile, _ content: Journal.Content, isFirst: Bool,
-        _ candidates: (Shard) throws(InputError) -> any CandidateSource
+        _ sources: (Shard) throws(InputError) -> Sources
     ) throws(InputError) -> InputError? {
         guard let earlier = content.header else { return nil }
         var index = JournalIndex(file, content.entries)
@@ -57,10 +51,11 @@ struct RunContinuation {
         // Another shard's names are not listed for what its place says already.
         if isSamePlace, begun != shard, isFirst { return nil }
         var (cases, common, compared) = (0, 0, 0)
-        var source = try candidates(begun)
-        while let piece = try source.nextCandidates() {
-            cases += piece.count
-            for item in piece {
+        var source = try sources(begun)
+        while let piece = try source.next() {
+            let candidates = Sources.candidates(piece)
+            cases += candidates.count
+            for item in candidates {
                 var key = item.key
                 let output = header.outputs[key.folder]
                 key.folder = earlier.outputs.firstIndex(of: output) ?? key.folder
@@ -104,19 +99,5 @@ struct RunContinuation {
         InputError(
             .optionInvalid, output, problem,
             remedy: "choose another --output folder, or remove those results by --replace (--dry-run lists them)")
-    }
-}
-
-extension CaseSources: CandidateSource {
-    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]? {
-        try next()?.enumerated().flatMap { folder, pairing in
-            pairing.cases.map { (JournalEntry.Key(folder: folder, fname: $0.fname), $0.masks.map(\.path)) }
-        }
-    }
-}
-
-extension SegmentationSources: CandidateSource {
-    mutating func nextCandidates() throws(InputError) -> [(key: JournalEntry.Key, files: [String])]? {
-        try next()?.cases.map { ($0.key, [$0.imagePath]) }
     }
 }

@@ -1,51 +1,33 @@
 package import Cases
 import Imaging
-import Reporting
 package import Scoring
 
-/// Scores cases on a few workers: what every run of the engine has in common.
+/// Scores cases without a journal, as `verify` does with its sample.
 package struct CaseScoring: Sendable {
-    package let request: ScoringRequest
-    package let set: ReferenceSet
-    package let structures: ReportedStructures
-    /// Keep the Dice on every single reference, whether or not a table of them is wanted.
-    package let keepsDetails: Bool
-    /// Where the cases' files are, beside folders.
-    package let places: FilePlaces
+    static let activity = "scoring"
 
-    package init(
-        request: ScoringRequest, set: ReferenceSet, structures: ReportedStructures, keepsDetails: Bool = false,
-        places: FilePlaces = .folders
-    ) {
+    private let request: ScoringRequest
+    private let set: ReferenceSet
+    private let structures: ReportedStructures
+
+    package init(request: ScoringRequest, set: ReferenceSet, structures: ReportedStructures) {
         self.request = request
         self.set = set
         self.structures = structures
-        self.keepsDetails = keepsDetails
-        self.places = places
     }
 
-    /// Hands every case's results to `state`, in the order in which they are finished.
+    /// Hands what became of every mask to `state`, in the order in which cases are finished.
     /// - Returns: whether no case is left.
     package func run(_ cases: [ImageCase], state: RunState) async -> Bool {
-        let queue = CaseQueue(count: cases.count, state: state)
-        let workers = max(1, min(request.threads, cases.count))
-        request.logger?.info("scoring", metadata: ["images": "\(cases.count)", "threads": "\(workers)"])
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<workers {
-                group.addTask {
-                    let worker = CaseWorker(
-                        set: set, structures: structures, request: request, keepsDetails: keepsDetails)
-                    while let (index, files) = places.next(cases, position: queue.next) {
-                        state.finished(worker.results(of: cases[index], files))
-                    }
-                }
-            }
-        }
-        return queue.isExhausted || cases.isEmpty
+        await WorkerPool.run(
+            cases, Self.activity, threads: request.threads, places: .folders, state: state, logger: request.logger
+        ) { ScoringWorker(set: set, structures: structures, request: request, intervals: nil) }
     }
 
     /// What a person should know before the first case.
-    package var notes: [String] {
+    package var notes: [String] { Self.notes(request, set, structures) }
+
+    static func notes(_ request: ScoringRequest, _ set: ReferenceSet, _ structures: ReportedStructures) -> [String] {
         let structureNote = structures.note.map { [$0] } ?? []
         guard request.referencesPerCase > set.references.count else { return structureNote }
         return structureNote + [

@@ -1,27 +1,18 @@
 import Cases
-package import Imaging
+import Imaging
 import Journal
-package import Machine
+import Machine
 import Scoring
 
 /// A scoring run whose options, inputs and outputs are known to be good: what comes before the first case, and what
 /// `slurm submit` asks for as well.
-package struct CheckedRun {
-    /// With the folders that stand for its archives.
-    package let request: ScoringRequest
-    /// What a person should know.
-    package let notes: [String]
-    private let places: FilePlaces
-    private let set: ReferenceSet
-    private let structures: ReportedStructures
-    private let intervals: RunIntervals?
+struct CheckedRun {
+    private let work: ScoringWork
     private let sources: CaseSources
-    private let outputs: [String]
-    private let guardian: OutputGuard
 
     /// - Throws: ``InputError`` for what makes the whole run impossible.
-    package init(_ given: ScoringRequest) async throws(InputError) {
-        try Self.checkOptions(given)
+    init(_ given: ScoringRequest) async throws(InputError) {
+        try given.check()
         let guardian = OutputGuard(
             "run", inputs: [given.images, given.reference, given.intervals?.model] + given.masks)
         try guardian.checkRunFolder(given.output, shard: given.shard)
@@ -36,20 +27,25 @@ package struct CheckedRun {
         let set = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
-        notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
-        let masks = Self.maskNames(request, places, structures.list)
+        let notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
+        let masks = Result { () throws(InputError) in
+            try CaseSources.masks(
+                in: request.masks, images: request.images, structures: structures.list, suffixes: request.suffixes,
+                shard: request.shard, places: places)
+        }
+        // What is wrong with the images comes before what is wrong with the masks, whichever is found first.
         let images = try await listed.get()
         sources = CaseSources(
             images: images, masks: try masks.get(), suffixes: request.suffixes, shard: request.shard, places: places)
-        outputs = OutputFolders.names(for: request.masks, in: request.output)
-        self.request = request
-        self.guardian = guardian
-        (self.places, self.set, self.structures, self.intervals) = (places, set, structures, intervals)
+        work = ScoringWork(
+            request: request, set: set, structures: structures, intervals: intervals, places: places,
+            outputs: OutputFolders.names(for: request.masks, in: request.output), guardian: guardian,
+            notes: CaseScoring.notes(request, set, structures) + notes)
         // What --replace would leave in the way is said before anything is removed.
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
-        for output in outputs {
+        for output in work.outputs {
             try guardian.checkFolder(output)
-            try guardian.check(header, in: output, freed: freed)
+            try guardian.check(work.header, in: output, freed: freed)
             let report = joined(output, "report.html")
             if request.writesReport, !freed.contains(report) {
                 try OutputGuard("report", inputs: []).inRunFolder(output).check(report)
@@ -57,65 +53,22 @@ package struct CheckedRun {
         }
     }
 
-    /// The run, with the folders that it writes to.
-    func journaled(_ stopwatch: Stopwatch) throws(InputError) -> JournaledRun {
-        for output in request.shard == .whole ? outputs : [request.output] { try OutputFolders.create(output) }
-        return run(stopwatch)
-    }
-
-    /// Whether the output folder holds results of other inputs.
-    package func checkContinuation() throws(InputError) {
-        try run(Stopwatch()).checkContinuation()
-    }
-
-    private var header: JournalHeader { run(Stopwatch()).header }
-
-    private func run(_ stopwatch: Stopwatch) -> JournaledRun {
-        let (request, places, structures) = (request, places, structures)
-        return JournaledRun(
-            scoring: CaseScoring(
-                request: request, set: set, structures: structures, keepsDetails: intervals?.needsDetails ?? false,
-                places: places),
-            sources: sources, intervals: intervals, outputs: outputs, stopwatch: stopwatch, guardian: guardian
-        ) { shard throws(InputError) in
-            var request = request
-            request.shard = shard
-            return CaseSources(
-                images: try Self.imageNames(request, places).get(),
-                masks: try Self.maskNames(request, places, structures.list).get(),
-                suffixes: request.suffixes, shard: shard, places: places)
-        }
-    }
-
-    /// - Note: a failure is a value, so that one of the images comes before one of the masks, whichever is found first.
-    private static func imageNames(
-        _ request: ScoringRequest, _ places: FilePlaces
-    ) -> Result<FolderNames, InputError> {
+    private static func imageNames(_ request: ScoringRequest, _ places: FilePlaces) -> Result<FolderNames, InputError> {
         Result { () throws(InputError) in
             try ImageFolder.names(
                 in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
         }
     }
 
-    private static func maskNames(
-        _ request: ScoringRequest, _ places: FilePlaces, _ structures: StructureList
-    ) -> Result<[CaseSources.MaskFolder], InputError> {
-        Result { () throws(InputError) in
-            try CaseSources.masks(
-                in: request.masks, images: request.images, structures: structures, suffixes: request.suffixes,
-                shard: request.shard, places: places)
-        }
+    /// The run, with the folders that it writes to.
+    func journaled(_ stopwatch: Stopwatch) throws(InputError) -> JournaledRun<ScoringWork> {
+        let request = work.request
+        for output in request.shard == .whole ? work.outputs : [request.output] { try OutputFolders.create(output) }
+        return JournaledRun(work: work, sources: sources, stopwatch: stopwatch)
     }
 
-    package static func checkOptions(_ request: ScoringRequest) throws(InputError) {
-        guard !request.masks.isEmpty else { throw InputError(.optionInvalid, "--masks", "no folder is given") }
-        guard request.referencesPerCase >= 1 else {
-            throw InputError(.optionInvalid, "--references-per-case", "\(request.referencesPerCase) is not 1 or more")
-        }
-        for (position, folder) in request.masks.enumerated()
-        where request.masks[..<position].contains(where: { ImageFolder.isSameFolder($0, folder) }) {
-            throw InputError(.optionInvalid, folder, "is given twice as --masks", remedy: "give it once")
-        }
-        try AddressSpace.check(workers: request.threads)
+    /// Whether the output folder holds results of other inputs.
+    func checkContinuation() throws(InputError) {
+        try JournaledRun(work: work, sources: sources, stopwatch: Stopwatch()).checkContinuation()
     }
 }

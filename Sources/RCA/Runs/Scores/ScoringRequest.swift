@@ -84,4 +84,17 @@ extension ScoringRequest {
         (request.images, request.masks) = (places.images, places.masks)
         return request
     }
+
+    /// - Throws: ``InputError`` (`option invalid`) where an option makes the whole run impossible.
+    package func check() throws(InputError) {
+        guard !masks.isEmpty else { throw InputError(.optionInvalid, "--masks", "no folder is given") }
+        guard referencesPerCase >= 1 else {
+            throw InputError(.optionInvalid, "--references-per-case", "\(referencesPerCase) is not 1 or more")
+        }
+        for (position, folder) in masks.enumerated()
+        where masks[..<position].contains(where: { ImageFolder.isSameFolder($0, folder) }) {
+            throw InputError(.optionInvalid, folder, "is given twice as --masks", remedy: "give it once")
+        }
+        try AddressSpace.check(workers: threads)
+    }
 }

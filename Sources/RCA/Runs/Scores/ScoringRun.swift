@@ -19,13 +19,11 @@ public struct ScoringRun: Sendable {
     /// - Throws: ``InputError`` only for what makes the whole run impossible: folders, options, the reference
     ///   set, the output folder, another process at the same shard, a full disk. Everything about one case, and
     ///   tables that cannot be written when the work is done, are in the outcome.
-    public func run() async throws(InputError) -> ScoringOutcome {
+    public func run() async throws(InputError) -> RunOutcome {
         let stopwatch = Stopwatch()
         MemoryReuse.begin()
         let checked = try await CheckedRun(request)
-        let run = try checked.journaled(stopwatch)
-        let notes = checked.notes
-        let outcome = try await run.run(notes: notes)
+        let outcome = try await checked.journaled(stopwatch).run()
         request.logger?.info(
             "run ended",
             metadata: [

@@ -3,7 +3,7 @@ import Imaging
 import Journal
 
 /// An image that is to be segmented, and where its results go.
-struct SegmentationCase: Sendable {
+struct SegmentationCase: FileHolding, Sendable {
     let imagePath: String
     /// The label map's file name, by which the tables call the case.
     let fname: String
@@ -11,6 +11,7 @@ struct SegmentationCase: Sendable {
     /// Nil where none is asked for.
     let confidencePath: String?
 
+    var paths: [String] { [imagePath] }
     var outputs: [String] { [labelPath] + (confidencePath.map { [$0] } ?? []) }
 
     init(imagePath: String, stem: String, request: SegmentationRequest) {
@@ -28,7 +29,7 @@ struct SegmentationCase: Sendable {
 }
 
 /// The images of a shard, listed piece by piece so that memory does not grow with their number.
-struct SegmentationSources {
+struct SegmentationSources: WorkSources {
     private static let pieceSize = 2_000
     /// As ``pieceSize``, where archives are read: each piece reads through them once more.
     private static let archivePieceSize = 200_000
@@ -39,7 +40,8 @@ struct SegmentationSources {
         var failures: [(key: JournalEntry.Key, error: InputError)] = []
     }
 
-    let count: Int
+    let imageCount: Int
+    var expectedCount: Int { imageCount }
     private(set) var isAtEnd = false
     private var names: FolderNames
     private let request: SegmentationRequest
@@ -50,7 +52,7 @@ struct SegmentationSources {
         piece = hasArchives ? Self.archivePieceSize : Self.pieceSize
         self.names = names
         self.request = request
-        count = names.count
+        imageCount = names.count
     }
 
     /// The next images in the order of their stems; nil behind the last.
@@ -90,5 +92,9 @@ struct SegmentationSources {
             }
         }
         return piece
+    }
+
+    static func candidates(_ piece: Piece) -> [(key: JournalEntry.Key, files: [String])] {
+        piece.cases.map { ($0.key, [$0.imagePath]) }
     }
 }

@@ -20,7 +20,7 @@ public struct SegmentationRun: Sendable {
 
     /// - Throws: ``InputError`` only for what makes the whole run impossible: folders, options, the reference set, an
     ///   output that cannot be written, another process at the same shard.
-    public func run() async throws(InputError) -> ScoringOutcome {
+    public func run() async throws(InputError) -> RunOutcome {
         let stopwatch = Stopwatch()
         MemoryReuse.begin()
         guard request.parameters.atlasCount >= 1 else {
@@ -39,41 +39,17 @@ public struct SegmentationRun: Sendable {
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
         try checkFusion(set)
+        let work = SegmentationWork(
+            request: request, set: set, structures: structures, places: places, guardian: guardian)
         let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
-        try guardian.check(
-            SegmentationSettings(request: request, set: set, structures: structures).header(), in: request.output,
-            freed: freed)
+        try guardian.check(work.header, in: request.output, freed: freed)
         if !request.replaces { try checkLabelMaps(sources, guardian) }
         try OutputFolders.create(request.output)
         if request.writesConfidence {
             try OutputFolders.makeFolder(joined(request.output, SegmentationRequest.confidenceFolder))
         }
-        let folder = JournalFolder(output: request.output)
-        try OutputFolders.makeFolder(folder.path)
-        let progress = ProgressReporter(
-            total: names.count, quiet: request.isQuiet, sharesOutput: request.logger != nil)
-        let lock = try await ShardLock(folder.lock(request.shard)) { progress.note($0) }
-        let result: Result<ScoringOutcome, InputError>
-        do throws(InputError) {
-            let (whole, hasArchives) = (request, places.hasArchives)
-            let run = LockedSegmentationRun(
-                request: request, set: set, structures: structures, places: places, progress: progress,
-                stopwatch: stopwatch,
-                guardian: guardian
-            ) { shard throws(InputError) in
-                SegmentationSources(
-                    try ImageFolder.names(
-                        in: whole.images, suffixes: whole.suffixes, shard: shard, places: places),
-                    request: whole, hasArchives: hasArchives)
-            }
-            result = .success(
-                try await run.run(sources, folder))
-        } catch {
-            result = .failure(error)
-        }
-        await lock.release()
-        return try result.get()
+        return try await JournaledRun(work: work, sources: sources, stopwatch: stopwatch).run()
     }
 
     private func checkFusion(_ set: ReferenceSet) throws(InputError) {

@@ -8,7 +8,7 @@ import Scoring
 import Segmentation
 
 /// Segments images one after another: a worker's own scratch memory and what it needs to know of the run.
-struct SegmentationWorker {
+struct SegmentationWorker: CaseWorker {
     private let request: SegmentationRequest
     /// Of the set's structures in its order, as the user numbers them; 0 for those that are not asked for.
     private let labels: [Int]
@@ -35,7 +35,11 @@ struct SegmentationWorker {
     /// Writes an image's results and returns what the journal is to say of it.
     ///
     /// - Throws: ``InputError`` (`output unwritable`) where a result cannot be written: what ends a run, not a case.
-    func entry(_ item: SegmentationCase, _ ready: ReadFiles) throws(InputError) -> JournalEntry {
+    func entries(of item: SegmentationCase, _ ready: ReadFiles) throws(InputError) -> [JournalEntry] {
+        [try entry(item, ready)]
+    }
+
+    private func entry(_ item: SegmentationCase, _ ready: ReadFiles) throws(InputError) -> JournalEntry {
         let stopwatch = Stopwatch()
         let content: FileContent
         let image: GrayscaleImage
@@ -89,7 +93,7 @@ struct SegmentationWorker {
             key: item.key, time: JournalRecord.now(), files: files,
             outcome: .scored(
                 JournalEntry.Scores(
-                    dice: score?.dice ?? .nan, structures: rows(score, item.fname),
+                    dice: score?.dice, structures: rows(score, item.fname),
                     reliability: ReliabilityRow(
                         fname: item.fname, reliability: result.reliability.figure,
                         verdict: result.reliability.verdict.rawValue, reason: result.reliability.reason,

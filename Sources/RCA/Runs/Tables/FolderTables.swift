@@ -75,13 +75,14 @@ package struct FolderTables {
             failureTable?.append(FailureRow(fname: fname, error: error))
         case .scored(let item):
             scored += 1
-            if !item.dice.isNaN {
-                sum += Double(item.dice)
+            if let dice = item.dice {
+                sum += Double(dice)
                 diceCount += 1
             }
             expected.add(item.reliability)
-            let leading = item.reliability.expected ?? item.dice
-            for threshold in ScoringOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
+            if let leading = item.reliability.expected ?? item.dice {
+                for threshold in RunOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
+            }
             verdicts[item.reliability.verdict, default: 0] += 1
             if item.reliability.pose != Pose.identity.description {
                 poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
@@ -112,7 +113,7 @@ package struct FolderTables {
 
     /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
     /// they would mislead.
-    package consuming func commit(_ ending: Ending) -> ScoringOutcome.Folder {
+    package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let written = Set(Self.names(header))
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten = [
@@ -124,10 +125,10 @@ package struct FolderTables {
         } catch {
             unwritten.append(error)
         }
-        return ScoringOutcome.Folder(
+        return RunOutcome.Folder(
             masks: masks, output: output, scored: scored, meanDice: diceCount > 0 ? sum / Double(diceCount) : nil,
             estimator: header.settings["estimator"].flatMap(Estimator.init(rawValue:)), expected: expected.means,
-            below: ScoringOutcome.thresholds.map { ($0, below[$0] ?? 0) },
+            below: RunOutcome.thresholds.map { ($0, below[$0] ?? 0) },
             verdicts: Dictionary(
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
                 uniquingKeysWith: +),

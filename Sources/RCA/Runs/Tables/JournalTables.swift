@@ -16,10 +16,10 @@ struct JournalTables {
     /// - Throws: ``InputError`` where the journals cannot be read or do not belong together. Nothing is written then.
     func write(
         _ ending: (_ folder: Int) -> FolderTables.Ending
-    ) throws(InputError) -> [ScoringOutcome.Folder] {
+    ) throws(InputError) -> [RunOutcome.Folder] {
         var rows = try JournalRows(journals)
         var next = try rows.next()
-        var folders: [ScoringOutcome.Folder] = []
+        var folders: [RunOutcome.Folder] = []
         for (folder, output) in outputs.enumerated() {
             var tables = FolderTables(header, masks: header.masks[folder], output: output, guardian)
             while let entry = next, entry.key.folder == folder {

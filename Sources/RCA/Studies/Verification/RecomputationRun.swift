@@ -1,6 +1,7 @@
 import Cases
 import Evaluation
 public import Imaging
+import Journal
 import Machine
 public import Reporting
 import Runs
@@ -24,7 +25,7 @@ public struct RecomputationRun: Sendable {
     ///   row of the file has its files in the folders.
     public func run(_ published: ScoreFile) async throws(InputError) -> Verification? {
         MemoryReuse.begin()
-        try CheckedRun.checkOptions(request.scoring)
+        try request.scoring.check()
         guard request.size >= 1 else {
             throw InputError(.optionInvalid, "--sample", "\(request.size) is not 1 or more")
         }
@@ -63,39 +64,41 @@ public struct RecomputationRun: Sendable {
     }
 
     /// The results of all cases, or nil where a signal stopped the run.
-    private func results(_ cases: [ImageCase], _ scoring: CaseScoring) async -> [MaskResult]? {
+    private func results(_ cases: [ImageCase], _ scoring: CaseScoring) async -> [JournalEntry]? {
         let progress = ProgressReporter(
             total: cases.count, quiet: request.scoring.isQuiet, sharesOutput: request.scoring.logger != nil)
         defer { progress.finish() }
         for note in scoring.notes { progress.note(note) }
-        let collected = CollectedResults()
+        let collected = CollectedEntries()
         let state = RunState(stopsAtFirstFailure: false, progress: progress) { collected.add($0) }
         return await scoring.run(cases, state: state) ? collected.all : nil
     }
 
-    private final class CollectedResults: Sendable {
-        private let results = Mutex<[MaskResult]>([])
+    private final class CollectedEntries: Sendable {
+        private let entries = Mutex<[JournalEntry]>([])
 
-        func add(_ more: [MaskResult]) { results.withLock { $0 += more } }
+        func add(_ entry: JournalEntry) { entries.withLock { $0.append(entry) } }
 
-        var all: [MaskResult] { results.withLock { $0 } }
+        var all: [JournalEntry] { entries.withLock { $0 } }
     }
 
     private func verification(
         of published: ScoreFile, rows: [PublishedRow], cases: [CasePairing.Case?], sample: StratifiedSample,
-        results: [MaskResult]
+        results: [JournalEntry]
     ) -> Verification {
         let outcomes = Dictionary(
-            results.map { (Array($0.fname.utf8), $0.outcome) }, uniquingKeysWith: { first, _ in first })
+            results.map { (Array($0.key.fname.utf8), $0.outcome) }, uniquingKeysWith: { first, _ in first })
         var pairs: [Int: ScorePair] = [:]
         var failures: [Verification.Recomputation.Failure] = []
         for position in sample.strata.flatMap(\.drawn).sorted() {
             guard let item = cases[position], let outcome = outcomes[Array(item.fname.utf8)] else { continue }
             let row = rows[position]
             switch outcome {
-            case .success(let scores):
-                pairs[position] = ScorePair(fname: row.fname, published: row.score, computed: scores.dice)
-            case .failure(let error):
+            case .scored(let scores):
+                pairs[position] = scores.dice.map {
+                    ScorePair(fname: row.fname, published: row.score, computed: $0)
+                }
+            case .failed(let error):
                 failures.append(Verification.Recomputation.Failure(fname: row.fname, message: error.description))
             }
         }

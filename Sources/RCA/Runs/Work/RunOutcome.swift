@@ -3,8 +3,8 @@ public import Imaging
 public import Presentation
 public import Scoring
 
-/// How a scoring run ended.
-public struct ScoringOutcome: Sendable {
+/// How a run that scores or segments ended.
+public struct RunOutcome: Sendable {
     /// Predicted Dice below which masks are counted.
     public static let thresholds: [Float] = [0.7, 0.9]
 
@@ -22,7 +22,7 @@ public struct ScoringOutcome: Sendable {
         public let estimator: Estimator?
         /// The means of the masks' expected Dice and of the ends of their ranges; nil where a mask has none.
         public let expected: ExpectedRange?
-        /// How many masks have an expected Dice below each of ``ScoringOutcome/thresholds``; where that is not known, a
+        /// How many masks have an expected Dice below each of ``RunOutcome/thresholds``; where that is not known, a
         /// score.
         public let below: [(threshold: Float, count: Int)]
         /// How many masks have each verdict.

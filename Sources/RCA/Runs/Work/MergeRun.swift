@@ -26,7 +26,7 @@ public struct MergeRun: Sendable {
         /// What keeps the shards from being a whole run, a line each. Without leave to go on, nothing was written.
         public let problems: [String]
         /// Nil where nothing was written.
-        public let scoring: ScoringOutcome?
+        public let scoring: RunOutcome?
         public let shardCount: Int
     }
 
@@ -94,7 +94,7 @@ public struct MergeRun: Sendable {
         }
         return Outcome(
             problems: problems,
-            scoring: ScoringOutcome(
+            scoring: RunOutcome(
                 folders: folders, shard: nil, wasInterrupted: false, stoppedAtFailure: false,
                 wallSeconds: stopwatch.seconds), shardCount: count)
     }

@@ -6,20 +6,21 @@ import Machine
 import Scoring
 
 /// Scores images one after another: a worker's own scorer and what it needs to know of the run.
-struct CaseWorker {
-    let set: ReferenceSet
-    let structures: ReportedStructures
-    let keepsDetails: Bool
-    let estimator: Estimator
-    let logger: Logger?
-    let scorer: CaseScorer<SingleAtlasClassifier>
+struct ScoringWorker: CaseWorker {
+    private let set: ReferenceSet
+    private let structures: ReportedStructures
+    private let rows: ScoreRows
+    private let estimator: Estimator
+    private let logger: Logger?
+    private let scorer: CaseScorer<SingleAtlasClassifier>
     private let surfaces: SurfaceSettings?
     private let orientation: MaskOrientation?
 
-    init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, keepsDetails: Bool) {
+    init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, intervals: RunIntervals?) {
         self.set = set
         self.structures = structures
-        self.keepsDetails = keepsDetails || request.writesDetails
+        rows = ScoreRows(
+            set: set, structures: structures, intervals: intervals, hasDetails: request.writesDetails)
         estimator = request.estimator
         logger = request.logger
         scorer = CaseScorer(
@@ -30,10 +31,8 @@ struct CaseWorker {
         orientation = request.maskOrientation
     }
 
-    /// One result a mask, in the case's order. What fails, fails alone: a bad mask leaves the image's others.
-    ///
-    /// - Parameter ready: those of the case's files that were read before.
-    func results(of imageCase: ImageCase, _ ready: ReadFiles) -> [MaskResult] {
+    /// One entry a mask. What fails, fails alone: a bad mask leaves the image's others.
+    func entries(of imageCase: ImageCase, _ ready: ReadFiles) -> [JournalEntry] {
         let stopwatch = Stopwatch()
         let content: FileContent
         let image: GrayscaleImage
@@ -48,7 +47,7 @@ struct CaseWorker {
             let files = CaseFiles(image: content.digest, masks: [])
             return imageCase.masks.map { failure($0, error, files) }
         }
-        var results: [MaskResult] = []
+        var entries: [JournalEntry] = []
         var readable: [Readable] = []
         for mask in imageCase.masks {
             var files = CaseFiles(image: content.digest)
@@ -67,10 +66,10 @@ struct CaseWorker {
                             labels, on: image, as: orientation, structures: structures, named: path),
                         files: files))
             } catch {
-                results.append(failure(mask, error, files))
+                entries.append(failure(mask, error, files))
             }
         }
-        guard !readable.isEmpty else { return results }
+        guard !readable.isEmpty else { return entries }
         let read = stopwatch.milliseconds
         scorer.surfaces = surfaces?.completed(from: image)
         let size = (image.width, image.height)
@@ -78,10 +77,10 @@ struct CaseWorker {
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
         var scores = score.masks.map { structures.reported($0) }[...]
         for item in readable {
-            results.append(result(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
+            entries.append(entry(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
             scores = scores.dropFirst(item.readings.maps.count)
         }
-        return results
+        return entries
     }
 
     private typealias Mask = (folder: Int, item: CasePairing.Case)
@@ -111,9 +110,9 @@ struct CaseWorker {
             ])
     }
 
-    private func result(
+    private func entry(
         _ readable: Readable, _ scores: ArraySlice<MaskScore>, _ score: CaseScore, imageSize: (Int, Int)
-    ) -> MaskResult {
+    ) -> JournalEntry {
         let mask = readable.mask
         let reading: (index: Int, warning: String?)
         do throws(InputError) {
@@ -135,13 +134,12 @@ struct CaseWorker {
         }
         let map = readable.readings.maps[reading.index]
         let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (map.labels.width, map.labels.height))
-        var values = MaskResult.Scores(
-            maskScore, dice: dice, expectedError: structures.expectedError(of: score), of: score, spacing: spacing,
-            keepsDetails: keepsDetails)
-        values.remark = reading.warning
-        return MaskResult(
-            folder: mask.folder, fname: mask.item.fname, outcome: .success(values),
-            warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score), files: readable.files)
+        return entry(
+            mask, readable.files,
+            .scored(
+                rows.scores(
+                    mask.item.fname, dice: dice, maskScore, of: score, remark: reading.warning, spacing: spacing)),
+            warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score))
     }
 
     private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {
@@ -159,8 +157,15 @@ struct CaseWorker {
         return warnings
     }
 
-    private func failure(_ mask: Mask, _ error: InputError, _ files: CaseFiles) -> MaskResult {
-        MaskResult(
-            folder: mask.folder, fname: mask.item.fname, outcome: .failure(error), warnings: [], files: files)
+    private func failure(_ mask: Mask, _ error: InputError, _ files: CaseFiles) -> JournalEntry {
+        entry(mask, files, .failed(error))
+    }
+
+    private func entry(
+        _ mask: Mask, _ files: CaseFiles, _ outcome: JournalEntry.Outcome, warnings: [String] = []
+    ) -> JournalEntry {
+        JournalEntry(
+            key: JournalEntry.Key(folder: mask.folder, fname: mask.item.fname), time: JournalRecord.now(),
+            files: files, outcome: outcome, warnings: warnings)
     }
 }

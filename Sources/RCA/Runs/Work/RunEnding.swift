@@ -44,10 +44,10 @@ struct RunEnding {
     /// Writes the tables, or counts what a shard has done.
     ///
     /// - Parameter cases: of each folder.
-    func outcome(cases: (_ folder: Int) -> Int) throws(InputError) -> ScoringOutcome {
+    func outcome(cases: (_ folder: Int) -> Int) throws(InputError) -> RunOutcome {
         let journal = try JournalFile(path: path)
-        var folders: [ScoringOutcome.Folder] = []
-        var summary: ScoringOutcome.ShardSummary?
+        var folders: [RunOutcome.Folder] = []
+        var summary: RunOutcome.ShardSummary?
         if shard == .whole {
             let tables = JournalTables(header: header, journals: [journal], outputs: outputs, guardian: guardian)
             folders = try tables.write { folder in
@@ -59,11 +59,11 @@ struct RunEnding {
             }
         } else {
             let now = try ShardState(shard, journal: journal)
-            summary = ScoringOutcome.ShardSummary(
+            summary = RunOutcome.ShardSummary(
                 shard: shard, journal: path, done: now.done, failed: now.failed, kept: tally.kept,
                 unpaired: tally.unpaired)
         }
-        return ScoringOutcome(
+        return RunOutcome(
             folders: folders, shard: summary, wasInterrupted: ending == .stoppedBySignal,
             stoppedAtFailure: ending == .stoppedAtFailure, wallSeconds: stopwatch.seconds)
     }
