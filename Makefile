@@ -44,7 +44,7 @@ accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accura
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
 
-robustness: prepare ## Measure films perturbed, and pictures that are no films (see docs/robustness.md)
+robustness: prepare ## Measure radiographs perturbed, and pictures that are no radiographs (see docs/robustness.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	RCA_ROBUSTNESS=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)
 

@@ -31,18 +31,18 @@ def outline(labels, value, width):
 
 
 def panel(image_path, filled=None, outlined=None):
-    """A film with one label map as coloured areas and another as white lines."""
-    film = Image.open(image_path).convert("RGB").resize((2 * SIDE, 2 * SIDE), Image.BICUBIC)
+    """A radiograph with one label map as coloured areas and another as white lines."""
+    radiograph = Image.open(image_path).convert("RGB").resize((2 * SIDE, 2 * SIDE), Image.BICUBIC)
     for path, is_filled in ((filled, True), (outlined, False)):
         if path is None:
             continue
-        labels = Image.open(path).convert("L").resize(film.size, Image.NEAREST)
+        labels = Image.open(path).convert("L").resize(radiograph.size, Image.NEAREST)
         for value, colour in COLOURS.items():
             if is_filled:
-                tint = Image.blend(film, Image.new("RGB", film.size, colour), 0.45)
-                film.paste(tint, mask=level(labels, value))
-            film.paste(colour if is_filled else (255, 255, 255), mask=outline(labels, value, 5 if is_filled else 3))
-    return film.resize((SIDE, SIDE), Image.LANCZOS)
+                tint = Image.blend(radiograph, Image.new("RGB", radiograph.size, colour), 0.45)
+                radiograph.paste(tint, mask=level(labels, value))
+            radiograph.paste(colour if is_filled else (255, 255, 255), mask=outline(labels, value, 5 if is_filled else 3))
+    return radiograph.resize((SIDE, SIDE), Image.LANCZOS)
 
 
 def rows(path):

@@ -1,4 +1,4 @@
-"""Draws docs/images/white-lung.png: what 'segment' makes of drawn films whose lungs turn white, with the real Dice.
+"""Draws docs/images/white-lung.png: what 'segment' makes of drawn radiographs whose lungs turn white, with the true Dice.
 
 Called by make-pictures.sh: draw_white_lung.py RCA_CLI REFERENCE WORK OUTPUT. WORK/query holds one phantom.
 """
@@ -25,10 +25,10 @@ def count(mask):
     return mask.histogram()[255]
 
 
-def median(film, mask):
+def median(radiograph, mask):
     """The grey of the middle pixel below a mask."""
     left = count(mask) // 2
-    for grey, pixels in enumerate(film.histogram(mask)):
+    for grey, pixels in enumerate(radiograph.histogram(mask)):
         left -= pixels
         if left < 0:
             return grey
@@ -42,9 +42,9 @@ def part(lungs, box):
     return kept
 
 
-def whitened(film, area, white):
+def whitened(radiograph, area, white):
     weight = area.filter(ImageFilter.GaussianBlur(14)).point([round(OPACITY * v) for v in range(256)])
-    return Image.composite(Image.new("L", film.size, white), film, weight)
+    return Image.composite(Image.new("L", radiograph.size, white), radiograph, weight)
 
 
 def outline(mask, width):
@@ -57,13 +57,13 @@ def dice(one, other):
 
 
 def main(program, reference, work, output):
-    film = Image.open(f"{work}/query/images/phantom_0001.png").convert("L")
+    radiograph = Image.open(f"{work}/query/images/phantom_0001.png").convert("L")
     truth = Image.open(f"{work}/query/labels/phantom_0001.png")
     lungs = level(truth, LUNGS)
     left, top, right, bottom = lungs.getbbox()
     middle = (left + right) // 2
     below = top + int(0.45 * (bottom - top))
-    white = median(film, level(truth, HEART))
+    white = median(radiograph, level(truth, HEART))
     areas = {
         "as drawn": (0, 0, 0, 0),
         "one lower half white": (middle, below, right, bottom),
@@ -72,7 +72,7 @@ def main(program, reference, work, output):
     }
     os.makedirs(f"{work}/white")
     for number, box in enumerate(areas.values()):
-        whitened(film, part(lungs, box), white).save(f"{work}/white/{number}.png")
+        whitened(radiograph, part(lungs, box), white).save(f"{work}/white/{number}.png")
     subprocess.run(
         [program, "segment", "--images", f"{work}/white", "--reference", reference, "--structures",
          "lungs=1,heart=2", "--quiet", "--output", f"{work}/drawn"], check=True)
@@ -94,7 +94,7 @@ def main(program, reference, work, output):
         page.paste(picture.resize((SIDE, SIDE), Image.LANCZOS), (x, TOP))
         text(x, TOP - 46, name, 18)
         text(x, TOP - 22, f"Dice of the lungs {dice(mask, lungs):.3f}, {verdicts[f'{number}_labels.png']}", 15, GREY)
-    text(LEFT, TOP + SIDE + 16, "green: the lungs as they were drawn; orange: what 'rca-cli segment' makes of the film", 15, GREY)
+    text(LEFT, TOP + SIDE + 16, "green: the lungs as they were drawn; orange: what 'rca-cli segment' makes of the radiograph", 15, GREY)
     page.quantize(128, dither=Image.Dither.NONE).save(output, optimize=True)
 
 

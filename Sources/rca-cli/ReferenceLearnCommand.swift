@@ -63,7 +63,8 @@ extension ReferenceCommand {
                     return outcome
                 }
                 let learning = try ReferenceLearning(
-                    set, settings: options.settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
+                    set, settings: options.settings, named: bundle, output: output, isQuiet: quiet,
+                    logger: logging.logger)
                 guard let outcome = try await learning.run(threads: threads) else { return nil }
                 try write(outcome)
                 learning.cleanUp()
@@ -92,7 +93,8 @@ struct LearningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Steps of each network's training; more take longer.", valueName: "count"))
     var steps = LearningSettings().steps
 
-    @Option(help: ArgumentHelp("Images a step; fewer take less memory and less time, and teach less.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Images a step; fewer take less memory and less time, and teach less.", valueName: "count"))
     var batchSize = LearningSettings().batchSize
 
     @Option(help: ArgumentHelp("Draws other weights to begin with and other perturbations.", valueName: "number"))

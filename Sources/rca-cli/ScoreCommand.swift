@@ -28,7 +28,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
             Images may lie in sub-folders, as NIH Chest-XRay14 is downloaded.
 
-            Films that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
+            Radiographs that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
             a score whose verdict is not "reliable": the image does not look like the references, for example \
             another view or another age group.
             """)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The engine on real chest X-rays: 300 masks that a U-Net predicted, scored by the real program on the JSRT
-/// reference set, against the real Dice.
+/// reference set, against the true Dice.
 @Suite("Accuracy on JSRT", .needsSharedData)
 struct EngineAccuracyTests {
     @Test("reaches every bar of the engine")

@@ -6,7 +6,7 @@ import Testing
 /// `rca-cli evaluate` on real predictions: its own tables, and that they agree with those of the other suites.
 @Suite("Accuracy as rca-cli evaluate tells it", .needsSharedData, .serialized)
 struct EvaluateAccuracyTests {
-    @Test("is that of the accuracy tables, on films like the references")
+    @Test("is that of the accuracy tables, on radiographs like the references")
     func likeTheReferences() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
@@ -28,7 +28,7 @@ struct EvaluateAccuracyTests {
         }
     }
 
-    @Test("is that of the accuracy tables, on films of another world")
+    @Test("is that of the accuracy tables, on radiographs of another world")
     func outside() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.outside()
@@ -36,7 +36,7 @@ struct EvaluateAccuracyTests {
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let real = try RealScores(data)
         let evaluated = try await EvaluatedStudy(study, data, in: folder)
-        print("\nLungs on outside films: JSRT references, 40 images × 10 stages\n\n\(evaluated.text)")
+        print("\nLungs on outside radiographs: JSRT references, 40 images × 10 stages\n\n\(evaluated.text)")
         for (scores, estimator) in [
             (study.scores(of: "lungs", real: real) { $0.dice }, "max"),
             (study.scores(of: "lungs", real: real) { $0.consensus }, "consensus"),

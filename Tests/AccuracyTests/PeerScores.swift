@@ -24,7 +24,7 @@ struct PeerScores {
         registrationQuality = meanOfDefined(references.filter { $0.key.stage == "truth" }.flatMap(\.value))
     }
 
-    /// The peer's score of each of these masks beside the real mean Dice; masks that it lacks are undefined.
+    /// The peer's score of each of these masks beside the true mean Dice; masks that it lacks are undefined.
     func scores(of masks: [MaskName], real: RealScores) -> PairedScores {
         PairedScores(masks.map { (predicted: dice[$0], real: real.mean($0), image: $0.fname) })
     }

@@ -30,7 +30,7 @@ struct SegmentationAccuracyTests {
         return sums.map { $0 / Double(names.count) }
     }
 
-    @Test("reaches its bars on JSRT, and is reported on films of other hospitals")
+    @Test("reaches its bars on JSRT, and is reported on radiographs of other hospitals")
     func bars() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
@@ -63,7 +63,7 @@ struct SegmentationAccuracyTests {
             log: folder.file("segment.log"))
         table.append(
             AccuracyTable.Row(
-                figure: "lungs, films of other hospitals, 40 images", bar: .atLeast(0.85),
+                figure: "lungs, radiographs of other hospitals, 40 images", bar: .atLeast(0.85),
                 measured: try means(output, truth: outside + "/labels", labels: [1])[0]))
         print(table.text)
         for row in table.rows { #expect(row.passes, "\(row)") }

@@ -7,7 +7,7 @@ import Testing
 /// The consensus and the verdict on real chest X-rays, like the references and unlike them.
 @Suite("A score to trust", .needsSharedData, .serialized)
 struct TrustAccuracyTests {
-    @Test("reaches every bar on films like the references")
+    @Test("reaches every bar on radiographs like the references")
     func likeTheReferences() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
@@ -44,7 +44,7 @@ struct TrustAccuracyTests {
         for row in table.rows { #expect(row.passes, "\(row)") }
     }
 
-    @Test("reaches every bar on films of another world")
+    @Test("reaches every bar on radiographs of another world")
     func outside() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.outside()
@@ -58,7 +58,7 @@ struct TrustAccuracyTests {
         let square = try await ScoreStudy(squareData, reference: reference, details: false, in: folder)
         #expect([study, few, square].allSatisfy { $0.masks.count == 400 } && truth.masks.count == 40)
 
-        var table = AccuracyTable("Lungs on outside films: JSRT references, 40 images × 10 stages")
+        var table = AccuracyTable("Lungs on outside radiographs: JSRT references, 40 images × 10 stages")
         let scores = study.scores(of: "lungs", real: real) { $0.consensus }
         #expect(scores.count == 400)
         table.append("consensus, K=20", scores, pearson: 0.970, error: 0.0235, others: ("study .977", "study .0216"))

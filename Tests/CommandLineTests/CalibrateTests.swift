@@ -153,7 +153,7 @@ struct CalibrateTests {
         #expect(model.origin.kind == .leaveOneOut && (model.origin.damages?.count ?? 0) == 19)
         #expect(model.parts.allSatisfy { $0.images == 6 && $0.masks == 6 * 19 })
         #expect(model.parts.allSatisfy { $0.adaptive?.uses.expected == true })
-        // One reference fewer than score will have: the film itself was left out.
+        // One reference fewer than score will have: the radiograph itself was left out.
         #expect(model.settings.referencesPerCase == 5)
         try await #expect(place.score([:], ["--calibration", "model.json"]).status == 0)
     }

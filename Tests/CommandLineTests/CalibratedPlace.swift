@@ -1,7 +1,8 @@
 import Foundation
 import RCA
 
-/// A folder with phantoms that were scored (`scores/`), their truth (`truth/`), and a model (`model.json`) made of both.
+/// A folder with phantoms that were scored (`scores/`), their truth (`truth/`), and a model (`model.json`) made of
+/// both.
 final class CalibratedPlace: Sendable {
     let place: Workplace
 

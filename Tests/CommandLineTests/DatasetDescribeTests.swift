@@ -29,7 +29,8 @@ struct DatasetDescribeTests {
             [
                 "--url", "https://example.org/masks", "--download-url", "https://example.org/files", "--citation",
                 "A, B",
-                "--citation", "C", "--keyword", "chest", "--based-on", "https://example.org/films", "--identifier",
+                "--citation", "C", "--keyword", "chest", "--based-on", "https://example.org/radiographs",
+                "--identifier",
                 "doi:10.0/1", "--dataset-version", "2", "--date-published", "2026-01-31", "--organization",
                 "Lab <https://ror.org/1>",
             ])

@@ -53,7 +53,7 @@ struct EvaluateTablesTests {
         #expect(try figures.masks("mean max") == 3)
         #expect(try isNear(figures.value("mean max", "meanAbsoluteError"), (0.105 + 0.01 + 0.1) / 3))
         #expect(try isNear(figures.value("mean consensus", "bias"), (-0.05 + 0.05 + 0.15) / 3))
-        // A real Dice at the threshold is good: 0.7 is, 0.4 is not.
+        // A true Dice at the threshold is good: 0.7 is, 0.4 is not.
         #expect(try figures.value("lungs max", "areaUnderCurve", "0.7") == 1)
         #expect(try figures.value("lungs max", "specificity", "0.7") == 1)
         #expect(try figures.value("lungs mean", "specificity", "0.7") == 0.5)

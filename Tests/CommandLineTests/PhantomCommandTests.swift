@@ -4,7 +4,7 @@ import Testing
 
 @Suite("rca-cli phantom")
 struct PhantomCommandTests {
-    @Test("draws the same bytes for the same seed, other films for another")
+    @Test("draws the same bytes for the same seed, other radiographs for another")
     func seeds() async throws {
         let place = try await Workplace(isEmpty: true)
         for (output, seed) in [("a", "3"), ("b", "3"), ("c", "4")] {
@@ -16,7 +16,7 @@ struct PhantomCommandTests {
             $0.contains(".") && $0 != ".rca_written"
         }
         let expected = 2 * 2 + 2 * 18 + 18
-        #expect(files.count == expected, "two films, their labels and 18 masks each, 18 tables")
+        #expect(files.count == expected, "two radiographs, their labels and 18 masks each, 18 tables")
         for file in files { #expect(try place.bytes("a/" + file) == place.bytes("b/" + file), "\(file)") }
         #expect(try place.bytes("a/images/phantom_0001.png") != place.bytes("c/images/phantom_0001.png"))
         #expect(try place.text("a/truth/empty.csv").split(separator: "\n")[1] == "phantom_0001.png,lungs,0.0")

@@ -2,7 +2,8 @@ import Foundation
 
 /// Phantoms that the program drew once for all tests of this run: small, so that the tests are fast.
 ///
-/// `reference/` (6 films), `reference.rcaref` (the same as a bundle) and `cases/` (3 films with damaged masks).
+/// `reference/` (6 radiographs), `reference.rcaref` (the same as a bundle) and `cases/` (3 radiographs with damaged
+/// masks).
 enum PhantomFiles {
     static let structures = "lungs=1,heart=2"
     static let names = ["phantom_0001.png", "phantom_0002.png", "phantom_0003.png"]

@@ -22,7 +22,7 @@ struct RegisterTests {
         return (shape[0], shape[1], values)
     }
 
-    @Test("writes all its files, on the fixed image's grid, and brings the films closer")
+    @Test("writes all its files, on the fixed image's grid, and brings the radiographs closer")
     func files() async throws {
         let place = try await Workplace()
         let result = try await place.run(
@@ -111,20 +111,27 @@ struct RegisterTests {
         try place.write([1, 2, 3], to: "damaged.png")
         let half = LabelMap(width: 128, height: 64, indices: Array(repeating: 1, count: 128 * 64))
         try place.write(PNGWriter.encode(half), to: "half.png")
-        let film = "images/phantom_0001.png"
+        let radiograph = "images/phantom_0001.png"
         for (words, message) in [
-            (["--fixed", "none.png", "--moving", film], "none.png: does not exist; check the path"),
-            (["--fixed", film, "--moving", "images"], "images: is a folder; name a file in it"),
-            (["--fixed", film, "--moving", "damaged.png"], "damaged.png: is no picture that is read (PNG, "),
-            (["--fixed", film, "--moving", film, "--moving-labels", "half.png"], "half.png: the mask is 128 × 64"),
-            (["--fixed", film, "--moving", film, "--fixed-labels", "half.png"], "half.png: the mask is 128 × 64"),
+            (["--fixed", "none.png", "--moving", radiograph], "none.png: does not exist; check the path"),
+            (["--fixed", radiograph, "--moving", "images"], "images: is a folder; name a file in it"),
+            (["--fixed", radiograph, "--moving", "damaged.png"], "damaged.png: is no picture that is read (PNG, "),
+            (
+                ["--fixed", radiograph, "--moving", radiograph, "--moving-labels", "half.png"],
+                "half.png: the mask is 128 × 64"
+            ),
+            (
+                ["--fixed", radiograph, "--moving", radiograph, "--fixed-labels", "half.png"],
+                "half.png: the mask is 128 × 64"
+            ),
         ] {
             let result = try await Program.run(["register", "--output", "out"] + words, in: place.path)
             #expect(result.status == 64)
             #expect(result.error.hasPrefix("rca-cli: " + message), "\(result.error)")
             #expect(!place.exists("out"), "\(words)")
         }
-        let unwritable = try await place.run("register", "--fixed", film, "--moving", film, "--output", "half.png")
+        let unwritable = try await place.run(
+            "register", "--fixed", radiograph, "--moving", radiograph, "--output", "half.png")
         #expect(unwritable.status == 2)
     }
 }

@@ -77,7 +77,7 @@ struct ReportTests {
         #expect(try await place.run("report", "out").status == 0)
         let html = try place.text("out/report.html")
         #expect(html.contains(#""title":"Dice (consensus)""#) && !html.contains("published Dice"))
-        #expect(html.contains("Decisions by the range of the expected Dice: is the real Dice surely above 0.8?"))
+        #expect(html.contains("Decisions by the range of the expected Dice: is the true Dice surely above 0.8?"))
     }
 
     @Test("is written by score --report as well, one for each folder of masks")
@@ -173,12 +173,12 @@ struct ReportTests {
         #expect(result.status == 0 && result.error.contains("3 masks, 3 pictures"), "\(result.error)")
         let html = try place.text("out/report.html")
         #expect(html.contains("Decisions by the calibration") && html.contains("surely below the limit"))
-        // The film with mask and consensus, and the reference with both: two lines of each kind on every card.
+        // The radiograph with mask and consensus, and the reference with both: two lines of each kind on every card.
         #expect(html.split(separator: "<path class=\"expected\" d=\"M").count == 3 * 2 + 2)
     }
 
-    @Test("takes films that are not square")
-    func otherFilms() async throws {
+    @Test("takes radiographs that are not square")
+    func otherRadiographs() async throws {
         let place = try await Workplace(isEmpty: true)
         #expect(
             try await place.run("phantom", "--output", "p", "--count", "2", "--seed", "3", "--size", "96x160").status

@@ -59,14 +59,16 @@ struct ScoreMasksTests {
             try place.write(PNGWriter.encode(map, palette: palette), to: "palette/" + name)
             let grey = ColorImage(width: map.width, height: map.height, channels: map.indices.flatMap { [$0, $0, $0] })
             try place.write(PNGWriter.encode(grey), to: "rgb/" + name)
-            let film = try place.image("images/" + name)
-            guard case .eightBit(let samples) = film.samples else {
+            let radiograph = try place.image("images/" + name)
+            guard case .eightBit(let samples) = radiograph.samples else {
                 throw InputError(.fileDamaged, name, "is not 8-bit")
             }
             let deep = GrayscaleImage(
-                width: film.width, height: film.height, samples: .sixteenBit(samples.map { UInt16($0) * 257 }))
+                width: radiograph.width, height: radiograph.height,
+                samples: .sixteenBit(samples.map { UInt16($0) * 257 }))
             try place.write(PNGWriter.encode(deep), to: "deep/" + name)
-            let colour = ColorImage(width: film.width, height: film.height, channels: samples.flatMap { [$0, $0, $0] })
+            let colour = ColorImage(
+                width: radiograph.width, height: radiograph.height, channels: samples.flatMap { [$0, $0, $0] })
             try place.write(PNGWriter.encode(colour), to: "colour/" + name)
         }
         try await #expect(place.score().status == 0)

@@ -30,7 +30,7 @@ struct ScoreReferencesTests {
         #expect(try #require(row.dice) > 0.5)
     }
 
-    @Test("leave out the query's own film, under any name and size, and say so")
+    @Test("leave out the query's own radiograph, under any name and size, and say so")
     func queryAmongReferences() async throws {
         let place = try await Workplace()
         try place.copy(place.reference, to: "set")
@@ -42,14 +42,14 @@ struct ScoreReferencesTests {
         #expect(
             try place.record("own").warnings == [
                 RunRecord.Warning(
-                    fname: "phantom_0002.png", messages: ["left out reference zz.png: it is the same film"])
+                    fname: "phantom_0002.png", messages: ["left out reference zz.png: it is the same radiograph"])
             ])
         #expect(try place.scores()["phantom_0002.png"] == place.scores("own")["phantom_0002.png"])
         let rows = try place.text("own/rca_details.csv").split(separator: "\n").filter { $0.hasPrefix("phantom_0002") }
         #expect(rows.count == 12 && !rows.contains { $0.contains(",zz.png,") })
     }
 
-    @Test("of nothing but the query's own film fail that case, and it alone")
+    @Test("of nothing but the query's own radiograph fail that case, and it alone")
     func onlyItself() async throws {
         let place = try await Workplace()
         try place.copy("images/phantom_0002.png", to: "set/images/same.png")
@@ -58,7 +58,7 @@ struct ScoreReferencesTests {
         #expect(result.status == 2)
         #expect(
             result.error.contains(
-                "masks/phantom_0002.png: no reference is left: the reference set holds nothing but this film; "
+                "masks/phantom_0002.png: no reference is left: the reference set holds nothing but this radiograph; "
                     + "use a larger reference set\n"))
         #expect(try place.scores().keys.sorted() == ["phantom_0001.png", "phantom_0003.png"])
     }
@@ -83,7 +83,7 @@ struct ScoreReferencesTests {
         #expect(none.error.contains("add --structures, for example lungs=1,heart=2"))
     }
 
-    @Test("that lack a structure in one film count it as absent there")
+    @Test("that lack a structure in one radiograph count it as absent there")
     func partialStructure() async throws {
         let place = try await Workplace()
         try place.copy(place.reference, to: "set")

@@ -73,7 +73,7 @@ struct ShowOverlayTests {
         #expect(result.status == 64 && result.error.contains("o.gif: ends neither in .png nor in .svg"))
     }
 
-    @Test("draw a sheet as pixels: outlines in their two colours over grey films")
+    @Test("draw a sheet as pixels: outlines in their two colours over grey radiographs")
     func pixels() async throws {
         let place = try await scored()
         let result = try await place.run(

@@ -1,7 +1,8 @@
 import Fusion
 
 extension JointFusionTests {
-    /// Joint label fusion as the paper has it, in Double, by Gaussian elimination at every pixel; undisputed pixels too.
+    /// Joint label fusion as the paper has it, in Double, by Gaussian elimination at every pixel; undisputed pixels
+    /// too.
     ///
     /// - Precondition: the trust exponent is a quarter.
     static func exactShares(

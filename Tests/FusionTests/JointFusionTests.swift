@@ -47,8 +47,8 @@ struct JointFusionTests {
         var fusion = fusion()
         fusion.regularization = 0.001
         let share = fusion.shares(query: query, candidates, size: 8, structureCount: 1).values[0][27]
-        // Of the 25 pixels round column 3, 10 lie in even columns and 15 in odd ones: the three together err 0.4² and the
-        // one 0.6², so that its weight is 0.16 / (0.16 + 0.36). Counted as independent it would be 0.129.
+        // Of the 25 pixels round column 3, 10 lie in even columns and 15 in odd ones: the three together err 0.4² and
+        // the one 0.6², so that its weight is 0.16 / (0.16 + 0.36). Counted as independent it would be 0.129.
         #expect(abs(share - 0.16 / 0.52) < 0.02, "\(share)")
     }
 

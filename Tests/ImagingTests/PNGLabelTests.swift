@@ -40,7 +40,9 @@ struct PNGLabelTests {
     func manyValues(count: Int) {
         let samples = (0..<(300 * 2)).map { 1000 + $0 % count }
         let file = HandmadePNG(width: 300, height: 2, bitDepth: 16, colourType: 0, samples: samples)
-        let error = inputError { () throws(InputError) in try PNGReader.labelMap(from: file.bytes, named: "film.png") }
+        let error = inputError { () throws(InputError) in
+            try PNGReader.labelMap(from: file.bytes, named: "radiograph.png")
+        }
         #expect(error?.code == (count == 256 ? nil : .formatUnsupported))
         #expect(error == nil || error!.problem.contains("257"))
     }

@@ -128,22 +128,22 @@ struct MajorityTests {
     }
 }
 
-@Suite("A JSRT film")
-struct JSRTFilmTests {
+@Suite("A JSRT radiograph")
+struct JSRTRadiographTests {
     @Test("is read with its higher byte first and its black turned to white")
     func samples() throws {
         var bytes = [UInt8](repeating: 0, count: 2 * 2048 * 2048)
         bytes.replaceSubrange(0..<8, with: [0x0f, 0xff, 0x08, 0x00, 0xff, 0xff, 0x00, 0x10])
-        let film = try JSRTFilm.image(from: bytes, named: "a.IMG")
-        guard case .eightBit(let samples) = film.samples else { return #expect(Bool(false), "8 bits") }
+        let radiograph = try JSRTRadiograph.image(from: bytes, named: "a.IMG")
+        guard case .eightBit(let samples) = radiograph.samples else { return #expect(Bool(false), "8 bits") }
         #expect(Array(samples[0..<5]) == [0, 127, 0, 254, 255])
-        #expect(film.width == 2048 && film.height == 2048)
+        #expect(radiograph.width == 2048 && radiograph.height == 2048)
     }
 
     @Test("of another length is refused", arguments: [1, 8_388_607, 8_388_609])
     func length(count: Int) {
         #expect(throws: InputError.self) {
-            try JSRTFilm.image(from: [UInt8](repeating: 0, count: count), named: "a.IMG")
+            try JSRTRadiograph.image(from: [UInt8](repeating: 0, count: count), named: "a.IMG")
         }
     }
 }

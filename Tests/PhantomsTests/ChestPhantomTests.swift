@@ -4,42 +4,42 @@ import Testing
 
 @Suite("Chest phantoms")
 struct ChestPhantomTests {
-    @Test("The same seed and index give the same film and the same labels, byte for byte")
+    @Test("The same seed and index give the same radiograph and the same labels, byte for byte")
     func sameSeed() {
-        let a = ChestPhantom(seed: 11, index: 4).film(width: 160, height: 160)
-        let b = ChestPhantom(seed: 11, index: 4).film(width: 160, height: 160)
+        let a = ChestPhantom(seed: 11, index: 4).radiograph(width: 160, height: 160)
+        let b = ChestPhantom(seed: 11, index: 4).radiograph(width: 160, height: 160)
         #expect(a.image == b.image)
         #expect(a.labels == b.labels)
         #expect(PhantomAnatomy(seed: 11, index: 4) == PhantomAnatomy(seed: 11, index: 4))
     }
 
-    // FNV-1a of films and labels of seed 2024. They change only when the look of phantoms is changed on purpose.
-    static let filmChecksums: [UInt64] = [
+    // FNV-1a of radiographs and labels of seed 2024. They change only when the look of phantoms is changed on purpose.
+    static let radiographChecksums: [UInt64] = [
         2_751_119_690_514_972_334, 17_829_528_142_894_943_862, 13_169_224_691_815_495_302,
     ]
     static let labelChecksums: [UInt64] = [
         6_366_802_582_528_982_243, 18_317_668_797_758_876_616, 5_281_713_984_212_320_435,
     ]
 
-    @Test("A film's bytes are the same on every machine: checksums recorded once")
+    @Test("A radiograph's bytes are the same on every machine: checksums recorded once")
     func checksums() {
-        let films = (0..<3).map { ChestPhantom(seed: 2024, index: $0).film(width: 200, height: 160) }
-        #expect(films.map { checksum(bytes($0.image)) } == Self.filmChecksums)
-        #expect(films.map { checksum($0.labels.indices) } == Self.labelChecksums)
+        let radiographs = (0..<3).map { ChestPhantom(seed: 2024, index: $0).radiograph(width: 200, height: 160) }
+        #expect(radiographs.map { checksum(bytes($0.image)) } == Self.radiographChecksums)
+        #expect(radiographs.map { checksum($0.labels.indices) } == Self.labelChecksums)
     }
 
-    @Test("Other seeds and other indices give other films and other labels")
+    @Test("Other seeds and other indices give other radiographs and other labels")
     func otherSeeds() {
         let pairs: [(UInt64, Int)] = [(1, 0), (1, 1), (2, 0), (2, 1), (0, 0), (.max, 0), (1, -1)]
-        let films = pairs.map { ChestPhantom(seed: $0.0, index: $0.1).film(width: 96, height: 96) }
-        #expect(Set(films.map { bytes($0.image) }).count == pairs.count)
-        #expect(Set(films.map { $0.labels.indices }).count == pairs.count)
+        let radiographs = pairs.map { ChestPhantom(seed: $0.0, index: $0.1).radiograph(width: 96, height: 96) }
+        #expect(Set(radiographs.map { bytes($0.image) }).count == pairs.count)
+        #expect(Set(radiographs.map { $0.labels.indices }).count == pairs.count)
     }
 
-    @Test("Film and labels made together equal those made one by one")
+    @Test("Radiograph and labels made together equal those made one by one")
     func together() {
         let phantom = ChestPhantom(seed: 3, index: 0)
-        let both = phantom.film(width: 120, height: 150)
+        let both = phantom.radiograph(width: 120, height: 150)
         #expect(phantom.image(width: 120, height: 150) == both.image)
         #expect(phantom.labels(width: 120, height: 150) == both.labels)
     }
@@ -62,19 +62,19 @@ struct ChestPhantomTests {
         #expect(columns.contains { $0 < 118 } && columns.contains { $0 > 150 })
     }
 
-    @Test("Lungs are darker than heart, bones and abdomen; the film uses the grey scale", arguments: 0..<20)
+    @Test("Lungs are darker than heart, bones and abdomen; the radiograph uses the grey scale", arguments: 0..<20)
     func greyValues(index: Int) {
-        let film = ChestPhantom(seed: 5, index: index).film(width: 192, height: 192)
-        let grey = bytes(film.image)
+        let radiograph = ChestPhantom(seed: 5, index: index).radiograph(width: 192, height: 192)
+        let grey = bytes(radiograph.image)
         func mean(_ indices: [Int]) -> Double {
             Double(indices.reduce(0) { $0 + Int(grey[$1]) }) / Double(indices.count)
         }
-        let lungs = mean(grey.indices.filter { film.labels.indices[$0] == 1 })
-        let heart = mean(grey.indices.filter { film.labels.indices[$0] == 2 })
+        let lungs = mean(grey.indices.filter { radiograph.labels.indices[$0] == 1 })
+        let heart = mean(grey.indices.filter { radiograph.labels.indices[$0] == 2 })
         // Between the lungs and below them.
         let mediastinum = mean(
             grey.indices.filter {
-                film.labels.indices[$0] == 0 && abs($0 % 192 - 96) < 5 && (60..<140).contains($0 / 192)
+                radiograph.labels.indices[$0] == 0 && abs($0 % 192 - 96) < 5 && (60..<140).contains($0 / 192)
             })
         #expect(lungs + 35 < heart)
         #expect(lungs + 35 < mediastinum)
@@ -83,7 +83,7 @@ struct ChestPhantomTests {
         #expect(Set(grey).count > 120)
     }
 
-    @Test("The labels of a film of twice the size agree wherever a border is not near")
+    @Test("The labels of a radiograph of twice the size agree wherever a border is not near")
     func resolution() {
         let phantom = ChestPhantom(seed: 8, index: 2)
         let small = phantom.labels(width: 128, height: 128)
@@ -94,7 +94,7 @@ struct ChestPhantomTests {
         }
     }
 
-    @Test("Films of any shape: the middle square is the square film, the rest shows more of the body")
+    @Test("Radiographs of any shape: the middle square is the square radiograph, the rest shows more of the body")
     func shapes() {
         let phantom = ChestPhantom(seed: 9, index: 1)
         let square = phantom.labels(width: 100, height: 100)
@@ -107,9 +107,9 @@ struct ChestPhantomTests {
             }
         }
         for (width, height) in [(1, 1), (1, 40), (300, 2), (33, 57), (40_000, 1), (2, 30_001)] {
-            let film = phantom.film(width: width, height: height)
-            #expect(bytes(film.image).count == width * height)
-            #expect(film.labels.width == width && film.labels.height == height)
+            let radiograph = phantom.radiograph(width: width, height: height)
+            #expect(bytes(radiograph.image).count == width * height)
+            #expect(radiograph.labels.width == width && radiograph.labels.height == height)
         }
     }
 
@@ -126,7 +126,7 @@ struct ChestPhantomTests {
         #expect(try #require(dice.min()) < 0.75)
     }
 
-    @Test("An altered anatomy shows in film and labels")
+    @Test("An altered anatomy shows in radiograph and labels")
     func altered() {
         var anatomy = PhantomAnatomy(seed: 4, index: 0)
         anatomy.exposure.border = .zero
@@ -138,9 +138,9 @@ struct ChestPhantomTests {
 
         anatomy.exposure.border = [0.1, 0, 0, 0.05]
         anatomy.exposure.borderGrey = 5
-        let film = bytes(ChestPhantom(anatomy: anatomy).image(width: 100, height: 100))
-        #expect((0..<100).allSatisfy { y in (0..<10).allSatisfy { film[y * 100 + $0] == 5 } })
-        #expect(film[9500...].allSatisfy { $0 == 5 })
-        #expect(film[50 * 100 + 50] > 100)
+        let radiograph = bytes(ChestPhantom(anatomy: anatomy).image(width: 100, height: 100))
+        #expect((0..<100).allSatisfy { y in (0..<10).allSatisfy { radiograph[y * 100 + $0] == 5 } })
+        #expect(radiograph[9500...].allSatisfy { $0 == 5 })
+        #expect(radiograph[50 * 100 + 50] > 100)
     }
 }

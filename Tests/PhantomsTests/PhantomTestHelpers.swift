@@ -1,7 +1,7 @@
 import Imaging
 import Phantoms
 
-/// The samples of an 8-bit film; empty for any other.
+/// The samples of an 8-bit radiograph; empty for any other.
 func bytes(_ image: GrayscaleImage) -> [UInt8] {
     if case .eightBit(let values) = image.samples { values } else { [] }
 }

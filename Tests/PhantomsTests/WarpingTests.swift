@@ -7,12 +7,12 @@ import Testing
 struct WarpingTests {
     @Test("The identity changes nothing")
     func identity() {
-        let film = ChestPhantom(seed: 2, index: 0).film(width: 40, height: 30)
-        let image = Image(width: 40, height: 30, pixels: bytes(film.image).map(Float.init))
+        let radiograph = ChestPhantom(seed: 2, index: 0).radiograph(width: 40, height: 30)
+        let image = Image(width: 40, height: 30, pixels: bytes(radiograph.image).map(Float.init))
         #expect(image.warped { ($0, $1) } == image)
-        #expect(film.labels.warped { ($0, $1) } == film.labels)
+        #expect(radiograph.labels.warped { ($0, $1) } == radiograph.labels)
         let still = KnownBSplineWarp(width: 40, height: 30, intervals: 4, amplitude: 0, seed: 1)
-        #expect(film.labels.warped(by: still.callAsFunction) == film.labels)
+        #expect(radiograph.labels.warped(by: still.callAsFunction) == radiograph.labels)
     }
 
     @Test("The result at a pixel is the source at the mapped point")

@@ -29,15 +29,15 @@ struct ReportPageTests {
     }
 
     private func explained(_ name: String, structures: [String], width: Int, height: Int) -> ExplainedMask {
-        let film = GrayscaleImage(
+        let radiograph = GrayscaleImage(
             width: width, height: height, samples: .eightBit((0..<width * height).map { UInt8($0 % 251) }))
         let grid = LabelGrid(width: 16, height: 16, labels: (0..<256).map { ($0 / 16 > 4 && $0 % 16 > 6) ? 1 : 0 })
         let consensus = LabelGrid(width: 16, height: 16, labels: (0..<256).map { $0 / 16 > 8 ? 1 : 0 })
         return ExplainedMask(
-            fname: name, film: film, mask: grid, structures: structures,
+            fname: name, radiograph: radiograph, mask: grid, structures: structures,
             consensus: ExplainedMask.Consensus(grid: consensus, frameToImage: .identity),
             reference: ExplainedMask.BestReference(
-                name: trap, film: film, truth: consensus, carried: grid, dice: 0.5))
+                name: trap, radiograph: radiograph, truth: consensus, carried: grid, dice: 0.5))
     }
 
     @Test("lets nothing from a file out of its place: names, structures, reasons, records, titles")

@@ -2,30 +2,30 @@ import Imaging
 import Phantoms
 import Registration
 
-/// A phantom film and the same film moved by a known map.
+/// A phantom radiograph and the same radiograph moved by a known map.
 struct PhantomPair {
-    /// Side of the films in pixels; registration works at a third of it.
+    /// Side of the radiographs in pixels; registration works at a third of it.
     static let side = 192
     static let size = 64
 
-    /// The moved film, with its labels.
+    /// The moved radiograph, with its labels.
     let fixed: FixedImage
     let moving: MovingImage
-    /// The fixed film as a moving image.
+    /// The fixed radiograph as a moving image.
     let movedMoving: MovingImage
-    /// The fixed film's labels at the registration's size.
+    /// The fixed radiograph's labels at the registration's size.
     let labels: [UInt8]
     private let map: (Float, Float) -> (x: Float, y: Float)
 
     /// - Parameters:
-    ///   - map: from the fixed film's pixels to the moving one's.
-    ///   - expose: a change of the moving film's greys.
+    ///   - map: from the fixed radiograph's pixels to the moving one's.
+    ///   - expose: a change of the moving radiograph's greys.
     init(
         index: Int, map: @escaping (Float, Float) -> (x: Float, y: Float), expose: ((Float) -> Float)? = nil
     ) {
-        let film = ChestPhantom(seed: 11, index: index).film(width: Self.side, height: Self.side)
-        var picture = film.image.resampled(width: Self.side, height: Self.side)
-        labels = Self.thirds(film.labels.warped(by: map))
+        let radiograph = ChestPhantom(seed: 11, index: index).radiograph(width: Self.side, height: Self.side)
+        var picture = radiograph.image.resampled(width: Self.side, height: Self.side)
+        labels = Self.thirds(radiograph.labels.warped(by: map))
         let moved = Self.prepared(picture.warped(by: map))
         fixed = FixedImage(image: moved, labels: labels)
         movedMoving = MovingImage(moved)
@@ -54,8 +54,8 @@ struct PhantomPair {
         return sum / Double(count)
     }
 
-    private static func prepared(_ film: Image) -> PreparedImage {
-        PreparedImage(film.resampled(width: size, height: size))
+    private static func prepared(_ radiograph: Image) -> PreparedImage {
+        PreparedImage(radiograph.resampled(width: size, height: size))
     }
 
     private static func thirds(_ map: LabelMap) -> [UInt8] {

@@ -38,7 +38,7 @@ struct RecoveryTests {
         #expect(registration.coarseCorrelation(fixed: pair.fixed, moving: pair.moving, affine: found.affine) > 0.9999)
     }
 
-    @Test("another exposure and grain of the same film move little", arguments: 0..<6)
+    @Test("another exposure and grain of the same radiograph move little", arguments: 0..<6)
     func exposure(seed: Int) {
         let plain = PhantomPair(index: seed) { ($0, $1) }
         var generator = SeededGenerator(seed: UInt64(seed))

@@ -42,14 +42,14 @@ struct EvaluationReportTests {
                 .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         }
         #expect(lines[0] == "lungs, both")
-        #expect(cells("predicted against real Dice") == ["max", "median"])
+        #expect(cells("predicted against true Dice") == ["max", "median"])
         #expect(cells("masks") == ["4", "2"])
         #expect(cells("images") == ["2", "1"])
         #expect(cells("masks left out, not defined") == ["0", "2"])
         #expect(cells("mean absolute error") == ["0.0250", "0.1250"])
         #expect(cells("Pearson correlation")?.last == "not defined")
         #expect(cells("bias (predicted - real)") == ["0.0000", "-0.1250"])
-        #expect(cells("masks with real Dice below 0.7") == ["1", "0"])
+        #expect(cells("masks with true Dice below 0.7") == ["1", "0"])
         #expect(cells("  finding them: ROC AUC") == ["1.0000", "not defined"])
         #expect(cells("  sensitivity") == ["0.0000", "not defined"])
         #expect(

@@ -19,7 +19,7 @@ extension Image {
         }
     }
 
-    /// A square somewhere on the film that covers a share of its area.
+    /// A square somewhere on the radiograph that covers a share of its area.
     mutating func cover(share: Double, with grey: Float, using random: inout SeededGenerator) {
         let side = Int((share * Double(width * height)).squareRoot().rounded())
         let left = random.integer(in: 0...width - side)

@@ -10,12 +10,12 @@ extension RobustnessTests {
     func noChest() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
-        let films = try FilmStudy(StudyData.jsrt(), size: 512, every: 12).films
+        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: 12).radiographs
         let pictures =
             Picture.textures() + Picture.scenes() + Picture.noises() + Picture.blanks() + Picture.drawings()
-            + Picture.remains(of: films)
+            + Picture.remains(of: radiographs)
         #expect(pictures.count >= 20)
-        let verdicts = try await verdicts(of: pictures, mask: films[0].truth, reference: reference, in: folder)
+        let verdicts = try await verdicts(of: pictures, mask: radiographs[0].truth, reference: reference, in: folder)
 
         var table = TextTable(columns: [
             ("picture", .left), ("kind", .left), ("reliability", .right), ("verdict", .left), ("", .left),

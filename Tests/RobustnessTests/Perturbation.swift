@@ -2,12 +2,13 @@ import Foundation
 import Imaging
 import TestSupport
 
-/// What is done to a film, with its masks and its truth, to make it unlike the references.
+/// What is done to a radiograph, with its masks and its truth, to make it unlike the references.
 struct Perturbation: Sendable {
     let name: String
     /// What the mean absolute error of the consensus may be.
     let bar: Double
-    /// From a place of the perturbed film to the place of the film that is seen there, in frame coordinates.
+    /// From a place of the perturbed radiograph to the place of the radiograph that is seen there, in frame
+    /// coordinates.
     var geometry = AffineMap.identity
     /// The grey where nothing is, 0 to 1.
     var surround: Float = 0
@@ -26,7 +27,7 @@ struct Perturbation: Sendable {
 }
 
 extension AffineMap {
-    /// A turn about the middle of a square film, clockwise as it is seen.
+    /// A turn about the middle of a square radiograph, clockwise as it is seen.
     static func rotation(degrees: Double) -> AffineMap {
         // Quarter turns are exact, so that every pixel meets a pixel.
         let (cosine, sine): (Double, Double) =
@@ -41,7 +42,7 @@ extension AffineMap {
             yx: -sine, yy: cosine, y0: 0.5 + 0.5 * sine - 0.5 * cosine)
     }
 
-    /// About the middle: a factor below 1 makes the film smaller, one above 1 cuts its edges off.
+    /// About the middle: a factor below 1 makes the radiograph smaller, one above 1 cuts its edges off.
     static func zoom(_ factor: Double) -> AffineMap {
         AffineMap(xx: 1 / factor, xy: 0, x0: 0.5 - 0.5 / factor, yx: 0, yy: 1 / factor, y0: 0.5 - 0.5 / factor)
     }

@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 import StudySupport
 
-/// What scoring the perturbed films came to.
+/// What scoring the perturbed radiographs came to.
 struct PerturbationResult: Sendable {
     /// Beyond this a score misleads.
     static let largeError = 0.1

@@ -7,15 +7,15 @@ extension RobustnessTests {
     /// What a third of the stages cannot tell: so few errors are left that a mask or two decide.
     private static let needsAllStages: Set<String> = ["of those, not called reliable"]
 
-    @Test("the consensus stays right on perturbed films, and the verdict says where it does not")
+    @Test("the consensus stays right on perturbed radiographs, and the verdict says where it does not")
     func perturbations() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
-        let films = try FilmStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
+        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
         var results: [PerturbationResult] = []
         for (index, perturbation) in Perturbation.all.enumerated() {
             let place = try TemporaryFolder()
-            let data = try await films.write(perturbation, seed: UInt64(index + 1), in: place)
+            let data = try await radiographs.write(perturbation, seed: UInt64(index + 1), in: place)
             let study = try await ScoreStudy(data, reference: reference, details: false, in: place)
             results.append(PerturbationResult(perturbation, study, real: try RealScores(data)))
         }
@@ -30,7 +30,9 @@ extension RobustnessTests {
             AccuracyTable.Row(
                 figure: "of those, not called reliable", bar: .atLeast(0.75),
                 measured: large.isEmpty ? 1 : Double(large.count(where: \.isFlagged)) / Double(large.count)))
-        print("\nPerturbed JSRT: \(films.films.count) films × \(films.stages.count) stages at 512², consensus, K=20\n")
+        print(
+            "\nPerturbed JSRT: \(radiographs.radiographs.count) radiographs × \(radiographs.stages.count) stages at 512², consensus, K=20\n"
+        )
         print(PerturbationResult.table(results) + pooled.text)
         print("Large errors of masks called reliable\n\n" + PerturbationResult.unflagged(results))
         fflush(nil)
@@ -38,7 +40,7 @@ extension RobustnessTests {
         for result in results {
             let (undefined, passes) = (result.undefined, result.passes)
             let count = result.masks.count
-            #expect(undefined == 0 && count == films.films.count * films.stages.count)
+            #expect(undefined == 0 && count == radiographs.radiographs.count * radiographs.stages.count)
             let verdict = "\(result.name): MAE \(result.meanAbsoluteError), bar \(result.bar)"
             #expect(passes, "\(verdict)")
         }

@@ -3,7 +3,7 @@ import Imaging
 import StudySupport
 import TestSupport
 
-/// Noise, blank pictures, drawings, and what can be made of films.
+/// Noise, blank pictures, drawings, and what can be made of radiographs.
 extension Picture {
     static func noises() -> [Picture] {
         let white = (1...2).map { seed in
@@ -37,17 +37,17 @@ extension Picture {
         (1...3).map(scribbles) + [page()]
     }
 
-    /// What is left of a film when its tiles are shuffled, and its label map taken for a picture.
-    static func remains(of films: [FilmStudy.Film]) -> [Picture] {
-        let shuffled = zip(films, [2, 4, 8, 16]).map { film, tiles in
-            Picture("X-ray shuffled, \(tiles) × \(tiles) tiles", .other, shuffle(film.image, tiles: tiles))
+    /// What is left of a radiograph when its tiles are shuffled, and its label map taken for a picture.
+    static func remains(of radiographs: [RadiographStudy.Radiograph]) -> [Picture] {
+        let shuffled = zip(radiographs, [2, 4, 8, 16]).map { radiograph, tiles in
+            Picture("X-ray shuffled, \(tiles) × \(tiles) tiles", .other, shuffle(radiograph.image, tiles: tiles))
         }
-        let labels = films.prefix(2).enumerated().map { index, film in
+        let labels = radiographs.prefix(2).enumerated().map { index, radiograph in
             Picture(
                 "label map \(index + 1)", .other,
                 Image(
-                    width: film.truth.width, height: film.truth.height,
-                    pixels: film.truth.indices.map { Float($0) / 2 }))
+                    width: radiograph.truth.width, height: radiograph.truth.height,
+                    pixels: radiograph.truth.indices.map { Float($0) / 2 }))
         }
         return shuffled + labels
     }
@@ -92,7 +92,7 @@ extension Picture {
         var image = Image(width: 512, height: 640, filledWith: 0.2)
         image.fill(x: 50..<460, y: 40..<600, with: 0.95)
         image.drawText(x: 90..<420, y: 90..<550, ink: 0.1, using: &random)
-        image = FilmSampling.image(image, through: .rotation(degrees: 4), surround: 0.2)
+        image = RadiographSampling.image(image, through: .rotation(degrees: 4), surround: 0.2)
         for row in 0..<image.height {
             for column in 0..<image.width { image[column, row] *= 1 - 0.5 * Float(column) / Float(image.width) }
         }

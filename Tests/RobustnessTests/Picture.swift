@@ -7,7 +7,7 @@ struct Picture: Sendable {
     enum Kind: String {
         /// Photographs, textures and white noise: to be known for what they are.
         case foreign = "photograph or texture"
-        /// What resembles a film in its grey values or pieces: not to be called reliable.
+        /// What resembles a radiograph in its grey values or pieces: not to be called reliable.
         case other
     }
 

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The real program on films unlike the references, on pictures that are no films, and on films of other shapes.
+/// The real program on radiographs unlike the references, on pictures that are no radiographs, and on radiographs of
+/// other shapes.
 ///
 /// One test after another: each runs the program on every processor.
 @Suite("Robustness", .needsSharedData, .serialized)

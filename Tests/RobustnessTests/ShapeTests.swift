@@ -6,38 +6,41 @@ import TestSupport
 import Testing
 
 extension RobustnessTests {
-    /// A shape that the same film can come in.
+    /// A shape that the same radiograph can come in.
     private struct Shape {
         let name: String
-        /// The films as they are compared, and the shape.
+        /// The radiographs as they are compared, and the shape.
         let plain: StudyData
         let shaped: StudyData
         /// Nil where the difference is reported only.
         let bar: Double?
     }
 
-    @Test("the same film has the same score in any shape and size")
+    @Test("the same radiograph has the same score in any shape and size")
     func shapes() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
-        let films = try FilmStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
+        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
         func padded(_ width: Int, _ height: Int) async throws -> StudyData {
-            try await films.write(in: folder) { film in
-                (film.image.padded(width: width, height: height), { $0.padded(width: width, height: height) })
+            try await radiographs.write(in: folder) { radiograph in
+                (radiograph.image.padded(width: width, height: height), { $0.padded(width: width, height: height) })
             }
         }
         func resized(_ width: Int, _ height: Int) async throws -> StudyData {
-            try await films.write(in: folder) { film in
+            try await radiographs.write(in: folder) { radiograph in
                 (
-                    film.image.resampled(width: width, height: height),
+                    radiograph.image.resampled(width: width, height: height),
                     { $0.stretched(width: width, height: height) }
                 )
             }
         }
-        let square = try await films.write(in: folder) { film in (film.image, { $0 }) }
-        let band = try await films.write(in: folder) { film in (film.image.middleBand, \.middleBand) }
-        let squareBand = try await films.write(in: folder) { film in
-            (film.image.middleBand.padded(width: 512, height: 512), { $0.middleBand.padded(width: 512, height: 512) })
+        let square = try await radiographs.write(in: folder) { radiograph in (radiograph.image, { $0 }) }
+        let band = try await radiographs.write(in: folder) { radiograph in (radiograph.image.middleBand, \.middleBand) }
+        let squareBand = try await radiographs.write(in: folder) { radiograph in
+            (
+                radiograph.image.middleBand.padded(width: 512, height: 512),
+                { $0.middleBand.padded(width: 512, height: 512) }
+            )
         }
         let shapes = [
             Shape(name: "padded to 2:1", plain: square, shaped: try await padded(1024, 512), bar: 0.02),
@@ -61,7 +64,7 @@ extension RobustnessTests {
             let shaped = try #require(scored[shape.shaped.images])
             let differences = Self.differences(plain, shaped)
             let count = differences.count
-            #expect(count == films.films.count * films.stages.count, "\(shape.name)")
+            #expect(count == radiographs.radiographs.count * radiographs.stages.count, "\(shape.name)")
             let mean = try #require(meanOfDefined(differences))
             let passes = shape.bar.map { mean <= $0 }
             table.append([
@@ -72,7 +75,7 @@ extension RobustnessTests {
             ])
             #expect(passes ?? true, "\(shape.name): \(mean)")
         }
-        print("\nThe same film in other shapes: difference of the consensus\n\n\(table.text)")
+        print("\nThe same radiograph in other shapes: difference of the consensus\n\n\(table.text)")
         fflush(nil)
     }
 
@@ -85,7 +88,7 @@ extension RobustnessTests {
         }
     }
 
-    /// The mean absolute error of the mean consensus against the real Dice.
+    /// The mean absolute error of the mean consensus against the true Dice.
     private static func error(_ study: ScoreStudy, _ real: RealScores) throws -> String {
         let errors = study.masks.map { mask in
             consensus(mask).flatMap { consensus in real.mean(mask.name).map { abs(consensus - $0) } }

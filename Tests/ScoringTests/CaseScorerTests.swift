@@ -77,12 +77,12 @@ struct CaseScorerTests {
     @Test("masks of different sizes, even the smallest, and of 16-bit labels go together")
     func sizes() throws {
         let phantom = PhantomSet.cases[0]
-        let film = ChestPhantom(seed: 5, index: 20)
+        let radiograph = ChestPhantom(seed: 5, index: 20)
         let wideStructures = [Structure(name: "lungs", label: 1000), Structure(name: "heart", label: 2000)]
         let wide = try LabelMap(
             width: PhantomSet.side, height: PhantomSet.side, labels: phantom.truth.indices.map { UInt16($0) * 1000 },
             named: "wide.png")
-        var maps = try [phantom.truth, film.labels(width: 512, height: 512), phantom.truth].map(PhantomSet.map)
+        var maps = try [phantom.truth, radiograph.labels(width: 512, height: 512), phantom.truth].map(PhantomSet.map)
         maps.append(try StructureMap(wide, structures: wideStructures, named: "wide.png"))
         for (width, height) in [(1, 1), (2, 1), (3, 5), (1, 4)] {
             let indices = (0..<width * height).map { UInt8($0 % 3) }
@@ -112,8 +112,9 @@ struct CaseScorerTests {
 
     @Test("one reference is enough, and only its structures are scored")
     func oneReference() throws {
-        let film = PhantomSet.films[1]
-        let heartless = try PhantomSet.prepare(film.image, PhantomSet.removing([2], from: film.labels), name: "a.png")
+        let radiograph = PhantomSet.radiographs[1]
+        let heartless = try PhantomSet.prepare(
+            radiograph.image, PhantomSet.removing([2], from: radiograph.labels), name: "a.png")
         let complete = PhantomSet.prepared[2]
         let set = try ReferenceSet(
             [heartless, complete], structures: PhantomSet.structures, parameters: .standard, named: "two")
@@ -143,9 +144,10 @@ struct CaseScorerTests {
         let structures = [
             ("right lung", 1), ("right heart", 2), ("left lung", 3), ("left heart", 4),
         ].map { Structure(name: $0.0, label: $0.1) }
-        let prepared = try PhantomSet.films.enumerated().map { index, film in
+        let prepared = try PhantomSet.radiographs.enumerated().map { index, radiograph in
             try PreparedReference(
-                name: PhantomSet.name(index), labelsName: "labels", image: film.image, labels: halved(film.labels),
+                name: PhantomSet.name(index), labelsName: "labels", image: radiograph.image,
+                labels: halved(radiograph.labels),
                 structures: structures, parameters: .standard)
         }
         let set = try ReferenceSet(prepared, structures: structures, parameters: .standard, named: "halves")
@@ -165,7 +167,7 @@ struct CaseScorerTests {
         await #expect(processExitsWith: .failure) {
             let labels = LabelMap(width: 1, height: 1, indices: [1])
             let map = try StructureMap(labels, structures: [Structure(name: "lungs", label: 1)], named: "mask.png")
-            _ = Self.scorer().score(PhantomSet.query(PhantomSet.films[0].image), masks: [map])
+            _ = Self.scorer().score(PhantomSet.query(PhantomSet.radiographs[0].image), masks: [map])
         }
     }
 

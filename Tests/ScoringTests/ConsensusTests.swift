@@ -22,7 +22,7 @@ struct ConsensusTests {
     func oneVote() {
         let reference = PhantomSet.set.references[0]
         let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
-        vote.begin(PhantomSet.query(PhantomSet.films[0].image))
+        vote.begin(PhantomSet.query(PhantomSet.radiographs[0].image))
         vote.add(reference, transform: Self.identity, similarity: 1)
         for dice in Dice.coefficients(labels(vote), reference.labels, structureCount: 2) { #expect((dice ?? 0) > 0.98) }
         for (structure, share) in vote.shares().enumerated() {
@@ -34,15 +34,15 @@ struct ConsensusTests {
 
     @Test("beyond the image's edge there is no consensus, whatever the references have there")
     func outside() {
-        let film = PhantomSet.films[0].image
+        let radiograph = PhantomSet.radiographs[0].image
         var pose = Pose()
         pose.shiftY = -0.3
         let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
-        vote.begin(QueryImage(Film(film), pose: pose, parameters: Self.parameters.preparation))
+        vote.begin(QueryImage(Radiograph(radiograph), pose: pose, parameters: Self.parameters.preparation))
         vote.add(PhantomSet.set.references[0], transform: Self.identity, similarity: 1)
         let grid = Self.parameters.labelGridSize
         let voted = labels(vote)
-        // The frame's upper three tenths lie above the film.
+        // The frame's upper three tenths lie above the radiograph.
         let border = 3 * grid / 10
         #expect(voted[..<(border * grid)].allSatisfy { $0 == 0 })
         #expect(PhantomSet.set.references[0].labels[..<(border * grid)].contains { $0 != 0 })
@@ -54,7 +54,7 @@ struct ConsensusTests {
         let (first, second) = (PhantomSet.set.references[0], PhantomSet.set.references[1])
         func shares(_ votes: [(Reference, Float)]) -> [Float] {
             let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
-            vote.begin(PhantomSet.query(PhantomSet.films[0].image))
+            vote.begin(PhantomSet.query(PhantomSet.radiographs[0].image))
             for (reference, similarity) in votes {
                 vote.add(reference, transform: Self.identity, similarity: similarity)
             }
@@ -73,11 +73,11 @@ struct ConsensusTests {
     @Test("a case before leaves no vote behind")
     func noMemory() {
         let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
-        let query = PhantomSet.query(PhantomSet.films[0].image)
+        let query = PhantomSet.query(PhantomSet.radiographs[0].image)
         vote.begin(query)
         vote.add(PhantomSet.set.references[0], transform: Self.identity, similarity: 1)
         let expected = labels(vote)
-        vote.begin(PhantomSet.query(PhantomSet.films[1].image))
+        vote.begin(PhantomSet.query(PhantomSet.radiographs[1].image))
         vote.add(PhantomSet.set.references[1], transform: Self.identity, similarity: 1)
         vote.begin(query)
         vote.add(PhantomSet.set.references[0], transform: Self.identity, similarity: 1)
@@ -87,7 +87,7 @@ struct ConsensusTests {
     @Test("a map without an inverse has no vote")
     func noInverse() {
         let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
-        vote.begin(PhantomSet.query(PhantomSet.films[0].image))
+        vote.begin(PhantomSet.query(PhantomSet.radiographs[0].image))
         let flat = AffineMap(xx: 0, xy: 0, x0: 0.5, yx: 0, yy: 1, y0: 0)
         vote.add(
             PhantomSet.set.references[0],

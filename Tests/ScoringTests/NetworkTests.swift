@@ -115,8 +115,8 @@ struct NetworkTests {
         #expect(with.masks[0].expected?.dice != without.masks[0].expected?.dice)
         #expect(with == scorer(set).score(phantom.image, masks: [mask]))
         // Its own image is excluded from the references, and one of two networks knows it.
-        let film = PhantomSet.films[2]
-        let own = scorer(set).score(film.image, masks: [try PhantomSet.map(film.labels)])
+        let radiograph = PhantomSet.radiographs[2]
+        let own = scorer(set).score(radiograph.image, masks: [try PhantomSet.map(radiograph.labels)])
         #expect(own.excluded == [2] && own.masks[0].expected != nil)
         // With two references left out that both networks have seen one of, the vote alone is asked.
         let few = try set.leavingOut(2).leavingOut(4)

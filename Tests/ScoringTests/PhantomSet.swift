@@ -10,11 +10,13 @@ enum PhantomSet {
     static let referenceCount = 8
 
     /// Phantoms 0 ..< 8 are the references.
-    static let films = (0..<referenceCount).map { film($0) }
+    static let radiographs = (0..<referenceCount).map { radiograph($0) }
 
     static let prepared: [PreparedReference] = {
         do {
-            return try films.enumerated().map { index, film in try prepare(film.image, film.labels, name: name(index)) }
+            return try radiographs.enumerated().map { index, radiograph in
+                try prepare(radiograph.image, radiograph.labels, name: name(index))
+            }
         } catch {
             preconditionFailure("\(error)")
         }
@@ -35,8 +37,8 @@ enum PhantomSet {
 
     static func name(_ index: Int) -> String { "phantom_\(index).png" }
 
-    static func film(_ index: Int) -> (image: GrayscaleImage, labels: LabelMap) {
-        ChestPhantom(seed: 5, index: index).film(width: side, height: side)
+    static func radiograph(_ index: Int) -> (image: GrayscaleImage, labels: LabelMap) {
+        ChestPhantom(seed: 5, index: index).radiograph(width: side, height: side)
     }
 
     static func prepare(_ image: GrayscaleImage, _ labels: LabelMap, name: String) throws -> PreparedReference {
@@ -45,7 +47,7 @@ enum PhantomSet {
     }
 
     static func query(_ image: GrayscaleImage) -> QueryImage {
-        QueryImage(Film(image), parameters: parameters.preparation)
+        QueryImage(Radiograph(image), parameters: parameters.preparation)
     }
 
     static func map(_ labels: LabelMap) throws -> StructureMap {

@@ -13,8 +13,8 @@ struct PoseTemplateTests {
         let mean = generator.floats(side * side, in: -0.1...0.1)
         let (rotations, scales) = ([-30.0, 0, 10], [0.65, 1, 1.35])
         let (width, height) = (100.0, generator.float(in: 50...200))
-        let films = (0..<3).map { position in
-            PoseTemplates.Film(
+        let radiographs = (0..<3).map { position in
+            PoseTemplates.Radiograph(
                 grey: generator.floats(side * side, in: 0...1),
                 shown: (0..<side * side).map { _ in position == 0 || generator.float(in: 0...1) < 0.7 ? 1 : 0 })
         }
@@ -22,19 +22,19 @@ struct PoseTemplateTests {
             mean: mean, rotations: rotations, scales: scales, width: width, height: Double(height))
         var count = 0
         var largest: Float = 0
-        templates.match(films) { match in
+        templates.match(radiographs) { match in
             let plain = Self.plain(
-                films[match.film], mean: mean, match: match, width: width, height: Double(height))
+                radiographs[match.radiograph], mean: mean, match: match, width: width, height: Double(height))
             largest = max(largest, abs(plain.correlation - match.correlation), abs(plain.coverage - match.coverage))
             count += 1
         }
-        #expect(count == films.count * rotations.count * scales.count * 25)
+        #expect(count == radiographs.count * rotations.count * scales.count * 25)
         #expect(largest < 1e-4)
     }
 
-    /// Every pixel of the film that shows picture, against the mean where it falls on the frame.
+    /// Every pixel of the radiograph that shows picture, against the mean where it falls on the frame.
     private static func plain(
-        _ film: PoseTemplates.Film, mean: [Float], match: PoseTemplates.Match, width: Double, height: Double
+        _ radiograph: PoseTemplates.Radiograph, mean: [Float], match: PoseTemplates.Match, width: Double, height: Double
     ) -> (correlation: Float, coverage: Float) {
         let side = 16
         var pose = Pose()
@@ -47,7 +47,7 @@ struct PoseTemplateTests {
         let picture = Image(width: side, height: side, pixels: mean)
         var values = [Float](repeating: 0, count: side * side)
         var weights = values
-        for pixel in 0..<side * side where film.shown[pixel] > 0 {
+        for pixel in 0..<side * side where radiograph.shown[pixel] > 0 {
             guard
                 let position = map.inverse?.apply(
                     x: (Double(pixel % side) + 0.5) / Double(side), y: (Double(pixel / side) + 0.5) / Double(side)),
@@ -65,12 +65,12 @@ struct PoseTemplateTests {
         }
         let area = Float(Double(side * side) * match.scale * match.scale)
         return (
-            NormalizedCorrelation.value(film.grey, values, weights: weights),
+            NormalizedCorrelation.value(radiograph.grey, values, weights: weights),
             min(weights.reduce(0, +) / area, 1)
         )
     }
 
-    @Test("the best match on a film laid any way is the pose it lies in", arguments: Orientation.allCases)
+    @Test("the best match on a radiograph laid any way is the pose it lies in", arguments: Orientation.allCases)
     func orientation(orientation: Orientation) throws {
         var generator = SeededGenerator(seed: 4)
         let side = 16
@@ -86,12 +86,14 @@ struct PoseTemplateTests {
             width: side, height: side, samples: .sixteenBit(mean.map { UInt16(($0 + 0.5) * 65535) }))
         let toFrame = AffineMap(xx: Double(side), xy: 0, x0: 0, yx: 0, yy: Double(side), y0: 0)
             .after(inverse).after(AffineMap(xx: 1 / 300, xy: 0, x0: 0, yx: 0, yy: 1 / 200, y0: 0))
-        let film = frame.resampled(through: toFrame, width: 300, height: 200)
+        let radiograph = frame.resampled(through: toFrame, width: 300, height: 200)
         // Where the frame does not reach, something that it does not show.
         let noise = generator.floats(300 * 200, in: 0...1)
-        let grey = film.image.pixels.indices.map { film.coverage.pixels[$0] > 0 ? film.image.pixels[$0] : noise[$0] }
+        let grey = radiograph.image.pixels.indices.map {
+            radiograph.coverage.pixels[$0] > 0 ? radiograph.image.pixels[$0] : noise[$0]
+        }
         let best = PoseCandidates.best(
-            of: Film(
+            of: Radiograph(
                 GrayscaleImage(
                     width: 300, height: 200, samples: .sixteenBit(grey.map { UInt16(min($0, 1) * 65000 + 10) }))),
             mean: mean, rectangles: [.whole])

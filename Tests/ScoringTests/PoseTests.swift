@@ -108,18 +108,18 @@ struct PoseTests {
         for isMirrored in [false, true] {
             let shown = isMirrored ? picture.mirrored : picture
             let grey = shown.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }
-            let film = Film(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
-            let mirroring = search.mirroring(of: film, in: found)
-            #expect(mirroring == (isMirrored ? .undecided : .asItIs))
+            let radiograph = Radiograph(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
+            let mirroring = search.mirroring(of: radiograph, in: found)
+            #expect(mirroring == (isMirrored ? .undecided : .unmodified))
         }
     }
 
     /// Measured: differences of up to 0.014.
-    @Test("a film laid another way is scored nearly as it would be upright", arguments: 0..<3)
+    @Test("a radiograph laid another way is scored nearly as it would be upright", arguments: 0..<3)
     func search(index: Int) throws {
         let phantom = PhantomSet.cases[index]
         let (side, truth) = (PhantomSet.side, phantom.truth)
-        let film = phantom.image.resampled(width: side, height: side)
+        let radiograph = phantom.image.resampled(width: side, height: side)
         let scorer = CaseScorer(
             set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
         let upright = scorer.score(phantom.image, masks: [try PhantomSet.map(truth)])
@@ -134,7 +134,7 @@ struct PoseTests {
             (.upright, false, tilt.callAsFunction),
         ]
         for lay in lays {
-            let grey = film.warped(by: lay.map).pixels.map { min(max(lay.isInverted ? 1 - $0 : $0, 0), 1) }
+            let grey = radiograph.warped(by: lay.map).pixels.map { min(max(lay.isInverted ? 1 - $0 : $0, 0), 1) }
             let image = GrayscaleImage(
                 width: side, height: side, samples: .sixteenBit(grey.map { UInt16($0 * 65535) }))
             let score = scorer.score(image, masks: [try PhantomSet.map(truth.warped(by: lay.map))])
@@ -143,10 +143,11 @@ struct PoseTests {
         }
     }
 
-    @Test("a film that lies a little off is resampled where registering takes it, and only where that fits better")
+    @Test(
+        "a radiograph that lies a little off is resampled where registering takes it, and only where that fits better")
     func adjusted() throws {
         let side = PhantomSet.side
-        // A yardstick by which such films fit less well than most, and not so badly that a pose is searched for.
+        // A yardstick by which such radiographs fit less well than most, and not so badly that a pose is searched for.
         let evidence = (0..<20).map { index in
             let quality: Float = index < 3 ? 0.875 : 0.9
             return RegistrationEvidence(
@@ -170,19 +171,19 @@ struct PoseTests {
                 width: side, height: side, samples: .sixteenBit(grey.map { UInt16(min(max($0, 0), 1) * 65535) }))
             let masks = [try PhantomSet.map(phantom.truth.warped(by: turn.callAsFunction))]
             let score = scorer.score(image, masks: masks)
-            let asItIs = scorer.score(PhantomSet.query(image), masks: masks)
+            let unmodified = scorer.score(PhantomSet.query(image), masks: masks)
             if score.pose == .identity {
-                #expect(score == asItIs)
+                #expect(score == unmodified)
                 continue
             }
-            let (after, before) = (try #require(score.evidence?.quality), try #require(asItIs.evidence?.quality))
+            let (after, before) = (try #require(score.evidence?.quality), try #require(unmodified.evidence?.quality))
             #expect(after > before + 0.009, "\(after), \(before)")
             var plain = score.pose
             plain.correction = .identity
             if plain == .identity {
                 adjusted += 1
                 #expect(score.pose.description == "adjusted")
-                #expect(score.reliability.figure <= asItIs.reliability.figure)
+                #expect(score.reliability.figure <= unmodified.reliability.figure)
                 let point = score.pose.frameToImage(width: side, height: side).apply(x: 0.5, y: 0.5)
                 #expect(hypot(point.x - 0.5, point.y - 0.5) < 0.15)
             }

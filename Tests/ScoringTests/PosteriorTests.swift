@@ -116,7 +116,7 @@ struct PosteriorTests {
             set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
         var pose = Pose()
         pose.scale = 0.8
-        let query = QueryImage(Film(phantom.image), pose: pose, parameters: PhantomSet.parameters.preparation)
+        let query = QueryImage(Radiograph(phantom.image), pose: pose, parameters: PhantomSet.parameters.preparation)
         var beside = phantom.truth
         // A stripe at the image's edge, which the pose cuts off.
         for row in 0..<beside.height {

@@ -78,10 +78,10 @@ struct ReferenceSelectionTests {
         }
     }
 
-    @Test("the query's own film is left out and named, at whatever size it comes", arguments: [1, 2, 4])
-    func ownFilm(shrinking factor: Int) {
-        let film = PhantomSet.films[3].image
-        let small = film.resampled(width: PhantomSet.side / factor, height: PhantomSet.side / factor)
+    @Test("the query's own radiograph is left out and named, at whatever size it comes", arguments: [1, 2, 4])
+    func ownRadiograph(shrinking factor: Int) {
+        let radiograph = PhantomSet.radiographs[3].image
+        let small = radiograph.resampled(width: PhantomSet.side / factor, height: PhantomSet.side / factor)
         let image = GrayscaleImage(
             width: small.width, height: small.height, samples: .sixteenBit(small.pixels.map { UInt16($0 * 65535) }))
         for measure in SimilarityMeasure.allCases {
@@ -92,20 +92,20 @@ struct ReferenceSelectionTests {
         }
     }
 
-    @Test("the query's own film is left out where a part of it is blank, and another film is not")
-    func ownFilmWithBlankArea() throws {
+    @Test("the query's own radiograph is left out where a part of it is blank, and another radiograph is not")
+    func ownRadiographWithBlankArea() throws {
         let side = PhantomSet.side
         func hidden(_ index: Int) -> GrayscaleImage {
-            let film = PhantomSet.films[index].image.resampled(width: side, height: side)
-            let pixels = film.pixels.indices.map { pixel in
-                pixel / side >= side - side / 5 && pixel % side < side / 3 ? 0 : film.pixels[pixel]
+            let radiograph = PhantomSet.radiographs[index].image.resampled(width: side, height: side)
+            let pixels = radiograph.pixels.indices.map { pixel in
+                pixel / side >= side - side / 5 && pixel % side < side / 3 ? 0 : radiograph.pixels[pixel]
             }
             return GrayscaleImage(
                 width: side, height: side, samples: .eightBit(pixels.map { UInt8(($0 * 255).rounded()) }))
         }
-        let prepared = try PhantomSet.films.indices.map { index in
+        let prepared = try PhantomSet.radiographs.indices.map { index in
             index == 3
-                ? try PhantomSet.prepare(hidden(3), PhantomSet.films[3].labels, name: PhantomSet.name(3))
+                ? try PhantomSet.prepare(hidden(3), PhantomSet.radiographs[3].labels, name: PhantomSet.name(3))
                 : PhantomSet.prepared[index]
         }
         let set = try ReferenceSet(
@@ -121,7 +121,8 @@ struct ReferenceSelectionTests {
             [PhantomSet.prepared[0]], structures: PhantomSet.structures, parameters: .standard, named: "one")
         let selection = ReferenceSelection(measure: .registeredCorrelation, count: 5)
         let score = CaseScorer(set: set, selection: selection).score(
-            PhantomSet.query(PhantomSet.films[0].image), masks: [try PhantomSet.map(PhantomSet.films[0].labels)])
+            PhantomSet.query(PhantomSet.radiographs[0].image),
+            masks: [try PhantomSet.map(PhantomSet.radiographs[0].labels)])
         #expect(score.selected.isEmpty && score.excluded == [0])
         #expect(score.masks[0].dice == nil && score.masks[0].details.isEmpty)
         #expect(score.masks[0].structures.allSatisfy { $0.dice == nil && $0.reference == nil })

@@ -12,11 +12,12 @@ struct ReferenceSetTests {
         #expect(set.references.map(\.name) == PhantomSet.set.references.map(\.name))
         #expect(set.digest == PhantomSet.set.digest)
         #expect(try makeSet(PhantomSet.prepared.dropLast()).digest != set.digest)
-        var other = PhantomSet.films[0]
+        var other = PhantomSet.radiographs[0]
         other.labels.indices[0] = 2
         let changed = try PhantomSet.prepare(other.image, other.labels, name: PhantomSet.name(0))
         #expect(try makeSet([changed] + PhantomSet.prepared.dropFirst()).digest != set.digest)
-        let renamed = try PhantomSet.prepare(PhantomSet.films[0].image, PhantomSet.films[0].labels, name: "a.png")
+        let renamed = try PhantomSet.prepare(
+            PhantomSet.radiographs[0].image, PhantomSet.radiographs[0].labels, name: "a.png")
         #expect(try makeSet([renamed] + PhantomSet.prepared.dropFirst()).digest != set.digest)
     }
 
@@ -44,9 +45,9 @@ struct ReferenceSetTests {
 
     @Test("a structure that no reference shows is refused; one that some lack is not")
     func missingStructure() throws {
-        let heartless = try PhantomSet.films.enumerated().map { index, film in
+        let heartless = try PhantomSet.radiographs.enumerated().map { index, radiograph in
             try PhantomSet.prepare(
-                film.image, PhantomSet.removing([2], from: film.labels), name: PhantomSet.name(index))
+                radiograph.image, PhantomSet.removing([2], from: radiograph.labels), name: PhantomSet.name(index))
         }
         let error = #expect(throws: InputError.self) { try makeSet(heartless) }
         #expect(error?.code == .structureMissing)
@@ -77,15 +78,15 @@ struct ReferenceSetTests {
 
     @Test("a reference's labels must fit its image and the structures; the error names the label file")
     func badLabels() {
-        let film = PhantomSet.films[0]
+        let radiograph = PhantomSet.radiographs[0]
         func prepare(_ labels: LabelMap) throws {
             _ = try PreparedReference(
-                name: "a.png", labelsName: "labels/a.png", image: film.image, labels: labels,
+                name: "a.png", labelsName: "labels/a.png", image: radiograph.image, labels: labels,
                 structures: PhantomSet.structures, parameters: .standard)
         }
         let narrow = LabelMap(width: 64, height: 128, indices: [UInt8](repeating: 0, count: 64 * 128))
         #expect(#expect(throws: InputError.self) { try prepare(narrow) }?.code == .sizeMismatch)
-        var unknown = film.labels
+        var unknown = radiograph.labels
         unknown.indices[5] = 9
         let error = #expect(throws: InputError.self) { try prepare(unknown) }
         #expect(error?.code == .labelUnknown && error?.subject == "labels/a.png")

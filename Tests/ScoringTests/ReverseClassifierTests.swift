@@ -88,8 +88,9 @@ struct ReverseClassifierTests {
 
     @Test("a structure that the mask has, and neither the labelled reference nor the reference itself, scores 0")
     func lostStructure() throws {
-        let film = PhantomSet.films[0]
-        let heartless = try PhantomSet.prepare(film.image, PhantomSet.removing([2], from: film.labels), name: "a.png")
+        let radiograph = PhantomSet.radiographs[0]
+        let heartless = try PhantomSet.prepare(
+            radiograph.image, PhantomSet.removing([2], from: radiograph.labels), name: "a.png")
         let set = try ReferenceSet(
             [heartless, PhantomSet.prepared[1]], structures: PhantomSet.structures, parameters: .standard, named: "two")
         let classifier = RuleClassifier { reference, _ in reference.labels }

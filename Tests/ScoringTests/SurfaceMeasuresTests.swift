@@ -53,8 +53,8 @@ struct SurfaceMeasuresTests {
         masks.fill(\.second, columns: 5..<9, rows: 3..<7)
         let measures = try #require(masks.measures(row: 1, column: 0.5))
         #expect(measures.hausdorff == 1.5)
-        // Corners are half a diagonal long. Of each contour's four corners and nine units of side, the inner corners and
-        // the half unit beside them are on both.
+        // Corners are half a diagonal long. Of each contour's four corners and nine units of side, the inner corners
+        // and the half unit beside them are on both.
         let half = 0.5 * 1.25.squareRoot()
         #expect(abs(measures.surfaceDice - (2 * half + 1) / (4 * half + 9)) < 1e-12)
     }

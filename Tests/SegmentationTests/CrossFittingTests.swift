@@ -17,7 +17,7 @@ struct CrossFittingTests {
     @Test("are the means of each half's scores of the other's mask")
     func means() throws {
         let set = PhantomAtlases.set
-        let image = PhantomAtlases.film(31).image
+        let image = PhantomAtlases.radiograph(31).image
         let parameters = SegmentationParameters()
         let score = try CrossFittedScorer(set: set, parameters: parameters).score(image)
         let halves = try CrossFittedScorer.halves(of: set)

@@ -11,10 +11,10 @@ enum PhantomAtlases {
     static let set: ReferenceSet = {
         do {
             let prepared = try (0..<12).map { index in
-                let film = ChestPhantom(seed: 5, index: index).film(width: side, height: side)
+                let radiograph = ChestPhantom(seed: 5, index: index).radiograph(width: side, height: side)
                 return try PreparedReference(
-                    name: "phantom_\(index).png", labelsName: "phantom_\(index).png", image: film.image,
-                    labels: film.labels, structures: structures, parameters: .standard)
+                    name: "phantom_\(index).png", labelsName: "phantom_\(index).png", image: radiograph.image,
+                    labels: radiograph.labels, structures: structures, parameters: .standard)
             }
             return try ReferenceSet(prepared, structures: structures, parameters: .standard, named: "phantoms")
         } catch {
@@ -22,8 +22,10 @@ enum PhantomAtlases {
         }
     }()
 
-    static func film(_ index: Int, width: Int = side, height: Int = side) -> (image: GrayscaleImage, labels: LabelMap) {
-        ChestPhantom(seed: 5, index: index).film(width: width, height: height)
+    static func radiograph(_ index: Int, width: Int = side, height: Int = side) -> (
+        image: GrayscaleImage, labels: LabelMap
+    ) {
+        ChestPhantom(seed: 5, index: index).radiograph(width: width, height: height)
     }
 
     /// Each structure's Dice of two maps of one size.

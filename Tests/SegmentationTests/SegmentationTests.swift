@@ -18,18 +18,18 @@ struct SegmentationTests {
     func accuracy(fusion: FusionMethod) {
         let segmenter = segmenter(fusion)
         for index in 30..<33 {
-            let film = PhantomAtlases.film(index)
-            let dice = PhantomAtlases.dice(segmenter.segment(film.image).labelMap(), film.labels)
+            let radiograph = PhantomAtlases.radiograph(index)
+            let dice = PhantomAtlases.dice(segmenter.segment(radiograph.image).labelMap(), radiograph.labels)
             #expect(dice.allSatisfy { $0 > 0.88 }, "phantom \(index): \(dice)")
         }
     }
 
     @Test("gives the same map whatever was segmented before", arguments: FusionMethod.allCases)
     func independence(fusion: FusionMethod) {
-        let image = PhantomAtlases.film(31).image
+        let image = PhantomAtlases.radiograph(31).image
         let fresh = segmenter(fusion).segment(image)
         let used = segmenter(fusion)
-        _ = used.segment(PhantomAtlases.film(40).image)
+        _ = used.segment(PhantomAtlases.radiograph(40).image)
         let again = used.segment(image)
         #expect(again.labelMap() == fresh.labelMap() && again.shares == fresh.shares)
         #expect(again.confidence() == fresh.confidence())
@@ -37,20 +37,20 @@ struct SegmentationTests {
 
     @Test("fills the image's own pixels", arguments: [(96, 160), (301, 200), (1024, 1024), (33, 47)])
     func sizes(width: Int, height: Int) {
-        let film = PhantomAtlases.film(30, width: width, height: height)
-        let result = segmenter(.joint).segment(film.image)
+        let radiograph = PhantomAtlases.radiograph(30, width: width, height: height)
+        let result = segmenter(.joint).segment(radiograph.image)
         let map = result.labelMap()
         #expect(map.width == width && map.height == height)
         #expect(result.confidence().width == width)
         if min(width, height) > 90 {
-            #expect(PhantomAtlases.dice(map, film.labels).allSatisfy { $0 > 0.85 })
+            #expect(PhantomAtlases.dice(map, radiograph.labels).allSatisfy { $0 > 0.85 })
         }
     }
 
-    @Test("lies where the film lies: mirrored, upside down, or between margins")
+    @Test("lies where the radiograph lies: mirrored, upside down, or between margins")
     func pose() {
-        let (side, film) = (PhantomAtlases.side, PhantomAtlases.film(30))
-        guard case .eightBit(let samples) = film.image.samples else { return #expect(Bool(false)) }
+        let (side, radiograph) = (PhantomAtlases.side, PhantomAtlases.radiograph(30))
+        guard case .eightBit(let samples) = radiograph.image.samples else { return #expect(Bool(false)) }
         let margin = 24
         let wide = side + 2 * margin
         func moved<Value>(_ values: [Value], _ place: (Int, Int) -> (Int, Int)?, empty: Value, side: Int) -> [Value] {
@@ -67,7 +67,7 @@ struct SegmentationTests {
             let image = GrayscaleImage(
                 width: size, height: size, samples: .eightBit(moved(samples, place, empty: 0, side: size)))
             let truth = LabelMap(
-                width: size, height: size, indices: moved(film.labels.indices, place, empty: 0, side: size))
+                width: size, height: size, indices: moved(radiograph.labels.indices, place, empty: 0, side: size))
             let result = segmenter(.joint).segment(image)
             let dice = PhantomAtlases.dice(result.labelMap(), truth)
             #expect(result.pose != .identity, "\(name)")
@@ -75,16 +75,16 @@ struct SegmentationTests {
         }
     }
 
-    @Test("leaves the film itself out where it is a reference")
-    func sameFilm() {
-        let result = segmenter(.joint).segment(PhantomAtlases.film(3).image)
+    @Test("leaves the radiograph itself out where it is a reference")
+    func sameRadiograph() {
+        let result = segmenter(.joint).segment(PhantomAtlases.radiograph(3).image)
         #expect(result.excluded == ["phantom_3.png"])
         #expect(!result.atlases.contains("phantom_3.png"))
     }
 
     @Test("uses the labels that are asked for, above 255 too")
     func labels() {
-        let result = segmenter(.majority).segment(PhantomAtlases.film(30).image)
+        let result = segmenter(.majority).segment(PhantomAtlases.radiograph(30).image)
         let usual = result.labelMap()
         for labels in [[7, 3], [1000, 2], [255, 65535]] {
             let map = result.labelMap(labels: labels)
@@ -98,7 +98,7 @@ struct SegmentationTests {
 
     @Test("is sure where all agree and less at the outline")
     func confidence() {
-        let result = segmenter(.locallyWeighted).segment(PhantomAtlases.film(30).image)
+        let result = segmenter(.locallyWeighted).segment(PhantomAtlases.radiograph(30).image)
         let map = result.labelMap()
         guard case .eightBit(let values) = result.confidence().samples else { return #expect(Bool(false)) }
         var (edge, inner): ([Double], [Double]) = ([], [])
@@ -132,13 +132,14 @@ struct SegmentationTests {
                 measure: .registeredCorrelation,
                 count: min(SegmentationParameters().atlasCount, set.references.count)))
         for index in 30..<33 {
-            let film = PhantomAtlases.film(index).image
-            guard case .eightBit(let values) = film.samples else { continue }
+            let radiograph = PhantomAtlases.radiograph(index).image
+            guard case .eightBit(let values) = radiograph.samples else { continue }
             var boxed = values
-            for y in 40..<72 { for x in 16..<48 { boxed[y * film.width + x] = 0 } }
+            for y in 40..<72 { for x in 16..<48 { boxed[y * radiograph.width + x] = 0 } }
             let cut = values.map { UInt8(min(max((Int($0) - 100) * 255 / 155, 0), 255)) }
             for samples in [values, boxed, cut] {
-                let image = GrayscaleImage(width: film.width, height: film.height, samples: .eightBit(samples))
+                let image = GrayscaleImage(
+                    width: radiograph.width, height: radiograph.height, samples: .eightBit(samples))
                 let mask = segmenter(.locallyWeighted).segment(image).labelMap()
                 let map = try StructureMap(mask, structures: PhantomAtlases.structures, named: "mask")
                 let score = scorer.score(image, masks: [map]).masks[0]

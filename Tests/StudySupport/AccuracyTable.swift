@@ -83,7 +83,7 @@ package struct AccuracyTable {
                 interval: bootstrap.interval(of: scores, absolute), others: others.error))
     }
 
-    /// A row for the area under the curve of finding masks whose real Dice is below a threshold.
+    /// A row for the area under the curve of finding masks whose true Dice is below a threshold.
     package mutating func append(
         _ figure: String, _ scores: PairedScores, threshold: Double, area: Double, others: String = ""
     ) {

@@ -70,7 +70,7 @@ package struct EvaluatedStudy {
         self.figures = figures
     }
 
-    /// How many figures differ from those of these scores, or whose intervals do, by more than rounding the real Dice
+    /// How many figures differ from those of these scores, or whose intervals do, by more than rounding the true Dice
     /// to 32 bits explains.
     package func differences(
         from scores: PairedScores, structure: String, estimator: String, thresholds: [Double] = [0.7, 0.9]

@@ -13,7 +13,7 @@ package struct MaskName: Hashable, Sendable {
     }
 }
 
-/// The real Dice of every predicted mask of a study, at the full size of the files.
+/// The true Dice of every predicted mask of a study, at the full size of the files.
 package struct RealScores: Sendable {
     private var dice: [MaskName: [String: Double]] = [:]
     private let structures: [String]

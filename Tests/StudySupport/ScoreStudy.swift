@@ -55,7 +55,7 @@ package struct ScoreStudy: Sendable {
         self.records = records
     }
 
-    /// The published score of each mask beside its real mean Dice.
+    /// The published score of each mask beside its true mean Dice.
     package func scores(real: RealScores) -> PairedScores {
         PairedScores(
             masks.map { (predicted: $0.dice, real: real.mean($0.name), image: $0.name.fname) })
@@ -75,7 +75,7 @@ package struct ScoreStudy: Sendable {
             })
     }
 
-    /// The mean over some structures of an estimate beside the real mean Dice.
+    /// The mean over some structures of an estimate beside the true mean Dice.
     package func scores(
         meanOver structures: [String], real: RealScores, _ estimate: (StructureScoreRow) -> Float?
     ) -> PairedScores {

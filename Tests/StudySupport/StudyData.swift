@@ -34,12 +34,12 @@ package struct StudyData: Sendable {
         self.trueStructures = trueStructures
     }
 
-    /// 25 films like the references, 12 masks each.
+    /// 25 radiographs like the references, 12 masks each.
     package static func jsrt() throws -> StudyData {
         try StudyData("jsrt/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1,heart=2")
     }
 
-    /// 40 films of another world, 10 masks each; only the lungs have a truth.
+    /// 40 radiographs of another world, 10 masks each; only the lungs have a truth.
     package static func outside() throws -> StudyData {
         try StudyData("cxr/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1")
     }

@@ -9,7 +9,7 @@ source, target = map(pathlib.Path, sys.argv[1:3])
 for folder in ["images", "masks"]:
     (target / folder).mkdir(parents=True, exist_ok=True)
 damages = sorted(folder.name for folder in (source / "predictions").iterdir())
-films = sorted(file.name for file in (source / "images").iterdir())
+radiographs = sorted(file.name for file in (source / "images").iterdir())
 kinds = [(damage, 1) for damage in damages] + [("boundary_1", 30), ("boundary_2", 20), ("boundary_3", 8)]
 with (target / "truth.csv").open("w", newline="") as file:
     truth = csv.writer(file, lineterminator="\n")
@@ -21,8 +21,8 @@ with (target / "truth.csv").open("w", newline="") as file:
             scores.setdefault(row["fname"], []).append((row["structure"], row["dice"]))
         for copy in range(count):
             number += 1
-            film, name = films[(place * 5 + copy) % len(films)], f"patient_{number:03d}.png"
-            shutil.copy(source / "images" / film, target / "images" / name)
-            shutil.copy(source / "predictions" / damage / film, target / "masks" / name)
-            for structure, dice in scores[film]:
+            radiograph, name = radiographs[(place * 5 + copy) % len(radiographs)], f"patient_{number:03d}.png"
+            shutil.copy(source / "images" / radiograph, target / "images" / name)
+            shutil.copy(source / "predictions" / damage / radiograph, target / "masks" / name)
+            for structure, dice in scores[radiograph]:
                 truth.writerow([name, structure, dice])

@@ -46,7 +46,7 @@ enum EngineMeasurement {
             "a whole case, K=20, 1 mask, without decoding", try median("case, 1 mask") / 1e6, atMost: 8,
             Figure.milliseconds)
         report.add(
-            "  of a film turned by 180°, whose pose is searched for", try median("escalated case") / 1e6, atMost: 35,
+            "  of a radiograph turned by 180°, whose pose is searched for", try median("escalated case") / 1e6, atMost: 35,
             Figure.milliseconds)
         report.add("a whole case, K=20, 13 masks, without decoding", Figure.nanoseconds(try median("case, 13 masks")))
     }
@@ -56,7 +56,7 @@ enum EngineMeasurement {
         set: ReferenceSet, structures: StructureList, image: GrayscaleImage, masks: [LabelMap]
     ) throws -> [String: Double] {
         let parameters = set.parameters
-        let query = QueryImage(Film(image), parameters: parameters.preparation)
+        let query = QueryImage(Radiograph(image), parameters: parameters.preparation)
         let registration = ImageRegistration(
             parameters: parameters.registration, size: parameters.preparation.size)
         let references = set.references
@@ -73,7 +73,7 @@ enum EngineMeasurement {
             suite.benchmark("registration") {
                 keep(registration.register(fixed: reference().fixed, moving: query.moving))
             }
-            suite.benchmark("preparation") { keep(QueryImage(Film(image), parameters: parameters.preparation)) }
+            suite.benchmark("preparation") { keep(QueryImage(Radiograph(image), parameters: parameters.preparation)) }
             suite.benchmark("reference") {
                 keep(
                     try PreparedReference(

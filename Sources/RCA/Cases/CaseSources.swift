@@ -16,7 +16,7 @@ package struct CaseSources: Sendable {
     /// Whether ``next()`` has given all.
     package private(set) var isAtEnd = false
 
-    package let places: FilePlaces
+    package let places: FileSources
     private var images: FolderNames
     private let shard: Shard
     private var masks: [MaskFolder]
@@ -30,7 +30,7 @@ package struct CaseSources: Sendable {
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
     package static func masks(
         in folders: [String], images: String, structures: StructureList, suffixes: [String], shard: Shard,
-        places: FilePlaces
+        places: FileSources
     ) throws(InputError) -> [MaskFolder] {
         var masks: [MaskFolder] = []
         for folder in folders {
@@ -42,7 +42,7 @@ package struct CaseSources: Sendable {
         return masks
     }
 
-    package init(images: FolderNames, masks: [MaskFolder], suffixes: [String], shard: Shard, places: FilePlaces) {
+    package init(images: FolderNames, masks: [MaskFolder], suffixes: [String], shard: Shard, places: FileSources) {
         self.places = places
         self.shard = shard
         self.suffixes = suffixes

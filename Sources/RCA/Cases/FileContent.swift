@@ -25,7 +25,7 @@ package struct FileContent {
 
 extension FileDigest {
     /// Whether the file still has this content. It is read only where its time has changed and its size has not.
-    package func holds(at path: String, in places: FilePlaces = .folders) -> Bool {
+    package func holds(at path: String, in places: FileSources = .folders) -> Bool {
         guard let stamp = places.stamp(path), stamp.size == size else { return false }
         if stamp.modified == modified { return true }
         var files = ReadFiles()

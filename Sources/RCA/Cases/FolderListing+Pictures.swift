@@ -1,8 +1,8 @@
 import Files
 
 extension FolderListing {
-    /// Whether a file can be an image or a mask: all but documents, archives and what file browsers leave behind. A table of
-    /// patients or an earlier run's results may lie beside the pictures.
+    /// Whether a file can be an image or a mask: all but documents, archives and what file browsers leave behind. A
+    /// table of patients or an earlier run's results may lie beside the pictures.
     package static func isPicture(_ name: String) -> Bool {
         // The index of a DICOM medium.
         if name == "DICOMDIR" { return false }

@@ -21,7 +21,7 @@ package struct FolderNames: Sendable {
     ///     there.
     /// - Throws: ``InputError`` where the folder cannot be listed, or there is no room for a scratch file.
     package init(
-        path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders, structures: [String] = [],
+        path: String, suffixes: [String], shard: Shard, places: FileSources = .folders, structures: [String] = [],
         looksBelow: Bool = false
     ) throws(InputError) {
         self.path = path

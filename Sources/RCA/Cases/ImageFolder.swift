@@ -31,7 +31,7 @@ public struct ImageFolder: Sendable {
 
     /// Lists the folder, or the archive that stands for it.
     /// - Throws: as ``init(path:suffixes:)``.
-    package init(path: String, suffixes: [String], places: FilePlaces) throws(InputError) {
+    package init(path: String, suffixes: [String], places: FileSources) throws(InputError) {
         let names = try Self.names(in: path, suffixes: suffixes, shard: .whole, places: places)
         self.init(
             path: path, suffixes: suffixes, namesByStem: try names.namesByStem(), invalidNames: names.invalidNames)
@@ -49,7 +49,7 @@ public struct ImageFolder: Sendable {
     /// A shard's names in a folder of images.
     /// - Throws: `InputError` as ``init(path:suffixes:)``; a folder that has none of the shard's is no failure.
     package static func names(
-        in path: String, suffixes: [String], shard: Shard, places: FilePlaces = .folders
+        in path: String, suffixes: [String], shard: Shard, places: FileSources = .folders
     ) throws(InputError) -> FolderNames {
         let names = try FolderNames(path: path, suffixes: suffixes, shard: shard, places: places, looksBelow: true)
         guard !names.isEmpty else { throw places.emptiness(path, of: "images") }
@@ -72,7 +72,7 @@ public struct ImageFolder: Sendable {
 
     /// As ``paired(withMasksIn:structures:)``, where either may be an archive.
     package func paired(
-        withMasksIn maskFolder: String, structures: [String], places: FilePlaces
+        withMasksIn maskFolder: String, structures: [String], places: FileSources
     ) throws(InputError) -> CasePairing {
         try Self.checkIsNotMaskFolder(maskFolder, images: path)
         return paired(

@@ -10,7 +10,7 @@ package struct MaskNames: Sendable {
     /// - Throws: `InputError` if the folder, or one of a structure, is missing, unreadable or without files. One that
     ///   has none of the shard's is no failure.
     package static func sources(
-        in maskFolder: String, structures: [String], suffixes: [String], shard: Shard, places: FilePlaces = .folders
+        in maskFolder: String, structures: [String], suffixes: [String], shard: Shard, places: FileSources = .folders
     ) throws(InputError) -> [MaskNames] {
         let names = try FolderNames(
             path: maskFolder, suffixes: suffixes, shard: shard, places: places, structures: structures)

@@ -45,7 +45,9 @@ package struct MaskReadings {
     ///
     /// - Parameter scores: one a reading.
     /// - Throws: ``InputError`` where two readings fit about as well.
-    package func choose(_ scores: some RandomAccessCollection<MaskScore>) throws(InputError) -> (index: Int, warning: String?) {
+    package func choose(_ scores: some RandomAccessCollection<MaskScore>) throws(InputError) -> (
+        index: Int, warning: String?
+    ) {
         guard maps.count > 1 else { return (0, nil) }
         let ranked = scores.map { $0.dice ?? 0 }.enumerated().sorted {
             ($0.element, $1.offset) > ($1.element, $0.offset)

@@ -11,7 +11,7 @@ package struct MaskSource {
     /// The sources in a mask folder.
     /// - Throws: `InputError` if the folder, or one of a structure, is missing, unreadable or without files.
     package static func sources(
-        in maskFolder: String, structures: [String], suffixes: [String], places: FilePlaces = .folders
+        in maskFolder: String, structures: [String], suffixes: [String], places: FileSources = .folders
     ) throws(InputError) -> [MaskSource] {
         var sources: [MaskSource] = []
         for names in try MaskNames.sources(

@@ -13,7 +13,8 @@ public enum BuildLibraries {
         public let version: String
     }
 
-    /// Every one. A library that the program begins to use gets a line here, and then shows in `--version` and `doctor`.
+    /// Every one. A library that the program begins to use gets a line here, and then shows in `--version` and
+    /// `doctor`.
     public static var all: [Library] {
         [
             Library(name: "libpng", version: PNGReader.libraryVersion),

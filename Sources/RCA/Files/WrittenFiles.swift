@@ -98,8 +98,8 @@ package final class WrittenFiles: Sendable {
         return (own, changed)
     }
 
-    /// What is in a run folder that no person put there: names from it, those of its journal too. Images that commands draw
-    /// or import are meant to be read, and are left out.
+    /// What is in a run folder that no person put there: names from it, those of its journal too. Images that commands
+    /// draw or import are meant to be read, and are left out.
     package static func results(in folder: String) -> Set<String> {
         let journals = joined(folder, journalFolder)
         let records = (try? FolderListing(path: journals))?.files ?? []

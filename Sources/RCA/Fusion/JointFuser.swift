@@ -54,7 +54,8 @@ package final class JointFuser {
 
     /// Begins a case and forgets the one before.
     ///
-    /// - Parameter query: size² locally normalised grey values, row-major, which are read until the last atlas is added.
+    /// - Parameter query: size² locally normalised grey values, row-major, which are read until the last atlas is
+    ///   added.
     package func begin(query: UnsafePointer<Float>) {
         self.query = query
         atlasCount = 0

@@ -1,6 +1,6 @@
 extension JointLabelFusion {
-    /// The plain implementation: every patch summed pixel by pixel, and the weights worked out. ``JointFuser`` is tested
-    /// against it; it does the pictures that are too small for that.
+    /// The plain implementation: every patch summed pixel by pixel, and the weights worked out. ``JointFuser`` is
+    /// tested against it; it does the pictures that are too small for that.
     package func plainShares(
         query: [Float], _ candidates: [AtlasCandidate], size: Int, structureCount: Int
     ) -> LabelShares {

@@ -9,7 +9,8 @@ import Registration
 ///
 /// Deviations from the paper: no search for a better patch nearby (registration has placed the atlases, and it blurs
 /// outlines here), pictures normalised over a Gaussian neighbourhood instead of each patch, differences above
-/// ``largestDifference`` count as that, atlases that registered badly look more different (``trustExponent``), and where all atlases say the same no weights are worked out: they add up to 1.
+/// ``largestDifference`` count as that, atlases that registered badly look more different (``trustExponent``), and
+/// where all atlases say the same no weights are worked out: they add up to 1.
 public struct JointLabelFusion: Sendable {
     /// Pixels from the patch's middle to its edge: the patch has (2 · radius + 1)².
     public var radius = 3

@@ -9,8 +9,8 @@ public enum AddressSpace {
     /// For pictures and tables beside it.
     private static let bytesForTheRest = 64 << 20
 
-    /// Makes threads small where the limit is: a program calls this before anything else. libdispatch waits for ever for
-    /// a thread that the system has no address space for.
+    /// Makes threads small where the limit is: a program calls this before anything else. libdispatch waits for ever
+    /// for a thread that the system has no address space for.
     public static func spare() { rca_share_memory_pool() }
 
     /// Checks that so many workers can run. OpenBLAS does not fail where its memory is refused: it asks for it again

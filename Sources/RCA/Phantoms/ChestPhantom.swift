@@ -3,10 +3,10 @@ public import Imaging
 /// A chest X-ray that never was: number `index` of the population `seed`, with its exact label map.
 ///
 ///     let phantom = ChestPhantom(seed: 1, index: 0)
-///     let film = phantom.image(width: 512, height: 512)
+///     let radiograph = phantom.image(width: 512, height: 512)
 ///     let truth = phantom.labels(width: 512, height: 512)
 ///
-/// Its anatomy is a ``PhantomAnatomy``, drawn here or altered by the caller, and its films are made by a
+/// Its anatomy is a ``PhantomAnatomy``, drawn here or altered by the caller, and its radiographs are made by a
 /// ``PhantomRenderer``. A phantom demonstrates and tests; it says nothing about real patients.
 public struct ChestPhantom: Sendable {
     public let anatomy: PhantomAnatomy
@@ -20,7 +20,7 @@ public struct ChestPhantom: Sendable {
         renderer = PhantomRenderer(anatomy: anatomy)
     }
 
-    /// The film, as ``PhantomRenderer/image(width:height:)``.
+    /// The radiograph, as ``PhantomRenderer/image(width:height:)``.
     public func image(width: Int = 512, height: Int = 512) -> GrayscaleImage {
         renderer.image(width: width, height: height)
     }
@@ -30,8 +30,8 @@ public struct ChestPhantom: Sendable {
         renderer.labels(width: width, height: height)
     }
 
-    /// Both at once, as ``PhantomRenderer/film(width:height:)``.
-    public func film(width: Int = 512, height: Int = 512) -> (image: GrayscaleImage, labels: LabelMap) {
-        renderer.film(width: width, height: height)
+    /// Both at once, as ``PhantomRenderer/radiograph(width:height:)``.
+    public func radiograph(width: Int = 512, height: Int = 512) -> (image: GrayscaleImage, labels: LabelMap) {
+        renderer.radiograph(width: width, height: height)
     }
 }

@@ -1,7 +1,7 @@
 /// Exact Euclidean distances on a pixel grid (Felzenszwalb and Huttenlocher 2012): linear time, whole-number
 /// arithmetic, so that ties are the same everywhere.
 enum DistanceTransform {
-    /// Larger than any squared distance in a film, small enough to add to one.
+    /// Larger than any squared distance in a radiograph, small enough to add to one.
     static let unreachable = 1 << 40
 
     /// Squared distance in pixels from every pixel to the nearest one where `isTarget`; ``unreachable`` or more

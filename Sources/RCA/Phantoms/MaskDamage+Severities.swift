@@ -9,7 +9,7 @@ extension MaskDamage {
         public let damage: MaskDamage?
     }
 
-    /// Damages that need no particular structure, from none to gross: the real Dice goes from 1 down to about 0.3.
+    /// Damages that need no particular structure, from none to gross: the true Dice goes from 1 down to about 0.3.
     ///
     /// What segmentation networks do wrong most is here at several strengths (outlines moved, too large, too small);
     /// what they do rarely once or twice (displaced, a part cut off).

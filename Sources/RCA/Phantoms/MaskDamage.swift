@@ -1,6 +1,6 @@
 public import Imaging
 
-/// A way in which a predicted mask can be wrong. Amounts are fractions of the film's shorter side, so that a
+/// A way in which a predicted mask can be wrong. Amounts are fractions of the radiograph's shorter side, so that a
 /// damage means the same at every size.
 ///
 ///     let predicted = MaskDamage.boundary(amplitude: 0.02).apply(to: truth, other: other, seed: 5)

@@ -1,12 +1,12 @@
-/// One invented patient and exposure: every number that a phantom film follows from.
+/// One invented patient and exposure: every number that a phantom radiograph follows from.
 ///
-/// Lengths are in the body frame: one unit is the side of a typical square film (35 cm to 43 cm). `u` runs
-/// from the midline to the right of the image (the patient's left), `v` from the top of the film (0) to its
+/// Lengths are in the body frame: one unit is the side of a typical square radiograph (35 cm to 43 cm). `u` runs
+/// from the midline to the right of the image (the patient's left), `v` from the top of the radiograph (0) to its
 /// bottom (1). Nothing is taken from any patient: the ranges are those of textbook anatomy.
 public struct PhantomAnatomy: Sendable, Equatable {
     /// One lung's field, described as seen from the midline: "lateral" is away from it.
     public struct Lung: Sendable, Equatable {
-        /// Where the apex stands: distance from the midline and height on the film.
+        /// Where the apex stands: distance from the midline and height on the radiograph.
         public var apexLateral: Float
         public var apexHeight: Float
         /// Height of the costophrenic angle, the lowest point of the field.
@@ -31,7 +31,7 @@ public struct PhantomAnatomy: Sendable, Equatable {
         /// Cosine and sine amplitudes of the first to fourth harmonic.
         public var cosine: SIMD4<Float>
         public var sine: SIMD4<Float>
-        /// Tangent of half the angle by which the outline is turned; positive is clockwise on the film.
+        /// Tangent of half the angle by which the outline is turned; positive is clockwise on the radiograph.
         public var tilt: Float
     }
 
@@ -78,9 +78,9 @@ public struct PhantomAnatomy: Sendable, Equatable {
         public var stomachBubble: Float
     }
 
-    /// How the patient stood before the film.
+    /// How the patient stood before the radiograph.
     public struct Pose: Sendable, Equatable {
-        /// Tangent of half the rotation in the plane of the film; positive turns the body clockwise.
+        /// Tangent of half the rotation in the plane of the radiograph; positive turns the body clockwise.
         public var halfAngleTangent: Float
         public var scale: Float
         public var shiftU: Float
@@ -89,7 +89,7 @@ public struct PhantomAnatomy: Sendable, Equatable {
         public var turn: Float
     }
 
-    /// The exposure, the film and its edges.
+    /// The exposure, the radiograph and its edges.
     public struct Exposure: Sendable, Equatable {
         /// Attenuation of soft tissue per centimetre at the tube voltage used.
         public var attenuation: Float
@@ -97,7 +97,7 @@ public struct PhantomAnatomy: Sendable, Equatable {
         public var scatter: Float
         /// Shape of the display curve: small compresses the dense parts, large is nearly straight.
         public var contrast: Float
-        /// Deviation of film grain and quantum noise in grey values of 255.
+        /// Deviation of radiograph grain and quantum noise in grey values of 255.
         public var noise: Float
         /// Widths of the collimated borders in body units: left, top, right, bottom; 0 for none.
         public var border: SIMD4<Float>

@@ -21,7 +21,7 @@ public struct PhantomPrediction: Sendable, Equatable {
     public var meanDice: Double? { TrueDice.mean(dice) }
 }
 
-/// One phantom of a data set: its film, its truth, and one prediction for each rung of ``MaskDamage/ladder``.
+/// One phantom of a data set: its radiograph, its truth, and one prediction for each rung of ``MaskDamage/ladder``.
 public struct PhantomCase: Sendable, Equatable {
     /// `phantom_0001` for the first; add the suffix of the file format for a file's name.
     public let name: String
@@ -63,15 +63,15 @@ public struct PhantomDataSet: RandomAccessCollection, Sendable {
 
     public subscript(position: Int) -> PhantomCase {
         let phantom = ChestPhantom(seed: seed, index: position)
-        let film = phantom.film(width: width, height: height)
+        let radiograph = phantom.radiograph(width: width, height: height)
         let other = ChestPhantom(seed: seed, index: position + 1).labels(width: width, height: height)
         var random = PhantomRandom(seed: seed, index: position, purpose: 8)
         let predictions = MaskDamage.ladder.map { rung in
             PhantomPrediction(
-                name: rung.name, damage: rung.damage, truth: film.labels, other: other, seed: random.next())
+                name: rung.name, damage: rung.damage, truth: radiograph.labels, other: other, seed: random.next())
         }
         return PhantomCase(
-            name: Self.name(position), image: film.image, truth: film.labels, predictions: predictions)
+            name: Self.name(position), image: radiograph.image, truth: radiograph.labels, predictions: predictions)
     }
 
     /// `phantom_0001` for position 0; wider from the ten-thousandth on.

@@ -48,7 +48,7 @@ extension PhantomGeometry {
     }
 
     /// Centimetres of air-filled lung in the beam. The field ends in a step at mediastinum, heart and dome, as
-    /// on a film, yet a little lung lies behind each of them.
+    /// on a radiograph, yet a little lung lies behind each of them.
     func lungDepth(at place: Place) -> Float {
         guard let borders = place.borders, place.lateral < borders.outer else { return 0 }
         let across = place.lateral / borders.outer

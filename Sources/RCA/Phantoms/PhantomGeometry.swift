@@ -1,5 +1,5 @@
 /// A ``PhantomAnatomy`` made ready for evaluation at points: the one definition of which point is lung, heart
-/// or neither, from which both the film and the exact label map are computed.
+/// or neither, from which both the radiograph and the exact label map are computed.
 struct PhantomGeometry: Sendable {
     let anatomy: PhantomAnatomy
     let right: LungBorders
@@ -52,8 +52,8 @@ struct PhantomGeometry: Sendable {
         }
     }
 
-    /// Body coordinates of a pixel centre of a film of the given size. The unit is the film's shorter side, the
-    /// body's frame sits in the middle of the film, and the longer side shows more of the body.
+    /// Body coordinates of a pixel centre of a radiograph of the given size. The unit is the radiograph's shorter
+    /// side, the body's frame sits in the middle of the radiograph, and the longer side shows more of the body.
     func bodyPoint(x: Int, y: Int, width: Int, height: Int) -> SIMD2<Float> {
         let side = Float(min(width, height))
         let pose = anatomy.pose
@@ -62,8 +62,8 @@ struct PhantomGeometry: Sendable {
         return [poseTurn.x * a + poseTurn.y * b, poseTurn.x * b - poseTurn.y * a + 0.5]
     }
 
-    /// Film coordinates in pixels (pixel centres at whole numbers) of a body point: the inverse of ``bodyPoint``.
-    func filmPoint(u: Float, v: Float, width: Int, height: Int) -> SIMD2<Float> {
+    /// Radiograph coordinates in pixels (pixel centres at whole numbers) of a body point: the inverse of ``bodyPoint``.
+    func radiographPoint(u: Float, v: Float, width: Int, height: Int) -> SIMD2<Float> {
         let side = Float(min(width, height))
         let pose = anatomy.pose
         let b = v - 0.5

@@ -1,14 +1,14 @@
 public import Imaging
 
-/// Turns a ``PhantomAnatomy`` into a film and its exact label map.
+/// Turns a ``PhantomAnatomy`` into a radiograph and its exact label map.
 ///
-/// The film is the logarithm of what reaches it: attenuation along each ray through trunk, lungs, heart and
-/// bones, plus scatter, seen through a display curve that makes bone bright and air dark. A 512 × 512 film
+/// The radiograph is the logarithm of what reaches it: attenuation along each ray through trunk, lungs, heart and
+/// bones, plus scatter, seen through a display curve that makes bone bright and air dark. A 512 × 512 radiograph
 /// takes some tens of milliseconds. The labels are the analytic anatomy evaluated at pixel centres, so they
 /// are exact for every size.
 ///
 ///     let renderer = PhantomRenderer(anatomy: PhantomAnatomy(seed: 7, index: 0))
-///     let film = renderer.image(width: 512, height: 512)
+///     let radiograph = renderer.image(width: 512, height: 512)
 ///     let truth = renderer.labels(width: 512, height: 512)
 ///
 /// The same anatomy and size give the same bytes on every machine.
@@ -17,11 +17,11 @@ public struct PhantomRenderer: Sendable {
 
     public init(anatomy: PhantomAnatomy) { geometry = PhantomGeometry(anatomy) }
 
-    /// The exact label map (``PhantomStructure``; background 0) of a film of `width` × `height` pixels. The body's
-    /// frame fills the middle square; the longer side shows more of the body.
+    /// The exact label map (``PhantomStructure``; background 0) of a radiograph of `width` × `height` pixels. The
+    /// body's frame fills the middle square; the longer side shows more of the body.
     /// - Precondition: both sides are positive.
     public func labels(width: Int, height: Int) -> LabelMap {
-        precondition(width > 0 && height > 0, "a film needs at least one pixel")
+        precondition(width > 0 && height > 0, "a radiograph needs at least one pixel")
         var indices = [UInt8](repeating: 0, count: width * height)
         for y in 0..<height {
             for x in 0..<width {
@@ -32,20 +32,20 @@ public struct PhantomRenderer: Sendable {
         return LabelMap(width: width, height: height, indices: indices)
     }
 
-    /// The film as 8-bit luminance, bone bright and air dark.
+    /// The radiograph as 8-bit luminance, bone bright and air dark.
     /// - Precondition: both sides are positive.
     public func image(width: Int, height: Int) -> GrayscaleImage {
-        film(width: width, height: height).image
+        radiograph(width: width, height: height).image
     }
 
-    /// Film and label map together, for little more than the film alone.
+    /// Radiograph and label map together, for little more than the radiograph alone.
     /// - Precondition: both sides are positive.
-    public func film(width: Int, height: Int) -> (image: GrayscaleImage, labels: LabelMap) {
-        precondition(width > 0 && height > 0, "a film needs at least one pixel")
+    public func radiograph(width: Int, height: Int) -> (image: GrayscaleImage, labels: LabelMap) {
+        precondition(width > 0 && height > 0, "a radiograph needs at least one pixel")
         var indices = [UInt8](repeating: 0, count: width * height)
         let attenuation = attenuation(width: width, height: height, labels: &indices)
         let labels = LabelMap(width: width, height: height, indices: indices)
-        let exposure = FilmExposure(geometry: geometry, width: width, height: height)
+        let exposure = RadiographExposure(geometry: geometry, width: width, height: height)
         let grey = exposure.develop(attenuation, lungs: indices)
         return (GrayscaleImage(width: width, height: height, samples: .eightBit(grey)), labels)
     }

@@ -73,13 +73,13 @@ struct VesselTree: Sendable {
 }
 
 extension VesselTree {
-    /// Adds the vessels' thickness in centimetres to a film-sized buffer.
+    /// Adds the vessels' thickness in centimetres to a radiograph-sized buffer.
     func add(to thickness: inout [Float], geometry: PhantomGeometry, width: Int, height: Int) {
         let side = Float(min(width, height)) * geometry.anatomy.pose.scale
         let centimetresPerPixel = PhantomGeometry.unitLength / side
         for piece in pieces {
-            let a = geometry.filmPoint(u: piece.start.x, v: piece.start.y, width: width, height: height)
-            let b = geometry.filmPoint(u: piece.end.x, v: piece.end.y, width: width, height: height)
+            let a = geometry.radiographPoint(u: piece.start.x, v: piece.start.y, width: width, height: height)
+            let b = geometry.radiographPoint(u: piece.end.x, v: piece.end.y, width: width, height: height)
             // A rim of half a pixel keeps vessels thinner than a pixel from breaking up.
             let startRadius = piece.startRadius * side
             let endRadius = piece.endRadius * side

@@ -1,8 +1,8 @@
 public import Imaging
 public import Scoring
 
-/// Scores how well an image can be segmented, honestly: one half of the references segments it and the other half scores
-/// the mask, and the other way round.
+/// Scores how well an image can be segmented, honestly: one half of the references segments it and the other half
+/// scores the mask, and the other way round.
 ///
 /// References that made a mask agree with it by construction: where they err, they err in the scoring as well, and the
 /// score comes out too high. Two halves share no reference. The mask from all references is made of twice as many, so

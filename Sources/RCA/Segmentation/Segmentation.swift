@@ -14,7 +14,7 @@ public struct Segmentation: Sendable {
     let structures: [Structure]
     /// Names of the references used, most similar first.
     public let atlases: [String]
-    /// Names of the references left out because they are the image's own film.
+    /// Names of the references left out because they are the image's own radiograph.
     public let excluded: [String]
     /// What was undone before the image was compared with the references.
     public let pose: Pose

@@ -7,9 +7,9 @@ struct CalibrateCommand: AsyncParsableCommand {
         commandName: "calibrate",
         abstract: "Learns from masks of known quality how sure a score is.",
         discussion: """
-            A score is a guess: how far may the real Dice be from it? Given masks that were scored and whose real \
+            A score is a guess: how far may the true Dice be from it? Given masks that were scored and whose real \
             Dice is known, this learns how wrong scores are, and writes a model. 'rca-cli score --calibration \
-            MODEL' then gives each score the range that the real Dice lies in, nine times in ten (or as you ask).
+            MODEL' then gives each score the range that the true Dice lies in, nine times in ten (or as you ask).
 
             With truth: score some masks whose truth you have, then
               rca-cli calibrate --scores SCORES --truth TRUTH.csv --output model.json
@@ -44,7 +44,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the masks' real Dice, or a folder of tables named after the folders of scores. One for all, or one for each of --scores.",
+            "Table fname,structure,dice of the masks' true Dice, or a folder of tables named after the folders of scores. One for all, or one for each of --scores.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 

@@ -7,7 +7,7 @@ enum CalibrationNotes {
 
     static func print(_ report: CalibrationReport, output: String) {
         let share = DecimalText.threeDigits(1 - report.alpha)
-        Console.error("held out, test: the share of ranges that hold the real Dice; asked for: \(share)")
+        Console.error("held out, test: the share of ranges that hold the true Dice; asked for: \(share)")
         if report.origin == .leaveOneOut {
             Console.error(
                 "calibrated for damaged copies of the references' own masks: real failures and other images can differ")

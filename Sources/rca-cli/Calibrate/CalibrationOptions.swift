@@ -5,7 +5,7 @@ import RCA
 struct CalibrationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Model made by 'rca-cli calibrate': writes rca_intervals.csv too, with the range that the real Dice lies in and what to do with the mask.",
+            "Model made by 'rca-cli calibrate': writes rca_intervals.csv too, with the range that the true Dice lies in and what to do with the mask.",
             valueName: "file"), completion: .file())
     var calibration: String?
 

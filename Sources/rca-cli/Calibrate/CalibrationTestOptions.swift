@@ -14,7 +14,7 @@ struct CalibrationTestOptions: ParsableArguments {
     var testDetails: [String] = []
 
     @Option(
-        parsing: .singleValue, help: ArgumentHelp("Their real Dice, as --truth.", valueName: "path"),
+        parsing: .singleValue, help: ArgumentHelp("Their true Dice, as --truth.", valueName: "path"),
         completion: .file())
     var testTruth: [String] = []
 

@@ -9,7 +9,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         discussion: """
             For masks of which you know how good they really are. Prints for every structure, for the mean over the \
             structures and for every estimate side by side: correlations, errors, and how well low scores find the \
-            masks that are really bad (real Dice below 0.7, 0.8, 0.9), with intervals that count the masks of one \
+            masks that are really bad (true Dice below 0.7, 0.8, 0.9), with intervals that count the masks of one \
             image as one.
 
             The predictions are one of
@@ -39,7 +39,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Masks are bad whose real Dice is below these, as 0.7,0.8,0.9.", valueName: "list"))
+            "Masks are bad whose true Dice is below these, as 0.7,0.8,0.9.", valueName: "list"))
     var thresholds = ThresholdList([0.7, 0.8, 0.9])
 
     @Option(

@@ -20,7 +20,7 @@ struct EvaluateInputs: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the real Dice. For several sub-folders: one for each in their order, a folder with a table called like each, or one table with a column 'masks'.",
+            "Table fname,structure,dice of the true Dice. For several sub-folders: one for each in their order, a folder with a table called like each, or one table with a column 'masks'.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 
@@ -65,7 +65,7 @@ struct EvaluateInputs: ParsableArguments {
     var marks: String?
 
     @Option(
-        help: ArgumentHelp("Table with a row a mask and columns of predicted and real Dice.", valueName: "file"),
+        help: ArgumentHelp("Table with a row a mask and columns of predicted and true Dice.", valueName: "file"),
         completion: .file())
     var table: String?
 

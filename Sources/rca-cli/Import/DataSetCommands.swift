@@ -4,9 +4,9 @@ import RCA
 struct JSRTImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jsrt",
-        abstract: "JSRT films with the SCR outlines.",
+        abstract: "JSRT radiographs with the SCR outlines.",
         discussion: """
-            The films are JPCLN001.IMG to JPCNN093.IMG, the outlines the unpacked SCR folder with fold1 and fold2.
+            The radiographs are JPCLN001.IMG to JPCNN093.IMG, the outlines the unpacked SCR folder with fold1 and fold2.
 
             Example:
               rca-cli reference import jsrt --images All247images --outlines scratch \\
@@ -32,7 +32,7 @@ struct JSRTImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.run(
-            .jsrt(films: images, outlines: outlines, takesLandmarks: landmarks), structures: structures)
+            .jsrt(radiographs: images, outlines: outlines, takesLandmarks: landmarks), structures: structures)
     }
 }
 

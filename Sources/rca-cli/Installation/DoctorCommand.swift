@@ -1,14 +1,14 @@
 import ArgumentParser
 import RCA
 
-/// `rca-cli doctor`: parsing and printing only; the work is ``Checkup``'s.
+/// `rca-cli doctor`: parsing and printing only; the work is ``Doctor``'s.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Checks whether the program works on this machine, and works out right.",
         discussion: """
             Looks at the processor, the libraries, threads, memory limits and scratch space, and scores masks of a drawn \
-            film whose scores are known. Takes about a second. Run it first on a new machine, and on a node of each \
+            radiograph whose scores are known. Takes about a second. Run it first on a new machine, and on a node of each \
             kind of a cluster.
 
             Exit code 1 where something is wrong; the line says what, and how to mend it.
@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let findings = await Checkup(folder: output).run()
+        let findings = await Doctor(folder: output).run()
         var table = TextTable(columns: [("check", .left), ("state", .left), ("found", .left)])
         for finding in findings where !quiet || finding.verdict != .well {
             table.append([finding.subject, finding.verdict.rawValue, finding.detail])

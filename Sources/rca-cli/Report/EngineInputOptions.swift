@@ -14,7 +14,7 @@ struct EngineInputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Reference bundle, or a folder with images/ and labels/; of a folder, pictures show the films in full detail.",
+            "Reference bundle, or a folder with images/ and labels/; of a folder, pictures show the radiographs in full detail.",
             valueName: "path"), completion: .file())
     var reference: String?
 

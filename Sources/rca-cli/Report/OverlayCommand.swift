@@ -56,7 +56,7 @@ struct OverlayCommand: AsyncParsableCommand {
             request.worst = worst
             request.columns = columns
             request.side = side
-            request.showsWholeFilm = wholeImage
+            request.showsWholeRadiograph = wholeImage
             request.overwrites = overwriting.overwrite
             request.changes = try inputs.changes()
             return try await OverlayRun(request).run()

@@ -35,7 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Table fname,structure,dice of the real Dice: adds predicted against true.", valueName: "file"),
+            "Table fname,structure,dice of the true Dice: adds predicted against true.", valueName: "file"),
         completion: .file())
     var truth: String?
 

@@ -1,8 +1,8 @@
 import Foundation
 import Subprocess
 
-/// How the commands of a block are checked that would take minutes, or need data that may not be passed on: they are not
-/// run, but all that they name is there.
+/// How the commands of a block are checked that would take minutes, or need data that may not be passed on: they are
+/// not run, but all that they name is there.
 enum DocumentCheck: String, Sendable {
     /// `make` has the target, and can say with which commands it would be made; a shell reads these.
     case make

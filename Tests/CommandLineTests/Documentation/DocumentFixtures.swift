@@ -24,9 +24,9 @@ struct DocumentFixtures {
             // Enough references to know how far an expected Dice may be off.
             try await place.drawReferences()
             try await place.buildReferences("jsrt.rcaref")
-        case "nih": try films("nih", images: "images", masks: "masks")
-        case "folders": try films(".", images: "images", masks: "masks")
-        case "pictures": try films(".", images: "IMAGES", masks: "MASKS")
+        case "nih": try radiographs("nih", images: "images", masks: "masks")
+        case "folders": try radiographs(".", images: "images", masks: "masks")
+        case "pictures": try radiographs(".", images: "IMAGES", masks: "MASKS")
         case "known": try known()
         case "nih-scores":
             try await make("nih")
@@ -39,7 +39,7 @@ struct DocumentFixtures {
             let rows = ["fname,mark"] + Self.names.enumerated().map { "\($1)_labels.png,\($0 == 0 ? "wrong" : "fine")" }
             try write(rows.joined(separator: "\n") + "\n", to: "marks.csv")
         case "evaluated":
-            try films(".", images: "images", masks: "predicted")
+            try radiographs(".", images: "images", masks: "predicted")
             try place.copy(place.phantoms + "/cases/labels", to: "truth-maps")
             for (name, phantom) in zip(Self.names, PhantomFiles.names) {
                 try place.copy("truth-maps/" + phantom, to: "drawn/\(name)_labels.png")
@@ -47,13 +47,14 @@ struct DocumentFixtures {
             let score = try await place.score(["masks": "predicted", "output": "scores"])
             guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
         case "archives":
-            try films(".", images: "images", masks: "packed")
+            try radiographs(".", images: "images", masks: "packed")
             try await shell(
                 "tar -czf all.tar.gz -C packed . && split -b 2000 all.tar.gz segmentations.tar.gz. && rm all.tar.gz")
-        case "outside-films": try outsideFilms()
+        case "outside-radiographs": try outsideRadiographs()
         case "slurm": _ = try FakeSlurm(place)
         case "grid-engine": try GridEngineStandIn(place).install()
-        case "jsrt-films", "montgomery-set", "shenzhen-set", "chexmask-table", "landmarks": try await dataSet(fixture)
+        case "jsrt-radiographs", "montgomery-set", "shenzhen-set", "chexmask-table", "landmarks":
+            try await dataSet(fixture)
         case "published": try await published()
         case "peers": try await peers()
         default: throw Unknown(fixture: fixture)
@@ -63,7 +64,7 @@ struct DocumentFixtures {
     /// The names that the published masks have.
     private static let names = ["00000001_000", "00000001_001", "00000013_005"]
 
-    private func films(_ folder: String, images: String, masks: String) throws {
+    private func radiographs(_ folder: String, images: String, masks: String) throws {
         for (name, phantom) in zip(Self.names, PhantomFiles.names) {
             try place.copy(place.phantoms + "/cases/images/" + phantom, to: "\(folder)/\(images)/\(name).png")
             try place.copy(
@@ -109,9 +110,9 @@ struct DocumentFixtures {
     private mutating func dataSet(_ name: String) async throws {
         let files = DataSetFiles(place: place)
         switch name {
-        case "jsrt-films":
+        case "jsrt-radiographs":
             if place.exists("jsrt") { try place.remove("jsrt") }
-            try files.writeJSRT(["JPCLN001", "JPCNN001"], films: "All247images", outlines: "scratch")
+            try files.writeJSRT(["JPCLN001", "JPCNN001"], radiographs: "All247images", outlines: "scratch")
         case "montgomery-set": try files.writeMontgomery(["MCUCXR_0001_0", "MCUCXR_0002_0"], to: "MontgomerySet")
         case "shenzhen-set":
             try files.writeShenzhen(["CHNCXR_0001_0", "CHNCXR_0002_0"], to: "ChinaSet_AllFiles", masks: "mask")
@@ -133,8 +134,8 @@ struct DocumentFixtures {
         }
     }
 
-    /// Films under the names of those of other hospitals, whose experts drew the lungs alone.
-    private func outsideFilms() throws {
+    /// Radiographs under the names of those of other hospitals, whose experts drew the lungs alone.
+    private func outsideRadiographs() throws {
         let numbers = ["c019", "c031", "c033", "c036", "c039", "c040", "c089", "c094"]
         for (name, phantom) in zip(numbers, PhantomFiles.names + PhantomFiles.names + PhantomFiles.names) {
             try place.copy(place.phantoms + "/cases/images/" + phantom, to: "cxr/images/\(name).png")

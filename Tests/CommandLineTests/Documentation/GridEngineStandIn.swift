@@ -1,8 +1,8 @@
 import Foundation
 
-/// A program called `qsub` that takes the place of Grid Engine's where the documents show it. It is no scheduler: it runs
-/// the job's tasks at once, one after the other, each with the variables that Grid Engine gives it, and ends as the worst
-/// of them did. Of Grid Engine's options it knows those that the documents use, and refuses all others.
+/// A program called `qsub` that takes the place of Grid Engine's where the documents show it. It is no scheduler: it
+/// runs the job's tasks at once, one after the other, each with the variables that Grid Engine gives it, and ends as
+/// the worst of them did. Of Grid Engine's options it knows those that the documents use, and refuses all others.
 struct GridEngineStandIn {
     let place: Workplace
 

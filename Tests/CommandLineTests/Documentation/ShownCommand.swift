@@ -31,8 +31,8 @@ struct KnownCommands: Sendable {
         self.options = options
     }
 
-    /// What is wrong with a command line that is shown, or nil: a subcommand or an option that the program does not have.
-    /// Values are not looked at, so `…` may stand for them.
+    /// What is wrong with a command line that is shown, or nil: a subcommand or an option that the program does not
+    /// have. Values are not looked at, so `…` may stand for them.
     func problem(in line: String) -> String? {
         var words = line.split(separator: " ").map { $0.trimmingCharacters(in: ["'", "`", ",", ";", "\""]) }
         guard words.first == "rca-cli" else { return nil }

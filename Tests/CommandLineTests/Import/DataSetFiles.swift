@@ -34,8 +34,8 @@ struct DataSetFiles {
             PNGWriter.encode(GrayscaleImage(width: width, height: height, samples: .eightBit(samples))), to: name)
     }
 
-    /// A JSRT film: 12 bits, dark to the right, so that the picture is bright there.
-    func writeFilm(_ name: String, bytes count: Int = 2 * 2048 * 2048) throws {
+    /// A JSRT radiograph: 12 bits, dark to the right, so that the picture is bright there.
+    func writeRadiograph(_ name: String, bytes count: Int = 2 * 2048 * 2048) throws {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
         for column in 0..<2048 {
@@ -47,10 +47,10 @@ struct DataSetFiles {
         try place.write(Array(bytes.prefix(count)), to: name)
     }
 
-    /// JSRT's films, and SCR's masks in their folds, of a file type that the program reads.
-    func writeJSRT(_ stems: [String], films: String = "films", outlines: String = "scr") throws {
+    /// JSRT's radiographs, and SCR's masks in their folds, of a file type that the program reads.
+    func writeJSRT(_ stems: [String], radiographs: String = "radiographs", outlines: String = "scr") throws {
         for (index, stem) in stems.enumerated() {
-            try writeFilm("\(films)/\(stem).IMG")
+            try writeRadiograph("\(radiographs)/\(stem).IMG")
             for part in Self.parts.keys {
                 try write(Self.part(part), to: "\(outlines)/fold\(index % 2 + 1)/masks/\(part)/\(stem).png")
             }

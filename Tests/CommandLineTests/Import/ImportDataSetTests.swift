@@ -4,16 +4,17 @@ import Testing
 
 @Suite("rca-cli reference import, of data sets as they are downloaded")
 struct ImportDataSetTests {
-    @Test("makes references of JSRT films and SCR masks, which 'reference build' takes")
+    @Test("makes references of JSRT radiographs and SCR masks, which 'reference build' takes")
     func jsrt() async throws {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
         let stems = ["JPCLN001", "JPCLN002", "JPCNN001"]
         try files.writeJSRT(stems)
         let result = try await place.run(
-            "reference", "import", "jsrt", "--images", "films", "--outlines", "scr", "--output", "out", "--size", "128")
+            "reference", "import", "jsrt", "--images", "radiographs", "--outlines", "scr", "--output", "out", "--size",
+            "128")
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("Found 3; the complete data set has 247 films."))
+        #expect(result.error.contains("Found 3; the complete data set has 247 radiographs."))
         #expect(result.error.contains("left lung and heart overlap in 3 images"), "\(result.error)")
         #expect(try place.names("out/images") == stems.map { $0 + ".png" })
         #expect(try place.names("out/labels") == stems.map { $0 + ".png" })
@@ -21,7 +22,7 @@ struct ImportDataSetTests {
         let image = try place.image("out/images/JPCLN001.png")
         #expect(image.width == 128 && image.height == 128)
         guard case .eightBit(let samples) = image.samples else { return #expect(Bool(false), "the image has 8 bits") }
-        // Column 100 of 128 is the mean of the films' 1600 to 1615, where the film is white.
+        // Column 100 of 128 is the mean of the radiographs' 1600 to 1615, where the radiograph is white.
         #expect(samples[100] == UInt8((Double(1607 * 2 + 1) / 4095 * 255).rounded()))
         let readme = try place.text("out/README.md")
         #expect(readme.contains("| 1 | lungs |\n| 2 | heart |") && readme.contains("Shiraishi"))
@@ -36,7 +37,7 @@ struct ImportDataSetTests {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
         try files.writeJSRT(["JPCLN001"])
-        let words = ["reference", "import", "jsrt", "--images", "films", "--outlines", "scr", "--size", "64"]
+        let words = ["reference", "import", "jsrt", "--images", "radiographs", "--outlines", "scr", "--size", "64"]
         let all = "right lung=3,left lung=4,clavicles=9"
         let result = try await Program.run(words + ["--output", "out", "--structures", all], in: place.path)
         #expect(result.status == 0, "\(result.error)")
@@ -52,12 +53,13 @@ struct ImportDataSetTests {
         }
     }
 
-    @Test("leaves out films of a wrong length, without a mask, with two, with a mask of another size, and says why")
+    @Test(
+        "leaves out radiographs of a wrong length, without a mask, with two, with a mask of another size, and says why")
     func badJSRT() async throws {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
         try files.writeJSRT(["A", "B", "C", "D", "E", "F", "G"])
-        try files.writeFilm("films/B.IMG", bytes: 1000)
+        try files.writeRadiograph("radiographs/B.IMG", bytes: 1000)
         try place.remove("scr/fold1/masks/heart/C.png")
         try place.copy("scr/fold2/masks/left lung/D.png", to: "scr/fold1/masks/left lung/D.png")
         try files.write(
@@ -65,12 +67,12 @@ struct ImportDataSetTests {
         try place.copy("scr/fold2/masks/left lung/F.png", to: "scr/fold2/masks/right lung/F.png")
         try files.write(DataSetFiles.mask(0..<0, 0..<0), to: "scr/fold1/masks/heart/G.png")
         let result = try await place.run(
-            "reference", "import", "jsrt", "--images", "films", "--outlines", "scr", "--output", "out")
+            "reference", "import", "jsrt", "--images", "radiographs", "--outlines", "scr", "--output", "out")
         #expect(result.status == 2)
         #expect(try place.names("out/images") == ["A.png"])
         let leftOut = try files.leftOut()
         for (id, problem) in [
-            "B": "films/B.IMG: has 1000 bytes, a JSRT film 8388608", "C": "has no mask of the heart in scr",
+            "B": "radiographs/B.IMG: has 1000 bytes, a JSRT radiograph 8388608", "C": "has no mask of the heart in scr",
             "D": "has several files as mask of the left lung", "E": "is 32 × 32, the mask of the left lung 64 × 64",
             "F": "right lung and left lung are mostly the same area",
             "G": "scr/fold1/masks/heart/G.png: no pixel is heart",
@@ -80,7 +82,7 @@ struct ImportDataSetTests {
         }
         #expect(leftOut.count == 6)
         let again = try await place.run(
-            "reference", "import", "jsrt", "--images", "films", "--outlines", "scr", "--output", "out")
+            "reference", "import", "jsrt", "--images", "radiographs", "--outlines", "scr", "--output", "out")
         #expect(again.status == 64 && again.error.contains("holds files already"), "\(again.error)")
     }
 
@@ -89,7 +91,7 @@ struct ImportDataSetTests {
         let place = try await Workplace(isEmpty: true)
         let files = DataSetFiles(place: place)
         for (index, stem) in ["A", "B", "C"].enumerated() {
-            try files.writeFilm("films/\(stem).IMG")
+            try files.writeRadiograph("radiographs/\(stem).IMG")
             var text = "[\n"
             for part in ["right lung", "left lung", "heart", "right clavicle"] where !(stem == "C" && part == "heart") {
                 let (columns, rows) = DataSetFiles.parts[part]!
@@ -104,7 +106,8 @@ struct ImportDataSetTests {
             try place.write(Array((text + "]\n").utf8), to: "scr/fold\(index % 2 + 1)/landmarks/\(stem).pfs")
         }
         let result = try await place.run(
-            "reference", "import", "jsrt", "--images", "films", "--outlines", "scr", "--landmarks", "--output", "out")
+            "reference", "import", "jsrt", "--images", "radiographs", "--outlines", "scr", "--landmarks", "--output",
+            "out")
         #expect(result.status == 2, "\(result.error)")
         #expect(try files.labels("out/labels/A.png", at: DataSetFiles.points) == [1, 1, 2, 0])
         let leftOut = try files.leftOut()

@@ -59,7 +59,7 @@ struct DoctorTests {
         #expect(ProcessorCheck.finding(model: nil, features: "", isPortable: true).verdict == .well)
     }
 
-    @Test("answers of the self-test are those of rca-cli score on the same films")
+    @Test("answers of the self-test are those of rca-cli score on the same radiographs")
     func knownAnswers() async throws {
         let place = try await Workplace(isEmpty: true)
         #expect(
@@ -70,13 +70,13 @@ struct DoctorTests {
                 try place.copy("p/\(folder)/phantom_000\(number).png", to: "r/\(folder)/\(number).png")
             }
         }
-        try place.copy("p/images/phantom_0005.png", to: "i/film.png")
+        try place.copy("p/images/phantom_0005.png", to: "i/radiograph.png")
         for known in SelfTest.known {
-            try place.copy("p/predictions/\(known.damage)/phantom_0005.png", to: "m/film.png")
+            try place.copy("p/predictions/\(known.damage)/phantom_0005.png", to: "m/radiograph.png")
             let run = try await place.score(
                 ["images": "i", "masks": "m", "reference": "r"], ["--references-per-case", "4", "--quiet"])
             #expect(run.status == 0)
-            let score = try #require(try place.scores()["film.png"])
+            let score = try #require(try place.scores()["radiograph.png"])
             #expect(abs(score - known.predicted) < SelfTest.tolerance)
             try place.remove("out")
         }

@@ -38,8 +38,8 @@ extension SlurmPlace {
         return Stopped(array: jobs.array, merge: jobs.merge, shards: [(1, logs[0]), (2, logs[1])])
     }
 
-    /// Submits a run that stands still, the first time, from a second after its start until Slurm has looked for jobs at
-    /// their limit, so that it cannot end before.
+    /// Submits a run that stands still, the first time, from a second after its start until Slurm has looked for jobs
+    /// at their limit, so that it cannot end before.
     func submitHeldBeyondALimitCheck(
         _ options: [String], _ score: [String], output: String
     ) async throws -> (array: String, merge: String) {
@@ -51,7 +51,8 @@ extension SlurmPlace {
                 """)
     }
 
-    /// Submits a run whose jobs do something before their work: the script is changed, as anybody may, and submitted again.
+    /// Submits a run whose jobs do something before their work: the script is changed, as anybody may, and submitted
+    /// again.
     private func submit(
         _ options: [String], _ score: [String], output: String, beforeTheWork line: String
     ) async throws -> (array: String, merge: String) {

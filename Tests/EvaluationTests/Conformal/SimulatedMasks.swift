@@ -1,7 +1,7 @@
 import Evaluation
 import TestSupport
 
-/// Masks whose estimates miss the real Dice by an error that grows as the mask gets worse.
+/// Masks whose estimates miss the true Dice by an error that grows as the mask gets worse.
 enum SimulatedMasks {
     static func cases(_ images: Int, masksEach: Int = 1, seed: UInt64, hasConsensus: Bool = true) -> [CalibrationCase] {
         var random = SeededGenerator(seed: seed)

@@ -1,6 +1,7 @@
 /// Masks with their Dice on five references, and what NumPy 2.4.6 and SciPy 1.17.1 make of them: drawn with
 /// `numpy.random.default_rng(7)` and rounded; `lo, hi = numpy.percentile(x, [40, 95], axis=1)`,
-/// `s = numpy.sort(numpy.maximum(lo - y, y - hi))`, `q = numpy.quantile(s, numpy.ceil(13*(1 - a))/12, method="higher")`.
+/// `s = numpy.sort(numpy.maximum(lo - y, y - hi))`, `q = numpy.quantile(s, numpy.ceil(13*(1 - a))/12,
+/// method="higher")`.
 enum StoredBand {
     static let references: [[Double]] = [
         [0.819, 0.914, 0.871, 0.679, 0.705], [0.906, 0.602, 0.887, 0.879, 0.764],

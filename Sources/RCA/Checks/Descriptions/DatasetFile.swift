@@ -30,8 +30,8 @@ struct DatasetFile: Sendable, Equatable {
     /// Every file below a folder, sorted by the bytes of their paths; hidden ones, the journal, Slurm's folder and what
     /// `describe` writes are not among them.
     ///
-    /// - Throws: ``InputError`` where there is none, there are more than ``most``, a name is not UTF-8, or one cannot be
-    ///   read.
+    /// - Throws: ``InputError`` where there is none, there are more than ``most``, a name is not UTF-8, or one cannot
+    ///   be read.
     static func all(below folder: String) throws(InputError) -> [DatasetFile] {
         var paths: [String] = []
         try collect(folder, "", into: &paths, depth: 0)
@@ -80,7 +80,7 @@ struct DatasetFile: Sendable, Equatable {
         "rca_dice_scores.csv": "predicted Dice, one row a mask",
         "rca_structures.csv": "predicted Dice of each structure, one row a mask and structure",
         "rca_reliability.csv": "whether each mask's scores can be believed",
-        "rca_intervals.csv": "the range of each real Dice, and a decision",
+        "rca_intervals.csv": "the range of each true Dice, and a decision",
         "rca_details.csv": "Dice on each single reference",
         "rca_run.json": "how the scores were made: version, parameters, reference set, failures",
         "report.html": "all scores on one page, to sort and look at",

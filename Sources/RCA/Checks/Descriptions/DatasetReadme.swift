@@ -1,5 +1,5 @@
-/// The same description for people, as Markdown: the files, and the table of microdata with which published data sets are
-/// found by search engines that read a repository's page.
+/// The same description for people, as Markdown: the files, and the table of microdata with which published data sets
+/// are found by search engines that read a repository's page.
 struct DatasetReadme {
     let document: DatasetDocument
     let licenseName: String?

@@ -22,14 +22,14 @@ struct DatasetVariable: Sendable, Equatable {
         "expected": "Dice coefficient to be expected with the truth",
         "expected_error": "mean absolute error to be expected of the expected Dice coefficient",
         "reliability": "how well the image fits the references, and so how far its scores can be believed",
-        "predicted": "expected real Dice coefficient",
-        "lower": "lower end of the range of the real Dice coefficient",
-        "upper": "upper end of the range of the real Dice coefficient",
+        "predicted": "expected true Dice coefficient",
+        "lower": "lower end of the range of the true Dice coefficient",
+        "upper": "upper end of the range of the true Dice coefficient",
     ]
 
     private static let words: [String: String] = [
         "verdict": "whether the scores can be believed: reliable, doubtful, or an image unlike the references",
-        "decision": "accept, review or reject, by the range of the real Dice coefficient",
+        "decision": "accept, review or reject, by the range of the true Dice coefficient",
     ]
 
     /// The variables of the tables that `score` writes, each once, in the order in which they are first met.

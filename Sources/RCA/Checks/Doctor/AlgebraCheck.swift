@@ -5,7 +5,7 @@ package enum AlgebraCheck {
     /// The sizes that registration multiplies: a level's pixels against its control points, and odd ones.
     private static let sizes = [(rows: 17, inner: 121, columns: 5), (rows: 98, inner: 512, columns: 98)]
 
-    static func finding() -> CheckupFinding {
+    static func finding() -> DoctorFinding {
         var largest: Float = 0
         for size in sizes {
             let (left, right) = (matrix(size.rows, size.inner), matrix(size.inner, size.columns))
@@ -15,13 +15,13 @@ package enum AlgebraCheck {
     }
 
     /// - Parameter largestDifference: between OpenBLAS's products and plain sums, of numbers around 1.
-    package static func finding(largestDifference: Float) -> CheckupFinding {
+    package static func finding(largestDifference: Float) -> DoctorFinding {
         guard largestDifference < 1e-3 else {
-            return CheckupFinding(
+            return DoctorFinding(
                 "algebra", .wrong, "OpenBLAS multiplies wrongly here (off by \(largestDifference))",
                 remedy: "update OpenBLAS, or set OPENBLAS_CORETYPE=Haswell")
         }
-        return CheckupFinding("algebra", .well, "products of OpenBLAS are right")
+        return DoctorFinding("algebra", .well, "products of OpenBLAS are right")
     }
 
     private static func matrix(_ rows: Int, _ columns: Int) -> Matrix {

@@ -16,7 +16,7 @@ package enum ProcessorCheck {
     static let isPortable = false
     #endif
 
-    static func finding() -> CheckupFinding {
+    static func finding() -> DoctorFinding {
         finding(model: model(), features: String(cString: rca_processor_features()), isPortable: isPortable)
     }
 
@@ -24,30 +24,30 @@ package enum ProcessorCheck {
     ///   - model: the processor's name, where the system tells it.
     ///   - features: as `rca_processor_features` names them.
     ///   - isPortable: whether the build takes the plain kernels.
-    package static func finding(model: String?, features: String, isPortable: Bool) -> CheckupFinding {
+    package static func finding(model: String?, features: String, isPortable: Bool) -> DoctorFinding {
         let processor = (model ?? "unknown model") + (features.isEmpty ? "" : " (\(features))")
         let canBeFast = ["AVX2", "FMA", "BMI2"].allSatisfy { features.split(separator: " ").contains(Substring($0)) }
         switch (isPortable, canBeFast) {
-        case (false, true): return CheckupFinding("processor", .well, processor)
+        case (false, true): return DoctorFinding("processor", .well, processor)
         // Such a build has ended before it came here: CProcessor looks before the first line of Swift.
         case (false, false):
-            return CheckupFinding(
+            return DoctorFinding(
                 "processor", .wrong, "\(processor) lacks AVX2, FMA or BMI2", remedy: "build with RCA_PORTABLE=1")
         case (true, true):
-            return CheckupFinding(
+            return DoctorFinding(
                 "processor", .note, "\(processor), but this is the portable build",
                 remedy: "build without RCA_PORTABLE=1: it is several times faster here")
-        case (true, false): return CheckupFinding("processor", .well, "\(processor), portable build")
+        case (true, false): return DoctorFinding("processor", .well, "\(processor), portable build")
         }
     }
 
-    static func threads() -> CheckupFinding {
+    static func threads() -> DoctorFinding {
         let count = ProcessorCount.available()
         do throws(InputError) {
             try AddressSpace.check(workers: count)
-            return CheckupFinding("threads", .well, "\(count)")
+            return DoctorFinding("threads", .well, "\(count)")
         } catch {
-            return CheckupFinding("threads", .wrong, "\(count), but \(error.problem)", remedy: error.remedy)
+            return DoctorFinding("threads", .wrong, "\(count), but \(error.problem)", remedy: error.remedy)
         }
     }
 

@@ -8,8 +8,8 @@ import Scoring
 
 /// Scores masks of a drawn chest X-ray from end to end, and compares with the known answer.
 ///
-/// The film goes through PNG and back, so that libpng is in it. Everything is drawn from a seed: the answer is the same on
-/// every machine, but for the last digits, in which OpenBLAS's kernels differ.
+/// The radiograph goes through PNG and back, so that libpng is in it. Everything is drawn from a seed: the answer is
+/// the same on every machine, but for the last digits, in which OpenBLAS's kernels differ.
 package enum SelfTest {
     /// A mask and the Dice that the program predicts for it.
     package struct Answer: Sendable, Equatable {
@@ -31,52 +31,53 @@ package enum SelfTest {
     /// Far above what kernels differ in, far below what a wrong one would do.
     package static let tolerance: Float = 0.002
 
-    static func finding() async -> CheckupFinding {
+    static func finding() async -> DoctorFinding {
         let stopwatch = Stopwatch()
         do throws(InputError) {
             let answers = try await answers()
             return finding(answers, seconds: stopwatch.seconds)
         } catch {
-            return CheckupFinding("self-test", .wrong, error.description, remedy: remedy)
+            return DoctorFinding("self-test", .wrong, error.description, remedy: remedy)
         }
     }
 
-    package static func finding(_ answers: [Answer], seconds: Double) -> CheckupFinding {
+    package static func finding(_ answers: [Answer], seconds: Double) -> DoctorFinding {
         guard answers.map(\.damage) == known.map(\.damage) else {
-            return CheckupFinding("self-test", .wrong, "not every mask was scored", remedy: remedy)
+            return DoctorFinding("self-test", .wrong, "not every mask was scored", remedy: remedy)
         }
         for (answer, known) in zip(answers, known) {
             // Not a number is not within the tolerance either.
             guard abs(answer.predicted - known.predicted) <= tolerance else {
-                return CheckupFinding(
+                return DoctorFinding(
                     "self-test", .wrong,
                     "the mask \(known.damage) got the Dice \(digits(answer.predicted)), which should be "
                         + digits(known.predicted), remedy: remedy)
             }
         }
-        return CheckupFinding(
+        return DoctorFinding(
             "self-test", .well,
-            "\(answers.count) masks of a drawn film have the scores they should have "
+            "\(answers.count) masks of a drawn radiograph have the scores they should have "
                 + "(\(DecimalText.threeDigits(seconds)) s)")
     }
 
     /// Predicts the Dice of the masks in ``known``.
     static func answers() async throws(InputError) -> [Answer] {
-        let films = PhantomDataSet.generate(count: 5, seed: 2026, size: 128)
+        let radiographs = PhantomDataSet.generate(count: 5, seed: 2026, size: 128)
         let structures = try Structure.parseList(PhantomFolders.structures)
         var references: [PreparedReference] = []
-        for film in films.dropLast() {
+        for radiograph in radiographs.dropLast() {
             references.append(
                 try PreparedReference(
-                    name: film.name, labelsName: film.name, image: film.image, labels: film.truth,
+                    name: radiograph.name, labelsName: radiograph.name, image: radiograph.image,
+                    labels: radiograph.truth,
                     structures: structures, parameters: .standard))
         }
         let set = try await ReferenceLoader.assemble(references, structures: structures, named: "self-test")
-        let film = films[films.count - 1]
-        let image = try PNGReader.grayscaleImage(from: PNGWriter.encode(film.image), named: "self-test")
+        let radiograph = radiographs[radiographs.count - 1]
+        let image = try PNGReader.grayscaleImage(from: PNGWriter.encode(radiograph.image), named: "self-test")
         var masks: [StructureMap] = []
         for known in known {
-            for prediction in film.predictions where prediction.name == known.damage {
+            for prediction in radiograph.predictions where prediction.name == known.damage {
                 let map = try PNGReader.labelMap(from: PNGWriter.encode(prediction.mask), named: "self-test")
                 masks.append(try StructureMap(map, structures: structures, named: "self-test"))
             }

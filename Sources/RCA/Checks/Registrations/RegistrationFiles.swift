@@ -47,24 +47,25 @@ public enum RegistrationFiles {
         try inputs.checkFolder(output)
         let outputs = inputs.inRunFolder(output)
         for name in names + (movingLabels == nil ? [] : [labelsName]) { try outputs.check(joined(output, name)) }
-        let fixedFilm = try ImageReader.readGrayscaleImage(at: fixed)
-        let movingFilm = try ImageReader.readGrayscaleImage(at: moving)
+        let fixedRadiograph = try ImageReader.readGrayscaleImage(at: fixed)
+        let movingRadiograph = try ImageReader.readGrayscaleImage(at: moving)
         var labels: LabelMap?
         if let movingLabels {
-            labels = try labelMap(movingLabels, on: movingFilm)
+            labels = try labelMap(movingLabels, on: movingRadiograph)
         }
         let preparation = PreparationParameters.standard
-        let boundaries = try boundaryLabels(fixedLabels, film: fixedFilm, size: preparation.size)
+        let boundaries = try boundaryLabels(fixedLabels, radiograph: fixedRadiograph, size: preparation.size)
         try OutputFolders.create(output)
-        let query = QueryImage(Film(movingFilm), parameters: preparation)
+        let query = QueryImage(Radiograph(movingRadiograph), parameters: preparation)
         let fixedImage = FixedImage(
-            image: QueryImage(Film(fixedFilm), parameters: preparation).prepared,
+            image: QueryImage(Radiograph(fixedRadiograph), parameters: preparation).prepared,
             labels: boundaries)
         let registration = ImageRegistration()
         let transform = registration.register(fixed: fixedImage, moving: query.moving)
-        let warp = FullSizeWarp(transform, width: fixedFilm.width, height: fixedFilm.height)
-        let warped = warp.image(movingFilm)
-        let displacements = warp.displacements(movingWidth: movingFilm.width, movingHeight: movingFilm.height)
+        let warp = FullSizeWarp(transform, width: fixedRadiograph.width, height: fixedRadiograph.height)
+        let warped = warp.image(movingRadiograph)
+        let displacements = warp.displacements(
+            movingWidth: movingRadiograph.width, movingHeight: movingRadiograph.height)
         let affine = transform.affine
         func correlation(_ transform: SpatialTransform) -> Float {
             registration.similarity(fixed: fixedImage, moving: query.moving, transform: transform).overall
@@ -82,10 +83,10 @@ public enum RegistrationFiles {
             largestDisplacement: lengths.max() ?? 0)
         try outputs.write(PNGWriter.encode(warped, compression: .fast), to: joined(output, "warped.png"))
         try outputs.write(
-            PNGWriter.encode(checkerboard(fixedFilm, warped), compression: .fast),
+            PNGWriter.encode(checkerboard(fixedRadiograph, warped), compression: .fast),
             to: joined(output, "checkerboard.png"))
         try outputs.write(
-            NPY.encode(shape: [fixedFilm.height, fixedFilm.width, 2], values: displacements),
+            NPY.encode(shape: [fixedRadiograph.height, fixedRadiograph.width, 2], values: displacements),
             to: joined(output, "displacement.npy"))
         if let labels, let movingLabels {
             try outputs.write(
@@ -104,21 +105,22 @@ public enum RegistrationFiles {
     private static let names = ["warped.png", "checkerboard.png", "displacement.npy", "registration.json"]
     private static let labelsName = "warped_labels.png"
 
-    private static func labelMap(_ path: String, on film: GrayscaleImage) throws(InputError) -> LabelMap {
+    private static func labelMap(_ path: String, on radiograph: GrayscaleImage) throws(InputError) -> LabelMap {
         let labels = try ImageReader.readLabelMap(
-            at: path, imageSize: PictureSize(width: film.width, height: film.height))
-        let map = try MaskOrientation.reading(of: labels, on: film.fileTurn, as: nil, isAskedFor: false, named: path)
-        try AspectRatio.check(map, against: film, named: path)
+            at: path, imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
+        let map = try MaskOrientation.reading(
+            of: labels, on: radiograph.fileTurn, as: nil, isAskedFor: false, named: path)
+        try AspectRatio.check(map, against: radiograph, named: path)
         return map
     }
 
     /// Which pixels of the fixed frame lie in which label, without naming structures: boundaries are all that
     /// the weight needs.
     private static func boundaryLabels(
-        _ path: String?, film: GrayscaleImage, size: Int
+        _ path: String?, radiograph: GrayscaleImage, size: Int
     ) throws(InputError) -> [UInt8] {
         guard let path else { return [] }
-        let map = try labelMap(path, on: film)
+        let map = try labelMap(path, on: radiograph)
         return (0..<size * size).map { index in
             let row = (2 * (index / size) + 1) * map.height / (2 * size)
             let column = (2 * (index % size) + 1) * map.width / (2 * size)

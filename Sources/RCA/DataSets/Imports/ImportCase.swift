@@ -14,12 +14,12 @@ struct ImportCase: Sendable {
     enum Picture: Sendable {
         /// Any format that images are read from.
         case file(String)
-        /// A JSRT film.
-        case film(String)
+        /// A JSRT radiograph.
+        case radiograph(String)
 
         var path: String {
             switch self {
-            case .file(let path), .film(let path): path
+            case .file(let path), .radiograph(let path): path
             }
         }
     }
@@ -75,7 +75,7 @@ public struct ImportLeftOut: Sendable, Equatable {
 struct ImportListing: Sendable {
     var cases: [ImportCase] = []
     var leftOut: [ImportLeftOut] = []
-    /// What the complete data set holds, where that is known: `247 films`.
+    /// What the complete data set holds, where that is known: `247 radiographs`.
     var expected: (count: Int, text: String)?
     let origin: ImportOrigin
     /// Where the outlines of the cases are read from, where that is a table.

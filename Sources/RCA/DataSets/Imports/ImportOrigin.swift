@@ -5,9 +5,9 @@ struct ImportOrigin: Sendable {
     let terms: [String]
 
     static let jsrt = ImportOrigin(
-        title: "JSRT films with SCR outlines",
+        title: "JSRT radiographs with SCR outlines",
         terms: [
-            "Films: Japanese Society of Radiological Technology, <http://db.jsrt.or.jp/eng.php>; free after registration.",
+            "Radiographs: Japanese Society of Radiological Technology, <http://db.jsrt.or.jp/eng.php>; free after registration.",
             "Outlines: SCR database, <https://www.isi.uu.nl/Research/Databases/SCR/>; research use.",
             "Cite Shiraishi et al., AJR 174, 2000, and van Ginneken, Stegmann, Loog, Medical Image Analysis 10, 2006.",
         ])

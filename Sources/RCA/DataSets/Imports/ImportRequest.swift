@@ -6,8 +6,8 @@ public import Scoring
 public struct ImportRequest: Sendable {
     /// The data as they were downloaded.
     public enum Source: Sendable {
-        /// JSRT films (`.IMG`) and the SCR outlines of them: masks, or landmarks.
-        case jsrt(films: String, outlines: String, takesLandmarks: Bool)
+        /// JSRT radiographs (`.IMG`) and the SCR outlines of them: masks, or landmarks.
+        case jsrt(radiographs: String, outlines: String, takesLandmarks: Bool)
         /// The folder with `CXR_png` and `ManualMask`.
         case montgomery(String)
         /// The folder with `CXR_png` and `mask`, or where the masks are.
@@ -22,7 +22,7 @@ public struct ImportRequest: Sendable {
         /// Everything that is read.
         var paths: [String?] {
             switch self {
-            case .jsrt(let films, let outlines, _): [films, outlines]
+            case .jsrt(let radiographs, let outlines, _): [radiographs, outlines]
             case .montgomery(let folder): [folder]
             case .shenzhen(let folder, let masks): [folder, masks]
             case .chexmask(let table, let images, _): [table, images]

@@ -19,8 +19,8 @@ struct LabelComposition {
     ///   - outlines: drawn in this order, each over those before.
     ///   - width, height: of the case's image.
     ///   - pictureTurn: how the image's array was laid down, where its file says how it lies in the patient.
-    /// - Throws: ``InputError`` where a mask cannot be read, differs in size from the others or in shape from the image,
-    ///   is empty, or is much the same as another.
+    /// - Throws: ``InputError`` where a mask cannot be read, differs in size from the others or in shape from the
+    ///   image, is empty, or is much the same as another.
     init(
         _ outlines: [ImportCase.Outline], structures: StructureList, width: Int, height: Int,
         pictureTurn: PictureTurn? = nil

@@ -23,8 +23,8 @@ public struct ReferenceImport: Sendable {
         public var failures: [ImportLeftOut] { leftOut.filter(\.isFailure) }
     }
 
-    /// - Throws: ``InputError`` where the data set is not there or no reference can be made of it, the options do not fit
-    ///   it, or the output cannot be written.
+    /// - Throws: ``InputError`` where the data set is not there or no reference can be made of it, the options do not
+    ///   fit it, or the output cannot be written.
     public func run() async throws(InputError) -> Outcome {
         try checkOptions()
         let outputs = OutputGuard("reference import", inputs: request.source.paths).inRunFolder(request.output)
@@ -100,8 +100,9 @@ public struct ReferenceImport: Sendable {
 
     private func list() throws(InputError) -> ImportListing {
         switch request.source {
-        case .jsrt(let films, let outlines, let takesLandmarks):
-            try JSRTLayout.listing(films: films, outlines: outlines, takesLandmarks: takesLandmarks, request)
+        case .jsrt(let radiographs, let outlines, let takesLandmarks):
+            try JSRTLayout.listing(
+                radiographs: radiographs, outlines: outlines, takesLandmarks: takesLandmarks, request)
         case .montgomery(let folder): try TuberculosisLayouts.montgomery(folder, request)
         case .shenzhen(let folder, let masks): try TuberculosisLayouts.shenzhen(folder, masks: masks, request)
         case .chexmask(let table, let images, let options):
@@ -148,7 +149,7 @@ public struct ReferenceImport: Sendable {
         let image: GrayscaleImage
         switch item.image {
         case .file(let path): image = try ImageReader.readGrayscaleImage(at: path)
-        case .film(let path): image = try JSRTFilm.image(from: InputFile.read(at: path), named: path)
+        case .radiograph(let path): image = try JSRTRadiograph.image(from: InputFile.read(at: path), named: path)
         }
         let composition = try LabelComposition(
             item.outlines, structures: request.structures, width: image.width, height: image.height,

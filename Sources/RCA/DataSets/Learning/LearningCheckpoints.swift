@@ -17,7 +17,8 @@ struct LearningCheckpoints: Sendable {
 
     private func path(_ network: Int) -> String { joined(folder, "network-\(network + 1).state") }
 
-    /// How far a network has come; nil where it has to begin, since there is no file, it is damaged or of other settings.
+    /// How far a network has come; nil where it has to begin, since there is no file, it is damaged or of other
+    /// settings.
     func state(_ network: Int) -> TrainerState? {
         guard let bytes = try? InputFile.read(at: path(network), maximumBytes: 1 << 30) else { return nil }
         let start = Self.magic + Array(digest.utf8)

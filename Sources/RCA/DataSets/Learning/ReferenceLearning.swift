@@ -14,8 +14,8 @@ public struct ReferenceLearning: Sendable {
     public struct Outcome: Sendable {
         /// The set with its networks.
         public let set: ReferenceSet
-        /// What vote, networks and posterior reach on references that they were not made of; nil where there are too few
-        /// references to know.
+        /// What vote, networks and posterior reach on references that they were not made of; nil where there are too
+        /// few references to know.
         public let quality: OpinionQuality?
     }
 

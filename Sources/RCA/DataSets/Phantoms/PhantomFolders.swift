@@ -4,7 +4,7 @@ import Phantoms
 import Reporting
 import Runs
 
-/// Phantom films written out as folders: what `rca-cli phantom` does.
+/// Phantom radiographs written out as folders: what `rca-cli phantom` does.
 public enum PhantomFolders {
     /// The structures of phantom label maps.
     public static let structures = "lungs=1,heart=2"
@@ -13,14 +13,14 @@ public enum PhantomFolders {
     /// table `truth/<damage>.csv` (`fname,structure,dice`).
     ///
     /// - Parameters:
-    ///   - count: films, 1 or more.
+    ///   - count: radiographs, 1 or more.
     ///   - seed: the same seed and size give the same bytes on every machine.
     ///   - width: in pixels, 32 to 8192.
     ///   - height: in pixels, 32 to 8192.
     ///   - includesPredictions: false leaves out predictions and truth tables: a reference set.
     ///   - output: the folder, which is made where it is missing.
     ///   - overwrites: replace files that are there already and were not written by this; nil where nobody is asked.
-    ///   - threads: films drawn at the same time.
+    ///   - threads: radiographs drawn at the same time.
     /// - Throws: ``InputError`` where a file cannot be written or an option is out of range.
     public static func write(
         count: Int, seed: UInt64, width: Int, height: Int, includesPredictions: Bool, to output: String,

@@ -61,11 +61,11 @@ public struct FittedEstimates: Sendable, Equatable, Codable {
         width = expected && used.allSatisfy { $0.halfWidth != nil }
     }
 
-    /// How many estimates the real Dice is predicted from, and how many terms the error's scale has beside its own two.
+    /// How many estimates the true Dice is predicted from, and how many terms the error's scale has beside its own two.
     var valueCount: Int { 4 + (consensus ? 1 : 0) + (expected ? 1 : 0) }
     var doubtCount: Int { width ? 2 : 1 }
 
-    /// What a fit takes of a mask: estimates of its real Dice, and what speaks for a large error, 0 or more each.
+    /// What a fit takes of a mask: estimates of its true Dice, and what speaks for a large error, 0 or more each.
     /// - Returns: nil where the mask lacks one that the fit needs.
     func features(_ estimates: CaseEstimates) -> CaseFeatures? {
         var values = [estimates.maximum, estimates.mean, estimates.median, estimates.best]

@@ -1,4 +1,4 @@
-/// What to do with a mask, given where its real Dice lies.
+/// What to do with a mask, given where its true Dice lies.
 public enum Decision: String, Sendable, CaseIterable {
     /// The whole interval is above the threshold, and the score can be believed.
     case accept

@@ -1,4 +1,4 @@
-/// The real Dice from several estimates of it: a weighted sum in which no estimate counts against a mask, and with
+/// The true Dice from several estimates of it: a weighted sum in which no estimate counts against a mask, and with
 /// it how large the error is likely to be.
 ///
 /// A mask that scores higher on every estimate is never predicted lower, also far from the calibration data.
@@ -12,11 +12,12 @@ public struct MonotoneFit: Sendable, Equatable, Codable {
     /// Huber's constant, and the median of |z| of the normal distribution that makes a deviation of the median.
     private static let huber = 1.345 / 0.6745
 
-    /// Reweighted least squares: errors count in units of their scale, and outliers no more than Huber (1964) lets them.
+    /// Reweighted least squares: errors count in units of their scale, and outliers no more than Huber (1964) lets
+    /// them.
     ///
     /// - Parameters:
     ///   - features: of each mask, alike in number.
-    ///   - real: their real Dice.
+    ///   - real: their true Dice.
     init(_ features: [CaseFeatures], real: [Double]) {
         let (values, doubts) = (features.map(\.values), features.map(\.doubts))
         let count = values.first?.count ?? 0

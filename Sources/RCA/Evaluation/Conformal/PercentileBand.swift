@@ -1,14 +1,14 @@
 /// The published recipe: split conformal prediction round a band of percentiles (Cosarinsky et al. 2025).
 ///
 /// The band of a mask goes from the 40th to the 95th percentile of its Dice on the single references. How far the
-/// real Dice lies outside, max(lo − y, y − hi), negative inside, is the nonconformity.
+/// true Dice lies outside, max(lo − y, y − hi), negative inside, is the nonconformity.
 public struct PercentileBand: Sendable, Equatable, Codable {
     static let probabilities = [0.4, 0.95]
 
     /// The nonconformity of every calibration mask, ascending.
     public let nonconformity: [Double]
 
-    /// - Parameter masks: the Dice on the single references of each calibration mask, and its real Dice. Those
+    /// - Parameter masks: the Dice on the single references of each calibration mask, and its true Dice. Those
     ///   without references are left out.
     public init(_ masks: [(references: [Double], real: Double)]) {
         nonconformity = masks.compactMap { mask in

@@ -1,4 +1,4 @@
-/// Where the real Dice of a mask lies, with the confidence that was asked for.
+/// Where the true Dice of a mask lies, with the confidence that was asked for.
 ///
 /// All three are in [0, 1], and `lower` ≤ `predicted` ≤ `upper`.
 public struct PredictionInterval: Sendable, Equatable {
@@ -18,11 +18,11 @@ public struct PredictionInterval: Sendable, Equatable {
     public func contains(_ real: Double) -> Bool { lower <= real && real <= upper }
 }
 
-/// How intervals did on masks whose real Dice is known.
+/// How intervals did on masks whose true Dice is known.
 public struct IntervalQuality: Sendable, Equatable, Codable {
-    /// Masks that have both an interval and a real Dice.
+    /// Masks that have both an interval and a true Dice.
     public let masks: Int
-    /// The share of intervals that hold the real Dice; nil without masks.
+    /// The share of intervals that hold the true Dice; nil without masks.
     public let coverage: Double?
     /// The mean width; nil without masks.
     public let meanWidth: Double?

@@ -1,4 +1,4 @@
-/// How often "this mask is bad" is right, when predicted and real Dice are held against thresholds.
+/// How often "this mask is bad" is right, when predicted and true Dice are held against thresholds.
 ///
 /// Positive is bad: Dice below the threshold; equal is good.
 public struct DecisionCounts: Sendable, Equatable {
@@ -12,7 +12,7 @@ public struct DecisionCounts: Sendable, Equatable {
     public let falseNegatives: Int
 
     /// - Parameters:
-    ///   - threshold: of the real Dice.
+    ///   - threshold: of the true Dice.
     ///   - predictedThreshold: of the predicted Dice; nil for the same.
     /// - Returns: nil where a number or a threshold is not finite. No pairs give four zeros.
     /// - Precondition: both sides have one count.

@@ -1,9 +1,9 @@
-/// How well predicted scores find the masks whose real Dice is below a threshold: every figure at once.
+/// How well predicted scores find the masks whose true Dice is below a threshold: every figure at once.
 ///
 /// A figure is nil where it is not defined; each names its own conditions.
 public struct Detection: Sendable, Equatable {
     public let threshold: Double
-    /// The masks whose real Dice is below the threshold.
+    /// The masks whose true Dice is below the threshold.
     public let positives: Int
     /// The other masks.
     public let negatives: Int

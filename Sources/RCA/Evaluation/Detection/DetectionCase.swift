@@ -1,6 +1,6 @@
 /// A detector's view of a mask: whether it is bad, and how bad it looks.
 ///
-/// Positive is a mask whose real Dice is **below** the threshold, and the lower the predicted Dice the more positive
+/// Positive is a mask whose true Dice is **below** the threshold, and the lower the predicted Dice the more positive
 /// it looks. A Dice equal to the threshold is good, on both sides.
 struct DetectionCase {
     let isPositive: Bool

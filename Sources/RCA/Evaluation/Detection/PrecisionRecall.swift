@@ -5,8 +5,8 @@ public enum PrecisionRecall {
     ///
     /// - Parameters:
     ///   - predicted: predicted Dice; the lower, the more it looks bad. Masks of one prediction are found together.
-    ///   - real: real Dice of the same masks.
-    ///   - threshold: a mask is bad where its real Dice is below; equal is good.
+    ///   - real: true Dice of the same masks.
+    ///   - threshold: a mask is bad where its true Dice is below; equal is good.
     /// - Returns: in (0, 1]; the share of bad masks where all predictions are equal. Nil where there is no bad
     ///   mask, or a number is not finite.
     /// - Precondition: both sides have one count.

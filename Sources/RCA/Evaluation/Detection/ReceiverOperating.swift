@@ -5,8 +5,8 @@ public enum ReceiverOperating {
     ///
     /// - Parameters:
     ///   - predicted: predicted Dice; the lower, the more it looks bad.
-    ///   - real: real Dice of the same masks.
-    ///   - threshold: a mask is bad where its real Dice is below; equal is good.
+    ///   - real: true Dice of the same masks.
+    ///   - threshold: a mask is bad where its true Dice is below; equal is good.
     /// - Returns: in [0, 1]: 1 where every bad mask is predicted below every good one, 0.5 by chance or where all
     ///   predictions are equal. Nil where there is no bad or no good mask, or a number is not finite.
     /// - Precondition: both sides have one count.

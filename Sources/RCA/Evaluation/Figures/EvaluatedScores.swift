@@ -15,12 +15,12 @@ public struct EvaluatedScores: Sendable, Equatable {
     /// The pairs left out because one of their scores is not defined.
     public let undefinedCount: Int
     public let thresholds: [Double]
-    /// For each threshold how many masks have a real Dice below it.
+    /// For each threshold how many masks have a true Dice below it.
     public let badCounts: [Int]
     private let measurements: [Figure: Measurement]
 
     /// - Parameters:
-    ///   - thresholds: of the real Dice, finite: a mask below is bad.
+    ///   - thresholds: of the true Dice, finite: a mask below is bad.
     ///   - bootstrap: nil for no intervals.
     ///   - confidence: of the intervals, in (0, 1).
     public init(

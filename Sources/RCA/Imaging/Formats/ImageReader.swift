@@ -2,7 +2,7 @@ import Files
 
 /// Reads images and masks of every format that this build has, told by their content.
 ///
-///     let film = try ImageReader.readGrayscaleImage(at: "images/00000001_000.dcm")
+///     let radiograph = try ImageReader.readGrayscaleImage(at: "images/00000001_000.dcm")
 ///     let mask = try ImageReader.readLabelMap(at: "masks/00000001_000.nii.gz")
 ///
 /// What each format becomes is said by its own reader: ``PNGReader``, and for the others in `docs/formats.md`. A file

@@ -9,7 +9,8 @@ package enum RunLengthFile {
     /// Whether a JSON file describes masks: other JSON may lie beside them.
     ///
     /// It does where it is an object that has one of the names `annotations`, `segmentation` and `counts`, a list of
-    /// such objects, or an empty list. A file that is empty, cut short or unreadable counts too, so that reading it says so.
+    /// such objects, or an empty list. A file that is empty, cut short or unreadable counts too, so that reading it
+    /// says so.
     package static func isMask(at path: String) -> Bool {
         guard let start = try? InputFile.read(at: path, maximumBytes: .max, first: sample) else { return true }
         guard start.count == sample, finding(start) == .unfinished else { return isMask(start) }

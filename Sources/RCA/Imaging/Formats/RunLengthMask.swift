@@ -55,7 +55,8 @@ public struct RunLengthMask: Sendable, Equatable {
         self.init(width: width, height: height, order: order, runs: runs)
     }
 
-    /// Takes COCO's `counts`: pixels outside the mask, inside, outside, … down the columns (`maskApi`, Lin et al. 2014).
+    /// Takes COCO's `counts`: pixels outside the mask, inside, outside, … down the columns (`maskApi`, Lin et al.
+    /// 2014).
     ///
     /// - Throws: ``InputError`` where a count is negative, or all together are not the image.
     public init(
@@ -86,8 +87,8 @@ public struct RunLengthMask: Sendable, Equatable {
         self.init(width: width, height: height, order: .columns, runs: runs)
     }
 
-    /// Takes COCO's compressed `counts`: base 32, six bits a character from `0` on, the lowest digit first, with a sign;
-    /// from the fourth on a count is the difference to the one before the last (`rleToString` of `maskApi`).
+    /// Takes COCO's compressed `counts`: base 32, six bits a character from `0` on, the lowest digit first, with a
+    /// sign; from the fourth on a count is the difference to the one before the last (`rleToString` of `maskApi`).
     ///
     /// - Throws: ``InputError`` as ``init(counts:width:height:named:limits:)``, and for a character that is no digit.
     public init(
@@ -114,7 +115,8 @@ public struct RunLengthMask: Sendable, Equatable {
 
     /// Takes a polygon of COCO: x and y of each corner by turns, in pixels. It is drawn as pycocotools does.
     ///
-    /// - Throws: ``InputError`` for fewer than three corners, and for one that is further from the image than its sides.
+    /// - Throws: ``InputError`` for fewer than three corners, and for one that is further from the image than its
+    ///   sides.
     public init(polygon points: [Double], _ size: PictureSize, named name: String) throws(InputError) {
         guard points.count >= 6, points.count.isMultiple(of: 2) else {
             throw Self.damaged(

@@ -48,7 +48,8 @@ struct SamplePlane {
 
     /// The numbers from black to white: linearly, or by their ranks.
     private static func stretched(_ values: [Double], from least: Double, to greatest: Double) -> [UInt16] {
-        // Halves, so that the range of the largest numbers is a number too, and what the smallest are divided by is one.
+        // Halves, so that the range of the largest numbers is a number too, and what the smallest are divided by is
+        // one.
         let unit = least < greatest && greatest / 2 - least / 2 < 1e-200 ? 0x1p500 : 0.5
         let range = greatest * unit - least * unit
         let scale = range > 0 ? 32767.5 / range : 0

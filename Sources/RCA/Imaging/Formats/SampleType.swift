@@ -12,7 +12,8 @@ struct SampleType: Equatable {
     /// Reads numbers.
     ///
     /// - Parameters:
-    ///   - scaling: what each number is multiplied by, and what is added then, except where ``isKept``; nil for nothing.
+    ///   - scaling: what each number is multiplied by, and what is added then, except where ``isKept``; nil for
+    ///     nothing.
     /// - Precondition: `bytes` holds `count` numbers from `offset` on.
     func samples(
         _ data: [UInt8], from offset: Int, count: Int, isBigEndian: Bool, scaling: (slope: Double, intercept: Double)?

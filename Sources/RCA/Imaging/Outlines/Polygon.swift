@@ -25,7 +25,8 @@ public struct Polygon: Sendable, Equatable {
         Polygon(points.map { Point(x: ($0.x + offset) * x, y: ($0.y + offset) * y) })
     }
 
-    /// - Throws: ``InputError`` (`file damaged`) where there are fewer than three points, or one is not within the image.
+    /// - Throws: ``InputError`` (`file damaged`) where there are fewer than three points, or one is not within the
+    ///   image.
     public func check(width: Int, height: Int, named name: String) throws(InputError) {
         guard points.count >= 3 else {
             throw InputError(

@@ -1,8 +1,8 @@
 import RealModule
 
 /// Pixelwise softmax with the loss that networks are trained by: the mean cross-entropy of all pixels, plus
-/// 1 − the mean soft Dice of all classes, `(2 Σ p t + 1) / (Σ p + Σ t + 1)` over the pixels of all pictures (Milletari et
-/// al., 3DV 2016), with p a class's probability and t whether a pixel is of it.
+/// 1 − the mean soft Dice of all classes, `(2 Σ p t + 1) / (Σ p + Σ t + 1)` over the pixels of all pictures (Milletari
+/// et al., 3DV 2016), with p a class's probability and t whether a pixel is of it.
 package enum SegmentationLoss {
     /// The loss, and its gradient by the logits.
     ///

@@ -1,5 +1,5 @@
-/// A folded network as bytes: `RCAU`, then little-endian 32-bit integers for version (1), input channels, classes, levels
-/// and the channels of each level, then the weights in their order as IEEE half precision. There is no checksum.
+/// A folded network as bytes: `RCAU`, then little-endian 32-bit integers for version (1), input channels, classes,
+/// levels and the channels of each level, then the weights in their order as IEEE half precision. There is no checksum.
 extension FoldedNetwork {
     private static let mark = "RCAU"
     private static let version: UInt32 = 1

@@ -1,8 +1,9 @@
-/// A trained U-Net for use: each batch normalisation, with its running statistics, is part of the convolution before it.
+/// A trained U-Net for use: each batch normalisation, with its running statistics, is part of the convolution before
+/// it.
 package struct FoldedNetwork: Sendable, Equatable {
     package let shape: NetworkShape
-    /// For each 3 × 3 convolution, in the order of the forward pass, its weights (3 rows × 3 columns × inputs × outputs)
-    /// and biases; then the last convolution's weights (inputs × classes) and biases.
+    /// For each 3 × 3 convolution, in the order of the forward pass, its weights (3 rows × 3 columns × inputs ×
+    /// outputs) and biases; then the last convolution's weights (inputs × classes) and biases.
     package let weights: [Float]
 
     package init(_ network: Network) {

@@ -1,9 +1,9 @@
 /// Where the numbers of a network lie.
 ///
 /// Parameters: for each convolution, in the order of the forward pass (two for each level down, the lowest included,
-/// then two for each level up), its weights as 3 rows × 3 columns × inputs × outputs, the normalisation's scales, and its
-/// shifts. Then the last convolution's weights as inputs × classes, and its biases. Statistics: for each convolution the
-/// running means, then the running variances.
+/// then two for each level up), its weights as 3 rows × 3 columns × inputs × outputs, the normalisation's scales, and
+/// its shifts. Then the last convolution's weights as inputs × classes, and its biases. Statistics: for each
+/// convolution the running means, then the running variances.
 struct NetworkLayout: Sendable {
     /// A 3 × 3 convolution with its normalisation.
     struct Block: Sendable {

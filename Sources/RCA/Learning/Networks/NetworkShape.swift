@@ -1,8 +1,8 @@
 /// The size of a U-Net (Ronneberger et al., MICCAI 2015).
 ///
-/// Each level has two 3 × 3 convolutions with zero padding, each followed by batch normalisation and ReLU. Between levels
-/// lie 2 × 2 maximum pooling on the way down, and on the way up bilinear up-sampling whose result is put behind the maps
-/// of the same level on the way down. A 1 × 1 convolution with bias ends in the classes.
+/// Each level has two 3 × 3 convolutions with zero padding, each followed by batch normalisation and ReLU. Between
+/// levels lie 2 × 2 maximum pooling on the way down, and on the way up bilinear up-sampling whose result is put behind
+/// the maps of the same level on the way down. A 1 × 1 convolution with bias ends in the classes.
 package struct NetworkShape: Codable, Sendable, Equatable {
     /// Channels of the input picture, 1 ... 64.
     package let inputs: Int

@@ -1,7 +1,7 @@
 import RealModule
 
-/// A learning rate that rises to its largest and falls to almost nothing, along half cosines (Smith and Topin, 2019): as
-/// `OneCycleLR` of PyTorch with its default factors, but with Adam's moments left alone (`cycle_momentum=False`).
+/// A learning rate that rises to its largest and falls to almost nothing, along half cosines (Smith and Topin, 2019):
+/// as `OneCycleLR` of PyTorch with its default factors, but with Adam's moments left alone (`cycle_momentum=False`).
 package struct OneCycle: Codable, Sendable, Equatable {
     package let maximum: Double
     package let steps: Int

@@ -42,8 +42,8 @@ package struct Trainer: Sendable {
     /// Goes on to the last step of the plan.
     ///
     /// - Parameters:
-    ///   - sample: gives the picture for a step (from 0) and its place in the batch (from 0); the same one each time, so
-    ///     that training may be stopped and go on.
+    ///   - sample: gives the picture for a step (from 0) and its place in the batch (from 0); the same one each time,
+    ///     so that training may be stopped and go on.
     ///   - progress: is told of each step once it is done, and ends training by false.
     /// - Precondition: samples fit the plan's side and the network's channels and classes.
     package mutating func run(

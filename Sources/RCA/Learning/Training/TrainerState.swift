@@ -18,8 +18,8 @@ package struct TrainerState: Sendable, Equatable {
 }
 
 /// A state as bytes: `RCAT`, then little-endian 32-bit integers for version (1), input channels, classes, levels, the
-/// channels of each level and the steps done, then as 32-bit IEEE numbers the parameters, the statistics and both moments.
-/// There is no checksum.
+/// channels of each level and the steps done, then as 32-bit IEEE numbers the parameters, the statistics and both
+/// moments. There is no checksum.
 extension TrainerState {
     private static let mark = "RCAT"
     private static let version: UInt32 = 1

@@ -1,8 +1,8 @@
 /// Where feature maps and their gradients lie while a network is trained.
 ///
-/// Forward maps keep a place each, since the way back needs them. Gradients share: at each level `raised` and `middle` are
-/// used again for the second convolution down and the first, and a gradient of a normalisation's output becomes that of
-/// its input where it lies.
+/// Forward maps keep a place each, since the way back needs them. Gradients share: at each level `raised` and `middle`
+/// are used again for the second convolution down and the first, and a gradient of a normalisation's output becomes
+/// that of its input where it lies.
 struct TrainingPlaces: Sendable {
     struct Level: Sendable {
         /// Outputs of the four convolutions before normalisation: two down, two up; the lowest level has two.

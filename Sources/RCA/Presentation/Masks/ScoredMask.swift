@@ -34,8 +34,8 @@ public struct ScoredMask: Sendable, Equatable {
     /// By `rca_intervals.csv`, for each structure and then for their mean: `accept`, `review`, `reject`; empty without.
     public var decisions: [String] = []
 
-    /// What is shown first, and what masks are sorted by: the expected Dice, or that of `rca_dice_scores.csv` where that is
-    /// not known.
+    /// What is shown first, and what masks are sorted by: the expected Dice, or that of `rca_dice_scores.csv` where
+    /// that is not known.
     public var leading: Float? { expected?.dice ?? dice }
 
     /// Whether a verdict says that the scores cannot be believed.

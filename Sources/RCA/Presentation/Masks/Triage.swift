@@ -21,8 +21,8 @@ public struct Triage: Sendable, Equatable {
 
     /// The decision for one mask.
     ///
-    /// Where the run has decided about the mean, that holds; otherwise the thresholds do, for the expected Dice, or where
-    /// that is not known for the one in `rca_dice_scores.csv`. What would be
+    /// Where the run has decided about the mean, that holds; otherwise the thresholds do, for the expected Dice, or
+    /// where that is not known for the one in `rca_dice_scores.csv`. What would be
     /// accepted is reviewed where the verdict is not `reliable`, or where a structure is rejected: a good mean can
     /// hide a bad heart.
     /// - Parameter structures: the names of the mask's structures.

@@ -1,9 +1,9 @@
 import Reporting
 
-/// A film that several pictures show, defined once in the page.
-struct SharedFilm: Sendable {
+/// A radiograph that several pictures show, defined once in the page.
+struct SharedRadiograph: Sendable {
     let id: String
-    let film: String
+    let radiograph: String
     let width: Int
     let height: Int
 }
@@ -15,7 +15,8 @@ struct CardValues: Sendable {
         let dice: String
         let diceWidth: String
         let consensus: String
-        /// The expected Dice; nil where there is none. A template looks for what is nil further out, so that the names differ.
+        /// The expected Dice; nil where there is none. A template looks for what is nil further out, so that the names
+        /// differ.
         let estimate: Expected?
     }
 
@@ -67,7 +68,7 @@ struct CardValues: Sendable {
 /// The worst masks as pictures.
 struct Gallery: Sendable {
     private(set) var cards: [CardValues] = []
-    private(set) var films: [SharedFilm] = []
+    private(set) var radiographs: [SharedRadiograph] = []
 
     /// Longer side of a picture in pixels.
     static let side = 288
@@ -114,12 +115,13 @@ struct Gallery: Sendable {
 
     private mutating func define(_ reference: ExplainedMask.BestReference, count: Int) -> String {
         let (width, height) = PictureLayers.size(reference, side: Self.referenceSide)
-        let id = "film-\(count + 1)"
-        films.append(
-            SharedFilm(
+        let id = "radiograph-\(count + 1)"
+        radiographs.append(
+            SharedRadiograph(
                 id: id,
-                film: PictureLayers.uri(
-                    FilmPicture.png(reference.film, frame: .whole, width: width, height: height)), width: width,
+                radiograph: PictureLayers.uri(
+                    RadiographPicture.png(reference.radiograph, frame: .whole, width: width, height: height)),
+                width: width,
                 height: height))
         return id
     }

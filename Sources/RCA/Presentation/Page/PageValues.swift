@@ -44,7 +44,7 @@ struct PageValues: Sendable {
     let cards: [CardValues]
     let hasCards: Bool
     let cardCount: String
-    let films: [SharedFilm]
+    let radiographs: [SharedRadiograph]
     let run: RunValues?
     let verdicts: [Choice]
     let table: TableValues
@@ -74,7 +74,7 @@ struct PageValues: Sendable {
         cards = gallery.cards
         hasCards = !cards.isEmpty
         cardCount = cards.count == 1 ? "lowest score" : "\(DecimalText.count(cards.count)) lowest scores"
-        films = gallery.films
+        radiographs = gallery.radiographs
         run = content.record.map(RunValues.init)
         table = TableValues(content, outcomes: outcomes)
         verdicts = table.verdicts.map(Choice.init)
@@ -124,7 +124,7 @@ struct PageValues: Sendable {
             }
             let isCalibrated = parameters.contains { $0.name == "calibration" }
             return "Decisions by the \(isCalibrated ? "calibration" : "range of the expected Dice"): "
-                + "is the real Dice surely above \(ChartScale.label(value))?"
+                + "is the true Dice surely above \(ChartScale.label(value))?"
         }
         let (accept, reject) = (Triage.text(content.triage.accept), Triage.text(content.triage.reject))
         return

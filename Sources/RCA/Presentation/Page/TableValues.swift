@@ -83,7 +83,8 @@ struct TableValues: Sendable {
         let values: [Float?]
     }
 
-    /// The expected Dice with its range first, where there is one; of structures then the expected ones before the others.
+    /// The expected Dice with its range first, where there is one; of structures then the expected ones before the
+    /// others.
     private static func numbers(_ content: ReportContent) -> [Number] {
         let masks = content.masks
         let hasExpected = content.hasExpected

@@ -18,7 +18,7 @@ public struct ExplainedMask: Sendable {
     /// The reference on which the mask scored best.
     public struct BestReference: Sendable {
         public var name: String
-        public var film: GrayscaleImage
+        public var radiograph: GrayscaleImage
         /// What a person drew.
         public var truth: LabelGrid
         /// The mask, carried there by the registration.
@@ -26,9 +26,9 @@ public struct ExplainedMask: Sendable {
         /// The mean over the structures of its Dice there, in [0, 1].
         public var dice: Float?
 
-        public init(name: String, film: GrayscaleImage, truth: LabelGrid, carried: LabelGrid, dice: Float?) {
+        public init(name: String, radiograph: GrayscaleImage, truth: LabelGrid, carried: LabelGrid, dice: Float?) {
             self.name = name
-            self.film = film
+            self.radiograph = radiograph
             self.truth = truth
             self.carried = carried
             self.dice = dice
@@ -36,7 +36,7 @@ public struct ExplainedMask: Sendable {
     }
 
     public var fname: String
-    public var film: GrayscaleImage
+    public var radiograph: GrayscaleImage
     /// Over the whole image.
     public var mask: LabelGrid
     public var structures: [String]
@@ -44,11 +44,11 @@ public struct ExplainedMask: Sendable {
     public var reference: BestReference?
 
     public init(
-        fname: String, film: GrayscaleImage, mask: LabelGrid, structures: [String], consensus: Consensus?,
+        fname: String, radiograph: GrayscaleImage, mask: LabelGrid, structures: [String], consensus: Consensus?,
         reference: BestReference?
     ) {
         self.fname = fname
-        self.film = film
+        self.radiograph = radiograph
         self.mask = mask
         self.structures = structures
         self.consensus = consensus

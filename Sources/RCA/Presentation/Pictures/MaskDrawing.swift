@@ -1,6 +1,6 @@
 import Imaging
 
-/// A mask's lines and areas, ready to be drawn over its film: what a picture of it consists of.
+/// A mask's lines and areas, ready to be drawn over its radiograph: what a picture of it consists of.
 package struct MaskDrawing: Sendable {
     /// Round each structure of the mask, in the structures' order.
     package let drawn: [Outline]
@@ -13,7 +13,7 @@ package struct MaskDrawing: Sendable {
     let disagreements: [Disagreement]
     package let frame: PictureFrame
 
-    /// - Parameter isCropped: show the part with outlines in it rather than the whole film.
+    /// - Parameter isCropped: show the part with outlines in it rather than the whole radiograph.
     package init(_ mask: ExplainedMask, isCropped: Bool) {
         let places = mask.structures.indices
         drawn = places.map { Outline(mask.mask, structure: $0) }

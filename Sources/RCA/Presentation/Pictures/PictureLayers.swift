@@ -6,13 +6,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What the template of a picture is filled with: a film as PNG and lines over it as SVG paths.
+/// What the template of a picture is filled with: a radiograph as PNG and lines over it as SVG paths.
 struct PictureLayers: Sendable {
     let width: Int
     let height: Int
-    /// A data URI; empty where the film is one of those that the page defines once (``shared``).
-    let film: String
-    /// The identifier of such a film.
+    /// A data URI; empty where the radiograph is one of those that the page defines once (``shared``).
+    let radiograph: String
+    /// The identifier of such a radiograph.
     let shared: String?
     /// Path data, nil where there is nothing to draw.
     let drawn: String?
@@ -23,15 +23,17 @@ struct PictureLayers: Sendable {
     let names: [StructureName]
     let description: String
 
-    /// The mask on its own film.
+    /// The mask on its own radiograph.
     init(_ mask: ExplainedMask, _ drawing: MaskDrawing, side: Int) {
-        let size = drawing.frame.size(aspect: Double(mask.film.width) / Double(mask.film.height), side: side)
+        let size = drawing.frame.size(
+            aspect: Double(mask.radiograph.width) / Double(mask.radiograph.height), side: side)
         (width, height) = size
         func path(_ outlines: [Outline]) -> String? {
             let data = SVGPath.data(outlines, in: drawing.frame, width: size.width, height: size.height)
             return data.isEmpty ? nil : data
         }
-        film = Self.uri(FilmPicture.png(mask.film, frame: drawing.frame, width: width, height: height))
+        radiograph = Self.uri(
+            RadiographPicture.png(mask.radiograph, frame: drawing.frame, width: width, height: height))
         shared = nil
         drawn = path(drawing.drawn)
         expected = path(drawing.expected)
@@ -42,7 +44,7 @@ struct PictureLayers: Sendable {
         description = "\(mask.fname) with its outline" + (drawing.caption.map { ": " + $0 } ?? "")
     }
 
-    /// The mask carried to a reference, whose film the page defines as `shared`.
+    /// The mask carried to a reference, whose radiograph the page defines as `shared`.
     init(_ reference: ExplainedMask.BestReference, structures: [String], shared: String, side: Int) {
         let size = Self.size(reference, side: side)
         (width, height) = size
@@ -52,7 +54,7 @@ struct PictureLayers: Sendable {
                 height: size.height)
             return data.isEmpty ? nil : data
         }
-        film = ""
+        radiograph = ""
         self.shared = shared
         drawn = path(reference.carried)
         expected = path(reference.truth)
@@ -63,7 +65,8 @@ struct PictureLayers: Sendable {
     }
 
     static func size(_ reference: ExplainedMask.BestReference, side: Int) -> (width: Int, height: Int) {
-        PictureFrame.whole.size(aspect: Double(reference.film.width) / Double(reference.film.height), side: side)
+        PictureFrame.whole.size(
+            aspect: Double(reference.radiograph.width) / Double(reference.radiograph.height), side: side)
     }
 
     static func uri(_ png: [UInt8]) -> String { "data:image/png;base64," + Data(png).base64EncodedString() }

@@ -2,7 +2,7 @@ import Imaging
 
 /// A picture that lines are drawn into, pixel by pixel.
 struct Canvas: Sendable {
-    /// Where a film lies on the canvas, and which part of it is shown.
+    /// Where a radiograph lies on the canvas, and which part of it is shown.
     struct Area: Sendable {
         let x: Int
         let y: Int

@@ -27,7 +27,7 @@ public struct ContactSheet: Sendable {
     public var columns: Int
     /// Side of the square that a picture is fitted into, in pixels.
     public var side: Int
-    /// Show the part with outlines in it rather than the whole film.
+    /// Show the part with outlines in it rather than the whole radiograph.
     public var isCropped = true
 
     public init(title: String, entries: [Entry], columns: Int, side: Int) {
@@ -57,12 +57,12 @@ public struct ContactSheet: Sendable {
         var canvas = Canvas(width: width, height: height)
         for (place, entry) in entries.enumerated() {
             let drawing = MaskDrawing(entry.mask, isCropped: isCropped)
-            let film = entry.mask.film
-            let size = drawing.frame.size(aspect: Double(film.width) / Double(film.height), side: side)
+            let radiograph = entry.mask.radiograph
+            let size = drawing.frame.size(aspect: Double(radiograph.width) / Double(radiograph.height), side: side)
             let x = Self.gap + place % columns * (side + Self.gap) + (side - size.width) / 2
             let y = Self.gap + place / columns * (side + Self.gap) + (side - size.height) / 2
             canvas.fill(
-                FilmPicture.greys(film, frame: drawing.frame, width: size.width, height: size.height),
+                RadiographPicture.greys(radiograph, frame: drawing.frame, width: size.width, height: size.height),
                 x: x, y: y, width: size.width)
             let area = Canvas.Area(x: x, y: y, width: size.width, height: size.height, frame: drawing.frame)
             for outline in drawing.expected { canvas.stroke(outline, Canvas.expected, in: area, isDashed: true) }
@@ -82,7 +82,7 @@ struct SheetValues: Sendable {
         let height: Int
         let viewBox: String
         let name: String
-        let film: String
+        let radiograph: String
         let drawn: String?
         let expected: String?
         let score: String
@@ -124,7 +124,7 @@ struct SheetValues: Sendable {
             return Picture(
                 x: Self.gap + place % sheet.columns * across, y: Self.gap + place / sheet.columns * down, side: side,
                 width: layers.width, height: layers.height, viewBox: "0 0 \(layers.width) \(layers.height)",
-                name: Self.cut(entry.mask.fname, room), film: layers.film, drawn: layers.drawn,
+                name: Self.cut(entry.mask.fname, room), radiograph: layers.radiograph, drawn: layers.drawn,
                 expected: layers.expected,
                 score: Self.cut(([whole] + parts).joined(separator: "  "), room),
                 scoreY: Self.head + side + 16, caption: drawing.caption.map { Self.cut($0, room + room / 6) },

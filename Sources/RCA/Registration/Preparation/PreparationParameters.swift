@@ -4,8 +4,8 @@ public struct PreparationParameters: Sendable, Equatable, Codable {
     /// level has half of it. A multiple of 16. Larger costs more and gains nothing (measured: 128 and 256 are
     /// not more accurate than 64).
     public var size = 64
-    /// Standard deviation of local normalisation's neighbourhood at the fine level, in frame units. Turning it up keeps more of
-    /// the large light-dark pattern, turning it down leaves edges alone.
+    /// Standard deviation of local normalisation's neighbourhood at the fine level, in frame units. Turning it up
+    /// keeps more of the large light-dark pattern, turning it down leaves edges alone.
     public var neighbourhood: Float = 0.04
     /// The same for the coarse level.
     public var coarseNeighbourhood: Float = 0.05

@@ -13,7 +13,7 @@ public struct PreparedImage: Sendable, Equatable {
     /// Prepares an image whose frame was already resampled to ``PreparationParameters/size`` square.
     ///
     /// - Parameter coverage: how much of each pixel shows the picture; nil where the picture fills the frame. What
-    ///   it does not show counts for nothing.
+    ///   it does not show is masked out.
     /// - Precondition: the image, and the coverage, are `parameters.size` square.
     public init(_ frame: Image, coverage: Image? = nil, parameters: PreparationParameters = .standard) {
         precondition(frame.width == parameters.size && frame.height == parameters.size, "the frame has another size")

@@ -1,4 +1,5 @@
 public import Evaluation
+
 extension EvaluationReport {
     /// How far a structure's outlines lie from the true ones, and how well that was predicted.
     public struct Surfaces: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Evaluation
+
 extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.
     public var text: String {
@@ -11,7 +12,7 @@ extension EvaluationReport {
 
     private func table(_ structure: Structure) -> String {
         var table = TextTable(
-            columns: [("predicted against real Dice", .left)] + structure.estimates.map { ($0.estimator, .right) })
+            columns: [("predicted against true Dice", .left)] + structure.estimates.map { ($0.estimator, .right) })
         func append(_ title: String, _ cell: (EvaluatedScores) -> String) {
             table.append([title] + structure.estimates.map { cell($0.scores) })
         }
@@ -33,7 +34,7 @@ extension EvaluationReport {
         }
         for kind in Figure.agreementKinds { append(Figure(kind)) }
         for (position, threshold) in thresholds.enumerated() {
-            append("masks with real Dice below \(ShortDecimal.text(threshold))") { String($0.badCounts[position]) }
+            append("masks with true Dice below \(ShortDecimal.text(threshold))") { String($0.badCounts[position]) }
             for kind in Figure.detectionKinds { append(Figure(kind, threshold: threshold)) }
         }
         return table.text

@@ -18,7 +18,7 @@ public struct CalibrationModel: Codable, Sendable, Equatable {
         public var structure: String
         public var masks: Int
         public var images: Int
-        /// Masks without a real Dice, or without the estimates that the recipe needs.
+        /// Masks without a true Dice, or without the estimates that the recipe needs.
         public var leftOut: Int
         public var adaptive: CrossConformal?
         public var published: PercentileBand?

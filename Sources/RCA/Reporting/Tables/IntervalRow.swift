@@ -1,4 +1,4 @@
-/// A row of `rca_intervals.csv`: where the real Dice lies, one a mask and structure, and one for the mask's mean.
+/// A row of `rca_intervals.csv`: where the true Dice lies, one a mask and structure, and one for the mask's mean.
 public struct IntervalRow: StructureRow, Equatable {
     public var fname: String
     /// A structure's name, or `mean`.

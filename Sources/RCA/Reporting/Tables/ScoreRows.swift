@@ -100,7 +100,7 @@ public struct ReferenceScoreRow: StructureRow, Equatable {
     ]
 }
 
-/// A row of a truth table: the real Dice of one structure, against a mask that a person drew.
+/// A row of a truth table: the true Dice of one structure, against a mask that a person drew.
 public struct TrueScoreRow: StructureRow, Equatable {
     public var fname: String
     public var structure: String

@@ -4,8 +4,8 @@ public import Imaging
 public struct SurfaceRow: StructureRow, Equatable {
     public var fname: String
     public var structure: String
-    /// The 95th percentile of the distances, the largest and the mean, in ``unit``: infinite where one of both masks has
-    /// no such structure, nil where neither has.
+    /// The 95th percentile of the distances, the largest and the mean, in ``unit``: infinite where one of both masks
+    /// has no such structure, nil where neither has.
     public var hausdorff95: Float?
     public var hausdorff: Float?
     public var average: Float?

@@ -1,4 +1,5 @@
 import Evaluation
+
 extension Verification {
     /// The report for a person.
     public var text: String {

@@ -22,7 +22,8 @@ struct CalibratedIntervals: Sendable {
     /// Whether the run scores as the model's masks were scored.
     ///
     /// - Returns: what differs and may matter, a line each.
-    /// - Throws: ``InputError`` where the intervals would mean nothing: other structures, or another number of references.
+    /// - Throws: ``InputError`` where the intervals would mean nothing: other structures, or another number of
+    ///   references.
     func check(
         _ run: ScoringRequest, _ set: ReferenceSet, _ structures: ReportedStructures
     ) throws(InputError) -> [String] {

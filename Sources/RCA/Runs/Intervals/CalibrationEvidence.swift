@@ -7,7 +7,7 @@ package struct StructureEvidence: Sendable {
     package var estimates: CaseEstimates?
     /// The Dice on the single references; nil where it is not defined. Empty without details.
     package var references: [(name: String, dice: Double?)] = []
-    /// The real Dice; nil where it is not defined.
+    /// The true Dice; nil where it is not defined.
     package var real: Double?
     /// Whether the truth says anything of it, if only that it is not defined.
     package var hasTruth = false

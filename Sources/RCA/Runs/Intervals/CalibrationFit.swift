@@ -20,7 +20,7 @@ package struct CalibrationFit {
         package let real: Double
     }
 
-    /// The masks that have a real Dice and what the recipe needs, and how many have not.
+    /// The masks that have a true Dice and what the recipe needs, and how many have not.
     package func samples(_ data: CalibrationData, of structure: String) -> (usable: [Sample], leftOut: Int) {
         var usable: [Sample] = []
         var leftOut = 0
@@ -67,7 +67,8 @@ package struct CalibrationFit {
             published: fitted.published)
     }
 
-    /// How the recipe does on images that it has not seen: calibrated on four fifths of them, seen on the rest, in turn.
+    /// How the recipe does on images that it has not seen: calibrated on four fifths of them, seen on the rest, in
+    /// turn.
     package func heldOut(_ structure: String, _ data: CalibrationData, alpha: Double) -> IntervalQuality {
         let usable = samples(data, of: structure).usable
         let places = ImageFolds.places(of: usable.map(\.image), count: Self.checkFolds)

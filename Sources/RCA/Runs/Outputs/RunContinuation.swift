@@ -15,10 +15,11 @@ struct RunContinuation {
     let folder: JournalFolder
     let shard: Shard
     let header: JournalHeader
-    let places: FilePlaces
+    let places: FileSources
 
     /// - Parameter sources: the cases of a shard.
-    /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another command.
+    /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another
+    ///   command.
     func check<Sources: WorkSources>(_ sources: (Shard) throws(InputError) -> Sources) throws(InputError) {
         guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
         // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
@@ -79,7 +80,7 @@ struct RunContinuation {
             "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
     }
 
-    /// The newest journal that has entries: one that was only begun, with other settings, counts for nothing.
+    /// The newest journal that has entries: one that was only begun, with other settings, is masked out.
     private func earlierEntries(_ path: String) throws(InputError) -> (JournalFile, Journal.Content)? {
         let old = (1...).lazy.map { "\(path).old-\($0)" }.prefix { FileIdentity.isTaken($0) }
         for path in [path] + old.reversed() {

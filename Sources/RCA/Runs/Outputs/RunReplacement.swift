@@ -3,7 +3,8 @@ import Glibc
 package import Imaging
 import Journal
 
-/// What `--replace` removes from an output folder: what runs wrote there and nobody has changed since, and the journals.
+/// What `--replace` removes from an output folder: what runs wrote there and nobody has changed since, and the
+/// journals.
 public struct RunReplacement: Sendable {
     /// Files that are removed.
     public let removed: [String]

@@ -16,7 +16,7 @@ struct CheckedRun {
         let guardian = OutputGuard(
             "run", inputs: [given.images, given.reference, given.intervals?.model] + given.masks)
         try guardian.checkRunFolder(given.output, shard: given.shard)
-        let places = try FilePlaces(images: given.images, masks: given.masks)
+        let places = try FileSources(images: given.images, masks: given.masks)
         let request = given.reading(places)
         try places.checkReadable(request.images)
         // Folders of millions take longer than anything else before the first case: both are listed at once.
@@ -53,7 +53,8 @@ struct CheckedRun {
         }
     }
 
-    private static func imageNames(_ request: ScoringRequest, _ places: FilePlaces) -> Result<FolderNames, InputError> {
+    private static func imageNames(_ request: ScoringRequest, _ places: FileSources) -> Result<FolderNames, InputError>
+    {
         Result { () throws(InputError) in
             try ImageFolder.names(
                 in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)

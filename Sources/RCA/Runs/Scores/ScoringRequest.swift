@@ -39,7 +39,7 @@ public struct ScoringRequest: Sendable {
     public var suffixes = ImageFolder.defaultSuffixes
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
     public var maskOrientation: MaskOrientation?
-    /// Write `rca_intervals.csv` too: where each real Dice lies, and what to do with the mask.
+    /// Write `rca_intervals.csv` too: where each true Dice lies, and what to do with the mask.
     public var intervals: Intervals?
     /// Write `rca_surface.csv` too: how far outlines lie apart.
     public var surfaces: SurfaceSettings?
@@ -79,7 +79,7 @@ public struct ScoringRequest: Sendable {
 
 extension ScoringRequest {
     /// The same run with the folders that stand for its archives.
-    package func reading(_ places: FilePlaces) -> ScoringRequest {
+    package func reading(_ places: FileSources) -> ScoringRequest {
         var request = self
         (request.images, request.masks) = (places.images, places.masks)
         return request

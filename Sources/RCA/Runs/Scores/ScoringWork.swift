@@ -16,7 +16,7 @@ struct ScoringWork: JournaledWork {
     let structures: ReportedStructures
     /// Nil where none are asked for.
     let intervals: RunIntervals?
-    let places: FilePlaces
+    let places: FileSources
     let outputs: [String]
     let guardian: OutputGuard
     let notes: [String]

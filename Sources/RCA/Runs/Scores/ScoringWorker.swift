@@ -124,7 +124,7 @@ struct ScoringWorker: CaseWorker {
         guard let dice = maskScore.estimate(estimator) else {
             let problem =
                 score.selected.isEmpty
-                ? "no reference is left: the reference set holds nothing but this film"
+                ? "no reference is left: the reference set holds nothing but this radiograph"
                 : "no structure is in the mask nor in any of its references"
             return failure(
                 mask,
@@ -152,7 +152,7 @@ struct ScoringWorker: CaseWorker {
             }
         }
         for index in score.excluded {
-            warnings.append("left out reference \(set.references[index].name): it is the same film")
+            warnings.append("left out reference \(set.references[index].name): it is the same radiograph")
         }
         return warnings
     }

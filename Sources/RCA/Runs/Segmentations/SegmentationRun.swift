@@ -28,7 +28,7 @@ public struct SegmentationRun: Sendable {
         }
         try AddressSpace.check(workers: request.threads)
         var request = request
-        let places = try FilePlaces(images: request.images, masks: [])
+        let places = try FileSources(images: request.images, masks: [])
         request.images = places.images
         let guardian = OutputGuard("run", inputs: [request.images, request.reference])
         try guardian.checkRunFolder(request.output, shard: request.shard)

@@ -11,7 +11,7 @@ struct SegmentationWork: JournaledWork {
     let request: SegmentationRequest
     let set: ReferenceSet
     let structures: ReportedStructures
-    let places: FilePlaces
+    let places: FileSources
     let guardian: OutputGuard
 
     var outputs: [String] { [request.output] }

@@ -65,7 +65,7 @@ struct SegmentationWorker: CaseWorker {
                 item,
                 InputError(
                     .referenceInvalid, item.imagePath,
-                    "no reference is left: the reference set holds nothing but this film",
+                    "no reference is left: the reference set holds nothing but this radiograph",
                     remedy: "use a larger reference set"),
                 CaseFiles(image: content.digest, masks: []))
         }
@@ -115,7 +115,7 @@ struct SegmentationWorker: CaseWorker {
         for byte in map.indices { isPresent[Int(byte)] = true }
         let found = Set((0...255).filter { isPresent[$0] }.map { map.label(ofIndex: UInt8($0)) })
         return structures.list.filter { !found.contains($0.label) }.map { "no pixel is \($0.name)" }
-            + result.excluded.map { "left out reference \($0): it is the same film" }
+            + result.excluded.map { "left out reference \($0): it is the same radiograph" }
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(InputError) -> FileDigest {

@@ -58,7 +58,7 @@ protocol JournaledWork: Sendable {
     static var activity: String { get }
 
     var request: Request { get }
-    var places: FilePlaces { get }
+    var places: FileSources { get }
     /// The folder of each mask folder's tables.
     var outputs: [String] { get }
     /// Asked for every file that is written.

@@ -101,7 +101,7 @@ enum WorkerPool {
     ///   - worker: makes one for each thread.
     /// - Returns: whether no case is left.
     static func run<Worker: CaseWorker>(
-        _ items: [Worker.Item], _ activity: String, threads: Int, places: FilePlaces, state: RunState, logger: Logger?,
+        _ items: [Worker.Item], _ activity: String, threads: Int, places: FileSources, state: RunState, logger: Logger?,
         worker: @escaping @Sendable () throws(InputError) -> Worker
     ) async -> Bool where Worker.Item: FileHolding & Sendable {
         let queue = CaseQueue(count: items.count, state: state)

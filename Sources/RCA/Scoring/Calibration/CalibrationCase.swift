@@ -7,8 +7,8 @@ package struct CalibrationCase: Sendable {
     let evidence: [PosteriorEvidence]
     let misfit: Float
     let frameToImage: AffineMap
-    /// The true structures on the label grid over the image: 0 background, else position in the list plus 1. Where the image
-    /// is as from another hospital, as a second reader draws them.
+    /// The true structures on the label grid over the image: 0 background, else position in the list plus 1. Where the
+    /// image is as from another hospital, as a second reader draws them.
     let truth: [UInt8]
     let masks: [[UInt8]]
 }
@@ -53,7 +53,8 @@ extension ReferenceSet {
                 labels(of: reference, frameToImage: query.frameToImage)
             }
             if strength == 0 { losses = self.losses(evidence, frameToImage: query.frameToImage, truth: truth) }
-            // Images of other hospitals have truths of other hands; masks may follow that hand or that of the references.
+            // Images of other hospitals have truths of other hands; masks may follow that hand or that of the
+            // references.
             var reader = SecondReader(seed: seed)
             let isElsewhere = strength >= ReferencePerturbation.anotherHospital
             let redrawn = isElsewhere ? reader.redrawn(truth, losses: losses) : truth

@@ -1,8 +1,9 @@
 import Fusion
 import Imaging
 
-/// Masks that err as networks do, for an image whose truth is known: outlines that other references would draw there, what
-/// two of them have in common or together, islands far off, the truth bent, and ways between an outline and the truth.
+/// Masks that err as networks do, for an image whose truth is known: outlines that other references would draw there,
+/// what two of them have in common or together, islands far off, the truth bent, and ways between an outline and the
+/// truth.
 package struct DamagedMasks {
     private var random: UniformBits
     private var bends: ReferencePerturbation

@@ -80,8 +80,8 @@ public struct OpinionQuality: Sendable, Equatable {
         }
     }
 
-    /// The expected calibration error of one structure (Naeini et al., AAAI 2015): the mean over pixels of how far a tenth's
-    /// probability lies from its share.
+    /// The expected calibration error of one structure (Naeini et al., AAAI 2015): the mean over pixels of how far a
+    /// tenth's probability lies from its share.
     public func calibrationError(_ structure: Int) -> Float {
         let bins = diagrams[structure]
         let pixels = bins.reduce(0) { $0 + $1.pixels }

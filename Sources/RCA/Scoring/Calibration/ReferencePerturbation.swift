@@ -2,12 +2,12 @@ package import Imaging
 import RealModule
 import Registration
 
-/// Makes of a reference an image as other hospitals have them, with the truth that goes with it: laid otherwise, another
-/// body, other grey values, and what lies in the way.
+/// Makes of a reference an image as other hospitals have them, with the truth that goes with it: laid otherwise,
+/// another body, other grey values, and what lies in the way.
 ///
-/// What a set learns of itself on its own images alone does not hold elsewhere: on 40 images of other hospitals ranges that
-/// promised nine in ten held one in three. Strengths were drawn so that registration quality spreads as widely as it does
-/// on images of unknown origin.
+/// What a set learns of itself on its own images alone does not hold elsewhere: on 40 images of other hospitals ranges
+/// that promised nine in ten held one in three. Strengths were drawn so that registration quality spreads as widely as
+/// it does on images of unknown origin.
 package struct ReferencePerturbation {
     /// Pixels a side of the pictures that it works on.
     package static let side = 128

@@ -5,10 +5,10 @@ import Imaging
 /// References and the truth of a new image are rarely drawn by the same hand, and no reference shows how the other hand
 /// differs. Outlines move outwards or inwards as a whole, and here and there by themselves.
 ///
-/// How far, the references say themselves: two people differ where outlines are hard to see, and so does a vote of other
-/// people's outlines from one's own. On JSRT a second reader's lungs agree with the first's by a Jaccard index of .946 and
-/// hearts by .878, which are Dice of .972 and .935 (van Ginneken, Stegmann, Loog, Medical Image Analysis 2006, table 1);
-/// the Dice of the references' vote with references left out are .972 and .935.
+/// How far, the references say themselves: two people differ where outlines are hard to see, and so does a vote of
+/// other people's outlines from one's own. On JSRT a second reader's lungs agree with the first's by a Jaccard index
+/// of .946 and hearts by .878, which are Dice of .972 and .935 (van Ginneken, Stegmann, Loog, Medical Image Analysis
+/// 2006, table 1); the Dice of the references' vote with references left out are .972 and .935.
 package struct SecondReader {
     /// How much of a shift's variance the whole outline shares; the rest changes along it.
     private static let commonShare: Float = 0.5

@@ -1,6 +1,7 @@
 /// A reverse classifier that labels references without registration: a random forest, a small network.
 ///
-/// Images are scored as they lie. There is no consensus, and every case is doubtful, since nothing says how well it fits.
+/// Images are scored as they lie. There is no consensus, and every case is doubtful, since nothing says how well it
+/// fits.
 public protocol DirectClassifier<Trained>: ReverseClassifier where Trained: TrainedDirectClassifier {}
 
 /// What a ``DirectClassifier`` has become for one case.

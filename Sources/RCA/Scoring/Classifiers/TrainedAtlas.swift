@@ -3,8 +3,8 @@ import Registration
 
 /// What a ``SingleAtlasClassifier`` has become for one case: the image with its masks as an atlas.
 ///
-/// Fits, similarities and the vote are its own as long as it lives. All else belongs to the classifier, and nothing of a
-/// case stays there between two calls.
+/// Fits, similarities and the vote are its own as long as it lives. All else belongs to the classifier, and nothing of
+/// a case stays there between two calls.
 public final class TrainedAtlas: TrainedRegistration {
     public let query: QueryImage
     private let masks: [StructureMap]

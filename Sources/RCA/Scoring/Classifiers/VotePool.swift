@@ -5,8 +5,8 @@
 /// - An atlas holds the pool, so that votes can be given back after the classifier itself is gone.
 /// - Pool, classifier and atlases belong to one worker. Nothing here is locked.
 final class VotePool {
-    /// Scoring holds three at once at most: the case as it was scored last, a pose that may take its place, and one that
-    /// is being looked at. What a caller holds beyond that is not kept afterwards.
+    /// Scoring holds three at once at most: the case as it was scored last, a pose that may take its place, and one
+    /// that is being looked at. What a caller holds beyond that is not kept afterwards.
     private static let mostKept = 3
 
     private let parameters: ReferenceParameters

@@ -3,8 +3,8 @@ package enum LocalWeight {
     /// Squared differences above this count as this: what only one picture has is no reason to distrust the rest.
     static let largestDifference: Float = 4
     /// Steepness: the weight is 1 / (1 + steepness · d)⁸ for a neighbourhood's mean squared difference d, in
-    /// squared units of locally normalised grey. Chosen on perturbed JSRT references, each against the others: from 8 to
-    /// 16 the votes are best, and the scores.
+    /// squared units of locally normalised grey. Chosen on perturbed JSRT references, each against the others: from 8
+    /// to 16 the votes are best, and the scores.
     static let steepness: Float = 12
 
     /// - Parameters:

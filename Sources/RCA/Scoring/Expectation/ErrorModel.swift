@@ -5,14 +5,14 @@ import RealModule
 ///
 /// Errors grow with what the posterior leaves open: they are divided by (doubt + 0.01)^0.85, after which they are
 /// distributed much alike from image to image. What is kept of each distribution are quantiles, so that one table gives
-/// ranges (split conformal prediction with a scale that adapts: Papadopoulos et al. 2002; Lei et al. 2018), the error to
-/// be expected, and the chance of a large one.
+/// ranges (split conformal prediction with a scale that adapts: Papadopoulos et al. 2002; Lei et al. 2018), the error
+/// to be expected, and the chance of a large one.
 public struct ErrorModel: Sendable, Equatable, Codable {
     /// Errors above this are large: a decision would have been another.
     public static let largeError: Float = 0.1
 
-    /// The smallest share of masks that a range can promise to miss: either end takes half of it, and quantiles are kept at
-    /// steps of 1/200.
+    /// The smallest share of masks that a range can promise to miss: either end takes half of it, and quantiles are
+    /// kept at steps of 1/200.
     public static let leastAlpha = 2 / Double(Residuals.steps)
 
     /// Quantiles of true minus expected Dice in units of the scale.

@@ -5,10 +5,11 @@
 ///
 ///     soft = 2 Σ A p / (Σ A + Σ p)
 ///
-/// (the ratio of expectations, one pass over the pixels. The mean over truths whose outline moves as a whole, which is the
-/// worst case, differs by less than 0.005 where it moves by 2 pixels of the grid, as a test shows, and by 0.012 at 4.) It is too low, since whoever drew the mask saw the image too: where vote and mask differ, the mask is evidence
-/// of the truth, as a second rater is (Warfield, Zou and Wells, IEEE TMI 2004). The other end is the Dice with the likely
-/// pixels themselves, which takes the vote for the truth and is too high where it is unsure:
+/// (the ratio of expectations, one pass over the pixels. The mean over truths whose outline moves as a whole, which is
+/// the worst case, differs by less than 0.005 where it moves by 2 pixels of the grid, as a test shows, and by 0.012 at
+/// 4.) It is too low, since whoever drew the mask saw the image too: where vote and mask differ, the mask is evidence
+/// of the truth, as a second rater is (Warfield, Zou and Wells, IEEE TMI 2004). The other end is the Dice with the
+/// likely pixels themselves, which takes the vote for the truth and is too high where it is unsure:
 ///
 ///     hard = 2 Σ A [p > ½] / (Σ A + Σ [p > ½])
 ///

@@ -27,8 +27,8 @@ public struct ExpectedScore: Sendable, Equatable {
         self.init(dice: dice, uncertainties: uncertainty.map { [$0] } ?? [])
     }
 
-    /// The mean of what is expected of some structures: its range goes from the mean of the lower ends to that of the upper
-    /// ones, which is wide enough however the structures' errors go together.
+    /// The mean of what is expected of some structures: its range goes from the mean of the lower ends to that of the
+    /// upper ones, which is wide enough however the structures' errors go together.
     ///
     /// - Returns: nil without scores.
     init?(meanOf scores: [ExpectedScore]) {

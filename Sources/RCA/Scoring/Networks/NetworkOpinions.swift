@@ -17,8 +17,9 @@ final class NetworkOpinions {
         gridSize = parameters.labelGridSize
     }
 
-    /// The logits of each structure on the label grid over the query's frame, within ± ``PosteriorModel/largestNetwork``,
-    /// from the mean of the networks' probabilities; nil where every network has seen the image.
+    /// The logits of each structure on the label grid over the query's frame, within ±
+    /// ``PosteriorModel/largestNetwork``, from the mean of the networks' probabilities; nil where every network has
+    /// seen the image.
     ///
     /// - Parameter known: positions of the references that show the image itself.
     func logits(_ query: QueryImage, known: [Int]) -> [[Float]]? {

@@ -6,8 +6,8 @@ package import Learning
 /// Any sample can be made at any time: which reference it is, and what becomes of it, follows from the seed and its
 /// place alone.
 package struct NetworkSamples: Sendable {
-    /// Up to here strengths are drawn evenly. At 4 a sixth of the images is turned by more than 17° or a third too large:
-    /// what a search for the pose would put right for registration, a network has to see as it comes.
+    /// Up to here strengths are drawn evenly. At 4 a sixth of the images is turned by more than 17° or a third too
+    /// large: what a search for the pose would put right for registration, a network has to see as it comes.
     static let largestStrength: Float = 4.5
 
     /// Pixels a side of the pictures that are perturbed.
@@ -48,7 +48,7 @@ package struct NetworkSamples: Sendable {
         let grey = GrayscaleImage(
             width: side, height: side,
             samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
-        let query = QueryImage(Film(grey), parameters: parameters.preparation)
+        let query = QueryImage(Radiograph(grey), parameters: parameters.preparation)
         return TrainingSample(
             input: NetworkInput.values(query), classes: reduced(labels, from: side, to: parameters.preparation.size))
     }

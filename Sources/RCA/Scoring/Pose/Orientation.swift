@@ -1,6 +1,6 @@
 import Imaging
 
-/// The eight ways to lay a film down: turned by quarter turns, and turned over.
+/// The eight ways to lay a radiograph down: turned by quarter turns, and turned over.
 public enum Orientation: String, Sendable, CaseIterable, Codable {
     case upright = "upright"
     case quarterTurn = "turned 90° clockwise"
@@ -11,7 +11,7 @@ public enum Orientation: String, Sendable, CaseIterable, Codable {
     case mirroredHalfTurn = "upside down"
     case mirroredThreeQuarterTurn = "mirrored and turned 90° anticlockwise"
 
-    /// Takes a vector of the frame to the film's, both from their centres, in units of their sides.
+    /// Takes a vector of the frame to the radiograph's, both from their centres, in units of their sides.
     var matrix: (xx: Double, xy: Double, yx: Double, yy: Double) {
         switch self {
         case .upright: (1, 0, 0, 1)
@@ -50,7 +50,7 @@ public enum Orientation: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// A square picture as it would look if its film lay this way and were laid upright again.
+    /// A square picture as it would look if its radiograph lay this way and were laid upright again.
     package func undone(_ picture: [Float], size: Int) -> [Float] {
         let m = matrix
         return (0..<size * size).map { index in

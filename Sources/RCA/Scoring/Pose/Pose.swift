@@ -1,11 +1,11 @@
 public import Imaging
 
-/// How a film lies in its image, compared with the references: what has to be undone before they are compared.
+/// How a radiograph lies in its image, compared with the references: what has to be undone before they are compared.
 public struct Pose: Sendable, Equatable, Codable {
     public var orientation = Orientation.upright
     /// Whether black and white are exchanged.
     public var isInverted = false
-    /// Clockwise turn of the film in the image, in degrees, besides the orientation.
+    /// Clockwise turn of the radiograph in the image, in degrees, besides the orientation.
     public var rotation = 0.0
     /// Size of the frame relative to ``rectangle``: below 1 the chest is larger than in the references.
     public var scale = 1.0

@@ -1,7 +1,7 @@
 import Imaging
 import Registration
 
-/// The first, coarse stage of the search for a film's pose: every pose on a grid, compared with the mean
+/// The first, coarse stage of the search for a radiograph's pose: every pose on a grid, compared with the mean
 /// reference at 16 × 16.
 package struct PoseCandidates {
     static let side = PoseTemplates.side
@@ -19,19 +19,19 @@ package struct PoseCandidates {
     /// The best candidates, best first.
     ///
     /// - Parameters:
-    ///   - film: reduced to a size that can be sampled quickly.
+    ///   - radiograph: reduced to a size that can be sampled quickly.
     ///   - mean: the mean reference, equalised, side² values.
     ///   - rectangles: parts of the image to try.
-    package static func best(of film: Film, mean: [Float], rectangles: [Pose.Rectangle]) -> [Candidate] {
+    package static func best(of radiograph: Radiograph, mean: [Float], rectangles: [Pose.Rectangle]) -> [Candidate] {
         var kept: [[Candidate]] = Array(repeating: [], count: 2 * Orientation.allCases.count)
         for rectangle in rectangles {
-            let small = small(film, rectangle)
+            let small = small(radiograph, rectangle)
             let sides = (
-                width: rectangle.width * Double(film.width), height: rectangle.height * Double(film.height)
+                width: rectangle.width * Double(radiograph.width), height: rectangle.height * Double(radiograph.height)
             )
             let upright = PoseTemplates(
                 mean: mean, rotations: rotations, scales: scales, width: sides.width, height: sides.height)
-            // On its side, the film is as wide as it was high.
+            // On its side, the radiograph is as wide as it was high.
             let onItsSide =
                 sides.width == sides.height
                 ? upright
@@ -41,16 +41,16 @@ package struct PoseCandidates {
                 (upright, Orientation.allCases.filter { !$0.isOnItsSide }),
                 (onItsSide, Orientation.allCases.filter(\.isOnItsSide)),
             ] {
-                let films = orientations.map { orientation in
-                    PoseTemplates.Film(
+                let radiographs = orientations.map { orientation in
+                    PoseTemplates.Radiograph(
                         grey: orientation.undone(small.grey, size: side),
                         shown: orientation.undone(small.shown, size: side))
                 }
-                templates.match(films) { match in
+                templates.match(radiographs) { match in
                     // Half the frame empty is half the evidence.
                     let similarity = abs(match.correlation) * (0.6 + 0.4 * match.coverage)
                     let isInverted = match.correlation < 0
-                    let orientation = orientations[match.film]
+                    let orientation = orientations[match.radiograph]
                     let place = 2 * (Orientation.allCases.firstIndex(of: orientation) ?? 0) + (isInverted ? 1 : 0)
                     guard isWorthKeeping(similarity, in: kept[place]) else { return }
                     var pose = pose(of: match, laid: orientation)
@@ -63,20 +63,20 @@ package struct PoseCandidates {
         return Array(kept.joined().sorted { $0.similarity > $1.similarity }.prefix(count))
     }
 
-    /// A part of the film at the grid's size, equalised.
-    private static func small(_ film: Film, _ rectangle: Pose.Rectangle) -> PoseTemplates.Film {
+    /// A part of the radiograph at the grid's size, equalised.
+    private static func small(_ radiograph: Radiograph, _ rectangle: Pose.Rectangle) -> PoseTemplates.Radiograph {
         var pose = Pose()
         pose.rectangle = rectangle
-        let sampled = film.resampled(
-            through: pose.frameToImage(width: film.width, height: film.height), size: side)
-        return PoseTemplates.Film(
+        let sampled = radiograph.resampled(
+            through: pose.frameToImage(width: radiograph.width, height: radiograph.height), size: side)
+        return PoseTemplates.Radiograph(
             grey: HistogramEqualization.equalized(sampled.image, coverage: sampled.coverage).pixels,
             shown: sampled.coverage.pixels.map { $0 >= 0.5 ? 1 : 0 })
     }
 
-    /// The pose in the image of a match that was found on the film laid upright.
+    /// The pose in the image of a match that was found on the radiograph laid upright.
     ///
-    /// Laying it down again turns the shift along, and a mirrored film turns the other way.
+    /// Laying it down again turns the shift along, and a mirrored radiograph turns the other way.
     static func pose(of match: PoseTemplates.Match, laid orientation: Orientation) -> Pose {
         let m = orientation.matrix
         var pose = Pose()

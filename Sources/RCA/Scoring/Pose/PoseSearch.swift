@@ -1,20 +1,21 @@
 import Imaging
 import Registration
 
-/// Finds out how a film lies in its image: from a coarse grid of poses to a few that are registered in earnest.
+/// Finds out how a radiograph lies in its image: from a coarse grid of poses to a few that are registered in earnest.
 ///
 /// Only for images that do not fit as they are: an unconditional search does harm, since among thousands of poses
 /// one always fits a little better by chance. A pose is taken only where it fits better by a margin.
 package struct PoseSearch {
     /// How much better a pose must fit than the image as it is, and more where black and white are exchanged or
-    /// the film is turned or mirrored: such a film is rare.
+    /// the radiograph is turned or mirrored: such a radiograph is rare.
     static let margin: Float = 0.03
     static let rareMargin: Float = 0.04
-    /// A film that is mirrored and nothing else fits almost as well unmirrored: on the JSRT references, mirroring
+    /// A radiograph that is mirrored and nothing else fits almost as well unmirrored: on the JSRT references, mirroring
     /// costs 0.013 at the least.
     static let mirrorMargin: Float = 0.01
-    /// From here on the short registration alone raises the question whether a film is mirrored. Then it is left open,
-    /// and the film as it is: on perturbed JSRT references most such films are mirrored, but turned ones are among them.
+    /// From here on the short registration alone raises the question whether a radiograph is mirrored. Then it is left
+    /// open, and the radiograph as it is: on perturbed JSRT references most such radiographs are mirrored, but turned
+    /// ones are among them.
     static let clearMirrorMargin: Float = 0.03
     /// Side of the picture that candidates are sampled from.
     static let workingSide = 128
@@ -35,9 +36,9 @@ package struct PoseSearch {
     /// The pose to take instead of the image as it is, or nil.
     ///
     /// - Parameter quality: ``RegistrationEvidence/quality`` of the image as it is.
-    func pose(of film: Film, quality: Float) -> Pose? {
+    func pose(of radiograph: Radiograph, quality: Float) -> Pose? {
         let parameters = set.parameters.preparation
-        let working = film.reduced(width: Self.workingSide, height: Self.workingSide)
+        let working = radiograph.reduced(width: Self.workingSide, height: Self.workingSide)
         var rectangles = [Pose.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
@@ -55,7 +56,7 @@ package struct PoseSearch {
         let finals = trials.sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
         guard var best = finals.max(by: { $0.quality < $1.quality }) else { return nil }
         if best.pose.orientation.isTurnedOver {
-            // On part of a film a mirrored chest can fit a little better by chance than the same part unmirrored.
+            // On part of a radiograph a mirrored chest can fit a little better by chance than the same part unmirrored.
             var pose = best.pose
             pose.orientation = pose.orientation.turnedOver
             pose.correction = .identity
@@ -72,50 +73,50 @@ package struct PoseSearch {
         return pose.orientation != .upright || pose.isInverted || pose.rotation != 0 ? rareMargin : margin
     }
 
-    /// What two registrations say of a film that may be mirrored.
+    /// What two registrations say of a radiograph that may be mirrored.
     package enum Mirroring: Equatable {
-        case asItIs
+        case unmodified
         /// In this pose it fits better.
         case mirrored(Pose)
         /// It fits better, but by less than registering to fewer references may do by chance.
         case undecided
     }
 
-    /// Whether the mirrored film fits better both after a short affine registration and after a full one.
+    /// Whether the mirrored radiograph fits better both after a short affine registration and after a full one.
     ///
     /// - Parameters:
-    ///   - fit: ``fit(_:)`` of the image as it is. Nothing else about a mirrored film need look odd.
+    ///   - fit: ``fit(_:)`` of the image as it is. Nothing else about a mirrored radiograph need look odd.
     ///   - quality: of the image as it is on all references, where it is known. The best few of many fit better than
-    ///     as few: a mirrored film that fits better still is believed.
+    ///     as few: a mirrored radiograph that fits better still is believed.
     func mirroring(of query: QueryImage, fit: Float, quality: Float?) -> Mirroring {
         let mirrored = query.mirrored
         let gain = self.fit(classifier.train(on: mirrored, masks: [])).correlation - fit
-        guard gain > Self.mirrorMargin else { return .asItIs }
+        guard gain > Self.mirrorMargin else { return .unmodified }
         let mirroredQuality = self.quality(mirrored).quality
         if let quality, mirroredQuality > quality { return .mirrored(mirrored.pose) }
-        guard gain > Self.clearMirrorMargin else { return .asItIs }
-        return mirroredQuality > self.quality(query).quality ? .undecided : .asItIs
+        guard gain > Self.clearMirrorMargin else { return .unmodified }
+        return mirroredQuality > self.quality(query).quality ? .undecided : .unmodified
     }
 
     /// The same for a pose that was found: what made an unmirrored pose win among the candidates may have been
     /// another size or shift, so that the same frame is compared both ways once more.
-    package func mirroring(of film: Film, in pose: Pose) -> Mirroring {
-        let query = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
+    package func mirroring(of radiograph: Radiograph, in pose: Pose) -> Mirroring {
+        let query = QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation)
         return mirroring(
             of: query, fit: fit(classifier.train(on: query, masks: [])).correlation, quality: nil)
     }
 
-    /// The film without its blank margins, where they frame it and it fits better so.
+    /// The radiograph without its blank margins, where they frame it and it fits better so.
     ///
-    /// A margin at one side alone is left to the search: there a part of the film is more likely to be missing than
-    /// the frame to be too large, and to stretch the rest over it does harm.
+    /// A margin at one side alone is left to the search: there a part of the radiograph is more likely to be missing
+    /// than the frame to be too large, and to stretch the rest over it does harm.
     func withoutMargins(
-        _ film: Film, _ query: QueryImage
+        _ radiograph: Radiograph, _ query: QueryImage
     ) -> (registration: any TrainedRegistration, quality: Float)? {
-        guard film.content.isFramed else { return nil }
+        guard radiograph.content.isFramed else { return nil }
         var pose = Pose()
-        pose.rectangle = film.content
-        let trimmed = QueryImage(film, pose: pose, parameters: set.parameters.preparation)
+        pose.rectangle = radiograph.content
+        let trimmed = QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation)
         let whole = self.quality(query)
         let found = self.quality(trimmed)
         return found.quality > whole.quality ? (found.registration, found.quality) : nil

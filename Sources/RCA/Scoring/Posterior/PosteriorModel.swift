@@ -2,19 +2,21 @@
 ///
 /// The truth's outline is taken to lie near the outline of the fused vote, off by a shift whose spread is known from
 /// how far the references' own outlines lie apart. So with d the signed distance to the vote's outline, σ the local
-/// spread, v the logit of the fused vote and m the misfit (0 where the image fits the references as they fit each other,
-/// towards 1 where it does not),
+/// spread, v the logit of the fused vote and m the misfit (0 where the image fits the references as they fit each
+/// other, towards 1 where it does not),
 ///
 ///     logit p = d/σ · (a₀ + a₁ m) + v · (b₀ + b₁ m)
 ///
-/// Where networks gave an opinion as well (``ReferenceNetworks``), n the logit of their mean probability, it is half of p:
+/// Where networks gave an opinion as well (``ReferenceNetworks``), n the logit of their mean probability, it is half
+/// of p:
 ///
 ///     p = ½ (p of the references + 1 / (1 + exp(−n (c₀ + c₁ m))))
 ///
-/// Half, whatever the references say: they are of the hospital that the networks learned from, where networks are better
-/// than the vote, and say nothing of another. Fitted freely, on references left out and perturbed, the networks had their
-/// way: on JSRT that was good, elsewhere expected Dice became too high and ranges too narrow (docs/learning.md). Of two
-/// opinions in a linear pool (Stone 1961) neither overrules the other, and where they differ p is near ½.
+/// Half, whatever the references say: they are of the hospital that the networks learned from, where networks are
+/// better than the vote, and say nothing of another. Fitted freely, on references left out and perturbed, the networks
+/// had their way: on JSRT that was good, elsewhere expected Dice became too high and ranges too narrow
+/// (docs/learning.md). Of two opinions in a linear pool (Stone 1961) neither overrules the other, and where they
+/// differ p is near ½.
 ///
 /// The figures of a structure are fitted by logistic regression on the references, each seen against the others as
 /// it is and perturbed (`PosteriorFit`): of the pixels with p = 0.7 seven in ten belong to the structure (Platt 1999).

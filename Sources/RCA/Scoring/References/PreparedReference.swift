@@ -15,7 +15,7 @@ public struct PreparedReference: Sendable {
     /// - Parameters:
     ///   - name: the image's file name.
     ///   - labelsName: the label map's file, for the errors.
-    ///   - image, labels: the film and its true labels, of the same aspect ratio.
+    ///   - image, labels: the radiograph and its true labels, of the same aspect ratio.
     ///   - structures: what the labels mean.
     /// - Throws: ``InputError`` where the labels have another aspect ratio, or values that no structure has.
     public init(

@@ -32,7 +32,7 @@ public struct Reference: Sendable {
         structureSizes = Array(sizes.dropFirst())
     }
 
-    /// The film as it was prepared.
+    /// The radiograph as it was prepared.
     var prepared: PreparedImage {
         let side = fixed.size
         func image(_ values: [Float], _ side: Int) -> Image { Image(width: side, height: side, pixels: values) }

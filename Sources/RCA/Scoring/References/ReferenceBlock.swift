@@ -2,7 +2,8 @@ import Imaging
 import Registration
 
 /// How one reference lies in memory and on disk: the fixed image's floats, the equalised picture's floats, each
-/// structure's shares of the fine level's pixels, the label grid's bytes, the picture's on the same grid, padded to a multiple of 64 bytes. Native byte order and IEEE 754 single precision.
+/// structure's shares of the fine level's pixels, the label grid's bytes, the picture's on the same grid, padded to a
+/// multiple of 64 bytes. Native byte order and IEEE 754 single precision.
 struct ReferenceBlock {
     let parameters: ReferenceParameters
     let fixedCount: Int

@@ -3,8 +3,8 @@ import Imaging
 /// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
 ///
 /// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
-/// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some. The
-/// header holds the CRC-32C of every block and network. All integers little-endian.
+/// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some.
+/// The header holds the CRC-32C of every block and network. All integers little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change. A bundle without networks.
     public static let formatVersion: UInt32 = 4

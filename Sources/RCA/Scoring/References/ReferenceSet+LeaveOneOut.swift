@@ -6,10 +6,10 @@ extension ReferenceSet {
         LabelMap(width: parameters.labelGridSize, height: parameters.labelGridSize, indices: references[index].labels)
     }
 
-    /// Masks of one reference's film, scored as it is against all other references.
+    /// Masks of one reference's radiograph, scored as it is against all other references.
     ///
     /// - Parameters:
-    ///   - masks: on any grid over the whole film, with the labels of ``trueMask(of:)``.
+    ///   - masks: on any grid over the whole radiograph, with the labels of ``trueMask(of:)``.
     ///   - selection: how many references, and how they are found.
     /// - Returns: one score a mask, in order.
     /// - Throws: ``InputError`` where nothing, or not every structure, is left without this reference.

@@ -44,7 +44,7 @@ public struct ReferenceStatistics: Sendable, Equatable, Codable {
 }
 
 extension ReferenceSet {
-    /// The evidence of one reference's own film, scored as it is against all others.
+    /// The evidence of one reference's own radiograph, scored as it is against all others.
     package func leaveOneOutEvidence(_ index: Int) -> RegistrationEvidence? {
         guard let others = try? leavingOut(index) else { return nil }
         let scorer = CaseScorer(

@@ -48,7 +48,7 @@ public struct Reliability: Sendable, Equatable {
     static let doubtfulQuality: Float = 5.8
     static let doubtfulAgreement: Float = 3.8
     /// More of the chest than this must not be one flat grey. Of the 198 JSRT references, some overexposed, the
-    /// worst has 0.09; a box over 15 % of a film leaves 0.14 or more.
+    /// worst has 0.09; a box over 15 % of a radiograph leaves 0.14 or more.
     static let largestBlankShare: Float = 0.12
     /// The unit in which the blank share exceeds that, so that nothing blank leaves the figure near 1.
     static let blankShareUnit: Float = 0.02

@@ -23,7 +23,7 @@ public struct ReferenceSelection {
     public struct Result: Sendable, Equatable {
         /// Positions in the set, most similar first; ties by position.
         public let selected: [Int]
-        /// References that show the query's own film.
+        /// References that show the query's own radiograph.
         public let excluded: [Int]
     }
 
@@ -34,10 +34,10 @@ public struct ReferenceSelection {
         let correlations = set.thumbnails.correlations(with: picture, size: size)
         // References are prepared with their blank areas, so that only what shows in the query can be compared; its
         // thumbnail differs more.
-        let film = FilmIdentity(picture, shown: query.validity?.pixels)
+        let radiograph = RadiographIdentity(picture, shown: query.validity?.pixels)
         let nearest: Float = query.validity == nil ? 0.95 : 0.5
         let excluded = correlations.indices.filter { index in
-            correlations[index] > nearest && film.isSame(as: set.references[index])
+            correlations[index] > nearest && radiograph.isSame(as: set.references[index])
         }
         let candidates = correlations.indices.filter { !excluded.contains($0) }
         let selected: [Int]

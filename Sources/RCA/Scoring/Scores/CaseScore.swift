@@ -3,13 +3,14 @@ public struct CaseScore: Sendable, Equatable {
     public let masks: [MaskScore]
     /// Positions in the set of the references used, most similar first.
     public let selected: [Int]
-    /// References left out because they are the query's own film.
+    /// References left out because they are the query's own radiograph.
     public let excluded: [Int]
     /// What was undone before the image was compared with the references.
     public let pose: Pose
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
-    /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to score.
+    /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to
+    /// score.
     package let posterior: TruthPosterior?
     /// How far the masks' ``MaskScore/expected`` may be off; nil where it is not known.
     public let outlook: Reliability.Outlook?

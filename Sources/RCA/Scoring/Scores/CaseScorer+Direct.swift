@@ -16,7 +16,7 @@ extension CaseScorer where Classifier: DirectClassifier {
 
     /// The same as `score`, with the trained classifier that the score was made with.
     public func scored(_ image: GrayscaleImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
-        scored(QueryImage(Film(image), parameters: set.parameters.preparation), masks: masks)
+        scored(QueryImage(Radiograph(image), parameters: set.parameters.preparation), masks: masks)
     }
 
     /// The same as `score`, with the trained classifier that the score was made with.

@@ -1,7 +1,7 @@
 public import Imaging
 
 extension CaseScorer where Classifier: RegisteringClassifier {
-    /// Scores the masks of an image, after finding out how the film lies in it where it does not fit as it is.
+    /// Scores the masks of an image, after finding out how the radiograph lies in it where it does not fit as it is.
     ///
     /// - Parameters:
     ///   - image: the image that the masks belong to.
@@ -16,15 +16,15 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
     /// The same as `score`, with the registration that the score was made with in the end.
     public func scored(_ image: GrayscaleImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
-        let film = Film(image)
+        let radiograph = Radiograph(image)
         let parameters = set.parameters.preparation
-        let asItIs = scored(QueryImage(film, parameters: parameters), masks: masks)
-        let quality = asItIs.score.evidence?.quality ?? 0
+        let unmodified = scored(QueryImage(radiograph, parameters: parameters), masks: masks)
+        let quality = unmodified.score.evidence?.quality ?? 0
         let search = PoseSearch(set: set, classifier: classifier)
-        let found = pose(of: film, asItIs.trained, quality: quality, search)
-        var (result, correction) = (asItIs, found.correction)
+        let found = pose(of: radiograph, unmodified.trained, quality: quality, search)
+        var (result, correction) = (unmodified, found.correction)
         if let pose = found.pose {
-            result = scored(QueryImage(film, pose: pose, parameters: parameters), masks: masks)
+            result = scored(QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks)
             correction = search.fit(result.trained).correction
         }
         if found.mayBeMirrored {
@@ -35,14 +35,14 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         if let closer = search.moved(
             result.score.pose, by: correction, quality: result.score.evidence?.quality ?? quality)
         {
-            let moved = QueryImage(film, pose: closer, parameters: parameters)
-            take(scored(moved, masks: masks), inPlaceOf: &result, margin: PoseSearch.correctionMargin)
+            let moved = QueryImage(radiograph, pose: closer, parameters: parameters)
+            replaceIfBetter(&result, with: scored(moved, masks: masks), margin: PoseSearch.correctionMargin)
         }
         if let blankShare = result.score.evidence?.blankShare, blankShare > BlankPicture.noticeableShare,
-            film.hasBlankAreas
+            radiograph.hasBlankAreas
         {
-            let whole = QueryImage(Film(whole: image), in: result.score.pose, parameters: parameters)
-            take(scored(whole, masks: masks), inPlaceOf: &result, margin: BlankPicture.margin)
+            let whole = QueryImage(Radiograph(whole: image), in: result.score.pose, parameters: parameters)
+            replaceIfBetter(&result, with: scored(whole, masks: masks), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
         return result
@@ -55,11 +55,11 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         var pose = result.score.pose
         var cut = FrameCut.length(result.trained, gridSize: set.parameters.labelGridSize)
         guard cut > FrameCut.noticeable else { return }
-        let film = result.trained.query.isWhole ? Film(whole: image) : Film(image)
+        let radiograph = result.trained.query.includesBlankAreas ? Radiograph(whole: image) : Radiograph(image)
         for _ in 0..<FrameCut.attempts where cut > FrameCut.noticeable {
             pose.correction = pose.correction.after(.scaling(FrameCut.factor))
             let wider = scored(
-                QueryImage(film, pose: pose, parameters: set.parameters.preparation), masks: masks)
+                QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation), masks: masks)
             guard let after = wider.score.evidence?.quality, after > quality - FrameCut.tolerance else { break }
             let left = FrameCut.length(wider.trained, gridSize: set.parameters.labelGridSize)
             guard left < cut else { break }
@@ -112,8 +112,8 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
     /// Takes a second look at an image where it fits better by a margin. The better of two looks fits better by chance,
     /// too, so that it is believed no more than the first.
-    private func take(
-        _ second: ScoredCase<Classifier.Trained>, inPlaceOf first: inout ScoredCase<Classifier.Trained>, margin: Float
+    private func replaceIfBetter(
+        _ first: inout ScoredCase<Classifier.Trained>, with second: ScoredCase<Classifier.Trained>, margin: Float
     ) {
         guard let before = first.score.evidence?.quality, let after = second.score.evidence?.quality,
             after > before + margin
@@ -126,26 +126,26 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     }
 
     /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the
-    /// cheap test for a mirrored film always, the search only where the image looks odd. Where registering takes the
-    /// image as it is. And whether it stays open if the film is mirrored.
+    /// cheap test for a mirrored radiograph always, the search only where the image looks odd. Where registering takes
+    /// the image as it is. And whether it stays open if the radiograph is mirrored.
     private func pose(
-        of film: Film, _ asItIs: any TrainedRegistration, quality: Float, _ search: PoseSearch
+        of radiograph: Radiograph, _ unmodified: any TrainedRegistration, quality: Float, _ search: PoseSearch
     ) -> (pose: Pose?, correction: AffineMap, mayBeMirrored: Bool) {
-        let trimmed = search.withoutMargins(film, asItIs.query)
-        let (start, quality) = trimmed ?? (asItIs, quality)
+        let trimmed = search.withoutMargins(radiograph, unmodified.query)
+        let (start, quality) = trimmed ?? (unmodified, quality)
         let fit = search.fit(start)
         var pose = trimmed?.registration.query.pose
         let mirroring: PoseSearch.Mirroring
         if PoseSuspicion(set: set).isSuspicious(start.query, quality: quality),
-            let found = search.pose(of: film, quality: quality)
+            let found = search.pose(of: radiograph, quality: quality)
         {
             pose = found
-            mirroring = search.mirroring(of: film, in: found)
+            mirroring = search.mirroring(of: radiograph, in: found)
         } else {
             mirroring = search.mirroring(of: start.query, fit: fit.correlation, quality: quality)
         }
         switch mirroring {
-        case .asItIs: return (pose, fit.correction, false)
+        case .unmodified: return (pose, fit.correction, false)
         case .mirrored(let mirrored): return (mirrored, fit.correction, false)
         case .undecided: return (pose, fit.correction, true)
         }
@@ -169,9 +169,9 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
 /// When an image is tried with its blank areas for picture.
 private enum BlankPicture {
-    /// From this share of the chest on, what shows nothing may be part of the picture: lungs as black as the image gets.
-    /// Such an image is tried whole, and stays so where it fits better by a margin. On perturbed references this is so of
-    /// films whose contrast was cut off, and of none with a box or burnt-in text.
+    /// From this share of the chest on, what shows nothing may be part of the picture: lungs as black as the image
+    /// gets. Such an image is tried whole, and stays so where it fits better by a margin. On perturbed references this
+    /// is so of radiographs whose contrast was cut off, and of none with a box or burnt-in text.
     static let noticeableShare: Float = 0.02
     static let margin: Float = 0.005
 }

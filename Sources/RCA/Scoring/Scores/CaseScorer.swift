@@ -24,8 +24,8 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         }
     }
 
-    /// What the networks alone say of a query: each structure's probability on the label grid over its frame; nil without
-    /// networks, or where every one has seen the image.
+    /// What the networks alone say of a query: each structure's probability on the label grid over its frame; nil
+    /// without networks, or where every one has seen the image.
     ///
     /// - Parameter known: positions of the references that show the image itself.
     package func networkProbabilities(_ query: QueryImage, known: [Int]) -> [[Float]]? {
@@ -49,8 +49,8 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
 
     /// Chooses the references and has them labelled.
     ///
-    /// - Parameter beyond: for each structure of a mask what was carried beyond the reference labelled last, in pixels of
-    ///   the label grid.
+    /// - Parameter beyond: for each structure of a mask what was carried beyond the reference labelled last, in pixels
+    ///   of the label grid.
     func label(
         _ query: QueryImage, masks: [StructureMap], by trained: Classifier.Trained, beyond: (WholeMask) -> [Float]
     ) -> Labelled {

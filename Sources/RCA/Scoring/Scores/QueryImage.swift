@@ -12,28 +12,28 @@ public struct QueryImage: Sendable {
     public let width: Int
     public let height: Int
 
-    /// How the film lies in its image; ``Pose/identity`` where it was taken as it is.
+    /// How the radiograph lies in its image; ``Pose/identity`` where it was taken as it is.
     public let pose: Pose
-    /// Whether blank areas of the film count as picture.
-    let isWhole: Bool
+    /// Whether blank areas of the radiograph count as picture.
+    let includesBlankAreas: Bool
 
-    /// Resamples the film through a pose, once, and prepares it; what the frame shows beyond the image's edge
-    /// counts for nothing.
-    package init(_ film: Film, pose: Pose, parameters: PreparationParameters) {
-        let map = pose.frameToImage(width: film.width, height: film.height)
-        var sampled = film.resampled(through: map, size: parameters.size)
+    /// Resamples the radiograph through a pose, once, and prepares it; what the frame shows beyond the image's edge
+    /// is masked out.
+    package init(_ radiograph: Radiograph, pose: Pose, parameters: PreparationParameters) {
+        let map = pose.frameToImage(width: radiograph.width, height: radiograph.height)
+        var sampled = radiograph.resampled(through: map, size: parameters.size)
         if pose.isInverted { sampled.image.pixels = sampled.image.pixels.map { 1 - $0 } }
-        self.init(sampled.image, coverage: sampled.coverage, film, pose: pose, map, parameters)
+        self.init(sampled.image, coverage: sampled.coverage, radiograph, pose: pose, map, parameters)
     }
 
-    /// Resamples the whole film to the frame, whatever its aspect ratio, and prepares it.
-    public init(_ film: Film, parameters: PreparationParameters) {
-        let (image, coverage) = film.resampled(width: parameters.size, height: parameters.size)
-        self.init(image, coverage: coverage, film, pose: .identity, .identity, parameters)
+    /// Resamples the whole radiograph to the frame, whatever its aspect ratio, and prepares it.
+    public init(_ radiograph: Radiograph, parameters: PreparationParameters) {
+        let (image, coverage) = radiograph.resampled(width: parameters.size, height: parameters.size)
+        self.init(image, coverage: coverage, radiograph, pose: .identity, .identity, parameters)
     }
 
     private init(
-        _ image: Image, coverage: Image?, _ film: Film, pose: Pose, _ frameToImage: AffineMap,
+        _ image: Image, coverage: Image?, _ radiograph: Radiograph, pose: Pose, _ frameToImage: AffineMap,
         _ parameters: PreparationParameters
     ) {
         let partly = coverage.flatMap { coverage in coverage.pixels.contains { $0 < 0.5 } ? coverage : nil }
@@ -44,18 +44,18 @@ public struct QueryImage: Sendable {
         }
         moving = MovingImage(prepared, validity: validity)
         self.frameToImage = frameToImage
-        width = film.width
-        height = film.height
+        width = radiograph.width
+        height = radiograph.height
         self.pose = pose
-        isWhole = film.isWhole
+        includesBlankAreas = radiograph.includesBlankAreas
     }
 
-    /// The film through a pose, or the whole of it where the pose says nothing.
-    init(_ film: Film, in pose: Pose, parameters: PreparationParameters) {
+    /// The radiograph through a pose, or the whole of it where the pose says nothing.
+    init(_ radiograph: Radiograph, in pose: Pose, parameters: PreparationParameters) {
         if pose == .identity {
-            self.init(film, parameters: parameters)
+            self.init(radiograph, parameters: parameters)
         } else {
-            self.init(film, pose: pose, parameters: parameters)
+            self.init(radiograph, pose: pose, parameters: parameters)
         }
     }
 
@@ -77,16 +77,16 @@ public struct QueryImage: Sendable {
         frameToImage = pose.frameToImage(width: other.width, height: other.height)
         width = other.width
         height = other.height
-        isWhole = other.isWhole
+        includesBlankAreas = other.includesBlankAreas
     }
 
-    /// A reference's own film, from what its set holds ready.
+    /// A reference's own radiograph, from what its set holds ready.
     init(_ reference: Reference, parameters: ReferenceParameters) {
         prepared = reference.prepared
         validity = nil
         moving = MovingImage(prepared)
         pose = .identity
-        isWhole = false
+        includesBlankAreas = false
         frameToImage = .identity
         width = parameters.preparation.size
         height = parameters.preparation.size

@@ -71,8 +71,8 @@ public struct ReportedStructures: Sendable {
             surfaces: reported(score.surfaces))
     }
 
-    /// How far what is expected of the mean over the structures that are asked for may be off; nil where it is not known.
-    /// Of some of the set's, the mean of how far each may be off, which is no less.
+    /// How far what is expected of the mean over the structures that are asked for may be off; nil where it is not
+    /// known. Of some of the set's, the mean of how far each may be off, which is no less.
     public func expectedError(of score: CaseScore) -> Float? {
         guard !leftOut.isEmpty else { return score.outlook?.expectedError }
         guard let posterior = score.posterior, let errors else { return nil }

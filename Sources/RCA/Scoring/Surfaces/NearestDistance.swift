@@ -5,8 +5,8 @@ package enum NearestDistance {
 
     /// The distance of each marked point to the nearest other one, in the order of the grid.
     ///
-    /// Outlines are few points of many cells, so that looking at all pairs mostly takes less time than a transform of the
-    /// grid; where they are many, the transform's time does not grow with them. Both give the same distances.
+    /// Outlines are few points of many cells, so that looking at all pairs mostly takes less time than a transform of
+    /// the grid; where they are many, the transform's time does not grow with them. Both give the same distances.
     /// - Parameters:
     ///   - points, others: `width * height` cells, row-major.
     package static func between(

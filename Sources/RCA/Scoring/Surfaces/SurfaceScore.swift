@@ -1,7 +1,7 @@
 /// What reverse classification says of a structure's outline: the best over the references, each figure for itself.
 ///
-/// Nil where the structure is in neither map for every reference; infinite distances and a surface Dice of 0 where it is
-/// in one of both for all of them.
+/// Nil where the structure is in neither map for every reference; infinite distances and a surface Dice of 0 where it
+/// is in one of both for all of them.
 public struct SurfaceScore: Sendable, Equatable {
     /// The least of ``SurfaceMeasures/hausdorff95``, in ``unit``.
     public let hausdorff95: Float?

@@ -4,11 +4,11 @@ public import Imaging
 public struct SurfaceSettings: Sendable, Equatable {
     /// Of the images' pixels; nil where it is not known, and distances are in pixels.
     public var spacing: PixelSpacing?
-    /// What the surface Dice lets pass, in mm where the spacing is known, else in pixels; nil for ``defaultMillimetres``,
-    /// and for ``defaultShare`` of the longer side.
+    /// What the surface Dice lets pass, in mm where the spacing is known, else in pixels; nil for
+    /// ``defaultMillimetres``, and for ``defaultShare`` of the longer side.
     public var tolerance: Double?
 
-    /// A cell of the grid that references are compared on is about as large on a chest film.
+    /// A cell of the grid that references are compared on is about as large on a chest radiograph.
     public static let defaultMillimetres = 3.0
     /// As much without a spacing: of the longer side of the image.
     public static let defaultShare = 0.01

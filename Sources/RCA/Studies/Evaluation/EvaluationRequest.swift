@@ -70,7 +70,7 @@ public struct EvaluationRequest: Sendable {
     public var truth: Truth
     /// A table of masks that a reviewer called fine or wrong.
     public var marks: String?
-    /// A mask whose real Dice is below is bad; from 0 to 1.
+    /// A mask whose true Dice is below is bad; from 0 to 1.
     public var thresholds = [0.7, 0.8, 0.9]
     public var cluster = Cluster.image
     /// 0 for no intervals.

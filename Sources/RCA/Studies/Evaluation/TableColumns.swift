@@ -1,7 +1,7 @@
 public import Imaging
 import Reporting
 
-/// Which columns of a wide table hold the real Dice of a structure and the estimates of it.
+/// Which columns of a wide table hold the true Dice of a structure and the estimates of it.
 public struct TableColumns: Sendable, Equatable {
     public struct Estimate: Sendable, Equatable {
         public let estimator: String

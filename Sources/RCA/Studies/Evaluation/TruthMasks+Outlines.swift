@@ -14,8 +14,8 @@ struct MeasuredOutlines: Sendable {
 
 extension TruthMasks {
     /// Nil where outlines are not asked for. In millimetres where the spacing of the image's pixels is given, or else
-    /// that of the mask's was worked out when it was scored, or else told by the true mask's file, or else by that of the
-    /// predicted one.
+    /// that of the mask's was worked out when it was scored, or else told by the true mask's file, or else by that of
+    /// the predicted one.
     func outlines(_ predicted: StructureMap, _ truth: StructureMap, of name: FileName, in folder: Int)
         -> MeasuredOutlines?
     {

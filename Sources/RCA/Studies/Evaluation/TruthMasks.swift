@@ -4,7 +4,7 @@ import Machine
 import Reporting
 import Scoring
 
-/// The real Dice of predicted masks, from the masks that a person drew.
+/// The true Dice of predicted masks, from the masks that a person drew.
 struct TruthMasks: Sendable {
     /// The folder of true masks: label maps, or a sub-folder of binary masks for each structure.
     let folder: String

@@ -21,7 +21,7 @@ struct MaskExplainer: Sendable {
     let set: ReferenceSet
     let structures: ReportedStructures
     private let inputs: EngineInputs
-    private let places: FilePlaces
+    private let places: FileSources
     private let cases: [FileName: CasePairing.Case]
     private let unpaired: [FileName: InputError]
 
@@ -29,7 +29,7 @@ struct MaskExplainer: Sendable {
     init(_ inputs: EngineInputs) async throws(InputError) {
         MemoryReuse.begin()
         try AddressSpace.check(workers: inputs.threads)
-        let places = try FilePlaces(images: inputs.images, masks: [inputs.masks])
+        let places = try FileSources(images: inputs.images, masks: [inputs.masks])
         guard places.masks.count == 1 else {
             throw InputError(.optionInvalid, inputs.masks, "fits several folders", remedy: "name one")
         }
@@ -83,20 +83,20 @@ struct MaskExplainer: Sendable {
                     .pairingFailed, joined(inputs.masks, name), "no mask of this name has an image",
                     remedy: "check --masks and --images")
         }
-        let film = try ImageReader.grayscaleImage(
+        let radiograph = try ImageReader.grayscaleImage(
             from: try files.content(item.imagePath).bytes, named: item.imagePath)
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
         let labels = try MaskReader.labels(
             item.masks, contents: contents, structures: structures.list,
-            imageSize: PictureSize(width: film.width, height: film.height))
+            imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
         let readings = try MaskReadings(
-            labels, on: film, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
+            labels, on: radiograph, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
         let scorer = CaseScorer(
             set: set,
             selection: ReferenceSelection(
                 measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
-        let scored = scorer.scored(film, masks: readings.maps)
+        let scored = scorer.scored(radiograph, masks: readings.maps)
         let (score, trained) = (scored.score, scored.trained)
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
@@ -106,7 +106,7 @@ struct MaskExplainer: Sendable {
         let (map, maskScore) = (readings.maps[reading], scores[reading])
         return Explanation(
             mask: ExplainedMask(
-                fname: name, film: film,
+                fname: name, radiograph: radiograph,
                 mask: LabelGrid(
                     width: Self.gridSize, height: Self.gridSize,
                     labels: structures.reported(grid: map.sampled(gridSize: Self.gridSize))),
@@ -137,7 +137,7 @@ struct MaskExplainer: Sendable {
         var carried = [[UInt8]](repeating: Array(repeating: 0, count: side * side), count: count)
         trained.classify(reference, at: top.index, into: &carried)
         return ExplainedMask.BestReference(
-            name: reference.name, film: picture(of: reference),
+            name: reference.name, radiograph: picture(of: reference),
             truth: LabelGrid(width: side, height: side, labels: structures.reported(grid: reference.labels)),
             carried: LabelGrid(width: side, height: side, labels: structures.reported(grid: carried[reading])),
             dice: top.dice
@@ -147,10 +147,10 @@ struct MaskExplainer: Sendable {
     /// The reference's image where the set is a folder. A bundle keeps a small one.
     private func picture(of reference: Reference) -> GrayscaleImage {
         if FolderListing.isFolder(inputs.reference),
-            let film = try? ImageReader.readGrayscaleImage(
+            let radiograph = try? ImageReader.readGrayscaleImage(
                 at: joined(joined(inputs.reference, "images"), reference.name))
         {
-            return film
+            return radiograph
         }
         let side = set.parameters.preparation.size
         return GrayscaleImage(

@@ -15,8 +15,8 @@ public struct OverlayRun: Sendable {
         public var columns = 4
         /// Side of a picture in pixels.
         public var side = 320
-        /// The whole film rather than the part with outlines.
-        public var showsWholeFilm = false
+        /// The whole radiograph rather than the part with outlines.
+        public var showsWholeRadiograph = false
         public var changes = EngineInputs.Changes()
         /// Ends in `.png` or `.svg`.
         public var output: String
@@ -77,7 +77,7 @@ public struct OverlayRun: Sendable {
         var sheet = ContactSheet(
             title: "Masks of \(request.folder)", entries: entries, columns: min(request.columns, entries.count),
             side: request.side)
-        sheet.isCropped = !request.showsWholeFilm
+        sheet.isCropped = !request.showsWholeRadiograph
         if isDrawing {
             try outputs.write(sheet.svg(), to: request.output)
         } else {

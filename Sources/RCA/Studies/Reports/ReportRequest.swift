@@ -5,7 +5,7 @@ public import Presentation
 public struct ReportRequest: Sendable {
     /// The folder that `score` wrote.
     public var folder: String
-    /// Table of the real Dice: `fname,structure,dice`, or `fname,dice` for the mean over the structures.
+    /// Table of the true Dice: `fname,structure,dice`, or `fname,dice` for the mean over the structures.
     public var truth: String?
     /// A score file to compare with.
     public var published: String?

@@ -66,19 +66,19 @@ public struct ShowRun: Sendable {
         var order: [String] = []
         var found: [String: [Float?]] = [:]
         for row in table.rows where table.bytes(inRow: row, column: fname).elementsEqual(wanted) {
-            let film = try table.text(inRow: row, column: reference)
+            let radiograph = try table.text(inRow: row, column: reference)
             let part = try table.text(inRow: row, column: structure)
             guard let place = structures.firstIndex(of: part) else { continue }
-            if found[film] == nil {
-                order.append(film)
-                found[film] = Array(repeating: nil, count: structures.count)
+            if found[radiograph] == nil {
+                order.append(radiograph)
+                found[radiograph] = Array(repeating: nil, count: structures.count)
             }
-            found[film]?[place] = try table.number(inRow: row, column: dice)
+            found[radiograph]?[place] = try table.number(inRow: row, column: dice)
         }
         return Self.sorted(
-            order.map { film in
-                let dice = found[film] ?? []
-                return Row(reference: film, dice: dice, mean: Dice.mean(dice))
+            order.map { radiograph in
+                let dice = found[radiograph] ?? []
+                return Row(reference: radiograph, dice: dice, mean: Dice.mean(dice))
             })
     }
 

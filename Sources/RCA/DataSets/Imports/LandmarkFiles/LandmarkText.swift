@@ -1,7 +1,7 @@
 import Imaging
 
-/// A text file of one image's outlines, SCR's `.pfs` for one: names of structures, and behind each its points, two numbers
-/// a point. Brackets, braces, quotes and commas are passed over.
+/// A text file of one image's outlines, SCR's `.pfs` for one: names of structures, and behind each its points, two
+/// numbers a point. Brackets, braces, quotes and commas are passed over.
 struct LandmarkText {
     private let path: String
     private var points: [String: [Polygon.Point]] = [:]

@@ -41,8 +41,8 @@ package struct Landmarks {
     }
 }
 
-/// A table `fname,structure,x,y`: a point a row, in the order of the line. A column `polygon` tells several outlines of one
-/// structure apart.
+/// A table `fname,structure,x,y`: a point a row, in the order of the line. A column `polygon` tells several outlines
+/// of one structure apart.
 enum LandmarkTable {
     static func read(_ path: String, suffixes: [String]) throws(InputError) -> Landmarks {
         let table = try CSVTable(path: path)

@@ -2,8 +2,8 @@ import Imaging
 import Reporting
 import Scoring
 
-/// CheXmask's tables (Gaggion et al. 2024): a row an image, masks of both lungs and the heart as runs of pixels, landmarks,
-/// and the predicted Dice.
+/// CheXmask's tables (Gaggion et al. 2024): a row an image, masks of both lungs and the heart as runs of pixels,
+/// landmarks, and the predicted Dice.
 ///
 /// They have gigabytes and are read twice, piece by piece: first which rows have an image, then the outlines of these.
 enum CheXmaskLayout {

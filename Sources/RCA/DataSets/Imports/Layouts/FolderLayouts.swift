@@ -27,8 +27,8 @@ enum FolderLayouts {
         return listing
     }
 
-    /// Outlines as points: a table (``LandmarkTable``) or JSON (``LandmarkJSON``) of all images, or a folder of text files
-    /// called like the images (``LandmarkText``).
+    /// Outlines as points: a table (``LandmarkTable``) or JSON (``LandmarkJSON``) of all images, or a folder of text
+    /// files called like the images (``LandmarkText``).
     static func landmarks(
         images: String, landmarks: String, _ request: ImportRequest
     ) throws(InputError) -> ImportListing {

@@ -1,21 +1,22 @@
 import Imaging
 import Scoring
 
-/// JSRT films and SCR outlines: `JPCLN001.IMG`, …, and `fold1/masks/left lung/JPCLN001.gif` or
-/// `fold1/landmarks/JPCLN001.pfs`, odd films in one fold and even ones in the other.
+/// JSRT radiographs and SCR outlines: `JPCLN001.IMG`, …, and `fold1/masks/left lung/JPCLN001.gif` or
+/// `fold1/landmarks/JPCLN001.pfs`, odd radiographs in one fold and even ones in the other.
 enum JSRTLayout {
     private static let parts = ["left lung", "right lung", "heart", "left clavicle", "right clavicle"]
     private static let landmarkExtensions: Set<String> = ["pfs", "lm"]
 
     static func listing(
-        films: String, outlines: String, takesLandmarks: Bool, _ request: ImportRequest
+        radiographs: String, outlines: String, takesLandmarks: Bool, _ request: ImportRequest
     ) throws(InputError) -> ImportListing {
         let parts = try StructureParts.parts(of: request.structures, available: parts)
-        let tree = try FileTree(films)
+        let tree = try FileTree(radiographs)
         let found = tree.byStem([]) { $0.last?.lowercased().hasSuffix(".img") ?? false }
         guard !found.isEmpty else {
             throw InputError(
-                .fileMissing, films, "holds no .IMG file", remedy: "give the folder of the JSRT films, unpacked")
+                .fileMissing, radiographs, "holds no .IMG file",
+                remedy: "give the folder of the JSRT radiographs, unpacked")
         }
         let outlineTree = try FileTree(outlines)
         var masks: [String: [String: [String]]] = [:]
@@ -31,10 +32,10 @@ enum JSRTLayout {
                 remedy: "give the SCR folder, unpacked, with fold1 and fold2")
         }
         var listing = ImportListing(.jsrt)
-        listing.expected = (247, "247 films")
+        listing.expected = (247, "247 radiographs")
         for stem in found.keys.sorted() {
             do throws(InputError) {
-                let film = try OnlyFile.of(stem, in: found, what: "film", folder: films)
+                let radiograph = try OnlyFile.of(stem, in: found, what: "radiograph", folder: radiographs)
                 var shapes: [ImportCase.Outline] = []
                 if takesLandmarks {
                     let path = try OnlyFile.of(stem, in: landmarks, what: "landmark file", folder: outlines)
@@ -55,7 +56,7 @@ enum JSRTLayout {
                             ImportCase.Outline(part: part, structure: structure, shape: .binaryMask(path)))
                     }
                 }
-                listing.cases.append(ImportCase(id: stem, image: .film(film), outlines: shapes))
+                listing.cases.append(ImportCase(id: stem, image: .radiograph(radiograph), outlines: shapes))
             } catch {
                 listing.leftOut.append(.failure(stem, error))
             }

@@ -8,10 +8,10 @@ import Foundation
 
 /// Finds the images that the rows of a table are about, in a folder that may have folders. An image is never two rows'.
 ///
-/// Rows name images by path (CheXpert), by name (ChestX-ray8) or by a number (MIMIC-CXR), and the folder may lie anywhere
-/// above the images. A row fits an image where their paths agree from their ends on, up to the start of the row's path.
-/// Folders at the start may differ only where they say nothing: where all rows have them, or no other row has the name.
-/// `view1_frontal.jpg` alone is the name of every patient's image.
+/// Rows name images by path (CheXpert), by name (ChestX-ray8) or by a number (MIMIC-CXR), and the folder may lie
+/// anywhere above the images. A row fits an image where their paths agree from their ends on, up to the start of the
+/// row's path. Folders at the start may differ only where they say nothing: where all rows have them, or no other row
+/// has the name. `view1_frontal.jpg` alone is the name of every patient's image.
 struct TableImages {
     /// Whose an image is.
     enum Claim: Equatable {

@@ -3,31 +3,32 @@ import Scoring
 import TestSupport
 import Testing
 
-@Suite("Films with blank areas")
-struct FilmTests {
-    private static func covered(_ film: GrayscaleImage, by grey: UInt8) throws -> GrayscaleImage {
-        guard case .eightBit(var values) = film.samples else { throw NoEightBits() }
+@Suite("Radiographs with blank areas")
+struct RadiographTests {
+    private static func covered(_ radiograph: GrayscaleImage, by grey: UInt8) throws -> GrayscaleImage {
+        guard case .eightBit(var values) = radiograph.samples else { throw NoEightBits() }
         for index in values.indices { values[index] = min(max(values[index], 1), 254) }
         // Both extremes occur whatever the box is.
         (values[0], values[values.count - 1]) = (0, 255)
-        for y in 40..<72 { for x in 16..<48 { values[y * film.width + x] = grey } }
-        return GrayscaleImage(width: film.width, height: film.height, samples: .eightBit(values))
+        for y in 40..<72 { for x in 16..<48 { values[y * radiograph.width + x] = grey } }
+        return GrayscaleImage(width: radiograph.width, height: radiograph.height, samples: .eightBit(values))
     }
 
     private struct NoEightBits: Error {}
 
     @Test("what lies under a box does not matter, nor does the box's grey", arguments: 0..<3)
     func boxes(index: Int) throws {
-        let film = PhantomSet.cases[index].image
+        let radiograph = PhantomSet.cases[index].image
         let (black, white) = (
-            PhantomSet.query(try Self.covered(film, by: 0)), PhantomSet.query(try Self.covered(film, by: 255))
+            PhantomSet.query(try Self.covered(radiograph, by: 0)),
+            PhantomSet.query(try Self.covered(radiograph, by: 255))
         )
         let isAlike = black.prepared == white.prepared
         #expect(isAlike)
         #expect(abs(black.emptyShare - 32 * 32 / Float(128 * 128)) < 0.001)
     }
 
-    @Test("a film through a pose looks as if every one of its pixels had been sampled", arguments: 0..<3)
+    @Test("a radiograph through a pose looks as if every one of its pixels had been sampled", arguments: 0..<3)
     func posed(index: Int) throws {
         let (side, size) = (1024, 64)
         let grey = PhantomSet.cases[index].image.resampled(width: side, height: side).pixels
@@ -40,26 +41,26 @@ struct FilmTests {
         let map = pose.frameToImage(width: side, height: side)
         let toPixels = AffineMap(xx: Double(side), xy: 0, x0: 0, yx: 0, yy: Double(side), y0: 0)
         let every = image.resampled(through: toPixels.after(map).after(toFrame), width: size, height: size)
-        let film = Film(image).resampled(through: map, size: size)
+        let radiograph = Radiograph(image).resampled(through: map, size: size)
         #expect(every.coverage.pixels.contains { $0 < 1 })
         let seen = every.image.pixels.indices.filter {
-            min(every.coverage.pixels[$0], film.coverage.pixels[$0]) > 0.5
+            min(every.coverage.pixels[$0], radiograph.coverage.pixels[$0]) > 0.5
         }
-        #expect(largestDifference(seen.map { every.image.pixels[$0] }, seen.map { film.image.pixels[$0] }) < 0.02)
-        #expect(largestDifference(every.coverage.pixels, film.coverage.pixels) < 0.1)
+        #expect(largestDifference(seen.map { every.image.pixels[$0] }, seen.map { radiograph.image.pixels[$0] }) < 0.02)
+        #expect(largestDifference(every.coverage.pixels, radiograph.coverage.pixels) < 0.1)
     }
 
-    @Test("black margins round a film are taken off, and it is scored nearly as without them", arguments: 0..<3)
+    @Test("black margins round a radiograph are taken off, and it is scored nearly as without them", arguments: 0..<3)
     func margins(index: Int) throws {
-        let film = PhantomSet.cases[index]
-        guard case .eightBit(let values) = film.image.samples else { throw NoEightBits() }
+        let radiograph = PhantomSet.cases[index]
+        guard case .eightBit(let values) = radiograph.image.samples else { throw NoEightBits() }
         let (side, padded) = (PhantomSet.side, 2 * PhantomSet.side)
         var image = [UInt8](repeating: 0, count: side * padded)
         var labels = [UInt8](repeating: 0, count: side * padded)
         for y in 0..<side {
             for x in 0..<side {
                 image[y * padded + x + side / 2] = max(values[y * side + x], 1)
-                labels[y * padded + x + side / 2] = film.truth.indices[y * side + x]
+                labels[y * padded + x + side / 2] = radiograph.truth.indices[y * side + x]
             }
         }
         func score(_ image: GrayscaleImage, _ labels: LabelMap) throws -> CaseScore {
@@ -67,7 +68,7 @@ struct FilmTests {
                 set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5)
             ).score(image, masks: [try PhantomSet.map(labels)])
         }
-        let plain = try score(film.image, film.truth)
+        let plain = try score(radiograph.image, radiograph.truth)
         let framed = try score(
             GrayscaleImage(width: padded, height: side, samples: .eightBit(image)),
             LabelMap(width: padded, height: side, indices: labels))

@@ -3,7 +3,7 @@
 package enum BlankAreas {
     /// Areas narrower than this share of the image's sides, either way, are taken for picture.
     static let smallestSide = 1.0 / 48
-    /// The share of an image below which they are not worth looking at, and above which it is no film at all.
+    /// The share of an image below which they are not worth looking at, and above which it is no radiograph at all.
     static let usualShares = 0.004...0.6
 
     /// Where the image is blank; nil where nothing worth mentioning is, or nearly everything.

@@ -1,5 +1,5 @@
 /// From the attenuation of the primary beam to grey values: scatter, blur, display curve, grain, borders.
-struct FilmExposure {
+struct RadiographExposure {
     let exposure: PhantomAnatomy.Exposure
     private let geometry: PhantomGeometry
     let width: Int
@@ -96,7 +96,7 @@ struct FilmExposure {
     }
 
     /// Median density of the lung fields, and the density that only the densest few percent exceed, both within
-    /// the middle square, so that the air round a body on a long film does not change its exposure.
+    /// the middle square, so that the air round a body on a long radiograph does not change its exposure.
     private func levels(of density: [Float], lungs: [UInt8]) -> (lung: Float, dense: Float) {
         let side = min(width, height)
         // Never longer than a row of the middle square, so that at least one sample falls inside.

@@ -4,7 +4,7 @@ extension GrayscaleImage {
     /// Each output pixel is the mean of n × m samples on a regular grid inside it, n and m its extent in input
     /// pixels along its two sides, rounded up: the mean over the parallelogram that it covers, whatever the
     /// rotation. Samples are interpolated linearly between pixel centres and held constant in the outermost
-    /// half pixel; those outside the image's rectangle count for nothing (``SampledImage/coverage``).
+    /// half pixel; those outside the image's rectangle are masked out (``SampledImage/coverage``).
     ///
     /// A map with an entry that is not finite or above 1e12, or one that misses the image, gives coverage 0
     /// throughout. Beyond a

@@ -1,5 +1,5 @@
-/// What one check of ``Checkup`` found.
-public struct CheckupFinding: Sendable, Equatable {
+/// What one check of ``Doctor`` found.
+public struct DoctorFinding: Sendable, Equatable {
     /// How it stands.
     public enum Verdict: String, Sendable, Codable {
         /// As it should be.

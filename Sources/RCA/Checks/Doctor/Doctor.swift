@@ -1,7 +1,7 @@
 import Files
 
 /// Looks whether the program can work here, and whether it works out right: what `rca-cli doctor` does.
-public struct Checkup: Sendable {
+public struct Doctor: Sendable {
     private let folder: String?
 
     /// - Parameter folder: where results are to be written, which is checked too; nil for none.
@@ -11,12 +11,12 @@ public struct Checkup: Sendable {
     ///
     /// The self-test is left out, and that is said, where the address space is too small: OpenBLAS would ask for memory
     /// for ever.
-    public func run() async -> [CheckupFinding] {
+    public func run() async -> [DoctorFinding] {
         var findings = [ProcessorCheck.finding()]
-        findings += BuildLibraries.all.map { CheckupFinding($0.name, .well, $0.version) }
+        findings += BuildLibraries.all.map { DoctorFinding($0.name, .well, $0.version) }
         if !BuildLibraries.notBuilt.isEmpty {
             findings.append(
-                CheckupFinding(
+                DoctorFinding(
                     "not in this build", .note, BuildLibraries.notBuilt.joined(separator: ", "),
                     remedy: "to read them, build with their traits (docs/install.md)"))
         }
@@ -28,7 +28,7 @@ public struct Checkup: Sendable {
             findings.append(DiskCheck.finding("output folder", folder, remedy: "choose another folder"))
         }
         guard threads.verdict != .wrong else {
-            findings.append(CheckupFinding("self-test", .note, "left out, since it would not end"))
+            findings.append(DoctorFinding("self-test", .note, "left out, since it would not end"))
             return findings
         }
         findings.append(AlgebraCheck.finding())

@@ -1,7 +1,7 @@
 /// A decoded picture as luminance, at the file's own depth: `height` rows of `width` samples, row-major,
 /// the first row at the top.
 public struct GrayscaleImage: Sendable, Equatable {
-    /// Samples keep the width of the file's, so that an 8-bit film costs a byte a pixel.
+    /// Samples keep the width of the file's, so that an 8-bit radiograph costs a byte a pixel.
     public enum Samples: Sendable, Equatable {
         /// 0 black to 255 white.
         case eightBit([UInt8])

@@ -1,8 +1,8 @@
 public import Imaging
 
-/// An image and where it shows nothing: boxes, black fill and the like count for nothing in registration, as what
+/// An image and where it shows nothing: boxes, black fill and the like are masked out in registration, as what
 /// lies beyond the image's edge does.
-public struct Film: Sendable {
+public struct Radiograph: Sendable {
     /// The image, its blank areas black.
     let picture: GrayscaleImage
     /// Where the picture shows; nil where it shows everywhere.
@@ -12,15 +12,15 @@ public struct Film: Sendable {
     public let width: Int
     public let height: Int
     /// Whether blank areas, if there are any, count as picture.
-    let isWhole: Bool
+    let includesBlankAreas: Bool
 
-    /// Whether something counts for nothing.
+    /// Whether something is masked out.
     var hasBlankAreas: Bool { shown != nil }
 
     public init(_ image: GrayscaleImage) {
         width = image.width
         height = image.height
-        isWhole = false
+        includesBlankAreas = false
         guard let blank = BlankAreas.find(in: image) else {
             picture = image
             self.shown = nil
@@ -44,38 +44,38 @@ public struct Film: Sendable {
         content = .whole
         width = image.width
         height = image.height
-        isWhole = true
+        includesBlankAreas = true
     }
 
-    private init(picture: GrayscaleImage, shown: Shown?, of film: Film) {
+    private init(picture: GrayscaleImage, shown: Shown?, of radiograph: Radiograph) {
         self.picture = picture
         self.shown = shown
-        content = film.content
-        width = film.width
-        height = film.height
-        isWhole = film.isWhole
+        content = radiograph.content
+        width = radiograph.width
+        height = radiograph.height
+        includesBlankAreas = radiograph.includesBlankAreas
     }
 
-    /// The same film at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the
+    /// The same radiograph at a size that poses can be sampled from quickly, at 16 bits. Width and height stay the
     /// original's.
-    func reduced(width: Int, height: Int) -> Film {
-        Film(
+    func reduced(width: Int, height: Int) -> Radiograph {
+        Radiograph(
             picture: picture.resampled(width: width, height: height).sixteenBit,
             shown: shown.map { Shown($0.resampled(width: width, height: height).sixteenBit) }, of: self)
     }
 
-    /// The whole film at a size, whatever its aspect ratio, and how much of each pixel shows picture.
+    /// The whole radiograph at a size, whatever its aspect ratio, and how much of each pixel shows picture.
     package func resampled(width: Int, height: Int) -> (image: Image, coverage: Image?) {
         let image = picture.resampled(width: width, height: height)
         guard let shown else { return (image, nil) }
         let coverage = shown.resampled(width: width, height: height)
-        return (Film.overShown(image, coverage), coverage)
+        return (Radiograph.overShown(image, coverage), coverage)
     }
 
-    /// The film through a map from the output's pixels to the original's, in frame units of both.
+    /// The radiograph through a map from the output's pixels to the original's, in frame units of both.
     ///
-    /// Where an output pixel covers many of the film's, blocks of them are averaged first: a mean of means over whole
-    /// blocks, of which ``samplesAcross`` or more lie along its sides.
+    /// Where an output pixel covers many of the radiograph's, blocks of them are averaged first: a mean of means over
+    /// whole blocks, of which ``samplesAcross`` or more lie along its sides.
     package func resampled(through map: AffineMap, size: Int) -> SampledImage {
         let across = (abs(map.xx) + abs(map.xy)) * Double(picture.width) / Double(size)
         let down = (abs(map.yx) + abs(map.yy)) * Double(picture.height) / Double(size)
@@ -99,7 +99,7 @@ public struct Film: Sendable {
         var sampled = picture.resampled(through: toPixels, width: size, height: size)
         guard let shown else { return sampled }
         let share = shown.image.resampled(through: toPixels, width: size, height: size).image
-        sampled.image = Film.overShown(sampled.image, share)
+        sampled.image = Radiograph.overShown(sampled.image, share)
         for index in sampled.coverage.pixels.indices { sampled.coverage.pixels[index] *= share.pixels[index] }
         return sampled
     }
@@ -115,8 +115,8 @@ public struct Film: Sendable {
     }
 }
 
-/// Where a film's picture shows: a bit a pixel as long as that will do, since an image of it takes longer to write
-/// than to score.
+/// Where a radiograph's picture shows: a bit a pixel as long as that will do, since an image of it takes longer to
+/// write than to score.
 private struct Shown: Sendable {
     private enum Form {
         case image(GrayscaleImage)

@@ -1,13 +1,13 @@
 import Imaging
 import Registration
 
-/// Tells whether a reference shows a query's own film, over what shows in the query.
-struct FilmIdentity {
-    /// Pictures that correlate above this on the whole equalised frame are the same film, however it was resampled.
-    /// Different patients of the JSRT set stay below 0.95.
+/// Tells whether a reference shows a query's own radiograph, over what shows in the query.
+struct RadiographIdentity {
+    /// Pictures that correlate above this on the whole equalised frame are the same radiograph, however it was
+    /// resampled. Different patients of the JSRT set stay below 0.95.
     static let correlation: Float = 0.99
-    /// This much is asked of a sparse sample of a few hundred pixels first, which passes over nearly all other films;
-    /// less where a part is blank, since the reference's grey values were equalised with that part.
+    /// This much is asked of a sparse sample of a few hundred pixels first, which passes over nearly all other
+    /// radiographs; less where a part is blank, since the reference's grey values were equalised with that part.
     private static let sampleCorrelation: Float = 0.95
     private static let partialSampleCorrelation: Float = 0.85
     /// Has no factor in common with the rows of any usual size, so that the sample is spread over all columns.
@@ -15,7 +15,7 @@ struct FilmIdentity {
 
     private let picture: [Float]
     private let shown: [Float]
-    private let isWhole: Bool
+    private let includesBlankAreas: Bool
     private let sample: [Float]
     private let sampleShown: [Float]
 
@@ -24,7 +24,7 @@ struct FilmIdentity {
     ///   - shown: 1 where the query shows the picture, else 0; nil where all of it shows.
     init(_ picture: [Float], shown: [Float]?) {
         self.picture = picture
-        isWhole = shown == nil
+        includesBlankAreas = shown == nil
         self.shown = shown.map(Self.inner) ?? Array(repeating: 1, count: picture.count)
         sample = stride(from: 0, to: picture.count, by: Self.sampleStride).map { picture[$0] }
         let weights = self.shown
@@ -46,17 +46,17 @@ struct FilmIdentity {
     func isSame(as reference: Reference) -> Bool {
         let other = reference.equalized
         let otherSample = sample.indices.map { other.base[$0 * Self.sampleStride] }
-        let least = isWhole ? Self.sampleCorrelation : Self.partialSampleCorrelation
+        let least = includesBlankAreas ? Self.sampleCorrelation : Self.partialSampleCorrelation
         guard NormalizedCorrelation.value(sample, otherSample, weights: sampleShown) > least else { return false }
         // What the sample let pass by chance is passed over before anything is equalised again.
         let values = other.values
-        if !isWhole, NormalizedCorrelation.value(picture, values, weights: shown) <= least { return false }
+        if !includesBlankAreas, NormalizedCorrelation.value(picture, values, weights: shown) <= least { return false }
         return NormalizedCorrelation.value(picture, comparable(values), weights: shown) > Self.correlation
     }
 
     /// A reference's grey values, equalised over what shows in the query, as the query's were.
     private func comparable(_ values: [Float]) -> [Float] {
-        if isWhole { return values }
+        if includesBlankAreas { return values }
         let side = Int(Double(values.count).squareRoot().rounded())
         return HistogramEqualization.equalized(
             Image(width: side, height: side, pixels: values), coverage: Image(width: side, height: side, pixels: shown)

@@ -4,9 +4,9 @@ import Scoring
 import StudySupport
 import TestSupport
 
-/// The films of a study with their truth and predicted masks in memory, at a size that is quick.
-struct FilmStudy: Sendable {
-    struct Film: Sendable {
+/// The radiographs of a study with their truth and predicted masks in memory, at a size that is quick.
+struct RadiographStudy: Sendable {
+    struct Radiograph: Sendable {
         let fname: String
         let image: Image
         let truth: LabelMap
@@ -14,7 +14,7 @@ struct FilmStudy: Sendable {
         let predictions: [String: LabelMap]
     }
 
-    let films: [Film]
+    let radiographs: [Radiograph]
     let stages: [String]
     let structures: StructureList
 
@@ -23,11 +23,11 @@ struct FilmStudy: Sendable {
         let folders = data.predictions.enumerated().filter { $0.offset % every == every / 2 }.map(\.element)
         stages = folders.map { URL(filePath: $0).lastPathComponent }
         structures = data.structures
-        films = try FileManager.default.contentsOfDirectory(atPath: data.images).sorted().map { fname in
+        radiographs = try FileManager.default.contentsOfDirectory(atPath: data.images).sorted().map { fname in
             func labels(_ folder: String) throws -> LabelMap {
                 Self.shrunk(try PNGReader.readLabelMap(at: folder + "/" + fname), to: size)
             }
-            return Film(
+            return Radiograph(
                 fname: fname,
                 image: try PNGReader.readGrayscaleImage(at: data.images + "/" + fname)
                     .resampled(width: size, height: size),
@@ -37,12 +37,12 @@ struct FilmStudy: Sendable {
         }
     }
 
-    /// Writes every film as a change of it leaves it.
+    /// Writes every radiograph as a change of it leaves it.
     ///
-    /// - Parameter change: the picture of a film, and the map of labels that goes with it.
+    /// - Parameter change: the picture of a radiograph, and the map of labels that goes with it.
     func write(
         in folder: TemporaryFolder,
-        _ change: @escaping @Sendable (Film) -> (image: Image, labels: @Sendable (LabelMap) -> LabelMap)
+        _ change: @escaping @Sendable (Radiograph) -> (image: Image, labels: @Sendable (LabelMap) -> LabelMap)
     ) async throws -> StudyData {
         let root = folder.file(UUID().uuidString)
         let data = StudyData(
@@ -52,16 +52,16 @@ struct FilmStudy: Sendable {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for film in films {
+            for radiograph in radiographs {
                 group.addTask {
-                    let changed = change(film)
+                    let changed = change(radiograph)
                     try PNGWriter.write(
-                        changed.image.eightBit, to: data.images + "/" + film.fname, compression: .fast)
+                        changed.image.eightBit, to: data.images + "/" + radiograph.fname, compression: .fast)
                     try PNGWriter.write(
-                        changed.labels(film.truth), to: data.truth + "/" + film.fname, compression: .fast)
-                    for (stage, mask) in film.predictions {
+                        changed.labels(radiograph.truth), to: data.truth + "/" + radiograph.fname, compression: .fast)
+                    for (stage, mask) in radiograph.predictions {
                         try PNGWriter.write(
-                            changed.labels(mask), to: root + "/" + stage + "/" + film.fname, compression: .fast)
+                            changed.labels(mask), to: root + "/" + stage + "/" + radiograph.fname, compression: .fast)
                     }
                 }
             }
@@ -70,16 +70,17 @@ struct FilmStudy: Sendable {
         return data
     }
 
-    /// Writes every film perturbed, at random where the perturbation is, the same in every run.
+    /// Writes every radiograph perturbed, at random where the perturbation is, the same in every run.
     func write(_ perturbation: Perturbation, seed: UInt64, in folder: TemporaryFolder) async throws -> StudyData {
         let seeds = Dictionary(
-            uniqueKeysWithValues: films.enumerated().map { ($0.element.fname, seed &* 1000 &+ UInt64($0.offset)) })
-        return try await write(in: folder) { film in
-            var random = SeededGenerator(seed: seeds[film.fname] ?? seed)
-            var image = FilmSampling.image(
-                film.image, through: perturbation.geometry, surround: perturbation.surround)
+            uniqueKeysWithValues: radiographs.enumerated().map { ($0.element.fname, seed &* 1000 &+ UInt64($0.offset)) }
+        )
+        return try await write(in: folder) { radiograph in
+            var random = SeededGenerator(seed: seeds[radiograph.fname] ?? seed)
+            var image = RadiographSampling.image(
+                radiograph.image, through: perturbation.geometry, surround: perturbation.surround)
             perturbation.change(&image, &random)
-            return (image, { FilmSampling.labels($0, through: perturbation.geometry) })
+            return (image, { RadiographSampling.labels($0, through: perturbation.geometry) })
         }
     }
 

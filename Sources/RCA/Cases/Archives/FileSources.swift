@@ -5,9 +5,9 @@ import Synchronization
 /// Where a run's images and masks are: in folders, in archives, or some in either.
 ///
 /// A file in an archive has the path of the archive, a slash and its own name, as if the archive were a folder.
-package final class FilePlaces: Sendable {
+package final class FileSources: Sendable {
     /// Nothing but folders.
-    package static let folders = FilePlaces(images: "", masks: [], archives: [])
+    package static let folders = FileSources(images: "", masks: [], archives: [])
 
     /// The folder or archive of the images.
     package let images: String
@@ -65,9 +65,11 @@ package final class FilePlaces: Sendable {
         return InputError(.fileEmpty, path, "the archive holds no \(what)" + ignored, remedy: remedy)
     }
 
-    /// As ``visit(_:structures:_:)``, with the files of folders below too, by their paths from here; nothing of archives,
-    /// whose folders do not count.
-    package func visitBelow(_ path: String, _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void) throws(InputError) {
+    /// As ``visit(_:structures:_:)``, with the files of folders below too, by their paths from here; nothing of
+    /// archives, whose folders do not count.
+    package func visitBelow(_ path: String, _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void)
+        throws(InputError)
+    {
         guard !isArchived(path) else { return }
         try FolderEntries.visitBelow(path, body)
     }
@@ -203,7 +205,7 @@ package struct ReadFiles: Sendable {
 
     package init() {}
 
-    package mutating func read(_ path: String, in places: FilePlaces) {
+    package mutating func read(_ path: String, in places: FileSources) {
         if let content = places.content(path) { contents[path] = content }
     }
 

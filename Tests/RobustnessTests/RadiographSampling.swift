@@ -1,7 +1,7 @@
 import Imaging
 
 /// Pictures and labels seen through a map of frame coordinates from the new picture to the old one.
-enum FilmSampling {
+enum RadiographSampling {
     /// Linear between pixel centres; `surround` where the map leaves the image.
     static func image(_ image: Image, through map: AffineMap, surround: Float) -> Image {
         guard map != .identity else { return image }

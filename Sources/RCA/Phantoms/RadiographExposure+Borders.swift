@@ -1,5 +1,5 @@
-extension FilmExposure {
-    /// Paints the collimated borders and the side marker over the film.
+extension RadiographExposure {
+    /// Paints the collimated borders and the side marker over the radiograph.
     func addBorders(to pixels: inout [UInt8]) {
         let side = Float(min(width, height))
         addMarker(to: &pixels, side: side)
@@ -17,7 +17,7 @@ extension FilmExposure {
         }
     }
 
-    /// The letter of lead lies on the film itself, beside the shoulder of the side that it names.
+    /// The letter of lead lies on the radiograph itself, beside the shoulder of the side that it names.
     private func addMarker(to pixels: inout [UInt8], side: Float) {
         guard let marker = exposure.marker else { return }
         let isLeft = marker == .left

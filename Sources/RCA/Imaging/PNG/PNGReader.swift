@@ -3,7 +3,7 @@ public import Files
 
 /// Reads PNG files, by libpng, as luminance or as labels.
 ///
-///     let film = try PNGReader.readGrayscaleImage(at: "images/00000001_000.png")
+///     let radiograph = try PNGReader.readGrayscaleImage(at: "images/00000001_000.png")
 ///     let mask = try PNGReader.readLabelMap(at: "masks/00000001_000_labels.png")
 ///
 /// Every kind of PNG is read: 1 to 16 bits, grey, palette, RGB, with alpha or not, interlaced or not. A
@@ -24,8 +24,8 @@ public enum PNGReader {
     /// - Grey of 1, 2 or 4 bits is scaled to 0...255 (full white becomes 255); 8 bits stay 8, 16 stay 16.
     /// - Colour, palettes too, becomes `0.299 R + 0.587 G + 0.114 B` (ITU-R BT.601) of the stored values,
     ///   rounded to the nearest; equal channels keep their value.
-    /// - Alpha and transparent colours are ignored: they tell a viewer what to show behind a film, not
-    ///   what the film recorded.
+    /// - Alpha and transparent colours are ignored: they tell a viewer what to show behind a radiograph, not
+    ///   what the radiograph recorded.
     /// - Gamma and colour profiles are ignored: samples stay what the file stores.
     public static func readGrayscaleImage(
         at path: String, limits: ImageLimits = .standard

@@ -1,12 +1,12 @@
 public import Files
 
-/// Films of the JSRT database as they are distributed (Shiraishi et al. 2000): 2048 rows of 2048 samples of 12 bits, each in
-/// two bytes, the higher first, without a header. Small samples are where the film is white.
-public enum JSRTFilm {
+/// Radiographs of the JSRT database as they are distributed (Shiraishi et al. 2000): 2048 rows of 2048 samples of 12
+/// bits, each in two bytes, the higher first, without a header. Small samples are where the radiograph is white.
+public enum JSRTRadiograph {
     public static let side = 2048
     static let largestSample = 4095
 
-    /// The film in 8 bits, 0 black to 255 white, so that lungs are dark. Samples above 4095 are black.
+    /// The radiograph in 8 bits, 0 black to 255 white, so that lungs are dark. Samples above 4095 are black.
     ///
     /// - Parameter name: for the error.
     /// - Throws: ``InputError`` (`file damaged`) for any other number of bytes.
@@ -14,7 +14,7 @@ public enum JSRTFilm {
         let expected = 2 * side * side
         guard bytes.count == expected else {
             throw InputError(
-                .fileDamaged, name, "has \(bytes.count) bytes, a JSRT film \(expected) (2048 × 2048 of 2)",
+                .fileDamaged, name, "has \(bytes.count) bytes, a JSRT radiograph \(expected) (2048 × 2048 of 2)",
                 remedy: "unpack or download it again")
         }
         let samples = stride(from: 0, to: expected, by: 2).map { place -> UInt8 in
