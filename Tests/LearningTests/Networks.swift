@@ -1,4 +1,5 @@
 import Learning
+import NumericSupport
 
 enum Networks {
     /// A network of numbers that make_torch_figures.py draws alike: quarters of draws, but scales about 1.
@@ -26,7 +27,7 @@ enum Networks {
 
     /// Pictures of a brighter disc in noise, which is class 1. Each step and place has its own.
     static func disc(side: Int, step: Int, index: Int) -> TrainingSample {
-        var random = SeededNormal(seed: UInt64(step * 1000 + index))
+        var random = SplitMix64(seed: UInt64(step * 1000 + index))
         let range = Double(side) * 0.25...Double(side) * 0.75
         let (x, y) = (Double.random(in: range, using: &random), Double.random(in: range, using: &random))
         let radius = Double.random(in: Double(side) * 0.12...Double(side) * 0.25, using: &random)

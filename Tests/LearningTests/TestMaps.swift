@@ -1,4 +1,5 @@
 import Learning
+import NumericSupport
 
 /// Feature maps that own their memory, as planes: pictures × channels × side × side.
 struct TestMaps {
@@ -57,7 +58,7 @@ struct TestMaps {
 enum Drawn {
     /// Uniform on [−1, 1).
     static func values(_ count: Int, seed: UInt64) -> [Float] {
-        var random = SeededNormal(seed: seed)
+        var random = SplitMix64(seed: seed)
         return (0..<count).map { _ in Float(random.next() >> 40) * 0x1p-23 - 1 }
     }
 

@@ -1,3 +1,4 @@
+import NumericSupport
 import Scoring
 import TestSupport
 import Testing

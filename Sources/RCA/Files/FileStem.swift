@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// What the names of a mask and its image have in common: the name without its extension and known suffixes.
 ///
 /// Compared byte by byte: case matters, and so does whether an `é` is composed, since Linux tells such files apart.
@@ -26,9 +28,7 @@ package struct FileStem: Hashable, Sendable {
     {
         var value: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in stem(of: fileName[...], suffixes) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
+        return SplitMix64.mix(value)
     }
 
     package static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name

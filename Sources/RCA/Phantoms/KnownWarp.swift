@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// An affine map of the plane in pixel coordinates (pixel centres at whole numbers), about a fixed centre:
 /// `p ↦ centre + M (p − centre) + translation`.
 ///
@@ -58,7 +60,7 @@ public struct KnownBSplineWarp: Sendable, Equatable {
     /// A smooth random warp: each control point moves by a normal draw with deviation `amplitude` pixels, cut off
     /// at two and a half deviations. It stays invertible while `amplitude` is below about a tenth of the interval.
     public init(width: Int, height: Int, intervals: Int, amplitude: Float, seed: UInt64) {
-        var random = PhantomRandom(seed: seed, index: intervals, purpose: 6)
+        var random = SplitMix64(seed: seed, index: intervals, purpose: 6)
         let displacements = (0..<((intervals + 3) * (intervals + 3))).map { _ in
             let x = random.normal(0, amplitude)
             return SIMD2(x, random.normal(0, amplitude))

@@ -1,4 +1,5 @@
 import Imaging
+import NumericSupport
 
 extension MaskDamage {
     /// A damage and its name.
@@ -35,7 +36,7 @@ extension MaskDamage {
         ]
 
     /// Takes away the rows of every structure's upper or lower share, or the columns of its left or right one.
-    static func cutOff(_ mask: LabelMap, share: Float, _ random: inout PhantomRandom) -> LabelMap {
+    static func cutOff(_ mask: LabelMap, share: Float, _ random: inout SplitMix64) -> LabelMap {
         var result = mask
         for label in labels(of: mask) {
             let places = mask.indices.indices.filter { mask.indices[$0] == label }

@@ -1,4 +1,5 @@
 import Imaging
+import NumericSupport
 
 extension MaskDamage {
     enum Half { case upper, lower }
@@ -56,13 +57,11 @@ extension MaskDamage {
     }
 
     static func dilate(_ mask: LabelMap, radius: Float) -> LabelMap {
-        let limit = Int((radius * radius).rounded(.down))
+        let limit = Double((radius * radius).rounded(.down))
         var result = mask
-        var nearest = [Int](repeating: limit + 1, count: mask.indices.count)
+        var nearest = [Double](repeating: limit + 1, count: mask.indices.count)
         for label in labels(of: mask) {
-            let distances = DistanceTransform.squared(width: mask.width, height: mask.height) {
-                mask.indices[$0] == label
-            }
+            let distances = squaredDistances(in: mask) { $0 == label }
             for index in distances.indices where mask.indices[index] == 0 && distances[index] < nearest[index] {
                 nearest[index] = distances[index]
                 result.indices[index] = label
@@ -72,12 +71,10 @@ extension MaskDamage {
     }
 
     static func erode(_ mask: LabelMap, radius: Float) -> LabelMap {
-        let limit = Int((radius * radius).rounded(.down))
+        let limit = Double((radius * radius).rounded(.down))
         var result = mask
         for label in labels(of: mask) {
-            let distances = DistanceTransform.squared(width: mask.width, height: mask.height) {
-                mask.indices[$0] != label
-            }
+            let distances = squaredDistances(in: mask) { $0 != label }
             for index in distances.indices where mask.indices[index] == label && distances[index] <= limit {
                 result.indices[index] = 0
             }
@@ -85,7 +82,13 @@ extension MaskDamage {
         return result
     }
 
-    static func spot(_ mask: LabelMap, count: Int, radius: Float, _ random: inout PhantomRandom) -> LabelMap {
+    /// Of each pixel to the nearest whose label is one of those asked for.
+    private static func squaredDistances(in mask: LabelMap, to isTarget: (UInt8) -> Bool) -> [Double] {
+        DistanceTransform.squared(
+            mask.indices.map(isTarget), width: mask.width, height: mask.height, rowSpacing: 1, columnSpacing: 1)
+    }
+
+    static func spot(_ mask: LabelMap, count: Int, radius: Float, _ random: inout SplitMix64) -> LabelMap {
         var result = mask
         let inside = mask.indices.indices.filter { mask.indices[$0] != 0 }
         for number in 0..<(2 * count) {

@@ -1,4 +1,5 @@
 public import Imaging
+import NumericSupport
 
 /// A way in which a predicted mask can be wrong. Amounts are fractions of the radiograph's shorter side, so that a
 /// damage means the same at every size.
@@ -43,7 +44,7 @@ public enum MaskDamage: Sendable, Equatable {
         precondition(truth.width == other.width && truth.height == other.height, "label maps of different sizes")
         precondition(truth.wideValues == nil, "phantom labels fit a byte")
         let side = Float(min(truth.width, truth.height))
-        var random = PhantomRandom(seed: seed, index: 0, purpose: 7)
+        var random = SplitMix64(seed: seed, index: 0, purpose: 7)
         switch self {
         case .boundary(let amplitude):
             return Self.deform(truth, amplitude: amplitude * side, seed: seed)

@@ -1,8 +1,10 @@
+import NumericSupport
+
 extension PhantomAnatomy {
     /// Draws patient number `index` of the population `seed`. Any pair of numbers is valid, and the same pair
     /// gives the same patient on every machine.
     public init(seed: UInt64, index: Int) {
-        var random = PhantomRandom(seed: seed, index: index, purpose: 1)
+        var random = SplitMix64(seed: seed, index: index, purpose: 1)
         let width = random.normal(0.362, 0.020)
         let apex = random.normal(0.085, 0.018)
         let tip = apex + random.normal(0.765, 0.045)
@@ -48,7 +50,7 @@ extension PhantomAnatomy {
         detailSeed = random.next()
     }
 
-    private static func drawHeart(_ random: inout PhantomRandom, lungWidth: Float, dome: Float) -> Heart {
+    private static func drawHeart(_ random: inout SplitMix64, lungWidth: Float, dome: Float) -> Heart {
         let radius = lungWidth * random.normal(0.445, 0.032)
         var cosine: SIMD4<Float> = [-0.09, 0.072, -0.01, -0.04]
         var sine: SIMD4<Float> = [0.07, 0.137, 0.080, 0.024]
@@ -62,7 +64,7 @@ extension PhantomAnatomy {
             radius: radius, cosine: cosine, sine: sine, tilt: random.normal(0, 0.05))
     }
 
-    private static func drawExposure(_ random: inout PhantomRandom) -> Exposure {
+    private static func drawExposure(_ random: inout SplitMix64) -> Exposure {
         var border = SIMD4<Float>.zero
         if random.chance(0.35) {
             for edge in 0..<4 where random.chance(0.5) { border[edge] = random.uniform(0.004...0.035) }

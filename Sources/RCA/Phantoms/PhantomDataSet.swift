@@ -1,4 +1,5 @@
 public import Imaging
+import NumericSupport
 
 /// A predicted mask of a phantom, and how good it truly is.
 public struct PhantomPrediction: Sendable, Equatable {
@@ -65,7 +66,7 @@ public struct PhantomDataSet: RandomAccessCollection, Sendable {
         let phantom = ChestPhantom(seed: seed, index: position)
         let radiograph = phantom.radiograph(width: width, height: height)
         let other = ChestPhantom(seed: seed, index: position + 1).labels(width: width, height: height)
-        var random = PhantomRandom(seed: seed, index: position, purpose: 8)
+        var random = SplitMix64(seed: seed, index: position, purpose: 8)
         let predictions = MaskDamage.ladder.map { rung in
             PhantomPrediction(
                 name: rung.name, damage: rung.damage, truth: radiograph.labels, other: other, seed: random.next())

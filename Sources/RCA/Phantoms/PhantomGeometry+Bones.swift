@@ -1,3 +1,5 @@
+import NumericSupport
+
 extension PhantomGeometry {
     /// What the bones in the beam add, in centimetres of soft tissue that would attenuate as much.
     func boneThickness(at place: Place) -> Float {
@@ -52,7 +54,7 @@ extension PhantomGeometry {
     }
 
     private func irregularity(of bone: Int) -> Float {
-        Float(PhantomRandom.mix(anatomy.detailSeed &+ UInt64(bone)) >> 40) * 0x1p-23 - 1
+        Float(SplitMix64.mix(anatomy.detailSeed &+ UInt64(bone)) >> 40) * 0x1p-23 - 1
     }
 
     private func clavicleThickness(at place: Place) -> Float {

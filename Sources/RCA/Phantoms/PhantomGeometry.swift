@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// A ``PhantomAnatomy`` made ready for evaluation at points: the one definition of which point is lung, heart
 /// or neither, from which both the radiograph and the exact label map are computed.
 struct PhantomGeometry: Sendable {
@@ -29,7 +31,7 @@ struct PhantomGeometry: Sendable {
         let heart = anatomy.heart
         let mediastinum = anatomy.mediastinum
         poseTurn = ExactMath.cosineAndSine(halfAngleTangent: anatomy.pose.halfAngleTangent)
-        var random = PhantomRandom(seed: anatomy.detailSeed, index: 0, purpose: 2)
+        var random = SplitMix64(seed: anatomy.detailSeed, index: 0, purpose: 2)
         waviness = SmoothNoise(random: &random)
 
         let outline = HeartOutline(heart, shift: 0.5 * anatomy.pose.turn)

@@ -1,4 +1,5 @@
 public import Imaging
+import NumericSupport
 
 /// Turns a ``PhantomAnatomy`` into a radiograph and its exact label map.
 ///
@@ -55,7 +56,7 @@ public struct PhantomRenderer: Sendable {
         let anatomy = geometry.anatomy
         var integral = [Float](repeating: 0, count: width * height)
         VesselTree(geometry: geometry).add(to: &integral, geometry: geometry, width: width, height: height)
-        var random = PhantomRandom(seed: anatomy.detailSeed, index: 0, purpose: 4)
+        var random = SplitMix64(seed: anatomy.detailSeed, index: 0, purpose: 4)
         let texture = SmoothNoise(random: &random)
         for y in 0..<height {
             for x in 0..<width {

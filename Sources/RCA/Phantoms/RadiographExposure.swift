@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// From the attenuation of the primary beam to grey values: scatter, blur, display curve, grain, borders.
 struct RadiographExposure {
     let exposure: PhantomAnatomy.Exposure
@@ -22,7 +24,7 @@ struct RadiographExposure {
         let (lungLevel, denseLevel) = levels(of: density, lungs: lungs)
         let scale = 0.58 / max(0.05, denseLevel - lungLevel)
         let c = exposure.contrast
-        var random = PhantomRandom(seed: geometry.anatomy.detailSeed, index: 0, purpose: 5)
+        var random = SplitMix64(seed: geometry.anatomy.detailSeed, index: 0, purpose: 5)
         let amplitude = exposure.noise / 255
         for index in density.indices {
             let x = max(0.03, 0.42 + (density[index] - lungLevel) * scale)

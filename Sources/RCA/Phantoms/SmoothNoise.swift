@@ -1,13 +1,15 @@
+import NumericSupport
+
 /// A smooth random field: random values on a 64 × 64 lattice, repeated without end, joined by cubic smooth
 /// steps. Values lie in [-1, 1]; features are about one unit wide.
 struct SmoothNoise: Sendable {
     private static let side = 64
     private let values: [Float]
 
-    init(random: inout PhantomRandom) {
+    init(random: inout SplitMix64) {
         var values: [Float] = []
         values.reserveCapacity(Self.side * Self.side)
-        for _ in 0..<(Self.side * Self.side) { values.append(2 * random.unit() - 1) }
+        for _ in 0..<(Self.side * Self.side) { values.append(2 * random.uniform() - 1) }
         self.values = values
     }
 

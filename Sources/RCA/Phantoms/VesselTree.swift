@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// The pulmonary vessels as tapering straight pieces that branch outwards from the two hila.
 struct VesselTree: Sendable {
     /// One piece, in body coordinates; radii at its two ends.
@@ -11,7 +13,7 @@ struct VesselTree: Sendable {
     private(set) var pieces: [Piece] = []
 
     init(geometry: PhantomGeometry) {
-        var random = PhantomRandom(seed: geometry.anatomy.detailSeed, index: 0, purpose: 3)
+        var random = SplitMix64(seed: geometry.anatomy.detailSeed, index: 0, purpose: 3)
         for side in [Float(-1), 1] {
             let hilum = SIMD2<Float>(
                 side * random.normal(side < 0 ? 0.088 : 0.098, 0.006),
@@ -32,7 +34,7 @@ struct VesselTree: Sendable {
     }
 
     /// Arteries and veins overlap at the hilum in a cluster of short thick pieces.
-    private mutating func addHilum(at hilum: SIMD2<Float>, _ random: inout PhantomRandom) {
+    private mutating func addHilum(at hilum: SIMD2<Float>, _ random: inout SplitMix64) {
         for _ in 0..<9 {
             let start = hilum + SIMD2(random.normal(0, 0.012), random.normal(0, 0.026))
             let end = start + SIMD2(random.normal(0, 0.012), random.normal(0.006, 0.016))
@@ -43,7 +45,7 @@ struct VesselTree: Sendable {
 
     private mutating func grow(
         from start: SIMD2<Float>, _ direction: SIMD2<Float>, radius: Float, generation: Int,
-        _ geometry: PhantomGeometry, _ random: inout PhantomRandom
+        _ geometry: PhantomGeometry, _ random: inout SplitMix64
     ) {
         guard generation < 11, radius > 0.0007 else { return }
         let length = random.uniform(0.016...0.038)

@@ -1,3 +1,5 @@
+import NumericSupport
+
 extension ClusterBootstrap {
     /// The intervals of several figures from the same resamples, which are those of the other methods.
     ///

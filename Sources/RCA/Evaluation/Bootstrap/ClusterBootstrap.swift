@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// Percentile intervals by resampling whole clusters with replacement (Efron 1979; for clusters Davison and Hinkley
 /// 1997, section 3.8; Field and Welsh 2007).
 ///

@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// Percentile intervals of what a stratified sample says of the whole (Rao and Wu 1988).
 ///
 /// Of each stratum's n pairs n − 1 are drawn with replacement, and weighted up to the stratum: so the variance comes

@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// A sample of scores that has the rare low ones in it: drawn from each range of scores apart (Cochran 1977,
 /// chapter 5).
 ///

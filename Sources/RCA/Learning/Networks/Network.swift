@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// A U-Net with its batch normalisations, as it is trained. `FoldedNetwork` is for use.
 package struct Network: Sendable, Equatable {
     package let shape: NetworkShape
@@ -12,7 +14,7 @@ package struct Network: Sendable, Equatable {
     /// shifts and biases 0. The same numbers for one seed.
     package init(shape: NetworkShape, seed: UInt64) {
         let layout = NetworkLayout(shape)
-        var random = SeededNormal(seed: seed)
+        var random = SplitMix64(seed: seed)
         var parameters = [Float](repeating: 0, count: layout.parameterCount)
         var statistics = [Float](repeating: 0, count: layout.statisticCount)
         for block in layout.blocks {

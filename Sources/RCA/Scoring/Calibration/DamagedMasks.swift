@@ -1,15 +1,16 @@
 import Fusion
 import Imaging
+import NumericSupport
 
 /// Masks that err as networks do, for an image whose truth is known: outlines that other references would draw there,
 /// what two of them have in common or together, islands far off, the truth bent, and ways between an outline and the
 /// truth.
 package struct DamagedMasks {
-    private var random: UniformBits
+    private var random: SplitMix64
     private var bends: ReferencePerturbation
 
     package init(seed: UInt64) {
-        random = UniformBits(seed: seed)
+        random = SplitMix64(seed: seed)
         bends = ReferencePerturbation(strength: 1, seed: seed ^ 0x5bd1_e995)
     }
 
@@ -72,7 +73,7 @@ package struct DamagedMasks {
     }
 }
 
-extension UniformBits {
+extension SplitMix64 {
     /// In 0..<count.
     mutating func below(_ count: Int) -> Int { min(Int(uniform() * Float(count)), count - 1) }
 }

@@ -95,11 +95,7 @@ public struct OpinionQuality: Sendable, Equatable {
     }
 
     private static func dice(_ first: [Bool], _ second: [Bool]) -> Float? {
-        var (both, either) = (0, 0)
-        for (first, second) in zip(first, second) {
-            both += first && second ? 1 : 0
-            either += (first ? 1 : 0) + (second ? 1 : 0)
-        }
-        return either > 0 ? 2 * Float(both) / Float(either) : nil
+        Dice.coefficient(
+            first: first.count { $0 }, second: second.count { $0 }, both: zip(first, second).count { $0 && $1 })
     }
 }

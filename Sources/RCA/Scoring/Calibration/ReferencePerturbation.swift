@@ -1,4 +1,5 @@
 package import Imaging
+import NumericSupport
 import RealModule
 import Registration
 
@@ -17,11 +18,11 @@ package struct ReferencePerturbation {
 
     /// 0 leaves everything as it is, 1 is another patient of the same hospital, 2 another hospital, 3 a bad image.
     package let strength: Float
-    private var random: UniformBits
+    private var random: SplitMix64
 
     package init(strength: Float, seed: UInt64) {
         self.strength = strength
-        random = UniformBits(seed: seed)
+        random = SplitMix64(seed: seed)
     }
 
     /// - Parameters:
@@ -45,15 +46,15 @@ package struct ReferencePerturbation {
     /// Turned, scaled, stretched, shifted and bent; lungs shorter or longer.
     private mutating func warped(_ picture: Image, _ labels: [UInt8]) -> (Image, [UInt8]) {
         let side = Self.side
-        let angle = random.normal() * 9 * share * .pi / 180
-        let scale = Float.exp(random.normal() * 0.14 * share)
-        let aspect = Float.exp(random.normal() * 0.08 * share)
-        let (shiftX, shiftY) = (random.normal() * 0.05 * share, random.normal() * 0.05 * share)
+        let angle = random.sumOfTwelve() * 9 * share * .pi / 180
+        let scale = Float.exp(random.sumOfTwelve() * 0.14 * share)
+        let aspect = Float.exp(random.sumOfTwelve() * 0.08 * share)
+        let (shiftX, shiftY) = (random.sumOfTwelve() * 0.05 * share, random.sumOfTwelve() * 0.05 * share)
         let (cosine, sine) = (Float.cos(angle), Float.sin(angle))
-        let amount = 0.018 * share * abs(1 + 0.5 * random.normal())
+        let amount = 0.018 * share * abs(1 + 0.5 * random.sumOfTwelve())
         let wavelength = 0.08 + 0.17 * random.uniform()
         let bends = [smoothNoise(wavelength), smoothNoise(wavelength)]
-        let stretch = random.normal() * 0.25 * share
+        let stretch = random.sumOfTwelve() * 0.25 * share
         let isBlackOutside = random.uniform() < 0.5
         var image = Image(width: side, height: side)
         var moved = [UInt8](repeating: 0, count: side * side)
@@ -102,7 +103,7 @@ package struct ReferencePerturbation {
         for _ in 0..<1 + Int(random.uniform() * 3) {
             let (x0, y0) = (random.uniform() * side, random.uniform() * side)
             let (x1, y1) = (random.uniform() * side, random.uniform() * side)
-            let bow = random.normal() * 0.1 * side
+            let bow = random.sumOfTwelve() * 0.1 * side
             for step in 0..<400 {
                 let way = Float(step) / 400
                 let bend = bow * Float.sin(.pi * way)
@@ -128,7 +129,7 @@ package struct ReferencePerturbation {
 
     /// Exposure, slow changes of brightness, contrast cut off, noise and blur.
     private mutating func greyValues(_ image: inout Image) {
-        let gamma = Float.exp(random.normal() * 0.5 * share)
+        let gamma = Float.exp(random.sumOfTwelve() * 0.5 * share)
         let bias = smoothNoise(0.25)
         for index in image.pixels.indices {
             image.pixels[index] =
@@ -144,7 +145,7 @@ package struct ReferencePerturbation {
         }
         // At half the pixels a side of the images that the strengths were drawn for, noise has half the effect.
         let noise = random.uniform() * 0.03 * share
-        for index in image.pixels.indices { image.pixels[index] += noise * random.normal() }
+        for index in image.pixels.indices { image.pixels[index] += noise * random.sumOfTwelve() }
         if random.uniform() < 0.5 * share {
             image = GaussianFilter.smoothed(image, sigma: 0.25 + random.uniform())
         }
@@ -170,7 +171,7 @@ package struct ReferencePerturbation {
     mutating func smoothNoise(_ sigma: Float) -> [Float] {
         let side = [16, 32, 64].first { sigma * Float($0) >= 2 } ?? Self.side
         var field = Image(width: side, height: side)
-        for index in field.pixels.indices { field.pixels[index] = random.normal() }
+        for index in field.pixels.indices { field.pixels[index] = random.sumOfTwelve() }
         let smooth = GaussianFilter.smoothed(field, sigma: sigma * Float(side)).enlarged(to: Self.side)
         let mean = smooth.reduce(0, +) / Float(smooth.count)
         let deviation = (smooth.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(smooth.count)).squareRoot()
@@ -187,23 +188,7 @@ package struct ReferencePerturbation {
     }
 }
 
-/// Random numbers that are the same everywhere: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-struct UniformBits {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-        return bits ^ bits >> 31
-    }
-
-    /// In [0, 1).
-    mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
-
+extension SplitMix64 {
     /// Of mean 0 and deviation 1: the sum of twelve uniform numbers less 6, whose tails end at 6.
-    mutating func normal() -> Float { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
+    mutating func sumOfTwelve() -> Float { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 }

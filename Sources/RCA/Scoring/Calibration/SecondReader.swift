@@ -1,4 +1,5 @@
 import Imaging
+import NumericSupport
 
 /// Draws the truth of an image as another person would, who was trained in another place.
 ///
@@ -19,11 +20,11 @@ package struct SecondReader {
     private static let mostPixels: Float = 8
     private static let reach = 10
 
-    private var random: UniformBits
+    private var random: SplitMix64
     private var fields: ReferencePerturbation
 
     package init(seed: UInt64) {
-        random = UniformBits(seed: seed ^ 0x2545_f491_4f6c_dd1d)
+        random = SplitMix64(seed: seed ^ 0x2545_f491_4f6c_dd1d)
         fields = ReferencePerturbation(strength: 1, seed: seed ^ 0x9fb2_1c65_1e98_df25)
     }
 
@@ -37,7 +38,7 @@ package struct SecondReader {
         var redrawn = [UInt8](repeating: 0, count: labels.count)
         let (ofAll, ofEach) = (Self.commonShare.squareRoot(), (1 - Self.commonShare).squareRoot())
         for (position, loss) in losses.enumerated() {
-            let common = random.normal()
+            let common = random.sumOfTwelve()
             let wavelength = 0.05 + 0.1 * random.uniform()
             let local = fields.smoothNoise(wavelength)
             let distances = SignedDistance.distances(

@@ -1,5 +1,6 @@
 import Imaging
 package import Learning
+import NumericSupport
 
 /// What a network learns from: the references, each time perturbed anew, from lightly to beyond recognition.
 ///
@@ -30,7 +31,7 @@ package struct NetworkSamples: Sendable {
 
     /// The sample at a place of the whole training, 0 for the first.
     package func sample(_ place: Int) -> TrainingSample {
-        var random = UniformBits(seed: seed &+ UInt64(place) &* 0x9e37_79b9_7f4a_7c15)
+        var random = SplitMix64(seed: seed &+ UInt64(place) &* 0x9e37_79b9_7f4a_7c15)
         let index = indices[random.below(indices.count)]
         return Self.sample(
             set.references[index], parameters: set.parameters, strength: Self.largestStrength * random.uniform(),

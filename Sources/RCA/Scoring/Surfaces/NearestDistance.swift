@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// How far the points of one outline lie from another.
 package enum NearestDistance {
     /// A pair of points is looked at in a small part of the time that the transform takes for a cell.
