@@ -44,12 +44,13 @@ func optionalLibrary(
         cxxSettings: [.define(define, condition)], linkerSettings: libraries.map { .linkedLibrary($0, condition) })
 }
 
+/// - Parameter isMemorySafe: the compiler warns of every unsafe pointer, also of those that C functions take.
 func layer(
-    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+    _ name: String, isMemorySafe: Bool = false, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/RCA/\(path ?? name)", resources: resources,
-        swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, path: "Sources/RCA/\(name)", resources: resources,
+        swiftSettings: swiftSettings + (isMemorySafe ? [.strictMemorySafety()] : []))
 }
 
 /// - Parameter isOptimised: false for tests that wait for a program: compiling them by the optimiser takes minutes.
@@ -65,6 +66,7 @@ let realModule: Target.Dependency = .product(name: "RealModule", package: "swift
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -92,6 +94,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -107,6 +110,10 @@ let package = Package(
             name: "COpenSSL", path: "Sources/RCA/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Compiled for the oldest x86-64, so that it can say what is missing before a newer instruction runs.
         .target(name: "CProcessor", path: "Sources/RCA/CProcessor", cSettings: processorSettings),
+        // For programs alone: it ends the process.
+        .target(
+            name: "CProcessorCheck", dependencies: ["CProcessor"], path: "Sources/RCA/CProcessorCheck",
+            cSettings: processorSettings),
         .target(
             name: "CPNG", dependencies: ["CLibPNG"], path: "Sources/RCA/CPNG",
             cSettings: cSettings + [.define("RCA_DEFLATE", .when(traits: ["Deflate"]))],
@@ -121,7 +128,7 @@ let package = Package(
         optionalLibrary("COpenJPEG", trait: "JPEG2000", libraries: ["openjp2"]),
         optionalLibrary(
             "CNIfTI", trait: "NIfTI", headers: [.headerSearchPath("forward")], libraries: ["nifti2", "z"]),
-        layer("NumericSupport", []),
+        layer("NumericSupport", isMemorySafe: true, []),
         layer("Files", ["NumericSupport", "COpenSSL", "CVector"]),
         layer("Machine", ["Files", "LinearAlgebra", "CProcessor"]),
         layer("Imaging", ["Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
@@ -129,15 +136,17 @@ let package = Package(
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Learning", ["NumericSupport", "LinearAlgebra", "CVector", realModule]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", realModule]),
-        layer("Phantoms", ["NumericSupport", "Imaging"]),
+        layer("Phantoms", isMemorySafe: true, ["NumericSupport", "Imaging"]),
         layer("Fusion", ["Registration", "CVector", realModule]),
-        layer("Scoring", ["NumericSupport", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning", "CVector", realModule]),
-        layer("Segmentation", ["Scoring", "Fusion", "Imaging"]),
-        layer("Evaluation", ["NumericSupport"]),
+        layer(
+            "Scoring",
+            ["NumericSupport", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning", "CVector", realModule]),
+        layer("Segmentation", isMemorySafe: true, ["Scoring", "Fusion", "Imaging"]),
+        layer("Evaluation", isMemorySafe: true, ["NumericSupport"]),
         layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation"]),
         // Compiled into the program, which is installed as one file.
         layer(
-            "Presentation", ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
+            "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "run.mustache",
@@ -148,37 +157,39 @@ let package = Package(
         layer(
             "Runs",
             [
-                "Machine", "Imaging", "Archives", "Scoring", "Fusion", "Segmentation", "Evaluation", "Reporting",
+                "Files", "Machine", "Imaging", "Archives", "Scoring", "Fusion", "Segmentation", "Evaluation",
+                "Reporting",
                 "Presentation", "Cases", "Journal", logging,
             ]),
         layer(
-            "DataSets",
+            "DataSets", isMemorySafe: true,
             [
                 "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases", "Runs",
                 logging,
             ]),
         layer(
-            "Studies",
+            "Studies", isMemorySafe: true,
             [
                 "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Reporting", "Presentation",
                 "Cases", "Journal", "Runs", logging,
             ]),
-        layer("Cluster", ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
         layer(
-            "Checks",
+            "Cluster", isMemorySafe: true, ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
+        layer(
+            "Checks", isMemorySafe: true,
             [
                 "Files", "Machine", "CProcessor", "LinearAlgebra", "Archives", "Imaging", "Registration", "Scoring",
                 "Phantoms", "Reporting", "Runs", "DataSets",
             ]),
         layer(
-            "RCA",
+            "RCA", isMemorySafe: true,
             [
                 "Archives", "Cases", "Checks", "Cluster", "DataSets", "Evaluation", "Files", "Fusion", "Imaging",
                 "Journal", "Machine", "Presentation", "Registration", "Reporting", "Runs", "Scoring", "Segmentation",
-                "Studies",
+                "Studies", system,
             ]),
         .executableTarget(
-            name: "rca-cli", dependencies: ["RCA", argumentParser, logging], path: "Sources/rca-cli",
+            name: "rca-cli", dependencies: ["RCA", "CProcessorCheck", argumentParser, logging], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -190,8 +201,10 @@ let package = Package(
         tests("FilesTests", ["Files", "RCA"]),
         tests("MachineTests", ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
-        tests("JournalTests", ["RCA"]),
+        tests("JournalTests", ["Journal", "RCA"]),
+        tests("RunsTests", ["DataSets", "RCA"]),
         tests("StudiesTests", ["RCA"]),
+        tests("RCATests", ["DataSets", "RCA"]),
         tests("ClusterTests", ["RCA", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("LearningTests", exclude: ["make_torch_figures.py"], ["NumericSupport", "Learning", realModule]),

@@ -19,3 +19,13 @@ where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == Strin
     static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
     var defaultValueDescription: String { value.rawValue }
 }
+
+/// How a command prints its result on standard output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    /// Tables for a person.
+    case text
+    /// Stable keys, documented in docs/formats.md.
+    case json
+    /// One figure a row.
+    case csv
+}

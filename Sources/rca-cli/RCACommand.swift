@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcessorCheck
 import RCA
 
 /// The command line's root: names the subcommands, reports the build.
@@ -27,6 +28,8 @@ struct RCACommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        rca_processor_check_is_linked()
+        MemoryReuse.begin()
         AddressSpace.spare()
         LibraryThreads.end()
         await main(NegativeNumbers.joined(Array(CommandLine.arguments.dropFirst())))

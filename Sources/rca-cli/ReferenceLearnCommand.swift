@@ -16,7 +16,7 @@ extension ReferenceCommand {
                 """)
 
         @Argument(
-            help: ArgumentHelp("The bundle to learn from, from 'rca-cli reference build'.", valueName: "bundle"),
+            help: ArgumentHelp("The bundle to learn from, from 'rca-cli reference build'.", valueName: "file"),
             completion: .file())
         var bundle: String
 

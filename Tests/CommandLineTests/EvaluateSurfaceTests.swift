@@ -68,7 +68,7 @@ struct EvaluateSurfaceTests {
         }
     }
 
-    @Test("holds predicted outlines against the real ones, in text, JSON and CSV")
+    @Test("holds predicted outlines against the true ones, in text, JSON and CSV")
     func compares() async throws {
         let place = try await place()
         let json = try await evaluate(place, "--surface", "--format", "json")
@@ -114,7 +114,7 @@ struct EvaluateSurfaceTests {
         let mixed = try await evaluate(pixels, "--surface", "--pixel-spacing", "0.7")
         #expect(mixed.status == 64)
         #expect(
-            mixed.error.contains("the predicted distances are in px, the real ones would be in mm"), "\(mixed.error)")
+            mixed.error.contains("the predicted distances are in px, the true ones would be in mm"), "\(mixed.error)")
     }
 
     @Test(
@@ -242,7 +242,7 @@ struct EvaluateSurfaceTests {
         }
     }
 
-    @Test("says the real ones alone where none were predicted, and counts structures that are in one mask only")
+    @Test("says the true ones alone where none were predicted, and counts structures that are in one mask only")
     func realAlone() async throws {
         let place = try await place([])
         try place.relabel("drawn/" + PhantomFiles.names[0], to: "drawn/" + PhantomFiles.names[0]) {

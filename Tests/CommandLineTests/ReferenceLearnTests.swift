@@ -3,7 +3,7 @@ import RCA
 import Subprocess
 import Testing
 
-@Suite("rca-cli reference learn", .timeLimit(.minutes(5)))
+@Suite("rca-cli reference learn", .timeLimit(.minutes(20)))
 struct ReferenceLearnTests {
     /// A bundle of phantoms, the fewest that teach.
     static func teachers(_ place: Workplace, bundle: String) async throws {

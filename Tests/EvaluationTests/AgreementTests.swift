@@ -2,7 +2,7 @@ import Evaluation
 import TestSupport
 import Testing
 
-@Suite("Agreement of predicted and real scores")
+@Suite("Agreement of predicted and true scores")
 struct AgreementTests {
     @Test("has the figures of SciPy, scikit-learn and NumPy to 1e-9", arguments: StoredFigures.all)
     func storedFigures(_ stored: StoredFigures) throws {

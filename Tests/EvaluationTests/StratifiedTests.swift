@@ -4,7 +4,7 @@ import Testing
 
 /// Figures computed outside with NumPy 2.4.6 under Python 3.11: `numpy.average(..., weights=w)` of |p − r|, p − r and
 /// |p − r| ≤ 0.05, and the correlation from `numpy.cov(p, r, aweights=w, ddof=0)`, for the 500 stored pairs in the
-/// five ranges of the real score, where the pairs of range k (from 0) stand for k + 1 each. Intervals: 500 resamples
+/// five ranges of the true score, where the pairs of range k (from 0) stand for k + 1 each. Intervals: 500 resamples
 /// written in Python, `(next() * n) >> 64` of SplitMix64 for each of n − 1 draws a range, and `numpy.quantile`.
 @Suite("A stratified sample")
 struct StratifiedTests {

@@ -48,7 +48,7 @@ struct EvaluationReportTests {
         #expect(cells("masks left out, not defined") == ["0", "2"])
         #expect(cells("mean absolute error") == ["0.0250", "0.1250"])
         #expect(cells("Pearson correlation")?.last == "not defined")
-        #expect(cells("bias (predicted - real)") == ["0.0000", "-0.1250"])
+        #expect(cells("bias (predicted - true)") == ["0.0000", "-0.1250"])
         #expect(cells("masks with true Dice below 0.7") == ["1", "0"])
         #expect(cells("  finding them: ROC AUC") == ["1.0000", "not defined"])
         #expect(cells("  sensitivity") == ["0.0000", "not defined"])

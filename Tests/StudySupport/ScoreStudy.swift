@@ -61,7 +61,7 @@ package struct ScoreStudy: Sendable {
             masks.map { (predicted: $0.dice, real: real.mean($0.name), image: $0.name.fname) })
     }
 
-    /// An estimate of one structure's Dice beside the real one.
+    /// An estimate of one structure's Dice beside the true one.
     package func scores(
         of structure: String, real: RealScores, _ estimate: (StructureScoreRow) -> Float?
     ) -> PairedScores {

@@ -49,7 +49,7 @@ public enum BuildLibraries {
 
     /// The commit that was built, as `git describe` names it; nil for a build outside `make install` and `make deb`.
     public static var revision: String? {
-        let revision = String(cString: rca_build_revision())
+        let revision = unsafe String(cString: rca_build_revision())
         return revision.isEmpty ? nil : revision
     }
 

@@ -24,6 +24,8 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let outputUnwritable = Code(rawValue: "output unwritable")
         /// A file that would have to be replaced is not as it was written.
         public static let outputChanged = Code(rawValue: "output changed")
+        /// The library was compiled for another processor.
+        public static let machineUnsupported = Code(rawValue: "machine unsupported")
         public static let optionInvalid = Code(rawValue: "option invalid")
     }
 

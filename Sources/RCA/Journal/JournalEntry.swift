@@ -1,4 +1,5 @@
-package import Imaging
+package import Files
+import Imaging
 package import Reporting
 
 /// What a journal says of one mask: which files it was, and its scores or why it has none.
@@ -63,4 +64,16 @@ package struct JournalEntry: Sendable, Equatable {
 
     /// Whether the entry stands while its files stay as they are. What could not be read is tried again.
     package var isSettled: Bool { files.image != nil && files.masks != nil }
+}
+
+/// What a case's files are known by: nil for one that could not be read, or was not.
+package struct CaseFiles: Sendable, Equatable {
+    package var image: FileDigest?
+    /// In the case's order; empty where the image's fault left no reason to read them.
+    package var masks: [FileDigest]?
+
+    package init(image: FileDigest? = nil, masks: [FileDigest]? = nil) {
+        self.image = image
+        self.masks = masks
+    }
 }

@@ -1,11 +1,6 @@
 public import Cases
-public import Imaging
-
-#if canImport(FoundationEssentials)
 public import FoundationEssentials
-#else
-public import Foundation
-#endif
+public import Imaging
 
 /// The journals of a run, one a shard, in the folder `journal` of its output.
 public struct JournalFolder: Sendable {

@@ -1,14 +1,9 @@
 package import Cases
+import FoundationEssentials
 import Glibc
 package import Imaging
 package import Reporting
 import Scoring
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// What a journal's entries were made with: they count only for a run that does the same.
 package struct JournalHeader: Codable, Sendable, Equatable {

@@ -1,12 +1,7 @@
+import FoundationEssentials
 package import Imaging
 import Machine
 import Reporting
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The lines of a journal.
 package enum JournalRecord {

@@ -1,12 +1,7 @@
+import FoundationEssentials
 import Glibc
 package import Imaging
 import Machine
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Keeps a shard to one process, on one machine or on many that share a file system.
 ///
@@ -26,13 +21,18 @@ package final class ShardLock: Sendable {
 
     private let path: String
     private let descriptor: Int32
-    private let beating: Task<Void, Never>
+    /// Nil where the system gives no thread: the lock is then held by the kernel alone.
+    private let beating: Heartbeat?
 
     /// Takes the lock, after watching one that may be stale.
     ///
-    /// - Parameter note: told once where there is something to wait for.
+    /// - Parameters:
+    ///   - beat: seconds from beat to beat.
+    ///   - note: told once where there is something to wait for.
     /// - Throws: ``InputError`` where another process has the shard, or the file cannot be written.
-    package init(_ path: String, note: (String) -> Void) async throws(InputError) {
+    package init(
+        _ path: String, beat: Int = ShardLock.beat, note: (String) -> Void
+    ) async throws(InputError) {
         let (descriptor, isGuarded) = try Self.openLocked(path)
         do throws(InputError) {
             try await Self.checkOwner(of: path, descriptor, isGuarded: isGuarded, note)
@@ -44,15 +44,12 @@ package final class ShardLock: Sendable {
         }
         self.path = path
         self.descriptor = descriptor
-        beating = Task.detached(priority: .high) {
-            while (try? await Task.sleep(for: .seconds(Self.beat))) != nil { futimens(descriptor, nil) }
-        }
+        beating = Heartbeat(every: beat) { futimens(descriptor, nil) }
     }
 
     /// Gives the lock back.
-    package func release() async {
-        beating.cancel()
-        await beating.value
+    package func release() {
+        beating?.stop()
         unlink(path)
         close(descriptor)
     }
@@ -128,7 +125,7 @@ package final class ShardLock: Sendable {
         let first = lastBeat(path)
         for _ in 0..<patience {
             try? await Task.sleep(for: .seconds(1))
-            if InterruptSignal.isReceived { break }
+            if InterruptSignal.isReceived || Task.isCancelled { break }
             if lastBeat(path) != first { throw inUse(path, owner) }
         }
     }

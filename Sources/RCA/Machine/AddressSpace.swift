@@ -1,6 +1,7 @@
 import CProcessor
 package import Files
 import Glibc
+import LinearAlgebra
 
 /// The address space that a process may take, which some batch systems limit (`ulimit -v`, Grid Engine's `h_vmem`).
 public enum AddressSpace {
@@ -31,4 +32,23 @@ public enum AddressSpace {
         }
         munmap(probe, count)
     }
+}
+
+/// Keeps the memory of decoded images for the next ones.
+///
+/// The C library hands blocks of a megabyte back to the system when they are freed and asks for them anew for the
+/// next image, and the system clears every page in between: a tenth of a run's time.
+package enum MemoryReuse {
+    /// The largest that glibc takes.
+    private static let largestReusedBlock: Int32 = 32 << 20
+
+    /// Call it once, before the first large block is taken. Does nothing with other C libraries than glibc.
+    package static func begin() { rca_keep_freed_memory(largestReusedBlock) }
+}
+
+/// Threads that a library starts on its own when the program is loaded.
+public enum LibraryThreads {
+    /// Ends them. A program calls this before anything else: they take a core from it while they wait for work that
+    /// never comes, since all parallelism here is across cases.
+    public static func end() { OpenBLAS.useOneThreadPerCall() }
 }

@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// What `make install` puts beside the program.
 public enum InstalledFiles {

@@ -1,10 +1,5 @@
-import Glibc
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Glibc
 
 /// What this process has used since it started.
 public enum ResourceUsage {

@@ -17,3 +17,4 @@
 @_exported import Scoring
 @_exported import Segmentation
 @_exported import Studies
+@_exported public import struct SystemPackage.FilePath

@@ -7,7 +7,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         commandName: "calibrate",
         abstract: "Learns from masks of known quality how sure a score is.",
         discussion: """
-            A score is a guess: how far may the true Dice be from it? Given masks that were scored and whose real \
+            A score is a guess: how far may the true Dice be from it? Given masks that were scored and whose true \
             Dice is known, this learns how wrong scores are, and writes a model. 'rca-cli score --calibration \
             MODEL' then gives each score the range that the true Dice lies in, nine times in ten (or as you ask).
 

@@ -15,7 +15,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             The predictions are one of
               --scores       the output folder of 'rca-cli score', or a score file
               --details      rca_details.csv: works the estimates out again
-              --table        any table with real scores beside; needs --columns
+              --table        any table with true scores beside; needs --columns
             and the truth, for the first two, one of
               --truth        a table fname,structure,dice
               --truth-masks  masks that a person drew; needs --masks
@@ -131,5 +131,20 @@ struct EvaluateCommand: AsyncParsableCommand {
         EvaluateSummary.print(report, format)
         if report.checks.contains(where: { !$0.holds }) { throw CommandFailure.checkFailed }
         if !report.missing.isEmpty { throw CommandFailure.casesFailed }
+    }
+}
+
+/// What is to be said beside an evaluation's figures, on stderr.
+enum EvaluateSummary {
+    private static let listed = 20
+
+    static func print(_ report: EvaluationReport, _ format: OutputFormat) {
+        if format == .csv { for note in report.notes { Console.error(note) } }
+        for check in report.checks where !check.holds || format == .csv { Console.error("rca-cli: \(check.text)") }
+        guard !report.missing.isEmpty else { return }
+        let count = report.missing.count
+        Console.error("\(count) could not be evaluated\(format == .json ? " (all of them are in the JSON)" : ""):")
+        for entry in report.missing.prefix(listed) { Console.error("  \(entry.text)") }
+        if count > listed { Console.error("  and \(count - listed) more") }
     }
 }

@@ -76,7 +76,7 @@ struct EvaluateInputs: ParsableArguments {
             valueName: "columns"))
     var columns: [String] = []
 
-    /// Whether real scores are given, and not marks alone.
+    /// Whether true scores are given, and not marks alone.
     var hasTruth: Bool { table != nil || !truth.isEmpty || truthMasks != nil }
 
     /// - Throws: what does not go together.

@@ -200,7 +200,7 @@ struct DocumentationTests {
         let programs = (Program.path as NSString).deletingLastPathComponent
         let path = "PATH=\(place.path)/bin:\(programs):/usr/local/bin:/usr/bin:/bin"
         let result = try await Subprocess.run(
-            .name("env"), arguments: [path, "timeout", "60", "bash", "-euo", "pipefail", "-c", commands],
+            .name("env"), arguments: [path, "timeout", "900", "bash", "-euo", "pipefail", "-c", commands],
             workingDirectory: .init(place.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
         guard case .exited(let code) = result.terminationStatus else {
             return ProgramResult(status: -1, output: result.standardOutput, error: "killed")

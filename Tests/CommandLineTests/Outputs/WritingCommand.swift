@@ -48,7 +48,7 @@ struct WritingCommand: Sendable, CustomStringConvertible {
         WritingCommand(words: ["calibrate"], inputs: [("reference", "set.rcaref")]),
         WritingCommand(
             words: ["reference", "build"], inputs: [("images", "images"), ("labels", "labels")], more: structures),
-        WritingCommand(words: ["reference", "learn"], arguments: [("bundle", "set.rcaref")], inputs: []),
+        WritingCommand(words: ["reference", "learn"], arguments: [("file", "set.rcaref")], inputs: []),
         WritingCommand(
             words: ["reference", "import", "jsrt"], inputs: [("images", "images"), ("outlines", "labels")]),
         WritingCommand(words: ["reference", "import", "montgomery"], inputs: [("images", "images")]),

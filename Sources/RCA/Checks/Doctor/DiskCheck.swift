@@ -13,13 +13,13 @@ enum DiskCheck {
         }
         do throws(InputError) {
             let probe = joined(folder, ".rca-doctor-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-            defer { unlink(probe) }
+            defer { unsafe unlink(probe) }
             try AtomicFile.write([UInt8](repeating: 0x5a, count: 1 << 20), to: probe)
         } catch {
             return DoctorFinding(subject, .wrong, "\(folder) \(error.problem)", remedy: remedy)
         }
         var status = statvfs()
-        guard statvfs(folder, &status) == 0 else {
+        guard unsafe statvfs(folder, &status) == 0 else {
             return DoctorFinding(subject, .well, "\(folder) can be written to")
         }
         let free = Int(

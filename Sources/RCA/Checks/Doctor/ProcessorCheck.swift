@@ -1,12 +1,7 @@
 import CProcessor
+import FoundationEssentials
 import Imaging
 import Machine
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// What the processor can do, and how much of it this process may use.
 package enum ProcessorCheck {
@@ -17,7 +12,7 @@ package enum ProcessorCheck {
     #endif
 
     static func finding() -> DoctorFinding {
-        finding(model: model(), features: String(cString: rca_processor_features()), isPortable: isPortable)
+        finding(model: model(), features: unsafe String(cString: rca_processor_features()), isPortable: isPortable)
     }
 
     /// - Parameters:

@@ -1,14 +1,9 @@
+import FoundationEssentials
 public import Imaging
 import Machine
 import Registration
 import Runs
 import Scoring
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// One registration, written out for a person to look at: what `rca-cli register` does.
 public enum RegistrationFiles {

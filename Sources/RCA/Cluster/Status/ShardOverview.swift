@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 package import FoundationEssentials
-#else
-package import Foundation
-#endif
 
 /// How far a run in shards has come: what the journals hold, and what Slurm says.
 package struct ShardOverview: Sendable, Equatable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 package import FoundationEssentials
-#else
-package import Foundation
-#endif
 
 /// What has to be submitted again so that a run comes to its end.
 package struct ResubmissionPlan: Sendable, Equatable {

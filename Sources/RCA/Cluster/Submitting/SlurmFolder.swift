@@ -1,11 +1,6 @@
+package import FoundationEssentials
 package import Imaging
 import Runs
-
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 
 /// The folder `slurm` in a run's output: its scripts, logs, and what was submitted.
 package struct SlurmFolder: Sendable, Equatable {

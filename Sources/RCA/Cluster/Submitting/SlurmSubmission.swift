@@ -1,11 +1,6 @@
-package import Imaging
-package import Machine
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+package import Imaging
+import Machine
 
 /// `slurm/submission.json`: what was submitted, so that `status` and `resubmit` find it.
 package struct SlurmSubmission: Codable, Sendable, Equatable {

@@ -1,5 +1,5 @@
-public import Cases
-public import Machine
+import Cases
+import Machine
 public import Scoring
 
 /// What `rca-cli reference import` is asked to do.

@@ -49,6 +49,6 @@ struct LearningCheckpoints: Sendable {
     /// Removes what a training has left, once the bundle is written.
     func remove(networkCount: Int) {
         for network in 0..<networkCount where state(network) != nil { OutputFolders.removeFile(path(network)) }
-        rmdir(folder)
+        unsafe rmdir(folder)
     }
 }

@@ -1,12 +1,7 @@
+import FoundationEssentials
 import Imaging
 import Learning
 import Scoring
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// How a reference set's networks are trained. The defaults are what docs/learning.md was measured with.
 public struct LearningSettings: Sendable, Equatable, Codable {

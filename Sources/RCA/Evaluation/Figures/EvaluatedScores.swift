@@ -1,4 +1,4 @@
-/// Every figure of predicted against real scores, with its interval.
+/// Every figure of predicted against true scores, with its interval.
 public struct EvaluatedScores: Sendable, Equatable {
     /// A figure's value and the interval round it.
     public struct Measurement: Sendable, Equatable {

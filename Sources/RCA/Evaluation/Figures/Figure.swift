@@ -1,4 +1,4 @@
-/// A figure of predicted against real scores.
+/// A figure of predicted against true scores.
 public struct Figure: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable {
         case pearson

@@ -1,10 +1,10 @@
-/// Predicted scores beside the real ones, one pair a mask, each with the image that the mask belongs to.
+/// Predicted scores beside the true ones, one pair a mask, each with the image that the mask belongs to.
 ///
 ///     let scores = PairedScores([
 ///         (predicted: 0.91, real: 0.93, image: "a.png"), (predicted: 0.72, real: nil, image: "b.png"),
 ///     ])
 ///     scores.count           // 1
-///     scores.undefinedCount  // 1: the second mask has no real score
+///     scores.undefinedCount  // 1: the second mask has no true score
 ///
 /// Keeps `predicted`, `real` and `images` of one count and every number finite.
 public struct PairedScores: Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// One figure of outlines, the real ones and the predicted beside them: distances, or the surface Dice.
+/// One figure of outlines, the true ones and the predicted beside them: distances, or the surface Dice.
 public struct SurfaceComparison: Sendable, Equatable {
     /// How many masks have a finite real figure, and how many an infinite one: a structure that is in only one of mask
     /// and truth. The others have none: it is in neither.

@@ -1,9 +1,6 @@
-#if DICOM
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+
+#if DICOM
 
 /// A window of values that is shown from black to white.
 struct DICOMWindow {

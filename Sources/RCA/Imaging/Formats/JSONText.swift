@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// JSON as programs write it to files: with a byte order mark or without, in UTF-8 or, as some Windows programs do, in
 /// UTF-16.

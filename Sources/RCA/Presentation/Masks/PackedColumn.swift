@@ -32,3 +32,48 @@ package enum PackedColumn {
         return (texts, bytes)
     }
 }
+
+/// A hundred thousand sorted file names in a few bytes each, as the report's script unpacks them.
+///
+/// The ending that all names share is kept once. Then for each name: how many bytes it shares with the one before,
+/// how many of its own follow (both as base-128 numbers, low groups first, a high bit saying that more follow), and
+/// those bytes.
+package enum PackedNames {
+    package static func pack(_ names: [String]) -> (ending: String, bytes: [UInt8]) {
+        let ending = commonEnding(names)
+        let endingCount = ending.utf8.count
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(names.count * 8)
+        var previous: [UInt8] = []
+        for name in names {
+            let own = Array(name.utf8.dropLast(endingCount))
+            var shared = 0
+            while shared < min(own.count, previous.count), own[shared] == previous[shared] { shared += 1 }
+            append(shared, to: &bytes)
+            append(own.count - shared, to: &bytes)
+            bytes.append(contentsOf: own[shared...])
+            previous = own
+        }
+        return (ending, bytes)
+    }
+
+    /// In ASCII, so that no character is cut in two.
+    private static func commonEnding(_ names: [String]) -> String {
+        guard names.count > 1, let first = names.first else { return "" }
+        var common = Array(first.utf8.reversed().prefix { $0 < 0x80 })
+        for name in names {
+            let matching = zip(common, name.utf8.reversed()).prefix { $0 == $1 }.count
+            common.removeLast(common.count - matching)
+        }
+        return String(decoding: common.reversed(), as: UTF8.self)
+    }
+
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var rest = number
+        while rest > 0x7f {
+            bytes.append(UInt8(rest & 0x7f) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+}

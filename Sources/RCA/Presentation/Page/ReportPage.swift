@@ -1,12 +1,7 @@
+import FoundationEssentials
 import Imaging
 import Mustache
 import Reporting
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A report as one HTML file that needs nothing beside it, nor any network.
 ///

@@ -1,11 +1,6 @@
+import FoundationEssentials
 import Imaging
 import Reporting
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The table of all masks, packed for the page's script.
 struct TableValues: Sendable {

@@ -1,10 +1,5 @@
-import Imaging
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Imaging
 
 /// What the template of a picture is filled with: a radiograph as PNG and lines over it as SVG paths.
 struct PictureLayers: Sendable {

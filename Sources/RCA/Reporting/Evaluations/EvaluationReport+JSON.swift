@@ -1,10 +1,5 @@
 import Evaluation
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension EvaluationReport {
     /// The report as indented JSON with sorted keys, ended by LF; a figure that is not defined is null.

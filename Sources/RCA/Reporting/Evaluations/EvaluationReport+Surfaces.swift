@@ -39,7 +39,7 @@ extension EvaluationReport {
     var surfacesText: String {
         surfaces.map { entry in
             let columns = [
-                "real mean", "real median", "masks", "only in one", "predicted mean", "pairs", "Pearson", "Spearman",
+                "true mean", "true median", "masks", "only in one", "predicted mean", "pairs", "Pearson", "Spearman",
                 "mean absolute error", "bias",
             ]
             let tolerance = entry.tolerance.map { "\(ShortDecimal.text($0)) \(entry.unit)" } ?? "1 % of the longer side"

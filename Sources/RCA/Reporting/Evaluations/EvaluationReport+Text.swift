@@ -46,7 +46,7 @@ extension EvaluationReport {
         case .spearman: "Spearman correlation"
         case .meanAbsoluteError: "mean absolute error"
         case .rootMeanSquareError: "root mean square error"
-        case .bias: "bias (predicted - real)"
+        case .bias: "bias (predicted - true)"
         case .calibrationSlope: "calibration slope"
         case .calibrationIntercept: "calibration intercept"
         case .areaUnderCurve: "  finding them: ROC AUC"

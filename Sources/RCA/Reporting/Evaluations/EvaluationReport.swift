@@ -1,8 +1,8 @@
 public import Evaluation
 
-/// How well predicted scores tell the real ones: what `rca-cli evaluate` prints.
+/// How well predicted scores tell the true ones: what `rca-cli evaluate` prints.
 public struct EvaluationReport: Sendable, Equatable {
-    /// One estimate of one structure's Dice against the real one.
+    /// One estimate of one structure's Dice against the true one.
     public struct Estimate: Sendable, Equatable {
         /// `max`, `mean`, `median`, `best`, `consensus`, or what the table calls it.
         public let estimator: String

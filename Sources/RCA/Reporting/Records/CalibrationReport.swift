@@ -1,10 +1,5 @@
 public import Evaluation
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// What `calibrate` says of its model: how often intervals hold, and how wide they are.
 public struct CalibrationReport: Codable, Sendable, Equatable {

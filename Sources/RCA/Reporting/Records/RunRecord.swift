@@ -1,10 +1,5 @@
-public import Imaging
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+public import Imaging
 
 /// What a run did, for `rca_run.json`: enough to repeat it, and to see what went wrong and what it cost.
 public struct RunRecord: Codable, Sendable, Equatable {

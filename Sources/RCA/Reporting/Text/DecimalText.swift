@@ -10,3 +10,43 @@ public enum DecimalText {
     /// The same with a minus sign where the value is negative.
     public static func signed(_ value: Double) -> String { value < 0 ? "-" + threeDigits(-value) : threeDigits(value) }
 }
+
+extension DecimalText {
+    /// A number rounded to four digits behind the point, with a minus sign where what is left is negative; one of 10⁹
+    /// and beyond, or not finite, as it is.
+    public static func rounded(_ value: Double) -> String {
+        guard abs(value) < 1e9 else { return value.description }
+        let units = Int((abs(value) * 10_000).rounded())
+        let digits = String(units % 10_000)
+        let sign = value < 0 && units > 0 ? "-" : ""
+        return sign + "\(units / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}
+
+extension DecimalText {
+    /// Five digits behind the point, with a minus sign where the value is negative; empty for nil.
+    public static func fiveDigits(_ value: Double?) -> String { value.map { fixed($0, digits: 5) } ?? "" }
+
+    static func sixDigits(_ value: Double) -> String { fixed(value, digits: 6) }
+
+    /// A count with commas between its thousands.
+    public static func count(_ value: Int) -> String {
+        let digits = Array(String(value.magnitude))
+        var text = value < 0 ? "-" : ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place) % 3 == 0 { text += "," }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// - Parameter value: below 10⁹ in size.
+    private static func fixed(_ value: Double, digits: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let units = Int((abs(value) * scale).rounded())
+        let fraction = String(units % Int(scale))
+        let sign = value < 0 && units > 0 ? "-" : ""
+        return sign + "\(units / Int(scale))." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+}

@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A report's figures as a tree with named branches, which JSON and CSV are both written from.
 ///

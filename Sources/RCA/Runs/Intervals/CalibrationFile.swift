@@ -1,12 +1,7 @@
+import FoundationEssentials
 public import Imaging
 public import Reporting
 import Scoring
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Calibration models as files: JSON with sorted keys and a checksum.
 public enum CalibrationFile {

@@ -48,7 +48,7 @@ public struct RunReplacement: Sendable {
     /// - Throws: ``InputError`` where another process is at work in the folder, or a file cannot be removed.
     package func remove(except shard: Shard, note: (String) -> Void) async throws(InputError) {
         for other in (try? folder.found()) ?? [] where other != shard && FileIdentity.isTaken(folder.lock(other)) {
-            await (try ShardLock(folder.lock(other), note: note)).release()
+            try await ShardLock(folder.lock(other), note: note).release()
         }
         for path in removed where unlink(path) != 0 && errno != ENOENT {
             throw InputError(

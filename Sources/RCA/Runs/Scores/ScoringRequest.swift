@@ -1,7 +1,7 @@
 public import Cases
 public import Imaging
 public import Logging
-public import Machine
+import Machine
 public import Scoring
 
 /// What a scoring run is asked to do: the options of `rca-cli score`.
@@ -31,7 +31,7 @@ public struct ScoringRequest: Sendable {
     /// The part of the cases that is scored. A shard writes its journal alone; ``MergeRun`` makes the tables.
     public var shard = Shard.whole
     /// Print nothing: no progress, no failures as they come.
-    public var isQuiet = false
+    public var isQuiet = true
     /// Where an operator can follow what the run does: the run itself at `info`, each image at `debug`, its stages
     /// at `trace`. Nil logs nothing.
     public var logger: Logger?

@@ -21,7 +21,6 @@ public struct ScoringRun: Sendable {
     ///   tables that cannot be written when the work is done, are in the outcome.
     public func run() async throws(InputError) -> RunOutcome {
         let stopwatch = Stopwatch()
-        MemoryReuse.begin()
         let checked = try await CheckedRun(request)
         let outcome = try await checked.journaled(stopwatch).run()
         request.logger?.info(

@@ -1,6 +1,6 @@
 public import Cases
 public import Logging
-public import Machine
+import Machine
 public import Scoring
 public import Segmentation
 
@@ -25,7 +25,7 @@ public struct SegmentationRequest: Sendable {
     public var stopsAtFirstFailure = false
     /// The part of the images that is segmented.
     public var shard = Shard.whole
-    public var isQuiet = false
+    public var isQuiet = true
     public var logger: Logger?
     /// Endings of file names that do not tell one patient from another: the results' names are without them.
     public var suffixes = ImageFolder.defaultSuffixes

@@ -22,7 +22,6 @@ public struct SegmentationRun: Sendable {
     ///   output that cannot be written, another process at the same shard.
     public func run() async throws(InputError) -> RunOutcome {
         let stopwatch = Stopwatch()
-        MemoryReuse.begin()
         guard request.parameters.atlasCount >= 1 else {
             throw InputError(.optionInvalid, "--atlases", "\(request.parameters.atlasCount) is not 1 or more")
         }

@@ -26,7 +26,7 @@ struct JournaledRun<Work: JournaledWork> {
         } catch {
             result = .failure(error)
         }
-        await lock.release()
+        lock.release()
         return try result.get()
     }
 

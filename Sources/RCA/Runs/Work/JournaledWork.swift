@@ -38,7 +38,7 @@ protocol WorkSources: Sendable {
 }
 
 /// Works off cases one after another, with memory of its own.
-protocol CaseWorker<Item> {
+protocol CaseWorker<Item>: SendableMetatype {
     associatedtype Item
 
     /// What the journal is to say of a case: an entry for each of its masks.

@@ -1,5 +1,5 @@
-package import Cases
-package import Imaging
+import Cases
+package import Files
 package import Journal
 import Logging
 package import Machine
@@ -57,14 +57,17 @@ package final class RunState: Sendable {
     }
 
     /// Whether the workers are to take no further case.
-    var isStopping: Bool { hasFailedFast || InterruptSignal.isReceived || isBroken.load(ordering: .relaxed) }
+    var isStopping: Bool { hasFailedFast || isInterrupted || isBroken.load(ordering: .relaxed) }
+
+    /// By a signal, or by whoever cancelled the task that the run is part of.
+    private var isInterrupted: Bool { InterruptSignal.isReceived || Task.isCancelled }
 
     /// Why the run cannot go on.
-    var failure: InputError? { brokenBy.withLock { $0 } }
+    package var failure: InputError? { brokenBy.withLock { $0 } }
 
     /// Why a run that has cases left ends.
     var reasonToStop: RunRecord.Ending {
-        InterruptSignal.isReceived ? .stoppedBySignal : hasFailedFast ? .stoppedAtFailure : .complete
+        isInterrupted ? .stoppedBySignal : hasFailedFast ? .stoppedAtFailure : .complete
     }
 
     private var hasFailedFast: Bool { stopsAtFirstFailure && failures.load(ordering: .relaxed) > 0 }

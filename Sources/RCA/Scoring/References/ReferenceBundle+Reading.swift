@@ -1,13 +1,8 @@
 import Dispatch
+import FoundationEssentials
 public import Imaging
 import Learning
 import Synchronization
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension ReferenceBundle {
     /// Maps a bundle and checks all of it.

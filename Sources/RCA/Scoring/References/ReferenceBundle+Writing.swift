@@ -1,11 +1,6 @@
+import FoundationEssentials
 public import Imaging
 import Learning
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension ReferenceBundle {
     /// Writes prepared references as a bundle, whole or not at all.

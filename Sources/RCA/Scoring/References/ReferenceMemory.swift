@@ -1,10 +1,5 @@
-import Imaging
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Imaging
 
 /// Read-only memory that reference blocks lie in: a mapped file, or memory of its own.
 final class ReferenceMemory: @unchecked Sendable {

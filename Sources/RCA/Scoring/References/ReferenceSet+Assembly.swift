@@ -1,10 +1,5 @@
-public import Imaging
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+public import Imaging
 
 extension ReferenceSet {
     /// A set from references that were prepared one by one, in any order.

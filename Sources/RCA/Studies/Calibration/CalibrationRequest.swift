@@ -1,5 +1,5 @@
 public import Logging
-public import Machine
+import Machine
 public import Reporting
 public import Scoring
 
@@ -48,7 +48,7 @@ public struct CalibrationRequest: Sendable {
     /// The share of intervals that may miss in the report; the model serves any.
     public var alpha = 0.1
     /// Print no progress.
-    public var isQuiet = false
+    public var isQuiet = true
     public var logger: Logger?
 
     public init(source: Source) { self.source = source }

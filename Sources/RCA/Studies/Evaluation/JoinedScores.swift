@@ -2,7 +2,7 @@ import Evaluation
 import Imaging
 import Reporting
 
-/// Predicted beside real scores: for each structure and estimator one pair a mask, and what has no partner.
+/// Predicted beside true scores: for each structure and estimator one pair a mask, and what has no partner.
 struct JoinedScores {
     /// The scores of one folder of masks.
     struct Source {

@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 
 /// Finds the scores of each folder of predicted masks.
@@ -39,5 +40,42 @@ enum SourceNames {
     /// Their names where these differ, otherwise their paths.
     static func distinct(_ paths: [String], or names: [String]) -> [String] {
         Set(names).count == names.count ? names : paths
+    }
+}
+
+/// A file's name as a key: equal where the bytes are, since Linux tells a composed `é` from a decomposed one.
+struct FileName: Hashable, Sendable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: FileName, right: FileName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    /// Names of equal bytes are equal strings, so the string's own hash serves.
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+/// How large the images are that masks belong to.
+struct ImageSizes: Sendable {
+    private let folder: String
+    private let names: [FileStem: [String]]
+    private let suffixes: [String]
+
+    /// Nil where there is no such folder, or no image in it.
+    init?(_ folder: String, suffixes: [String]) {
+        guard FolderListing.isFolder(folder), let images = try? ImageFolder(path: folder, suffixes: suffixes) else {
+            return nil
+        }
+        self.folder = folder
+        self.suffixes = suffixes
+        names = images.namesByStem
+    }
+
+    /// In pixels; nil where the mask has not exactly one image, or it cannot be read.
+    func size(of mask: FileName) -> (width: Int, height: Int)? {
+        guard let found = names[FileStem(of: mask.text, droppingSuffixes: suffixes)], found.count == 1,
+            let image = try? ImageReader.readGrayscaleImage(at: joined(folder, found[0]))
+        else { return nil }
+        return (image.width, image.height)
     }
 }

@@ -3,7 +3,7 @@ import Reporting
 
 /// Which structures are evaluated, and over which of them the mean is taken on both sides.
 ///
-/// A mean of lungs and heart says nothing about a real mean of the lungs alone, so both are over the same structures.
+/// A mean of lungs and heart says nothing about a true mean of the lungs alone, so both are over the same structures.
 struct MeanPlan {
     /// Those that have predictions and a truth, in the predictions' order.
     let structures: [String]
@@ -46,7 +46,7 @@ struct MeanPlan {
         notes += noteOnMeans(sources)
     }
 
-    /// The real mean: the one given, or that of the structures which are defined, all of which need a row. Nil where
+    /// The true mean: the one given, or that of the structures which are defined, all of which need a row. Nil where
     /// there is none; it holds nil where no structure is defined.
     func realMean(_ name: FileName, _ truth: ScoresByMask) -> Double?? {
         if let row = truth[EvaluationReport.meanName]?.rows[name] { return .some(row[0]) }

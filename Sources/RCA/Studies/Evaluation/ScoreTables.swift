@@ -30,7 +30,7 @@ enum ScoreTables {
         try add(table, rows: table.rows, structure: structure, columns: columns, estimators: estimators, to: &scores)
     }
 
-    /// The real scores of a truth table: `fname,structure,dice`, or `fname,dice` for the mean over the structures.
+    /// The true scores of a truth table: `fname,structure,dice`, or `fname,dice` for the mean over the structures.
     /// - Parameters:
     ///   - rows: those to read; nil for all.
     ///   - cluster: the column that says which masks belong together; nil for none.

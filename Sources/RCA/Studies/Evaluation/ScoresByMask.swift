@@ -1,6 +1,6 @@
 import Reporting
 
-/// The scores of one folder of masks by structure and mask: predicted ones of several estimators, or the real ones.
+/// The scores of one folder of masks by structure and mask: predicted ones of several estimators, or the true ones.
 struct ScoresByMask: Sendable {
     /// The scores of one structure, ``EvaluationReport/meanName`` for the mean over all.
     struct Structure: Sendable {

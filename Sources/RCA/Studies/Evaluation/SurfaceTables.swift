@@ -83,7 +83,7 @@ struct SurfaceTables {
     /// Masks that have distances in the other unit, one a source.
     private let leftOut: [Set<FileName>]
 
-    /// - Throws: ``InputError`` where predicted distances are in another unit than the real ones.
+    /// - Throws: ``InputError`` where predicted distances are in another unit than the true ones.
     init(_ sources: [Source], settings: SurfaceSettings) throws(InputError) {
         let units = Set(sources.flatMap { $0.real.values.map(\.unit) })
         let unit = units.contains("mm") ? "mm" : "px"
@@ -101,7 +101,7 @@ struct SurfaceTables {
                 } else {
                     throw InputError(
                         .optionInvalid, "--pixel-spacing",
-                        "the predicted distances are in \(row.unit), the real ones would be in \(unit)",
+                        "the predicted distances are in \(row.unit), the true ones would be in \(unit)",
                         remedy: "give the spacing that 'rca-cli score' had, or none; "
                             + "where it was that of the images' files, give it here")
                 }

@@ -41,7 +41,7 @@ public struct TableColumns: Sendable, Equatable {
         self.estimates = estimates
     }
 
-    /// Adds the predicted and the real scores of a table that has both, one row a mask.
+    /// Adds the predicted and the true scores of a table that has both, one row a mask.
     ///
     /// A mask is called by its `fname`, otherwise (or where that occurs before) by its row, counted from 1.
     /// - Parameter cluster: the column that says which rows belong together; nil takes `fname`, and where there is

@@ -95,7 +95,7 @@ struct TruthMasks: Sendable {
         return Scores(truth: truth, failures: failures, surfaces: outlines)
     }
 
-    /// The real scores of a folder of masks.
+    /// The true scores of a folder of masks.
     struct Scores {
         let truth: ScoresByMask
         /// Why masks have none.

@@ -1,6 +1,6 @@
-public import Cases
+import Cases
 public import Imaging
-public import Machine
+import Machine
 public import Reporting
 public import Scoring
 

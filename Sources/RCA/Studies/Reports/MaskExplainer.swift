@@ -27,7 +27,6 @@ struct MaskExplainer: Sendable {
 
     /// - Throws: ``InputError`` where a folder or the reference set cannot be used.
     init(_ inputs: EngineInputs) async throws(InputError) {
-        MemoryReuse.begin()
         try AddressSpace.check(workers: inputs.threads)
         let places = try FileSources(images: inputs.images, masks: [inputs.masks])
         guard places.masks.count == 1 else {

@@ -1,4 +1,4 @@
-public import Files
+import Files
 public import Presentation
 
 /// What a report is asked to show: the options of `rca-cli report`.

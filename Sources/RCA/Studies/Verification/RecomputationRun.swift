@@ -1,5 +1,6 @@
 import Cases
 import Evaluation
+import Files
 public import Imaging
 import Journal
 import Machine
@@ -24,7 +25,6 @@ public struct RecomputationRun: Sendable {
     /// - Throws: ``InputError`` for folders, options and references that make the whole impossible, and where no
     ///   row of the file has its files in the folders.
     public func run(_ published: ScoreFile) async throws(InputError) -> Verification? {
-        MemoryReuse.begin()
         try request.scoring.check()
         guard request.size >= 1 else {
             throw InputError(.optionInvalid, "--sample", "\(request.size) is not 1 or more")
@@ -110,5 +110,27 @@ public struct RecomputationRun: Sendable {
                 size: request.size, seed: request.seed, withoutFiles: cases.count { $0 == nil }, failures: failures,
                 extrapolation: extrapolation),
             limits: request.limits, threshold: request.threshold, listed: request.listed)
+    }
+}
+
+/// A row of a published score file that has a score.
+struct PublishedRow: Sendable {
+    let fname: String
+    let score: Float
+
+    /// The case of each row: the mask of its very name, or else the only mask of its stem where no other row has
+    /// that stem. Nil where there is none.
+    static func cases(
+        _ rows: [PublishedRow], among cases: [CasePairing.Case], suffixes: [String]
+    ) -> [CasePairing.Case?] {
+        let byName = Dictionary(cases.map { (Array($0.fname.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+        let byStem = Dictionary(grouping: cases) { FileStem(of: $0.fname, droppingSuffixes: suffixes) }
+        let stems = rows.map { FileStem(of: $0.fname, droppingSuffixes: suffixes) }
+        let counts = Dictionary(stems.map { ($0, 1) }, uniquingKeysWith: +)
+        return zip(rows, stems).map { row, stem in
+            if let item = byName[Array(row.fname.utf8)] { return item }
+            guard counts[stem] == 1, let items = byStem[stem], items.count == 1 else { return nil }
+            return items[0]
+        }
     }
 }

@@ -1,10 +1,5 @@
-import Imaging
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Imaging
 
 /// A JSON object of images, each an object of structures, each a list of outlines, each a list of points `[x, y]`:
 /// `{"a.png": {"lungs": [[[10, 12], [40, 12], [25, 60]]]}}`.

@@ -1,10 +1,5 @@
-import Imaging
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
+import Imaging
 
 /// Finds the images that the rows of a table are about, in a folder that may have folders. An image is never two rows'.
 ///
