@@ -159,7 +159,7 @@ let package = Package(
             [
                 "Files", "Machine", "Imaging", "Archives", "Scoring", "Fusion", "Segmentation", "Evaluation",
                 "Reporting",
-                "Presentation", "Cases", "Journal", logging,
+                "Presentation", "Cases", "Journal", logging, system,
             ]),
         layer(
             "DataSets", isMemorySafe: true,
@@ -183,29 +183,31 @@ let package = Package(
             ]),
         layer(
             "RCA", isMemorySafe: true,
-            [
-                "Archives", "Cases", "Checks", "Cluster", "DataSets", "Evaluation", "Files", "Fusion", "Imaging",
-                "Journal", "Machine", "Presentation", "Registration", "Reporting", "Runs", "Scoring", "Segmentation",
-                "Studies", system,
-            ]),
+            ["Cases", "Files", "Imaging", "Machine", "Runs", "Scoring", "Segmentation", system]),
         .executableTarget(
-            name: "rca-cli", dependencies: ["RCA", "CProcessorCheck", argumentParser, logging], path: "Sources/rca-cli",
+            name: "rca-cli",
+            dependencies: [
+                "RCA", "Archives", "Checks", "Cluster", "DataSets", "Evaluation", "Machine", "Presentation",
+                "Reporting",
+                "Studies", "CProcessorCheck", argumentParser, logging,
+            ], path: "Sources/rca-cli",
             swiftSettings: swiftSettings),
         .target(
-            name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+            name: "TestSupport", dependencies: ["Imaging", subprocess], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
         tests("ImagingTests", exclude: ["Fixtures", "Stored"], ["Imaging", "CPNG", "CZlib"]),
         tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["NumericSupport", "Phantoms"]),
         tests("ReportingTests", ["Reporting"]),
         tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
-        tests("FilesTests", ["Files", "RCA"]),
+        tests("FilesTests", ["Files", "Imaging", "RCA"]),
         tests("MachineTests", ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
-        tests("JournalTests", ["Journal", "RCA"]),
+        tests("JournalTests", ["Journal", "Imaging", "Reporting", "RCA"]),
         tests("RunsTests", ["DataSets", "RCA"]),
-        tests("StudiesTests", ["RCA"]),
+        tests("StudiesTests", ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", ["DataSets", "RCA"]),
-        tests("ClusterTests", ["RCA", subprocess]),
+        tests("ClusterTests", ["RCA", "Cluster", "Machine", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("LearningTests", exclude: ["make_torch_figures.py"], ["NumericSupport", "Learning", realModule]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
@@ -214,12 +216,20 @@ let package = Package(
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.
-        tests("CommandLineTests", exclude: ["Golden"], isOptimised: false, ["rca-cli", "RCA", "Phantoms", subprocess]),
+        tests(
+            "CommandLineTests", exclude: ["Golden"], isOptimised: false,
+            [
+                "rca-cli", "RCA", "Archives", "Checks", "Cluster", "Evaluation", "Journal", "Machine", "Reporting",
+                "Phantoms", subprocess,
+            ]),
         .target(
             name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),
         .target(
-            name: "FuzzTargets", dependencies: ["RCA", "Imaging", "Reporting", "Scoring", "Archives", "CZlib"],
+            name: "FuzzTargets",
+            dependencies: [
+                "RCA", "DataSets", "Evaluation", "Journal", "Imaging", "Reporting", "Scoring", "Archives", "CZlib",
+            ],
             path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
         tests("FuzzingTests", ["FuzzTargets"]),
         tests("AccuracyTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),

@@ -1,3 +1,5 @@
+import Checks
+import Machine
 import RCA
 
 /// What `--version` says: the release, what was built and how, and the libraries it runs with.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Machine
 import RCA
 
 /// Standard output for data, standard error for everything said to a person.

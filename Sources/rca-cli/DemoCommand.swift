@@ -1,4 +1,6 @@
 import ArgumentParser
+import DataSets
+import Machine
 import RCA
 
 /// `rca-cli demo`: scores phantoms, whose truth is known, and shows predicted beside true Dice.

@@ -1,4 +1,5 @@
 import RCA
+import Reporting
 
 /// What `reference learn` prints: what vote, networks and both together reach on references left out.
 enum LearningReport {

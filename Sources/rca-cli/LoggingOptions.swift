@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import Machine
 import RCA
 
 /// What an operator of a cluster can follow on stderr; nothing unless asked for.

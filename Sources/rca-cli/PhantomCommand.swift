@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import RCA
 
 /// `rca-cli phantom`: writes drawn chest X-rays with exact truth.

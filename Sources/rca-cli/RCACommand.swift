@@ -1,5 +1,6 @@
 import ArgumentParser
 import CProcessorCheck
+import Machine
 import RCA
 
 /// The command line's root: names the subcommands, reports the build.

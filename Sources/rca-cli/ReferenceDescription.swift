@@ -1,4 +1,5 @@
 import RCA
+import Reporting
 
 /// A reference set in words, for `reference info`.
 enum ReferenceDescription {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import DataSets
+import Machine
 import RCA
 
 extension ReferenceCommand {

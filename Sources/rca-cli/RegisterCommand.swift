@@ -1,5 +1,7 @@
 import ArgumentParser
+import Checks
 import RCA
+import Reporting
 
 /// `rca-cli register`: shows what the engine does with one pair of images.
 struct RegisterCommand: AsyncParsableCommand {

@@ -1,4 +1,6 @@
+import Evaluation
 import RCA
+import Reporting
 
 /// What a person wants to know when a run has ended, on stderr.
 struct RunSummary {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Machine
 import RCA
+import Studies
 
 /// `rca-cli score`: parsing only; the work is ``ScoringRun``'s.
 struct ScoreCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Machine
 import RCA
 
 /// `rca-cli segment`: parsing only; the work is ``SegmentationRun``'s.

@@ -1,4 +1,6 @@
+import Cluster
 import Foundation
+import Machine
 import RCA
 import Subprocess
 import TestSupport

@@ -1,3 +1,4 @@
+import Cluster
 import RCA
 import Testing
 

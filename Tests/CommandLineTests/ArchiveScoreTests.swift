@@ -1,6 +1,8 @@
+import Archives
 import Foundation
 import RCA
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("rca-cli score reads archives", .enabled(if: ArchiveLibrary.isBuilt, "this build has no libarchive"))

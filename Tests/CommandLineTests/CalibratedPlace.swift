@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 
 /// A folder with phantoms that were scored (`scores/`), their truth (`truth/`), and a model (`model.json`) made of
 /// both.

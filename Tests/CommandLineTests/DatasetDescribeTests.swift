@@ -1,5 +1,7 @@
 import Foundation
+import Machine
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli dataset describe")

@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("rca-cli evaluate, from folders")

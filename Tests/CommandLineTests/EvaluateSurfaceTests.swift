@@ -1,5 +1,8 @@
+import Evaluation
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("rca-cli evaluate --surface")

@@ -1,4 +1,5 @@
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli evaluate, of whole masks")

@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("A run started again")

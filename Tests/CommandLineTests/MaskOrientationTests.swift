@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import RCA
+import TestSupport
 import Testing
 
 @Suite(

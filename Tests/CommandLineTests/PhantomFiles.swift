@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Phantoms that the program drew once for all tests of this run: small, so that the tests are fast.
 ///

@@ -1,5 +1,7 @@
+import Checks
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli register")

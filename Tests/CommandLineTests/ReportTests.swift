@@ -1,5 +1,8 @@
 import Foundation
+import Machine
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("rca-cli report")

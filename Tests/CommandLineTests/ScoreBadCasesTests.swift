@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("rca-cli score with bad cases")

@@ -1,4 +1,6 @@
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("rca-cli score reads masks")

@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli score with an output that cannot be written")

@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 /// Masks of the lungs alone, with references of lungs and heart.

@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli score --shard and merge")

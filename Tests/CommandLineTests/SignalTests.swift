@@ -1,6 +1,8 @@
 import Foundation
 import RCA
+import Reporting
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("A signal in the middle of a run")

@@ -1,5 +1,7 @@
 import Foundation
 import RCA
+import Reporting
+import TestSupport
 import Testing
 
 @Suite("Masks and images as they are downloaded")

@@ -1,3 +1,4 @@
+import Archives
 import RCA
 import Testing
 

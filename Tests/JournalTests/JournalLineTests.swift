@@ -1,4 +1,5 @@
 import Imaging
+import Journal
 import RCA
 import Reporting
 import Testing

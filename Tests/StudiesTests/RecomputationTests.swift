@@ -1,5 +1,8 @@
+import DataSets
 import Foundation
 import RCA
+import Reporting
+import Studies
 import TestSupport
 import Testing
 

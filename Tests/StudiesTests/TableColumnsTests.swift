@@ -1,4 +1,5 @@
 import RCA
+import Studies
 import Testing
 
 @Suite("Columns of a table with truth and estimates")

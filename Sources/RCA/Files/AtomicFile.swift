@@ -53,6 +53,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     /// Writes `bytes` behind what was appended before.
+    /// - Throws: ``InputError`` (`output unwritable`), a full disk for one.
     public mutating func append(_ bytes: some Collection<UInt8>) throws(InputError) {
         let failure =
             bytes.withContiguousStorageIfAvailable { writeAll($0) }
@@ -64,6 +65,7 @@ public struct AtomicFile: ~Copyable {
     ///
     /// - Parameter whenWhole: called with the path of the whole file before it gets its name; where it throws, nothing
     ///   has changed. Not called for a device or pipe.
+    /// - Throws: ``InputError`` (`output unwritable`), and what `whenWhole` throws.
     public consuming func commit(
         whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {
@@ -77,6 +79,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     /// Writes a whole file.
+    /// - Throws: ``InputError`` (`output unwritable`).
     public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(InputError) {
         var file = try AtomicFile(at: path)
         try file.append(bytes)

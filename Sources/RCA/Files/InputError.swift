@@ -15,7 +15,6 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let fileDamaged = Code(rawValue: "file damaged")
         public static let formatUnsupported = Code(rawValue: "format unsupported")
         public static let imageTooLarge = Code(rawValue: "image too large")
-        public static let imageTooSmall = Code(rawValue: "image too small")
         public static let sizeMismatch = Code(rawValue: "size mismatch")
         public static let labelUnknown = Code(rawValue: "label unknown")
         public static let pairingFailed = Code(rawValue: "pairing failed")

@@ -53,12 +53,6 @@ package final class ScratchFile: Sendable {
     /// The bytes written and finished: where the next record will begin.
     package var end: Int { pending.withLock { $0.written } }
 
-    /// Every record, in the order in which they were appended; its bytes are gone when `body` returns.
-    package func forEachRecord(_ body: (UnsafeRawBufferPointer) -> Void) throws(InputError) {
-        var reader = RecordReader(self, 0..<end)
-        while try reader.next(body) {}
-    }
-
     /// Fills `buffer` from `offset` on.
     /// - Returns: how much of it was filled; less only at the end.
     fileprivate func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(InputError) -> Int {

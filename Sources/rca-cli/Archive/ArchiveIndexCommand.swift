@@ -1,5 +1,8 @@
+import Archives
 import ArgumentParser
+import Machine
 import RCA
+import Reporting
 
 /// `rca-cli archive index`: reads an archive once and keeps where everything is.
 struct ArchiveIndexCommand: AsyncParsableCommand {

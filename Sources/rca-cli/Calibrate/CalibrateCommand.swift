@@ -1,5 +1,7 @@
 import ArgumentParser
 import RCA
+import Reporting
+import Studies
 
 /// `rca-cli calibrate`: parsing only; the work is ``CalibrationRun``'s.
 struct CalibrateCommand: AsyncParsableCommand {

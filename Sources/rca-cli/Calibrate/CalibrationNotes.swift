@@ -1,4 +1,5 @@
 import RCA
+import Reporting
 
 /// What a person should know about a model beside its figures, on stderr.
 enum CalibrationNotes {

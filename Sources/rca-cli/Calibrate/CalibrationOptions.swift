@@ -1,5 +1,6 @@
 import ArgumentParser
 import RCA
+import Studies
 
 /// What `score` is told about ranges and decisions.
 struct CalibrationOptions: ParsableArguments {

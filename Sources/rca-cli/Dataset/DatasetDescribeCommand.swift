@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import RCA
 
 /// `rca-cli dataset describe`: parsing only; the work is ``DatasetDescription``'s.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import RCA
+import Reporting
+import Studies
 
 /// `rca-cli evaluate`: parsing only; the work is ``EvaluationRun``'s.
 struct EvaluateCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RCA
+import Studies
 
 /// Where `evaluate` finds predictions and truth.
 struct EvaluateInputs: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import RCA
 
 /// `rca-cli reference import`: references of a data set as it was downloaded.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Machine
 import RCA
 
 /// `rca-cli manual`: writes what `make install` installs beside the program. Hidden, since users have no need of it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RCA
+import Studies
 
 /// Where images, masks and references are, for the commands that score some masks of a run again.
 struct EngineInputOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RCA
+import Studies
 
 /// `rca-cli overlay`: parsing only; the work is ``OverlayRun``'s.
 struct OverlayCommand: AsyncParsableCommand {

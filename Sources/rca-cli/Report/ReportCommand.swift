@@ -1,5 +1,7 @@
 import ArgumentParser
+import Presentation
 import RCA
+import Studies
 
 /// `rca-cli report`: parsing only; the work is ``ReportRun``'s.
 struct ReportCommand: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import Cluster
 import RCA
 
 /// What is said of jobs that were submitted.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import RCA
 
 /// `rca-cli slurm submit`: parsing only; the work is ``SlurmSubmitter``'s.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RCA
+import Reporting
 
 /// What makes a verification a check that can fail.
 struct VerifyCheckOptions: ParsableArguments {

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Machine
 import RCA
+import Reporting
+import Studies
 
 /// `rca-cli verify`: parsing only; the work is ``ScoreFile``'s and ``RecomputationRun``'s.
 struct VerifyCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 
 /// How the commands of a block are checked that would take minutes, or need data that may not be passed on: they are
 /// not run, but all that they name is there.

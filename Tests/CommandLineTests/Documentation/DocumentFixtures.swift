@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 
 /// What the commands of the documents find in their folder: phantoms under the names that the documents use.
 struct DocumentFixtures {

@@ -1,6 +1,8 @@
+import Archives
 import Foundation
 import RCA
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("The commands that the documents show")

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 
 /// The subcommands and options that the program has, by its own description.
 struct KnownCommands: Sendable {

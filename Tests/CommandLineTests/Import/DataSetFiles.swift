@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import Reporting
 
 /// Small data sets in the layouts of the large ones, drawn into a workplace.
 struct DataSetFiles {

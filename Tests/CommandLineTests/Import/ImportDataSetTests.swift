@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli reference import, of data sets as they are downloaded")

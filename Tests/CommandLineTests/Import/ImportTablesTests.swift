@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli reference import, of tables and one's own data")

@@ -1,5 +1,9 @@
+import Archives
+import Checks
 import Foundation
+import Machine
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli doctor and --version")

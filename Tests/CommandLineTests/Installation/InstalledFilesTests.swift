@@ -1,6 +1,8 @@
 import Foundation
+import Machine
 import RCA
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("What make install installs")

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 /// `scripts/skipped-tests.sh`, by which `make test` ends.

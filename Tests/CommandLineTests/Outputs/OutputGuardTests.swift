@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("An output is never an input")

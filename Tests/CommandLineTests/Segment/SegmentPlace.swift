@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import TestSupport
 
 extension Workplace {
     /// The words of `segment` with the folders of this place; an option given in `changes` replaces its own.

@@ -1,6 +1,7 @@
 import Foundation
 import RCA
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("rca-cli segment, stopped, divided and started again")

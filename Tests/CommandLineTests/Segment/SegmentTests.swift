@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import Reporting
 import Testing
 
 @Suite("rca-cli segment")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder with programs called `sbatch`, `squeue`, `scontrol` and `scancel` that write down how they were called,
 /// and answer with what a test has put into files.

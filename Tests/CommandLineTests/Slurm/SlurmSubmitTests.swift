@@ -1,5 +1,7 @@
+import Cluster
 import Foundation
 import RCA
+import TestSupport
 import Testing
 
 @Suite("slurm submit and resubmit")

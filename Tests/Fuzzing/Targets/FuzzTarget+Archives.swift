@@ -1,3 +1,4 @@
+import Archives
 import CZlib
 import Foundation
 import RCA

@@ -1,6 +1,9 @@
 import CZlib
+import Evaluation
 import Foundation
+import Journal
 import RCA
+import Reporting
 
 extension FuzzTarget {
     static var files: [FuzzTarget] {

@@ -1,5 +1,7 @@
+import DataSets
 import Foundation
 import RCA
+import Reporting
 
 extension FuzzTarget {
     static var tables: [FuzzTarget] {

@@ -16,6 +16,7 @@ extension ArchiveIndex {
     }
 
     /// What ``write(to:)`` writes.
+    /// - Throws: ``InputError`` where the index does not fit into its format.
     public func encoded() throws(InputError) -> [UInt8] {
         if let damage { throw damage }
         var writer = IndexWriter()

@@ -43,6 +43,7 @@ public enum ArchivePaths {
 
     /// The paths that a pattern (`*`, `?`, `[…]`) fits, in the order of their bytes; a path that exists stands for
     /// itself, and one that exists in parts only for these. Indexes, which a pattern of parts takes in, are left out.
+    /// - Throws: ``InputError`` (`file missing`) where a pattern fits nothing.
     public static func expanded(_ pattern: String) throws(InputError) -> [String] {
         if pattern.hasSuffix(ArchiveIndex.fileExtension) { return [] }
         guard access(pattern, F_OK) != 0 else { return [pattern] }

@@ -10,6 +10,8 @@ import Files
 /// names it; never half a picture.
 public enum ImageReader {
     /// The picture at `path` as luminance, with its pixels' spacing where the file knows it.
+    /// - Throws: ``InputError`` where the file cannot be read, is damaged or too large, or of a format that is not
+    ///   read.
     public static func readGrayscaleImage(
         at path: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
@@ -20,6 +22,7 @@ public enum ImageReader {
     /// The labels at `path`, with their pixels' spacing where the file knows it.
     ///
     /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
+    /// - Throws: ``InputError`` as ``readGrayscaleImage(at:limits:)``, and where it is no label map.
     public static func readLabelMap(
         at path: String, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
     ) throws(InputError) -> LabelMap {
@@ -28,6 +31,7 @@ public enum ImageReader {
     }
 
     /// As ``readGrayscaleImage(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    /// - Throws: ``InputError`` where the bytes are damaged, too large, or of a format that is not read.
     public static func grayscaleImage(
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
@@ -67,6 +71,8 @@ public enum ImageReader {
     /// As ``readLabelMap(at:limits:imageSize:)``, of a file's bytes; `name` stands for it in errors.
     ///
     /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
+    /// - Throws: ``InputError`` where the bytes are damaged, too large, of a format that is not read, or no label
+    ///   map.
     public static func labelMap(
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
     ) throws(InputError) -> LabelMap {

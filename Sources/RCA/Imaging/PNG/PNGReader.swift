@@ -27,6 +27,7 @@ public enum PNGReader {
     /// - Alpha and transparent colours are ignored: they tell a viewer what to show behind a radiograph, not
     ///   what the radiograph recorded.
     /// - Gamma and colour profiles are ignored: samples stay what the file stores.
+    /// - Throws: ``InputError`` where the file cannot be read, is damaged or too large, or no PNG.
     public static func readGrayscaleImage(
         at path: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
@@ -47,6 +48,7 @@ public enum PNGReader {
     }
 
     /// The header of the file at `path`. Little of a large file is read, and its pixels are not checked.
+    /// - Throws: ``InputError`` where the file cannot be read, or is no PNG.
     public static func readHeader(at path: String) throws(InputError) -> PNGHeader {
         let largest = ImageLimits.standard.fileBytes
         let start = try InputFile.read(at: path, maximumBytes: largest, first: 4096)
@@ -56,6 +58,7 @@ public enum PNGReader {
     }
 
     /// As ``readGrayscaleImage(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    /// - Throws: ``InputError`` where the bytes are damaged, too large, or no PNG.
     public static func grayscaleImage(
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
@@ -64,6 +67,7 @@ public enum PNGReader {
     }
 
     /// As ``readLabelMap(at:limits:)``, of a file's bytes; `name` stands for it in errors.
+    /// - Throws: ``InputError`` where the bytes are damaged, too large, no PNG, or no label map.
     public static func labelMap(
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> LabelMap {
@@ -77,6 +81,7 @@ public enum PNGReader {
     }
 
     /// As ``readHeader(at:)``, of a file's bytes.
+    /// - Throws: ``InputError`` where the bytes are no PNG.
     public static func header(from bytes: [UInt8], named name: String) throws(InputError) -> PNGHeader {
         let limits = ImageLimits(side: .max, pixels: .max)
         return try bytes.withUnsafeBufferPointer { (buffer) throws(InputError) in

@@ -14,6 +14,7 @@ public enum PNGWriter {
     }
 
     /// An 8- or 16-bit grey file, as deep as the image.
+    /// - Throws: ``InputError`` (`output unwritable`).
     public static func write(
         _ image: GrayscaleImage, to path: String, compression: Compression = .standard
     ) throws(InputError) {
@@ -21,6 +22,7 @@ public enum PNGWriter {
     }
 
     /// A grey file whose values are the labels: 8 bits, or 16 where a label is above 255.
+    /// - Throws: ``InputError`` (`output unwritable`).
     public static func write(
         _ labels: LabelMap, to path: String, compression: Compression = .standard
     ) throws(InputError) {
@@ -31,6 +33,7 @@ public enum PNGWriter {
     ///
     /// - Parameter palette: the colour of label 0, 1, ...; labels beyond it are black.
     /// - Precondition: `labels` has no ``LabelMap/wideValues``.
+    /// - Throws: ``InputError`` (`output unwritable`).
     public static func write(
         _ labels: LabelMap, palette: [RGBColor], to path: String, compression: Compression = .standard
     ) throws(InputError) {
@@ -38,6 +41,7 @@ public enum PNGWriter {
     }
 
     /// An 8-bit RGB file.
+    /// - Throws: ``InputError`` (`output unwritable`).
     public static func write(
         _ image: ColorImage, to path: String, compression: Compression = .standard
     ) throws(InputError) {

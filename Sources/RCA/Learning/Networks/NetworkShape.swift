@@ -40,13 +40,4 @@ package struct NetworkShape: Codable, Sendable, Equatable {
             throw .impossible("pictures for this network have a side of \(sideStep) to 4096, in steps of \(sideStep)")
         }
     }
-
-    /// Multiplications with addition of one forward pass at a side; twice as many floating-point operations.
-    package func multiplications(side: Int) -> Int {
-        let blocks = NetworkLayout(self).blocks
-        let convolutions = blocks.reduce(0) { sum, block in
-            sum + 9 * block.inputs * block.outputs * (side >> block.level) * (side >> block.level)
-        }
-        return convolutions + channels[0] * classes * side * side
-    }
 }

@@ -32,9 +32,6 @@ package final class LabelSampling {
         indices = Array(repeating: -1, count: gridSize * gridSize)
     }
 
-    /// The index (row · width + column) that each grid pixel falls on, or −1 outside the map.
-    package var pixelIndices: [Int32] { indices }
-
     /// Works out where each grid pixel falls.
     ///
     /// - Parameters:

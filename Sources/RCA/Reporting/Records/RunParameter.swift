@@ -20,6 +20,7 @@ public struct RunParameter: Codable, Sendable, Equatable {
 }
 
 extension RunParameter.Value: Codable {
+    /// - Throws: what the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -32,6 +33,7 @@ extension RunParameter.Value: Codable {
     }
 
     /// A number without a fraction is read as an integer: JSON does not tell the two apart.
+    /// - Throws: `DecodingError` where the value is of another form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let value = try? container.decode(Bool.self) {

@@ -17,6 +17,7 @@ public struct ScoreTableFile<Row: ScoreRow>: ~Copyable {
         writer = CSVWriter(header: columns.map(\.name))
     }
 
+    /// - Throws: ``InputError`` (`output unwritable`), a full disk for one.
     public mutating func append(_ row: Row) throws(InputError) {
         writer.append(row, columns: columns)
         if writer.bytes.count >= Self.blockSize { try file.append(writer.takeBytes()) }
@@ -25,6 +26,7 @@ public struct ScoreTableFile<Row: ScoreRow>: ~Copyable {
     /// Makes the file appear under its name.
     ///
     /// - Parameter whenWhole: as that of `AtomicFile.commit`.
+    /// - Throws: ``InputError`` (`output unwritable`), and what `whenWhole` throws.
     public consuming func commit(
         whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {

@@ -55,6 +55,7 @@ public indirect enum ReportValue: Sendable, Equatable {
 }
 
 extension ReportValue: Encodable {
+    /// - Throws: what the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

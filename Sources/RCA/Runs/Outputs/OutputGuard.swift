@@ -120,6 +120,7 @@ public struct OutputGuard: Sendable {
     // MARK: Writing
 
     /// Writes a whole file where ``check(_:)`` allows it; one that has these very bytes already stays.
+    /// - Throws: ``InputError`` where ``check(_:)`` refuses the file, or it cannot be written.
     public func write(_ bytes: some Collection<UInt8>, to target: String) throws(InputError) {
         let bytes = Array(bytes)
         do throws(InputError) {
@@ -139,6 +140,7 @@ public struct OutputGuard: Sendable {
     }
 
     /// As a file's last act before it gets its name: asks once more, and keeps what is in it.
+    /// - Throws: ``InputError`` where ``check(_:)`` refuses the file, or it cannot be read.
     public func note(_ target: String, whole: String) throws(InputError) {
         try check(target)
         try written?.add(target, of: command, digest: ContentDigest.ofFile(at: whole).sha256)

@@ -70,6 +70,8 @@ public enum ReferenceLoader {
     ///     them all (``ReportedStructures``).
     ///   - threads: images prepared at the same time, where they come from a folder.
     ///   - logger: what an operator can follow; nil for none.
+    /// - Throws: ``InputError`` where the bundle is missing, damaged or of another version, a folder's references do
+    ///   not make a set, or a structure is asked for that there is not.
     public static func load(
         _ path: String, structures: StructureList?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
     ) async throws(InputError) -> ReferenceSet {

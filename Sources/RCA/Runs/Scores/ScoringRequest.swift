@@ -3,20 +3,21 @@ public import Imaging
 public import Logging
 import Machine
 public import Scoring
+public import SystemPackage
 
 /// What a scoring run is asked to do: the options of `rca-cli score`.
 public struct ScoringRequest: Sendable {
     /// The folder of images.
-    public var images: String
+    package var images: String
     /// One or several folders of predicted masks of those images; one registration serves all masks of an image.
-    public var masks: [String]
+    package var masks: [String]
     /// A reference bundle, or a folder with `images/` and `labels/`.
-    public var reference: String
+    package var reference: String
     /// What the masks' labels mean, and which of a bundle's structures are scored; nil takes all of the bundle's, with
     /// its labels. A folder of references needs them.
     public var structures: StructureList?
     /// Where the tables go. With several mask folders, each gets a sub-folder of its own.
-    public var output: String
+    package var output: String
     /// References that each mask is scored on.
     public var referencesPerCase = 20
     /// What `rca_dice_scores.csv` holds.
@@ -55,20 +56,42 @@ public struct ScoringRequest: Sendable {
     /// Where ranges come from, and what is asked of them.
     public struct Intervals: Sendable {
         /// The file of a model that `calibrate` made; nil for the range that every expected Dice has.
-        public var model: String?
+        package var model: String?
         /// The share of intervals that may miss, in (0, 1).
         public var alpha: Double
         /// Masks with a Dice above are wanted, in [0, 1].
         public var threshold: Double
 
-        public init(model: String? = nil, alpha: Double = 0.1, threshold: Double = 0.7) {
+        /// - Parameters:
+        ///   - model: the file of a model that `calibrate` made; nil for the range that every expected Dice has.
+        ///   - alpha: the share of intervals that may miss, in (0, 1).
+        ///   - threshold: masks with a Dice above are wanted, in [0, 1].
+        public init(model: FilePath?, alpha: Double = 0.1, threshold: Double = 0.7) {
+            self.init(model: model?.string, alpha: alpha, threshold: threshold)
+        }
+
+        package init(model: String?, alpha: Double = 0.1, threshold: Double = 0.7) {
             self.model = model
             self.alpha = alpha
             self.threshold = threshold
         }
     }
 
-    public init(images: String, masks: [String], reference: String, structures: StructureList?, output: String) {
+    /// - Parameters:
+    ///   - images: the folder or archive of images.
+    ///   - masks: one or several folders or archives of predicted masks of those images.
+    ///   - reference: a bundle, or a folder with `images/` and `labels/`.
+    ///   - structures: what the masks' labels mean; nil for the bundle's own names and labels.
+    ///   - output: where the tables go.
+    public init(
+        images: FilePath, masks: [FilePath], reference: FilePath, structures: StructureList? = nil, output: FilePath
+    ) {
+        self.init(
+            images: images.string, masks: masks.map(\.string), reference: reference.string, structures: structures,
+            output: output.string)
+    }
+
+    package init(images: String, masks: [String], reference: String, structures: StructureList?, output: String) {
         self.images = images
         self.masks = masks
         self.reference = reference

@@ -3,18 +3,19 @@ public import Logging
 import Machine
 public import Scoring
 public import Segmentation
+public import SystemPackage
 
 /// What a segmentation run is asked to do: the options of `rca-cli segment`.
 public struct SegmentationRequest: Sendable {
     /// The folder or archive of images.
-    public var images: String
+    package var images: String
     /// A reference bundle, or a folder with `images/` and `labels/`.
-    public var reference: String
+    package var reference: String
     /// What the labels of the references, and of the result, mean; nil takes the bundle's own structures. A folder of
     /// references needs them.
     public var structures: StructureList?
     /// Where the label maps and the tables go.
-    public var output: String
+    package var output: String
     public var parameters = SegmentationParameters()
     /// Write a confidence map for each image too.
     public var writesConfidence = false
@@ -34,7 +35,17 @@ public struct SegmentationRequest: Sendable {
     /// The command's words, for the run record.
     public var command: [String] = []
 
-    public init(images: String, reference: String, structures: StructureList?, output: String) {
+    /// - Parameters:
+    ///   - images: the folder or archive of images.
+    ///   - reference: a bundle, or a folder with `images/` and `labels/`.
+    ///   - structures: what the labels of the references, and of the result, mean; nil for the bundle's own.
+    ///   - output: where the label maps and the tables go.
+    public init(images: FilePath, reference: FilePath, structures: StructureList? = nil, output: FilePath) {
+        self.init(
+            images: images.string, reference: reference.string, structures: structures, output: output.string)
+    }
+
+    package init(images: String, reference: String, structures: StructureList?, output: String) {
         self.images = images
         self.reference = reference
         self.structures = structures

@@ -3,6 +3,7 @@ public import Imaging
 import Journal
 import Machine
 import Reporting
+public import SystemPackage
 
 /// Brings the shards of a run together: checks that they belong to one another and are whole, and writes the tables
 /// that the run would have written undivided, byte for byte.
@@ -11,14 +12,18 @@ public struct MergeRun: Sendable {
     private let allowsIncomplete: Bool
     private let command: [String]
 
-    /// - Parameters:
-    ///   - output: the output folder of the shards.
-    ///   - allowsIncomplete: make tables of what there is, though shards are missing or not complete.
-    ///   - command: for the run record.
-    public init(output: String, allowsIncomplete: Bool = false, command: [String] = []) {
+    /// As ``init(output:allowsIncomplete:)``, of a command.
+    package init(output: String, allowsIncomplete: Bool = false, command: [String] = []) {
         self.output = output
         self.allowsIncomplete = allowsIncomplete
         self.command = command
+    }
+
+    /// - Parameters:
+    ///   - output: the output folder of the shards.
+    ///   - allowsIncomplete: make tables of what there is, though shards are missing or not complete.
+    public init(output: FilePath, allowsIncomplete: Bool = false) {
+        self.init(output: output.string, allowsIncomplete: allowsIncomplete)
     }
 
     /// What came of it.

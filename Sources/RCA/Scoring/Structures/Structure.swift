@@ -19,6 +19,7 @@ public struct Structure: Sendable, Hashable {
     }
 
     /// A list such as `lungs=1,heart=2`, or `lungs=1+2` where two labels are one structure (see ``StructureList``).
+    /// - Throws: ``InputError`` (`option invalid`) where the text is no list of structures.
     public static func parseList(_ text: String) throws(InputError) -> StructureList { try StructureList(text) }
 
     /// The list as ``parseList(_:)`` reads it.
@@ -31,6 +32,7 @@ public struct Structure: Sendable, Hashable {
 extension Structure: Codable {
     private enum CodingKeys: String, CodingKey { case name, label, labels }
 
+    /// - Throws: `DecodingError` where the value is of another form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let label = try container.decode(Int.self, forKey: .label)
@@ -42,6 +44,7 @@ extension Structure: Codable {
         self.init(name: try container.decode(String.self, forKey: .name), labels: labels)
     }
 
+    /// - Throws: what the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)

@@ -26,6 +26,7 @@ public struct StructureMap: Sendable {
     }
 
     /// As ``init(_:structures:named:)``, where no label is read as background.
+    /// - Throws: ``InputError`` (`label unknown`) listing the labels that no structure has.
     public init(_ labels: LabelMap, structures: [Structure], named name: String) throws(InputError) {
         try self.init(labels, structures: StructureList(structures), named: name)
     }

@@ -1,17 +1,23 @@
 import Foundation
-import Subprocess
+package import Subprocess
 
 /// How a run of the program ended, and what it said.
-struct ProgramResult: Sendable {
+package struct ProgramResult: Sendable {
     /// The exit code; 128 and the signal's number where one killed it, as a shell has it.
-    let status: Int32
-    let output: String
-    let error: String
+    package let status: Int32
+    package let output: String
+    package let error: String
+
+    package init(status: Int32, output: String, error: String) {
+        self.status = status
+        self.output = output
+        self.error = error
+    }
 }
 
 /// The real `rca-cli`, which SwiftPM puts beside the test bundle, run as a process.
-enum Program {
-    static let path: String = {
+package enum Program {
+    package static let path: String = {
         if let path = ProcessInfo.processInfo.environment["RCA_CLI"] { return path }
         let tests = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
         return tests.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "rca-cli").path
@@ -23,7 +29,7 @@ enum Program {
     ///   - words: what follows the program's name.
     ///   - folder: where it runs.
     ///   - prefix: a program that starts it, `unshare` for one, with its words.
-    static func run(_ words: [String], in folder: String, prefix: [String] = []) async throws -> ProgramResult {
+    package static func run(_ words: [String], in folder: String, prefix: [String] = []) async throws -> ProgramResult {
         let line = prefix + [path] + words
         let result = try await Subprocess.run(
             prefix.isEmpty ? .path(.init(path)) : .name(prefix[0]),
@@ -40,7 +46,7 @@ enum Program {
     ///   - ignoring: a signal that is ignored when it starts, as `nohup` has it; all others are not.
     ///   - variables: what its environment has besides, as `NAME=value`.
     ///   - message: what it logs of an image that is done.
-    static func interrupt(
+    package static func interrupt(
         _ words: [String], in folder: String, with signals: [Signal], ignoring: String? = nil, variables: [String] = [],
         after message: String = "image scored"
     ) async throws -> ProgramResult {
@@ -64,7 +70,7 @@ enum Program {
     }
 
     /// What keeps root from reading and writing what permissions forbid, as they do everyone else.
-    static let bound: [String] =
+    package static let bound: [String] =
         getuid() == 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : []
 
     private static func code(_ status: TerminationStatus) -> Int32 {
