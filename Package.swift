@@ -157,7 +157,7 @@ let package = Package(
         layer(
             "Runs",
             [
-                "Files", "Machine", "Imaging", "Archives", "Scoring", "Fusion", "Segmentation", "Evaluation",
+                "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
                 "Reporting",
                 "Presentation", "Cases", "Journal", logging, system,
             ]),

@@ -7,15 +7,15 @@ import RCA
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Scores drawn chest X-rays and shows predicted beside true Dice.",
+        abstract: "Scores drawn chest X-rays and compares the predicted with the true Dice.",
         discussion: """
             Draws a few phantoms with masks of every quality, scores the masks without looking at the truth, and \
-            then compares. Everything it made stays in the output folder.
+            then compares the scores with the truth. All files stay in the output folder.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Reference set: a bundle, or a folder with images/ and labels/ (default: Reference, or the installed one).",
+            "Reference set: a bundle, or a folder with images/ and labels/ (default: the folder Reference, or else the installed set).",
             valueName: "path"), completion: .file())
     var reference: String?
 
@@ -23,10 +23,10 @@ struct DemoCommand: AsyncParsableCommand {
         help: ArgumentHelp("Folder for the phantoms and their scores.", valueName: "folder"), completion: .directory)
     var output = "demo-output"
 
-    @Option(help: ArgumentHelp("How many phantoms.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many phantoms to draw.", valueName: "count"))
     var count = 4
 
-    @Option(help: ArgumentHelp("Which phantoms.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed: another one draws other phantoms.", valueName: "number"))
     var seed: UInt64 = 2026
 
     func run() async throws {

@@ -5,41 +5,43 @@ import RCA
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2. May be left out with a bundle that was built with the same labels. Of a bundle with more structures, those that are named are scored: lungs=1 for masks of the lungs alone.",
+            "What the labels mean, for example lungs=1,heart=2. Not needed with a bundle built with the same labels. If the bundle has more structures, only those you name are scored: lungs=1 for masks of the lungs alone.",
             valueName: "list"))
     var structures: String?
 
     @OptionGroup var labels: LabelOptions
 
-    @Option(help: ArgumentHelp("References that each mask is scored on.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many references each mask is scored on.", valueName: "count"))
     var referencesPerCase = 20
 
     @Option(
         help: ArgumentHelp(
-            "How the references most like an image are found.",
+            "How the references most similar to an image are found.",
             valueName: "measure"))
     var similarity = Choice(SimilarityMeasure.registeredCorrelation)
 
     @Option(
         help: ArgumentHelp(
-            "What rca_dice_scores.csv holds: dice (the best reference's, as published), expected (the Dice to be expected with the truth; the most accurate), consensus (against what the references agree on), best, mean or median over references.",
+            "What rca_dice_scores.csv contains: dice (on the best reference, as published), expected (the expected Dice with the truth; the most accurate), consensus (with what the references agree on), best (the mean over the better half of the references), mean or median (over all of them).",
             valueName: "name"))
     var estimator = Choice(Estimator.dice)
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of mask or image names to ignore when pairing (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            "Ending of mask or image names to ignore when matching them (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "How masks lie on images where only one of both files says how it lies in the patient (NIfTI): patient, as the file says; rows, its array's rows first, as NumPy's; columns, its columns first (default: what fits best).",
+            "How to place a mask on its image if only one of the two files gives its orientation in the patient (NIfTI): patient (as the file says), rows (its array's first side down, as in NumPy), columns (its first side across). Default: what fits best.",
             valueName: "way"))
     var maskOrientation: Choice<MaskOrientation>?
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     func validate() throws {

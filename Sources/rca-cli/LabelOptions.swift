@@ -5,7 +5,7 @@ import RCA
 struct LabelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Labels that are read as background, as 2 or 2,3, in masks and in references. In --structures, heart=- does the same for one whose label you do not know, and lungs=1+2 makes one structure of two labels.",
+            "Labels to read as background in masks and references, for example 2 or 2,3. In --structures, heart=- does the same for a structure whose label you do not know, and lungs=1+2 makes two labels one structure.",
             valueName: "labels"))
     var ignoreLabels: String?
 

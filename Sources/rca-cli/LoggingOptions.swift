@@ -7,7 +7,7 @@ import RCA
 struct LoggingOptions: ParsableArguments {
     @Flag(
         name: [.customShort("v"), .customLong("verbose")],
-        help: "Log to stderr what is done and how long it takes; twice (-vv) for every image, thrice for its stages.")
+        help: "Log to stderr what is done and how long it takes; -vv adds every image, -vvv the stages of each image.")
     var verbosity: Int
 
     /// Nil where nothing is to be logged.

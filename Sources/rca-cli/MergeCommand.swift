@@ -5,26 +5,26 @@ import RCA
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Makes the tables of a run that was scored in parts.",
+        abstract: "Makes the tables of a run that was scored in shards.",
         discussion: """
-            Several machines, or several jobs of a cluster, score a part each into one output folder:
+            Several machines, or several jobs of a cluster, each score one shard into the same output folder:
 
               rca-cli score … --output scores --shard 1/2
               rca-cli score … --output scores --shard 2/2
               rca-cli merge scores
 
-            The tables are the same, byte for byte, as those of an undivided run. Parts that are missing or not \
-            complete, or were scored with other settings or another reference set, are named, nothing is written, \
-            and the exit code is 1.
+            The tables are the same, byte for byte, as those of an undivided run. If shards are missing or \
+            incomplete, or were scored with other settings or another reference set, the command names them, writes \
+            nothing and ends with exit code 1.
             """)
 
-    @Argument(help: ArgumentHelp("The output folder of the parts.", valueName: "folder"), completion: .directory)
+    @Argument(help: ArgumentHelp("The output folder of the shards.", valueName: "folder"), completion: .directory)
     var output: String
 
-    @Flag(help: "Make tables of what there is, though parts are missing; the exit code stays 1.")
+    @Flag(help: "Make tables of what there is even if shards are missing; the exit code is still 1.")
     var allowIncomplete = false
 
-    @Flag(help: "No summary; what is wrong is still printed.")
+    @Flag(help: "Print no summary; problems are still printed.")
     var quiet = false
 
     func run() async throws {

@@ -8,26 +8,26 @@ struct PhantomCommand: AsyncParsableCommand {
         commandName: "phantom",
         abstract: "Draws chest X-ray phantoms with exact label maps and masks of known quality.",
         discussion: """
-            Writes images/, labels/ (the truth: \(PhantomFolders.structures)), predictions/<damage>/ (masks \
-            damaged in a known way) and truth/<damage>.csv (their true Dice). The same seed and size give the \
-            same bytes on every machine. For trying things out and for tests: they stand for no patient.
+            Writes images/, labels/ (the truth: \(PhantomFolders.structures)), predictions/<damage>/ (masks damaged \
+            in a known way) and truth/<damage>.csv (their true Dice). The same seed and size give the same bytes on \
+            every machine. Phantoms are for experiments and tests; they do not represent patients.
             """)
 
     @Option(
-        help: ArgumentHelp("Folder for the phantoms; made if it is not there.", valueName: "folder"),
+        help: ArgumentHelp("Folder for the phantoms; created if it does not exist.", valueName: "folder"),
         completion: .directory)
     var output: String
 
-    @Option(help: ArgumentHelp("How many phantoms.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many phantoms to draw.", valueName: "count"))
     var count: Int
 
-    @Option(help: ArgumentHelp("Which phantoms.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed: another one draws other phantoms.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Width and height in pixels, as 512 or 512x640.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Width and height in pixels, for example 512 or 512x640.", valueName: "pixels"))
     var size = ImageSize(width: 512, height: 512)
 
-    @Flag(help: "Only images/ and labels/: a reference set.")
+    @Flag(help: "Write only images/ and labels/: a reference set.")
     var referenceOnly = false
 
     @OptionGroup var overwriting: OverwriteOption

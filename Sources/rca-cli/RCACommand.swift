@@ -8,17 +8,19 @@ import RCA
 struct RCACommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rca-cli",
-        abstract: "Tells how good segmentation masks are when nobody has drawn the truth.",
+        abstract: "Estimates how good segmentation masks are when nobody has drawn the truth.",
         discussion: """
-            Reverse Classification Accuracy: each mask and its image become an atlas, the atlas is registered to \
-            reference images whose true masks are known, and how well it does there predicts the mask's own Dice.
+            Reverse Classification Accuracy (RCA): the program makes an atlas of each image and its mask. It \
+            registers the atlas to reference images whose true masks are known, and carries the mask along. How well \
+            the mask fits the true masks there predicts its own Dice: its overlap with the unknown truth, from 0 \
+            (none) to 1 (perfect).
 
             Start with:
               rca-cli score --images IMAGES --masks MASKS --reference REFERENCE \\
                 --structures lungs=1,heart=2 --output scores
 
-            Exit codes: 0 all well, 1 a check that you asked for did not hold, 2 some cases failed or a result \
-            could not be written, 64 wrong usage, 130 stopped by a signal (what was done is written).
+            Exit codes: 0 all well, 1 a check that you asked for did not hold, 2 some cases failed or a result could \
+            not be written, 64 wrong usage, 130 stopped by a signal (finished work is saved).
             """,
         version: BuildDescription.text,
         subcommands: [

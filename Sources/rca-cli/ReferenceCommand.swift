@@ -11,8 +11,8 @@ struct ReferenceCommand: AsyncParsableCommand {
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "build",
-            abstract: "Builds a bundle: one file with everything worked out, so that a run starts at once.",
-            discussion: "Scoring with the bundle and with the folders it was built from gives the same bytes.")
+            abstract: "Builds a bundle: one file with everything precomputed, so that runs start at once.",
+            discussion: "Scores from the bundle and from the folders it was built from are the same, byte for byte.")
 
         @Option(help: ArgumentHelp("Folder of the reference images: PNG, JPEG, DICOM and others.", valueName: "folder"))
         var images: String
@@ -20,18 +20,18 @@ struct ReferenceCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Folder of their true label maps.", valueName: "folder"))
         var labels: String
 
-        @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
+        @Option(help: ArgumentHelp("What the labels mean, for example lungs=1,heart=2.", valueName: "list"))
         var structures: String
 
         @OptionGroup var labelOptions: LabelOptions
 
         @Option(
             help: ArgumentHelp(
-                "How label maps lie on images where only one of both files says how it lies in the patient (NIfTI): patient, as the file says; rows, its array's rows first, as NumPy's; columns, its columns first.",
+                "How to place a label map on its image if only one of the two files gives its orientation in the patient (NIfTI): patient (as the file says), rows (its array's first side down, as in NumPy), columns (its first side across).",
                 valueName: "way"))
         var maskOrientation: Choice<MaskOrientation>?
 
-        @Option(help: ArgumentHelp("The bundle to write, usually called something.rcaref.", valueName: "file"))
+        @Option(help: ArgumentHelp("The bundle to write, usually named NAME.rcaref.", valueName: "file"))
         var output: String
 
         @OptionGroup var overwriting: OverwriteOption
@@ -59,12 +59,12 @@ struct ReferenceCommand: AsyncParsableCommand {
 
     struct Info: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "info", abstract: "Checks a reference set and prints what it holds.")
+            commandName: "info", abstract: "Checks a reference set and prints what it contains.")
 
         @Argument(help: ArgumentHelp("A bundle, or a folder with images/ and labels/.", valueName: "path"))
         var reference: String
 
-        @Option(help: ArgumentHelp("What a folder's labels mean, as lungs=1,heart=2.", valueName: "list"))
+        @Option(help: ArgumentHelp("What a folder's labels mean, for example lungs=1,heart=2.", valueName: "list"))
         var structures: String?
 
         @OptionGroup var labels: LabelOptions

@@ -8,17 +8,17 @@ extension ReferenceCommand {
     struct Learn: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "learn",
-            abstract: "Trains small networks on the references: a second opinion of where the structures are.",
+            abstract: "Trains small networks on the references: a second opinion on where the structures are.",
             discussion: """
-                Scores of the new bundle have a better expected Dice with narrower ranges; the published column stays as it is. \
-                Nothing is learned from the masks that are scored later.
+                With the new bundle, the expected Dice is more accurate and its ranges are narrower; the published \
+                column stays as it is. Nothing is learned from the masks that are scored later.
 
-                Takes about half an hour on 2 processors with 198 references. Stopped by Ctrl-C or kill it goes on where \
-                it was, when the same command is given again: how far it has come is kept in OUTPUT.learning.
+                Takes about half an hour on 2 processors with 198 references. If Ctrl-C or kill stops it, the same \
+                command resumes; OUTPUT.learning holds its progress.
                 """)
 
         @Argument(
-            help: ArgumentHelp("The bundle to learn from, from 'rca-cli reference build'.", valueName: "file"),
+            help: ArgumentHelp("The bundle to learn from, made by 'rca-cli reference build'.", valueName: "file"),
             completion: .file())
         var bundle: String
 
@@ -33,7 +33,7 @@ extension ReferenceCommand {
 
         @Flag(
             help:
-                "Train nothing: keep the bundle's networks, and find out anew what they are worth, as after an update of the program."
+                "Train nothing: keep the bundle's networks and measure again how good they are, for example after an update of the program."
         )
         var keepNetworks = false
 
@@ -89,20 +89,22 @@ extension ReferenceCommand {
 struct LearningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Networks to train, each on all references but one part of them.", valueName: "count"))
+            "How many networks to train, each on all references except one part of them.", valueName: "count"))
     var networks = LearningSettings().networkCount
 
-    @Option(help: ArgumentHelp("Steps of each network's training; more take longer.", valueName: "count"))
+    @Option(help: ArgumentHelp("Training steps of each network; more take longer.", valueName: "count"))
     var steps = LearningSettings().steps
 
     @Option(
-        help: ArgumentHelp("Images a step; fewer take less memory and less time, and teach less.", valueName: "count"))
+        help: ArgumentHelp("Images per step; fewer take less memory and time, and teach less.", valueName: "count"))
     var batchSize = LearningSettings().batchSize
 
-    @Option(help: ArgumentHelp("Draws other weights to begin with and other perturbations.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed of the initial weights and the perturbations.", valueName: "number"))
     var seed = LearningSettings().seed
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     func validate() throws {

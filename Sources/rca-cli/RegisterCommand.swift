@@ -9,31 +9,31 @@ struct RegisterCommand: AsyncParsableCommand {
         commandName: "register",
         abstract: "Registers one image to another and writes pictures of the result.",
         discussion: """
-            Writes warped.png (the moving image on the fixed one's grid), checkerboard.png (tiles of both in turn: \
-            edges that run on across tiles fit), displacement.npy (height × width × 2 Float32: in pixels, from each \
-            fixed pixel to its partner), registration.json (similarity before and after) and, with \
-            --moving-labels, warped_labels.png.
+            Writes warped.png (the moving image on the grid of the fixed image), checkerboard.png (alternating tiles \
+            of both: where edges continue across tiles, the images fit), displacement.npy (height × width × 2 \
+            Float32: for each pixel of the fixed image, the displacement to its partner, in pixels), \
+            registration.json (similarity before and after) and, with --moving-labels, warped_labels.png.
             """)
 
-    @Option(help: ArgumentHelp("The image to register to.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("The fixed image: the one to register to.", valueName: "file"), completion: .file())
     var fixed: String
 
-    @Option(help: ArgumentHelp("The image that is brought onto it.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("The moving image: the one to bring onto it.", valueName: "file"), completion: .file())
     var moving: String
 
     @Option(
-        help: ArgumentHelp("Label map of the moving image, to be carried along.", valueName: "file"),
+        help: ArgumentHelp("Label map of the moving image, to carry along with it.", valueName: "file"),
         completion: .file())
     var movingLabels: String?
 
     @Option(
         help: ArgumentHelp(
-            "Label map of the fixed image: registration then fits best round its boundaries, as scoring does.",
+            "Label map of the fixed image: registration then fits best around its boundaries, as in scoring.",
             valueName: "file"), completion: .file())
     var fixedLabels: String?
 
     @Option(
-        help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"),
+        help: ArgumentHelp("Folder for the results; created if it does not exist.", valueName: "folder"),
         completion: .directory)
     var output: String
 

@@ -5,11 +5,11 @@ import RCA
 struct ReplaceOptions: ParsableArguments {
     @Flag(
         help:
-            "Remove first what earlier runs wrote into the output folder, and begin anew. Files that somebody has changed since stay."
+            "First remove what earlier runs wrote into the output folder, then start afresh. Files that somebody has changed since then stay."
     )
     var replace = false
 
-    @Flag(help: "With --replace: say what would be removed, and do nothing.")
+    @Flag(help: "With --replace: print what would be removed, and do nothing.")
     var dryRun = false
 
     func validate() throws {
@@ -33,6 +33,6 @@ struct ReplaceOptions: ParsableArguments {
 
 /// What every command has that writes files under names that a person chose.
 struct OverwriteOption: ParsableArguments {
-    @Flag(help: "Replace what is there already. Never an input.")
+    @Flag(help: "Replace existing files, but never an input.")
     var overwrite = false
 }

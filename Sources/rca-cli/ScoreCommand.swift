@@ -7,44 +7,52 @@ import Studies
 struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score",
-        abstract: "Scores predicted masks against a reference set.",
+        abstract: "Scores masks: predicts their Dice from a set of references with true masks.",
         discussion: """
-            Writes rca_reliability.csv (the Dice to be expected of each mask with the range that holds the true one nine \
-            times in ten, whether that can be believed, and why not), rca_structures.csv (each structure, with the reference \
-            that fits best and other estimates), rca_dice_scores.csv (fname,dice: the predicted Dice as published scores \
-            have it) and rca_run.json (what was run, and every case that failed) into the output folder; with --threshold or \
-            --calibration also rca_intervals.csv (what to do with each mask), with --surface rca_surface.csv (how far \
-            outlines lie apart).
+            Writes into the output folder:
+              rca_reliability.csv  for each mask the expected Dice, the range that contains
+                                   the true Dice nine times in ten, whether you can
+                                   believe them, and why not
+              rca_structures.csv   for each structure its expected Dice and range, the best
+                                   reference, and other estimates
+              rca_dice_scores.csv  fname,dice: the predicted Dice as published scores
+                                   define it
+              rca_run.json         what was run, and every case that failed
+              rca_intervals.csv    with --threshold or --calibration: what to do with each
+                                   mask
+              rca_surface.csv      with --surface: how far apart the outlines are
 
-            A mask belongs to the image of the same name, up to the extension and a suffix: the mask \
-            00000001_000_labels.png to the image 00000001_000.png. Documents that lie beside them (.csv, .txt, .json \
-            and the like) are passed over. A case that fails is listed and the rest goes on.
+            Masks are matched to images by name, without extension and suffix: 00000001_000_labels.png is the mask \
+            of 00000001_000.png. Documents beside them (.csv, .txt, .json and the like) are skipped. A case that \
+            fails is listed, and the run continues.
 
-            Archives are read as they are and never unpacked to disk; 'rca-cli archive index' spares reading one through \
-            before the first case. The folders in an archive do not count, only the names of its files.
+            Archives are read as they are and never unpacked to disk. An index ('rca-cli archive index') saves \
+            reading an archive through before the first case. Folders inside an archive do not count, only the names \
+            of its files, except where they hold a binary mask of each structure.
 
-            Every finished case is kept in a journal in the output folder. Start the same command again after whatever \
-            stopped it, and it goes on; a case counts again only if its files or the settings have changed. New files are \
-            added; results of files that are gone stay, and are counted. Results of other masks are not mixed with them: \
-            choose another folder, or --replace. Files that somebody has changed are never replaced.
+            A journal in the output folder keeps every finished case. If the run is stopped, give the same command \
+            again and it resumes; it scores a case again only if the files of the case or the settings have changed. \
+            New files are added. Results of files that are gone stay, and are counted. Results of other masks are \
+            not mixed with these: choose another folder, or add --replace. Files that somebody has changed are never \
+            replaced.
 
-            Images may lie in sub-folders, as NIH Chest-XRay14 is downloaded.
+            Images may be in sub-folders, as in the NIH Chest-XRay14 download.
 
-            Radiographs that lie rotated, mirrored, inverted or within margins are recognised and put right. Do not trust \
-            a score whose verdict is not "reliable": the image does not look like the references, for example \
-            another view or another age group.
+            The program recognises and corrects radiographs that are rotated, mirrored, inverted or surrounded by \
+            margins. Do not trust a score whose verdict is not "reliable": rca_reliability.csv gives the reason. The \
+            image may not look like the references, for example another view or another age group.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the images (PNG, JPEG, DICOM and others), or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
+            "Folder of the images (PNG, JPEG, DICOM and others), an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
             valueName: "path"), completion: .file())
     var images: String
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. Give it several times for several segmenters of the same images; each gets a sub-folder of the output. All parts of one split archive (name.tar.gz.aa, name.tar.gz.ab, …) are one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
+            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. If several segmenters processed the same images, give it several times; each gets a sub-folder of the output. The parts of a split archive (name.tar.gz.aa, name.tar.gz.ab, …) count as one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
             valueName: "path"), completion: .file())
     var masks: [String]
 
@@ -54,7 +62,7 @@ struct ScoreCommand: AsyncParsableCommand {
     var reference: String
 
     @Option(
-        help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"),
+        help: ArgumentHelp("Folder for the results; created if it does not exist.", valueName: "folder"),
         completion: .directory)
     var output: String
 
@@ -62,24 +70,24 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Score only this part of the cases, as 3/16: the third of 16. It writes a journal; 'rca-cli merge' makes the tables when all parts are done.",
+            "Score only this shard of the cases: 3/16 is the third of 16. It writes a journal; 'rca-cli merge' makes the tables once all shards are done.",
             valueName: "part"))
     var shard: String?
 
-    @Flag(help: "Write rca_details.csv too: the Dice on every single reference.")
+    @Flag(help: "Also write rca_details.csv: the Dice on every single reference.")
     var details = false
 
     @OptionGroup var surfaces: SurfaceOptions
 
-    @Flag(help: "Write report.html too, as 'rca-cli report' does.")
+    @Flag(help: "Also write report.html, as 'rca-cli report' does.")
     var report = false
 
-    @Flag(help: "End with exit code 2 where any case's verdict is not reliable.")
+    @Flag(help: "End with exit code 2 if the verdict of any case is not reliable.")
     var requireReliable = false
 
     @Flag(
         help:
-            "Pass over masks that have no image, and images that have no mask: they are counted in one line, and are no failures."
+            "Skip masks without an image and images without a mask: count them in one line, not as failures."
     )
     var allowUnpaired = false
 
@@ -88,7 +96,7 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
-    @Flag(help: "No progress and no summary; what fails is still printed.")
+    @Flag(help: "Show no progress and no summary; failures are still printed.")
     var quiet = false
 
     @OptionGroup var calibrated: CalibrationOptions

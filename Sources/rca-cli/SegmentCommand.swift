@@ -6,81 +6,84 @@ import RCA
 struct SegmentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "segment",
-        abstract: "Draws masks of images from references whose masks are known.",
+        abstract: "Segments images using references whose true masks are known.",
         discussion: """
-            Multi-atlas segmentation: the references most like an image (the atlases) are registered to it, their \
-            masks come along, and what they agree on becomes the image's mask. No training.
+            Multi-atlas segmentation: the command registers the references most similar to an image (the atlases) to \
+            it and carries their masks along. What these masks agree on becomes the image's mask. It needs no \
+            training.
 
               rca-cli segment --images IMAGES --reference REFERENCE --output masks
 
-            Writes a label map for each image, called as the image with _labels.png (00000001_000.png gives \
-            00000001_000_labels.png), at the image's own size, with the labels of --structures or of the bundle; \
-            rca_reliability.csv (whether the image looks like the references at all, and how it lay), \
-            rca_failures.csv (images without a result, and why) and rca_run.json (what was run). Look at the masks \
-            whose verdict is not "reliable" before you use them.
+            Writes a label map for each image, named after it (00000001_000.png gives 00000001_000_labels.png), at \
+            the image's own size, with the labels of --structures or of the bundle. Also writes rca_reliability.csv \
+            (whether the image looks like the references at all, and how it was oriented), rca_failures.csv (images \
+            without a result, and why) and rca_run.json (what was run). Before you use the masks, look at those \
+            whose verdict is not "reliable".
 
-            --score also predicts the Dice of each mask. References that made a mask agree with it more than they \
-            should, so that the score would be too good. Therefore one half of the references draws a mask and the \
-            other half scores it, and the other way round; rca_dice_scores.csv and rca_structures.csv have the means.
+            --score also predicts the Dice of each mask. References agree too well with a mask that they have drawn, \
+            so the score would be too high. Therefore one half of the references draws the mask and the other half \
+            scores it, then the other way round; rca_dice_scores.csv and rca_structures.csv have the means.
 
-            Every finished image is kept in a journal in the output folder. Start the same command again after \
-            whatever stopped it, and it goes on; an image counts again only if it or the settings have changed, or its \
-            result is gone. A label map that somebody has corrected is never written over nor removed, and results of \
-            images that are gone stay. Other images need another folder, or --replace.
+            A journal in the output folder keeps every finished image. If the run is stopped, give the same command \
+            again and it resumes; it segments an image again only if the image or the settings have changed, or its \
+            result is gone. A label map that somebody has corrected is never overwritten or removed, and results of \
+            images that are gone stay. For other images choose another folder, or add --replace.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the images, as PNG, or an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
+            "Folder of the images (PNG, JPEG, DICOM and others), an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
             valueName: "path"))
     var images: String
 
     @Option(help: ArgumentHelp("Reference bundle, or a folder with images/ and labels/.", valueName: "path"))
     var reference: String
 
-    @Option(help: ArgumentHelp("Folder for the results; made if it is not there.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder for the results; created if it does not exist.", valueName: "folder"))
     var output: String
 
     @Option(
         help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2, in the references and in the results. May be left out with a bundle; of one with more structures, those that are named are drawn.",
+            "What the labels mean in the references and in the results, for example lungs=1,heart=2. Not needed with a bundle; if the bundle has more structures, only those you name are drawn.",
             valueName: "list"))
     var structures: String?
 
     @OptionGroup var labels: LabelOptions
 
-    @Option(help: ArgumentHelp("Atlases for each image.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many atlases to use for each image.", valueName: "count"))
     var atlases = SegmentationParameters().atlasCount
 
-    @Option(help: ArgumentHelp("How the atlases most like an image are found.", valueName: "measure"))
+    @Option(help: ArgumentHelp("How the atlases most similar to an image are found.", valueName: "measure"))
     var similarity = Choice(SegmentationParameters().similarity)
 
     @Option(
         help: ArgumentHelp(
-            "How their masks become one: majority (one atlas, one vote), staple (learns how far each can be trusted), locally-weighted (counts those that look alike nearby), joint (and allows for atlases that err together), posterior (the probability of the truth, from the vote and the networks where the references have some), learned (the networks alone).",
+            "How the masks of the atlases are combined: majority (one atlas, one vote), staple (learns how far to trust each atlas), locally-weighted (favours atlases that look similar nearby), joint (also allows for atlases that err together), posterior (the probability of the truth, from the vote and, if the references have them, the networks), learned (the networks alone).",
             valueName: "method"))
     var fusion = Choice(SegmentationParameters().fusion)
 
-    @Flag(help: "Write confidence/NAME_confidence.png too: 0 to 255 for how sure each pixel's label is.")
+    @Flag(help: "Also write confidence/NAME_confidence.png: how certain each pixel's label is, from 0 to 255.")
     var confidence = false
 
-    @Flag(help: "Predict the Dice of each mask by two halves of the references. Five times the time.")
+    @Flag(help: "Predict the Dice of each mask, using two halves of the references. Takes five times as long.")
     var score = false
 
     @Option(
         help: ArgumentHelp(
-            "Segment only this part of the images, as 3/16: the third of 16. 'rca-cli merge' makes the tables when all parts are done.",
+            "Segment only this shard of the images: 3/16 is the third of 16. 'rca-cli merge' makes the tables once all shards are done.",
             valueName: "part"))
     var shard: String?
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of image names to leave out of the results' names (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            "Ending of image names to leave out of the results' names (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     @OptionGroup var replacing: ReplaceOptions
@@ -88,7 +91,7 @@ struct SegmentCommand: AsyncParsableCommand {
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
-    @Flag(help: "No progress and no summary; what fails is still printed.")
+    @Flag(help: "Show no progress and no summary; failures are still printed.")
     var quiet = false
 
     @OptionGroup var logging: LoggingOptions

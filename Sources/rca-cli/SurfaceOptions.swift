@@ -5,19 +5,19 @@ import RCA
 struct SurfaceOptions: ParsableArguments {
     @Flag(
         help:
-            "Measure outlines too: HD95, Hausdorff distance, average distance (ASSD) and surface Dice of each structure."
+            "Also measure the outlines of each structure: HD95, Hausdorff distance, average distance (ASSD) and surface Dice."
     )
     var surface = false
 
     @Option(
         help: ArgumentHelp(
-            "With --surface: how far apart outlines may be for the surface Dice, in mm where the spacing is known, else in pixels (default: 3 mm, or 1 % of the longer side).",
+            "With --surface: how far apart outlines may be and still agree in the surface Dice, in mm if the pixel spacing is known, else in pixels (default: 3 mm, or 1 % of the longer side).",
             valueName: "distance"))
     var surfaceTolerance: Double?
 
     @Option(
         help: ArgumentHelp(
-            "With --surface: millimetres from pixel to pixel of the images, as 0.175, or as 0.2,0.1 for rows and columns; masks of another size are converted. Distances are then in mm, otherwise in pixels of the mask.",
+            "With --surface: pixel spacing of the images in mm, for example 0.175, or 0.2,0.1 for rows and columns; converted for masks of another size. Distances are then in mm, otherwise in pixels of the mask.",
             valueName: "mm"))
     var pixelSpacing: String?
 

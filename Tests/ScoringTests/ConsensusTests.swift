@@ -35,7 +35,7 @@ struct ConsensusTests {
     @Test("beyond the image's edge there is no consensus, whatever the references have there")
     func outside() {
         let radiograph = PhantomSet.radiographs[0].image
-        var pose = Pose()
+        var pose = PresentationState()
         pose.shiftY = -0.3
         let vote = ConsensusVote(parameters: Self.parameters, structureCount: 2)
         vote.begin(QueryImage(Radiograph(radiograph), pose: pose, parameters: Self.parameters.preparation))

@@ -37,7 +37,7 @@ struct PoseTemplateTests {
         _ radiograph: PoseTemplates.Radiograph, mean: [Float], match: PoseTemplates.Match, width: Double, height: Double
     ) -> (correlation: Float, coverage: Float) {
         let side = 16
-        var pose = Pose()
+        var pose = PresentationState()
         pose.rotation = match.rotation
         pose.scale = match.scale
         pose.shiftX = match.shiftX
@@ -76,7 +76,7 @@ struct PoseTemplateTests {
         let side = 16
         let coarse = Image(width: 4, height: 4, pixels: generator.floats(16, in: 0...1))
         let mean = coarse.resampled(width: side, height: side).pixels.map { $0 - 0.5 }
-        var truth = Pose()
+        var truth = PresentationState()
         truth.orientation = orientation
         truth.rotation = 20
         truth.scale = 0.65

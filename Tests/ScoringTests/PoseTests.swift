@@ -10,16 +10,16 @@ import Testing
 struct PoseTests {
     @Test("the identity pose is the whole image, whatever its size")
     func identity() {
-        let map = Pose.identity.frameToImage(width: 200, height: 100)
+        let map = PresentationState.identity.frameToImage(width: 200, height: 100)
         #expect(largestDifference(map.deviations, AffineMap.identity.deviations) < 1e-12)
-        #expect(Pose.identity.description == "as it is")
+        #expect(PresentationState.identity.description == "as it is")
     }
 
     @Test("each orientation, undone on a picture, is its map", arguments: Orientation.allCases)
     func orientations(orientation: Orientation) {
         var generator = SeededGenerator(seed: 1)
         let picture = generator.floats(64, in: 0...1)
-        var pose = Pose()
+        var pose = PresentationState()
         pose.orientation = orientation
         let map = pose.frameToImage(width: 8, height: 8)
         let expected = (0..<64).map { index -> Float in
@@ -35,7 +35,7 @@ struct PoseTests {
 
     @Test("turned over is the frame mirrored first, and there and back", arguments: Orientation.allCases)
     func turnedOver(orientation: Orientation) {
-        var pose = Pose()
+        var pose = PresentationState()
         pose.rotation = 20
         pose.scale = 0.8
         pose.shiftX = 0.1
@@ -53,17 +53,17 @@ struct PoseTests {
         let back = turned.frameToImage(width: 300, height: 200).apply(x: 0.7, y: 0.2)
         #expect(abs(corrected.apply(x: 0.3, y: 0.2).x - back.x) < 1e-12)
         #expect(abs(corrected.apply(x: 0.3, y: 0.2).y - back.y) < 1e-12)
-        #expect(Pose.identity.turnedOver == .mirrored && turned.orientation == orientation)
+        #expect(PresentationState.identity.turnedOver == .mirrored && turned.orientation == orientation)
         #expect(orientation.turnedOver.turnedOver == orientation)
         #expect(orientation.turnedOver.isTurnedOver != orientation.isTurnedOver)
     }
 
     @Test("a rotation turns about the rectangle's centre and keeps right angles in the image")
     func rotation() {
-        var pose = Pose()
+        var pose = PresentationState()
         pose.rotation = 30
         pose.scale = 0.8
-        pose.rectangle = Pose.Rectangle(x: 0.2, y: 0.1, width: 0.6, height: 0.8)
+        pose.rectangle = PresentationState.Rectangle(x: 0.2, y: 0.1, width: 0.6, height: 0.8)
         let (width, height) = (400, 300)
         let map = pose.frameToImage(width: width, height: height)
         let centre = map.apply(x: 0.5, y: 0.5)
@@ -86,7 +86,7 @@ struct PoseTests {
             for x in 10..<40 { picture[x, y] = generator.float(in: 0...0.9) }
         }
         let found = ContentRectangle.find(in: picture)
-        #expect(found == Pose.Rectangle(x: 0.25, y: 0.2, width: 0.75, height: 0.7))
+        #expect(found == PresentationState.Rectangle(x: 0.25, y: 0.2, width: 0.75, height: 0.7))
         let full = Image(width: 30, height: 30, pixels: generator.floats(900, in: 0...1))
         #expect(ContentRectangle.find(in: full) == .whole)
         #expect(ContentRectangle.find(in: Image(width: 8, height: 8, filledWith: 0.3)) == .whole)
@@ -102,7 +102,7 @@ struct PoseTests {
         let search = PoseSearch(
             set: set,
             classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
-        var found = Pose()
+        var found = PresentationState()
         found.scale = 0.95
         found.shiftX = 0.02
         for isMirrored in [false, true] {

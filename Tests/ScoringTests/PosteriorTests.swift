@@ -114,7 +114,7 @@ struct PosteriorTests {
         let phantom = PhantomSet.cases[0]
         let scorer = CaseScorer(
             set: PhantomSet.set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
-        var pose = Pose()
+        var pose = PresentationState()
         pose.scale = 0.8
         let query = QueryImage(Radiograph(phantom.image), pose: pose, parameters: PhantomSet.parameters.preparation)
         var beside = phantom.truth

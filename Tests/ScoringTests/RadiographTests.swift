@@ -34,7 +34,7 @@ struct RadiographTests {
         let grey = PhantomSet.cases[index].image.resampled(width: side, height: side).pixels
         let image = GrayscaleImage(
             width: side, height: side, samples: .sixteenBit(grey.map { UInt16(min(max($0, 0), 1) * 60000 + 2000) }))
-        var pose = Pose()
+        var pose = PresentationState()
         pose.rotation = 20
         pose.scale = 0.9
         let toFrame = AffineMap(xx: 1 / Double(size), xy: 0, x0: 0, yx: 0, yy: 1 / Double(size), y0: 0)

@@ -1,5 +1,8 @@
+import Archives
 import ArgumentParser
+import Machine
 import RCA
+import Reporting
 
 /// `rca-bench archive`: what it costs to reach every file of an archive, and one in so many, as a shard does.
 struct ArchiveBenchCommand: ParsableCommand {

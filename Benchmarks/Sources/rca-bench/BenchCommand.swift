@@ -1,4 +1,5 @@
 import ArgumentParser
+import Machine
 import RCA
 
 /// `rca-bench`: measures the engine and the whole program, and prints one table with the bars that the project

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import Machine
 import PlainPNG
 import RCA
 import Synchronization

@@ -1,6 +1,9 @@
 import Benchmark
+import DataSets
 import Foundation
 import RCA
+import Registration
+import Reporting
 
 /// The engine's parts, one at a time, on phantoms: no file is read while the clock runs.
 enum EngineMeasurement {

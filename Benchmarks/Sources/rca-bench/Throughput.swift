@@ -1,5 +1,6 @@
 import Foundation
 import RCA
+import Reporting
 
 /// The real program, end to end: masks a second, and its wall time over that of only decoding the same files.
 struct Throughput {

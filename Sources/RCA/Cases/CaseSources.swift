@@ -55,7 +55,7 @@ package struct CaseSources: Sendable {
     }
 
     /// The next cases in the order of their stems, one pairing for each mask folder; nil behind the last.
-    package mutating func next() throws(InputError) -> [CasePairing]? {
+    package mutating func next() throws(InputError) -> [MaskPairing]? {
         guard !isAtEnd else { return nil }
         // Names that cannot be read have no stem: the first piece has them.
         let isFirst = !hasBegun
@@ -100,9 +100,9 @@ package struct CaseSources: Sendable {
     }
 
     /// A failure for each archive of the folder, or of the images, that is damaged: the files behind are unknown.
-    private func damages(_ folder: String) -> [CasePairing.Failure] {
+    private func damages(_ folder: String) -> [MaskPairing.Failure] {
         (places.damages(folder) + places.damages(images.path)).map {
-            CasePairing.Failure(fname: $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject, error: $0)
+            MaskPairing.Failure(fname: $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject, error: $0)
         }
     }
 }

@@ -1,6 +1,5 @@
 import Glibc
 package import Imaging
-import Scoring
 
 /// A case's file read whole, with what it is known by later.
 package struct FileContent {

@@ -14,18 +14,18 @@ package struct PairingProblem: Error {
     }
 
     /// A failure for every mask of the stem in the first folder that has one.
-    package func failures(_ stem: FileStem, sources: [MaskSource]) -> [CasePairing.Failure] {
+    package func failures(_ stem: FileStem, sources: [MaskSource]) -> [MaskPairing.Failure] {
         guard let source = sources.first(where: { $0.namesByStem[stem] != nil }) else { return [] }
         return (source.namesByStem[stem] ?? []).map {
             let error = InputError(.pairingFailed, joined(source.folder, $0), problem, remedy: remedy)
-            return CasePairing.Failure(fname: $0, error: error, lacksPartner: lacksPartner)
+            return MaskPairing.Failure(fname: $0, error: error, lacksPartner: lacksPartner)
         }
     }
 }
 
 extension ImageFolder {
     /// The case of one stem: its only image, and its only mask in every source.
-    package func pairedCase(_ stem: FileStem, sources: [MaskSource]) throws(PairingProblem) -> CasePairing.Case {
+    package func pairedCase(_ stem: FileStem, sources: [MaskSource]) throws(PairingProblem) -> MaskPairing.Pair {
         let images = namesByStem[stem] ?? []
         guard let image = images.first else {
             throw PairingProblem(
@@ -50,19 +50,19 @@ extension ImageFolder {
             }
             maskNames.append(mask)
         }
-        return CasePairing.Case(
+        return MaskPairing.Pair(
             fname: maskNames[0],
             masks: zip(sources, maskNames).map {
-                CasePairing.MaskFile(path: joined($0.folder, $1), structure: $0.structure)
+                MaskPairing.MaskFile(path: joined($0.folder, $1), structure: $0.structure)
             },
             imageName: image.split(separator: "/").last.map(String.init) ?? image, imagePath: joined(path, image))
     }
 
-    package static func invalidNameFailures(_ folder: String, _ names: [String]) -> [CasePairing.Failure] {
+    package static func invalidNameFailures(_ folder: String, _ names: [String]) -> [MaskPairing.Failure] {
         names.map {
             let error = InputError(
                 .pairingFailed, joined(folder, $0), "the file's name is not valid UTF-8", remedy: "rename the file")
-            return CasePairing.Failure(fname: $0, error: error)
+            return MaskPairing.Failure(fname: $0, error: error)
         }
     }
 

@@ -66,14 +66,14 @@ public struct ImageFolder: Sendable {
     ///   - structures: the names of the structures, in their order.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
     ///   folder of a structure, or it is the image folder.
-    public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> CasePairing {
+    public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> MaskPairing {
         try paired(withMasksIn: maskFolder, structures: structures, places: .folders)
     }
 
     /// As ``paired(withMasksIn:structures:)``, where either may be an archive.
     package func paired(
         withMasksIn maskFolder: String, structures: [String], places: FileSources
-    ) throws(InputError) -> CasePairing {
+    ) throws(InputError) -> MaskPairing {
         try Self.checkIsNotMaskFolder(maskFolder, images: path)
         return paired(
             with: try MaskSource.sources(
@@ -91,9 +91,9 @@ public struct ImageFolder: Sendable {
     }
 
     /// Pairs every mask of the sources of one mask folder.
-    package func paired(with sources: [MaskSource], maskFolder: String) -> CasePairing {
-        var cases: [CasePairing.Case] = []
-        var failures: [CasePairing.Failure] = []
+    package func paired(with sources: [MaskSource], maskFolder: String) -> MaskPairing {
+        var cases: [MaskPairing.Pair] = []
+        var failures: [MaskPairing.Failure] = []
 
         let maskStems = Set(sources.flatMap { $0.namesByStem.keys })
         for stem in maskStems {
@@ -108,14 +108,14 @@ public struct ImageFolder: Sendable {
                 .pairingFailed, joined(path, name), "missing mask: no file in \(maskFolder) has this name",
                 remedy: "add the mask, or take the image away")
             let last = name.split(separator: "/").last.map(String.init) ?? name
-            failures.append(CasePairing.Failure(fname: last, error: error, lacksPartner: true))
+            failures.append(MaskPairing.Failure(fname: last, error: error, lacksPartner: true))
         }
         failures += Self.invalidNameFailures(path, invalidNames)
         for source in sources { failures += Self.invalidNameFailures(source.folder, source.invalidNames) }
 
-        return CasePairing(
+        return MaskPairing(
             maskFolder: maskFolder,
-            cases: cases.sorted { $0.fname.precedesInBytes($1.fname) },
+            pairs: cases.sorted { $0.fname.precedesInBytes($1.fname) },
             failures: failures.sorted { left, right in
                 left.fname.equalsInBytes(right.fname)
                     ? left.error.description.precedesInBytes(right.error.description)

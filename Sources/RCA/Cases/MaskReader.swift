@@ -11,7 +11,7 @@ package enum MaskReader {
     /// - Parameter imageSize: of the image, where it is known: JSON need not say its size.
     /// - Throws: ``InputError`` where a file cannot be read, holds several labels, or differs in size.
     package static func labels(
-        _ files: [CasePairing.MaskFile], structures: StructureList, imageSize: PictureSize?
+        _ files: [MaskPairing.MaskFile], structures: StructureList, imageSize: PictureSize?
     ) throws(InputError) -> LabelMap {
         var contents: [FileContent] = []
         for file in files { contents.append(try FileContent(path: file.path)) }
@@ -20,7 +20,7 @@ package enum MaskReader {
 
     /// As ``labels(_:structures:imageSize:)``, of files that are read already.
     package static func labels(
-        _ files: [CasePairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
+        _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
     ) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil {
             return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path, imageSize: imageSize)

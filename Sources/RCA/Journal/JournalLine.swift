@@ -1,5 +1,4 @@
 import Files
-import Scoring
 
 /// One line of a journal: fields with tabs between them, and at the end a CRC-32C of all before it in eight
 /// hexadecimal digits. In a field a backslash stands before what would end it: `\t`, `\n`, `\r`, `\\`.

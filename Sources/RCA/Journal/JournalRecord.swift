@@ -1,7 +1,6 @@
 import FoundationEssentials
 package import Imaging
 import Machine
-import Reporting
 
 /// The lines of a journal.
 package enum JournalRecord {

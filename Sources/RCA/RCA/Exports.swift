@@ -6,4 +6,5 @@
 @_exported import Runs
 @_exported import Scoring
 @_exported import Segmentation
+
 @_exported public import struct SystemPackage.FilePath

@@ -24,9 +24,9 @@ extension ReferenceSet {
     ///   - mask: of the image's aspect ratio, at any size.
     ///   - structures: what the mask's labels mean; nil for the set's own names and labels. Structures of the set that
     ///     are not named are not scored.
-    /// - Throws: ``InputError``: `size mismatch` where the mask has another aspect ratio than the image, `label unknown`
-    ///   for a label that no structure has, `pairing failed` where a NIfTI mask lies otherwise than its image and
-    ///   fits several ways, `structure missing` for a structure that the set does not have,
+    /// - Throws: ``InputError``: `size mismatch` where the mask has another aspect ratio than the image, `label
+    ///   unknown` for a label that no structure has, `pairing failed` where a NIfTI mask lies otherwise than its image
+    ///   and fits several ways, `structure missing` for a structure that the set does not have,
     ///   `machine unsupported` as ``init(_:)``.
     public func score(
         _ image: GrayscaleImage, mask: LabelMap, structures: StructureList? = nil
@@ -37,7 +37,8 @@ extension ReferenceSet {
     /// The same for several masks of one image, which one registration serves.
     ///
     /// - Returns: a score for each mask, in their order.
-    /// - Throws: ``InputError`` as ``score(_:mask:structures:)``; it names the mask by its place, `mask 1` for the first.
+    /// - Throws: ``InputError`` as ``score(_:mask:structures:)``; it names the mask by its place, `mask 1` for the
+    ///   first.
     public func score(
         _ image: GrayscaleImage, masks: [LabelMap], structures: StructureList? = nil
     ) throws(InputError) -> [NamedScore] {
@@ -81,13 +82,13 @@ public struct NamedScore: Sendable, Equatable {
     /// Whether the image and its score can be believed.
     public let reliability: Reliability
     /// What was undone before the image was compared with the references.
-    public let pose: Pose
+    public let pose: PresentationState
     /// The names of the structures, in the references' order.
     public let names: [String]
     private let structures: [StructureScore]
 
     init(
-        _ score: MaskScore, names: [String], expectedError: Float?, reliability: Reliability, pose: Pose
+        _ score: MaskScore, names: [String], expectedError: Float?, reliability: Reliability, pose: PresentationState
     ) {
         dice = score.dice
         expected = score.expected
@@ -119,6 +120,7 @@ extension GrayscaleImage {
 extension LabelMap {
     /// Reads a label map of any format that this build has.
     ///
-    /// - Throws: ``InputError`` where the file is missing, unreadable, damaged or of another format, or is no label map.
+    /// - Throws: ``InputError`` where the file is missing, unreadable, damaged or of another format, or is no label
+    ///   map.
     public init(_ path: FilePath) throws(InputError) { self = try ImageReader.readLabelMap(at: path.string) }
 }

@@ -20,7 +20,7 @@ public final class MultiAtlasSegmenter {
         scorer.wantsPosterior = true
     }
 
-    /// The structures of an image, after finding out how the radiograph lies in it where it does not fit as it is.
+    /// The structures of an image, after finding its orientation and framing where it does not fit as it is.
     public func segment(_ image: GrayscaleImage) -> Segmentation {
         let scored = scorer.scored(image, masks: [])
         let (result, query) = (scored.score, scored.trained.query)

@@ -17,7 +17,7 @@ public struct Segmentation: Sendable {
     /// Names of the references left out because they are the image's own radiograph.
     public let excluded: [String]
     /// What was undone before the image was compared with the references.
-    public let pose: Pose
+    public let pose: PresentationState
     public let reliability: Reliability
 
     /// The label map in the image's own pixels, the pose undone.

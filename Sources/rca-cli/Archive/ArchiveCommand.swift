@@ -6,11 +6,11 @@ import RCA
 struct ArchiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive",
-        abstract: "Indexes and lists archives, so that score can read any file of them at once.",
+        abstract: "Indexes and lists archives, so that 'score' can read any file in them at once.",
         discussion: """
-            score reads images and masks straight from .tar, .tar.gz, .tar.zst, .tar.xz and .zip files; nothing is \
-            unpacked to disk. Without an index it first reads the whole archive once, to learn its names. With one it \
-            starts at once, and a shard unpacks only what it needs.
+            'score' reads images and masks straight from .tar, .tar.gz, .tar.zst, .tar.xz and .zip files; it unpacks \
+            nothing to disk. Without an index it first reads the whole archive once, to learn the file names. With \
+            an index it starts at once, and each shard unpacks only what it needs.
             """,
         subcommands: [ArchiveIndexCommand.self, ArchiveListCommand.self])
 }
@@ -19,7 +19,7 @@ struct ArchiveCommand: AsyncParsableCommand {
 struct ArchiveArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "The archive, or all parts of one that was split (name.tar.gz.aa name.tar.gz.ab …, or a quoted pattern).",
+            "The archive, or all parts of a split one (name.tar.gz.aa name.tar.gz.ab …, or a quoted pattern).",
             valueName: "archive"))
     var archives: [String]
 

@@ -8,20 +8,20 @@ import Reporting
 struct ArchiveIndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Writes an archive's index, which score finds beside it.",
+        abstract: "Writes an archive's index, which 'score' finds beside the archive.",
         discussion: """
-            Reads the archive once, to its end, and so also says whether it is whole: a missing or damaged part is \
-            named, and then no index is written. Links, devices and names that lead out of the archive are ignored, \
-            with a warning. An index fits one archive only; make it again when the archive changes.
+            Reads the archive once, to its end, and so also checks that it is complete: if a part is missing or \
+            damaged, the command names it and writes no index. It ignores links, devices and names that lead out of \
+            the archive, with a warning. An index fits one archive only; make it again when the archive changes.
 
-            For a .tar.gz the index holds a point about every 4 MiB from which unpacking can begin. A .tar and a .zip \
-            need none. A .tar.zst or .tar.xz has none: each reader begins at the front.
+            For a .tar.gz, the index has a restart point about every 4 MiB, where unpacking can begin. A .tar and a \
+            .zip need none. A .tar.zst or .tar.xz has none: each reader starts from the beginning.
             """)
 
     @OptionGroup var input: ArchiveArguments
 
     @Option(
-        help: ArgumentHelp("The index to write (default: beside the archive, as NAME.rcaindex).", valueName: "file"),
+        help: ArgumentHelp("The index to write (default: NAME.rcaindex beside the archive).", valueName: "file"),
         completion: .file())
     var output: String?
 

@@ -6,8 +6,8 @@ import Reporting
 struct ArchiveListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Prints the names and sizes of an archive's files as CSV, in their order there.",
-        discussion: "Takes them from the index beside the archive, or reads the archive where there is none.")
+        abstract: "Prints the names and sizes of an archive's files as CSV, in archive order.",
+        discussion: "Reads the index beside the archive or, if there is none, the archive itself.")
 
     @OptionGroup var input: ArchiveArguments
 

@@ -7,58 +7,59 @@ import Studies
 struct CalibrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
-        abstract: "Learns from masks of known quality how sure a score is.",
+        abstract: "Learns from masks of known quality how certain the scores are.",
         discussion: """
-            A score is a guess: how far may the true Dice be from it? Given masks that were scored and whose true \
-            Dice is known, this learns how wrong scores are, and writes a model. 'rca-cli score --calibration \
-            MODEL' then gives each score the range that the true Dice lies in, nine times in ten (or as you ask).
+            A score is an estimate: how far may the true Dice be from it? From masks that were scored and whose true \
+            Dice is known, this command learns how wrong scores are, and writes a model. 'rca-cli score \
+            --calibration MODEL' then gives each score the range that contains the true Dice nine times in ten (or \
+            as often as you ask).
 
             With truth: score some masks whose truth you have, then
               rca-cli calibrate --scores SCORES --truth TRUTH.csv --output model.json
-            SCORES is the output folder of 'rca-cli score'; TRUTH.csv has the columns fname,structure,dice. Masks \
-            of 25 images or more, good and bad ones as you meet them, of the segmenter that you want to judge.
+            SCORES is the output folder of 'rca-cli score'; TRUTH.csv has the columns fname,structure,dice. Use \
+            masks of at least 25 images, good and bad ones as they occur, from the segmenter that you want to judge.
 
             Without truth:
               rca-cli calibrate --reference REFERENCE --output model.json
-            takes the reference set alone: each reference's true mask, and copies damaged on purpose, are scored \
-            against the other references. Such a model holds for those damages, on images like the references. A \
-            segmenter that fails in another way, or images of another hospital, can break its promise without \
-            notice: the ranges are then too narrow. Prefer real masks with truth as soon as you have any.
+            uses the reference set alone: it scores each reference's true mask, and copies damaged on purpose, \
+            against the other references. Such a model holds for those damages, on images like the references. If a \
+            segmenter fails in another way, or the images come from another hospital, the ranges can be too narrow, \
+            without any warning. Prefer real masks with truth as soon as you have any.
 
-            Prints for each structure, and for the mean over the structures, how often the ranges hold on images \
+            For each structure, and for the mean over the structures, prints how often the ranges hold on images \
             that were held out, and how wide they are.
             """)
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "rca_structures.csv, or the output folder of 'rca-cli score'. Give it several times for several.",
+            "rca_structures.csv, or the output folder of 'rca-cli score'. May be given several times.",
             valueName: "path"), completion: .file())
     var scores: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "rca_details.csv, or the output folder of 'rca-cli score --details': instead of --scores where only that is there, or beside it for --recipe published.",
+            "rca_details.csv, or the output folder of 'rca-cli score --details'. Give it instead of --scores if that is all you have, or in addition for --recipe published.",
             valueName: "path"), completion: .file())
     var details: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the masks' true Dice, or a folder of tables named after the folders of scores. One for all, or one for each of --scores.",
+            "Table fname,structure,dice of the true Dice of the masks, or a folder of tables named after the folders of scores. Give one for all, or one for each --scores.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Calibrate with nothing but this reference set: a bundle, or a folder with images/ and labels/.",
+            "Calibrate with this reference set alone: a bundle, or a folder with images/ and labels/.",
             valueName: "path"), completion: .file())
     var reference: String?
 
     @Option(
         help: ArgumentHelp(
-            "With --reference: what a folder's labels mean, as lungs=1,heart=2, and which structures count.",
+            "With --reference: what a folder's labels mean, for example lungs=1,heart=2, and which structures count.",
             valueName: "list"))
     var structures: String?
 
@@ -66,43 +67,45 @@ struct CalibrateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --reference: references that each mask is scored on, as score will have it (default: 20).",
+            "With --reference: how many references each mask is scored on, the same as in 'score' (default: 20).",
             valueName: "count"))
     var referencesPerCase: Int?
 
     @Option(
         help: ArgumentHelp(
-            "With --reference: how the references most like an image are found, as score will have it.",
+            "With --reference: how the references most similar to an image are found, the same as in 'score'.",
             valueName: "measure"))
     var similarity: Choice<SimilarityMeasure>?
 
     @Option(
         help: ArgumentHelp(
-            "With --reference: workers (default: the processors this process may use).", valueName: "count"))
+            "With --reference: worker threads (default: one per processor that this process may use).",
+            valueName: "count"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("The model's file.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("File for the model.", valueName: "file"), completion: .file())
     var output: String
 
     @Option(
         help: ArgumentHelp(
-            "adaptive (ranges that are narrow for clear cases and wide for doubtful ones), or published (Cosarinsky et al. 2025: a band of percentiles over the single references, widened by one margin for all).",
+            "How ranges are made: adaptive (narrow for clear cases and wide for doubtful ones) or published (Cosarinsky et al. 2025: a band of percentiles over the single references, widened by one margin for all masks).",
             valueName: "name"))
     var recipe = Choice(CalibrationModel.Recipe.adaptive)
 
     @Option(
         help: ArgumentHelp(
-            "The share of ranges that may miss in what is printed. The model serves any.", valueName: "share"))
+            "The share of ranges that may miss the true Dice, in the printed result. The model serves any share.",
+            valueName: "share"))
     var alpha = 0.1
 
     @OptionGroup var overwriting: OverwriteOption
 
     @OptionGroup var test: CalibrationTestOptions
 
-    @Option(help: ArgumentHelp("How the result is printed.", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
 
-    @Flag(help: "No progress.")
+    @Flag(help: "Show no progress.")
     var quiet = false
 
     @OptionGroup var logging: LoggingOptions

@@ -6,19 +6,19 @@ import Studies
 struct CalibrationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Model made by 'rca-cli calibrate': writes rca_intervals.csv too, with the range that the true Dice lies in and what to do with the mask.",
+            "Model made by 'rca-cli calibrate'. Also writes rca_intervals.csv, with the range that contains the true Dice and what to do with the mask.",
             valueName: "file"), completion: .file())
     var calibration: String?
 
     @Option(
         help: ArgumentHelp(
-            "With --threshold or --calibration: the share of ranges that may miss (default: 0.1, nine ranges in ten hold).",
+            "With --threshold or --calibration: the share of ranges that may miss the true Dice (default: 0.1, so nine in ten contain it).",
             valueName: "share"))
     var alpha: Double?
 
     @Option(
         help: ArgumentHelp(
-            "The Dice that a mask should reach (with --calibration 0.7 if not given): writes rca_intervals.csv too, without --calibration by the range of the expected Dice. 'accept' if the whole range is above and the verdict is reliable, 'reject' if the whole range is below, otherwise 'review'.",
+            "The Dice that a mask should reach (default with --calibration: 0.7). Also writes rca_intervals.csv; without --calibration, its range is that of the expected Dice. The decision is 'accept' if the whole range is above the threshold and the verdict is reliable, 'reject' if the whole range is below it, otherwise 'review'.",
             valueName: "dice"))
     var threshold: Double?
 
@@ -44,16 +44,17 @@ struct CalibrationOptions: ParsableArguments {
 struct CalibrationTestOptions: ParsableArguments {
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Scores of other masks, to see how the model does on them; as --scores.", valueName: "path"),
+        help: ArgumentHelp("Scores of other masks, to test the model on; as in --scores.", valueName: "path"),
         completion: .file())
     var testScores: [String] = []
 
     @Option(
-        parsing: .singleValue, help: ArgumentHelp("The same, as --details.", valueName: "path"), completion: .file())
+        parsing: .singleValue, help: ArgumentHelp("Details of these other masks, as in --details.", valueName: "path"),
+        completion: .file())
     var testDetails: [String] = []
 
     @Option(
-        parsing: .singleValue, help: ArgumentHelp("Their true Dice, as --truth.", valueName: "path"),
+        parsing: .singleValue, help: ArgumentHelp("True Dice of these other masks, as in --truth.", valueName: "path"),
         completion: .file())
     var testTruth: [String] = []
 

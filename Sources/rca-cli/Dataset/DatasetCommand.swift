@@ -4,6 +4,6 @@ import ArgumentParser
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset",
-        abstract: "Prepares scores and masks to be published.",
+        abstract: "Prepares scores and masks for publication.",
         subcommands: [DatasetDescribeCommand.self])
 }

@@ -6,69 +6,73 @@ import RCA
 struct DatasetDescribeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe",
-        abstract: "Writes dataset.jsonld and README.md: what the files are, in words that search engines read.",
+        abstract: "Writes dataset.jsonld and README.md: what the files are, for search engines and for people.",
         discussion: """
-            Take a folder with everything that you will publish: the tables of 'score', archives of masks, whatever \
-            belongs to it. Every file is listed with its size and SHA-256; what the tables measure and how they were \
-            made is read from them. dataset.jsonld has the words of schema.org, which Google Dataset Search and others \
-            read; README.md says the same for people.
+            Start with a folder of everything that you will publish: the tables of 'score', archives of masks, \
+            whatever belongs with them. The command lists every file with its size and SHA-256, and reads from the \
+            tables what they measure and how they were made. dataset.jsonld uses the vocabulary of schema.org, which \
+            Google Dataset Search and others read; README.md says the same for people.
 
-            What no file says are options: --name, --description, --creator (or --organization) and --license are \
-            required, and nothing is made up. The same files and options give the same bytes.
+            What no file says, you say in options. --name, --description, --creator (or --organization) and \
+            --license are required; the command makes nothing up. The same files and options give the same bytes.
 
-              rca-cli dataset describe nih-scores --name 'Quality of lung masks' --description-file about.txt \\
-                --creator 'Ada Lovelace' --license https://creativecommons.org/licenses/by/4.0/
+              rca-cli dataset describe nih-scores --name 'Quality of lung masks' \\
+                --description-file about.txt --creator 'Ada Lovelace' \\
+                --license https://creativecommons.org/licenses/by/4.0/
             """)
 
     @Argument(help: ArgumentHelp("The folder to publish.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @Option(help: ArgumentHelp("What the data set is called.", valueName: "text"))
+    @Option(help: ArgumentHelp("Name of the data set.", valueName: "text"))
     var name: String?
 
-    @Option(help: ArgumentHelp("What it is, in 50 to 5000 characters.", valueName: "text"))
+    @Option(help: ArgumentHelp("Description of the data set, in 50 to 5000 characters.", valueName: "text"))
     var description: String?
 
-    @Option(help: ArgumentHelp("A file that holds the description.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("File that contains the description.", valueName: "file"), completion: .file())
     var descriptionFile: String?
 
     @Option(
         help: ArgumentHelp(
-            "A person who made it, as 'Name' or 'Name <https://orcid.org/…>'; may be given again.", valueName: "name"))
+            "A person who made the data set: 'Name' or 'Name <https://orcid.org/…>'. May be given several times.",
+            valueName: "name"))
     var creator: [String] = []
 
-    @Option(help: ArgumentHelp("An organisation that made it, written likewise.", valueName: "name"))
+    @Option(help: ArgumentHelp("An organisation that made the data set, written in the same way.", valueName: "name"))
     var organization: [String] = []
 
-    @Option(help: ArgumentHelp("Address of the licence.", valueName: "url"))
+    @Option(help: ArgumentHelp("URL of the licence.", valueName: "url"))
     var license: String?
 
-    @Option(help: ArgumentHelp("What the licence is called.", valueName: "text"))
+    @Option(help: ArgumentHelp("Name of the licence.", valueName: "text"))
     var licenseName: String?
 
-    @Option(help: ArgumentHelp("Page on which the data set will be found.", valueName: "url"))
+    @Option(help: ArgumentHelp("URL of the page where the data set will be found.", valueName: "url"))
     var url: String?
 
-    @Option(help: ArgumentHelp("Address that the names of the files are appended to.", valueName: "url"))
+    @Option(help: ArgumentHelp("URL that the file names are appended to.", valueName: "url"))
     var downloadURL: String?
 
-    @Option(help: ArgumentHelp("A publication to cite; may be given again.", valueName: "text"))
+    @Option(help: ArgumentHelp("A publication to cite. May be given several times.", valueName: "text"))
     var citation: [String] = []
 
-    @Option(help: ArgumentHelp("A keyword; may be given again.", valueName: "text"))
+    @Option(help: ArgumentHelp("A keyword. May be given several times.", valueName: "text"))
     var keyword: [String] = []
 
     @Option(
-        help: ArgumentHelp("What it was made from: address of the images, say; may be given again.", valueName: "url"))
+        help: ArgumentHelp(
+            "What the data set was made from, for example the URL of the images. May be given several times.",
+            valueName: "url"))
     var basedOn: [String] = []
 
-    @Option(help: ArgumentHelp("A lasting identifier, a DOI for one.", valueName: "text"))
+    @Option(help: ArgumentHelp("A permanent identifier, for example a DOI.", valueName: "text"))
     var identifier: String?
 
-    @Option(help: ArgumentHelp("The data set's own version.", valueName: "text"))
+    @Option(help: ArgumentHelp("Version of the data set.", valueName: "text"))
     var datasetVersion: String?
 
-    @Option(help: ArgumentHelp("When it was published, as 2026-01-31.", valueName: "day"))
+    @Option(help: ArgumentHelp("Date of publication, for example 2026-01-31.", valueName: "day"))
     var datePublished: String?
 
     @OptionGroup var overwriting: OverwriteOption

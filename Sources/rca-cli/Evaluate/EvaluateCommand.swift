@@ -7,21 +7,20 @@ import Studies
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Compares predicted scores with the truth: how far can they be believed?",
+        abstract: "Compares predicted scores with the truth: how far can you believe them?",
         discussion: """
-            For masks of which you know how good they really are. Prints for every structure, for the mean over the \
-            structures and for every estimate side by side: correlations, errors, and how well low scores find the \
-            masks that are really bad (true Dice below 0.7, 0.8, 0.9), with intervals that count the masks of one \
-            image as one.
+            For masks whose true quality you know. For every structure, for the mean over the structures, and for \
+            every estimate side by side, prints correlations, errors, and how well low scores find the masks that \
+            are really bad (true Dice below 0.7, 0.8, 0.9). The intervals count all masks of one image as one.
 
-            The predictions are one of
+            Give one of these as the predictions:
               --scores       the output folder of 'rca-cli score', or a score file
-              --details      rca_details.csv: works the estimates out again
-              --table        any table with true scores beside; needs --columns
-            and the truth, for the first two, one of
+              --details      rca_details.csv: the estimates are computed again
+              --table        any table that also has the true scores; needs --columns
+            and, for the first two, one of these as the truth:
               --truth        a table fname,structure,dice
               --truth-masks  masks that a person drew; needs --masks
-            Instead of a truth, or beside it, --marks takes what a reviewer said of masks in the page of \
+            Instead of a truth, or with it, --marks takes the marks that a reviewer gave to masks in the page of \
             'rca-cli report': how many of the wrong ones have low scores?
 
             Examples:
@@ -31,8 +30,8 @@ struct EvaluateCommand: AsyncParsableCommand {
               rca-cli evaluate --table validation.csv \\
                 --columns lungs:lungs_real:max=lungs_max,mean=lungs_mean
 
-            Exit codes: 0 all well, 1 a figure does not keep --min-correlation or --max-mae, 2 some masks could not \
-            be evaluated (they are listed, the rest is counted).
+            Exit codes: 0 all well, 1 a figure does not meet --min-correlation or --max-mae, 2 some masks could not \
+            be evaluated (they are listed; the figures are those of the rest).
             """)
 
     @OptionGroup(title: "Predictions and truth") var inputs: EvaluateInputs
@@ -41,53 +40,55 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Masks are bad whose true Dice is below these, as 0.7,0.8,0.9.", valueName: "list"))
+            "A mask is bad if its true Dice is below this limit; a list, for example 0.7,0.8,0.9.", valueName: "list"))
     var thresholds = ThresholdList([0.7, 0.8, 0.9])
 
     @Option(
         help: ArgumentHelp(
-            "Which masks count as one for the intervals: image (those of one file name, without extension and endings), mask (each by itself), or a column of the truth, patient for one.",
+            "Which masks the intervals count as one: image (those with the same file name, without extension and suffix), mask (each by itself), or the name of a column of the truth, for example patient.",
             valueName: "name"))
     var cluster = "image"
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(help: ArgumentHelp("Resamples for the intervals; 0 for no intervals.", valueName: "count"))
+    @Option(help: ArgumentHelp("Bootstrap resamples for the intervals; 0 for no intervals.", valueName: "count"))
     var resamples = 2000
 
-    @Option(help: ArgumentHelp("Which resamples.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed: another one draws other resamples.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Confidence of the intervals.", valueName: "share"))
+    @Option(help: ArgumentHelp("Confidence level of the intervals.", valueName: "share"))
     var confidence = 0.95
 
-    @Option(help: ArgumentHelp("text, json or csv, on standard output.", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
 
     @Option(
         help: ArgumentHelp(
-            "End with exit code 1 where the Pearson correlation (of the mean over the structures) is lower.",
+            "End with exit code 1 if the Pearson correlation (of the mean over the structures) is lower.",
             valueName: "number"))
     var minCorrelation: Double?
 
     @Option(
         help: ArgumentHelp(
-            "End with exit code 1 where the mean absolute error (of the mean over the structures) is larger.",
+            "End with exit code 1 if the mean absolute error (of the mean over the structures) is larger.",
             valueName: "number"))
     var maxMae: Double?
 
     @Option(
         help: ArgumentHelp(
-            "The estimate that these two are about: max (the column dice, the published meaning), mean, median, best, consensus or expected.",
+            "The estimate that --min-correlation and --max-mae apply to: max (the column dice, as published), mean, median, best, consensus or expected.",
             valueName: "name"))
     var estimator = "max"
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     func validate() throws {

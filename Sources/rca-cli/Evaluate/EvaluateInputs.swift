@@ -7,33 +7,34 @@ struct EvaluateInputs: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Output folder of 'score' (with a sub-folder for each mask folder, where it has them), or a score file. Give it several times for several.",
+            "Output folder of 'score' (including its sub-folders for several mask folders), or a score file. May be given several times.",
             valueName: "path"), completion: .file())
     var scores: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,reference,dice. Give it several times for several.", valueName: "file"),
+            "Table fname,structure,reference,dice. May be given several times.", valueName: "file"),
         completion: .file())
     var details: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the true Dice. For several sub-folders: one for each in their order, a folder with a table called like each, or one table with a column 'masks'.",
+            "Table fname,structure,dice of the true Dice. For several sub-folders: one table for each, in the same order; a folder of tables named after them; or one table with a column 'masks'.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Folder of the masks that were scored; once for each sub-folder.", valueName: "folder"),
+        help: ArgumentHelp(
+            "Folder of the masks that were scored; give it once for each sub-folder.", valueName: "folder"),
         completion: .directory)
     var masks: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "With --surface: folder of the images, whose sizes --pixel-spacing is converted by (default: as rca_run.json says).",
+            "With --surface: folder of the images, whose sizes serve to convert --pixel-spacing (default: what rca_run.json says).",
             valueName: "folder"), completion: .directory)
     var images: String?
 
@@ -42,12 +43,12 @@ struct EvaluateInputs: ParsableArguments {
         completion: .directory)
     var truthMasks: String?
 
-    @Option(help: ArgumentHelp("What the labels of the masks mean, as lungs=1,heart=2.", valueName: "list"))
+    @Option(help: ArgumentHelp("What the labels of the masks mean, for example lungs=1,heart=2.", valueName: "list"))
     var structures: String?
 
     @Option(
         help: ArgumentHelp(
-            "What the labels of the true masks mean, where that differs. A structure that is left out has no truth.",
+            "What the labels of the true masks mean, if that differs. A structure that you leave out has no truth.",
             valueName: "list"))
     var truthStructures: String?
 
@@ -55,25 +56,25 @@ struct EvaluateInputs: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How predicted masks lie on true ones where only one of both files says how it lies in the patient: patient, rows or columns, as in 'score' (default: as rca_run.json says).",
+            "How to place a predicted mask on the true one if only one of the two files gives its orientation in the patient: patient, rows or columns, as in 'score' (default: what rca_run.json says).",
             valueName: "way"))
     var maskOrientation: Choice<MaskOrientation>?
 
     @Option(
         help: ArgumentHelp(
-            "Table fname,mark of masks that a person called fine or wrong, as the page of 'rca-cli report' saves it.",
+            "Table fname,mark of the masks that a person marked as fine or wrong, as saved in the page of 'rca-cli report'.",
             valueName: "file"), completion: .file())
     var marks: String?
 
     @Option(
-        help: ArgumentHelp("Table with a row a mask and columns of predicted and true Dice.", valueName: "file"),
+        help: ArgumentHelp("Table with one row per mask and columns of predicted and true Dice.", valueName: "file"),
         completion: .file())
     var table: String?
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "STRUCTURE:TRUTH-COLUMN:max=COLUMN,mean=COLUMN of --table; once for each structure. 'mean' as structure is the mean over the structures.",
+            "Columns of --table, as STRUCTURE:TRUTH-COLUMN:max=COLUMN,mean=COLUMN. Give it once for each structure; the structure 'mean' is the mean over the structures.",
             valueName: "columns"))
     var columns: [String] = []
 

@@ -7,7 +7,8 @@ struct JSRTImportCommand: AsyncParsableCommand {
         commandName: "jsrt",
         abstract: "JSRT radiographs with the SCR outlines.",
         discussion: """
-            The radiographs are JPCLN001.IMG to JPCNN093.IMG, the outlines the unpacked SCR folder with fold1 and fold2.
+            The radiographs are JPCLN001.IMG to JPCNN093.IMG; the outlines are the unpacked SCR folder with fold1 \
+            and fold2.
 
             Example:
               rca-cli reference import jsrt --images All247images --outlines scratch \\
@@ -22,11 +23,11 @@ struct JSRTImportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What becomes a label, later ones over earlier ones. There are lungs, heart, clavicles, and left lung, right lung, left clavicle, right clavicle apart.",
+            "The structures and their labels; later ones are drawn over earlier ones. There are lungs, heart, clavicles and, separately, left lung, right lung, left clavicle, right clavicle.",
             valueName: "list"))
     var structures = "lungs=1,heart=2"
 
-    @Flag(help: "Draw the landmarks (.pfs) rather than take the masks.")
+    @Flag(help: "Draw the landmarks (.pfs) instead of using the masks.")
     var landmarks = false
 
     @OptionGroup var options: ImportOptions
@@ -40,16 +41,18 @@ struct JSRTImportCommand: AsyncParsableCommand {
 struct MontgomeryImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "montgomery",
-        abstract: "Chest X-rays of Montgomery County with masks of the lungs.",
+        abstract: "Chest X-rays of Montgomery County with lung masks.",
         discussion: """
             Example:
               rca-cli reference import montgomery --images MontgomerySet --output montgomery
             """)
 
-    @Option(help: ArgumentHelp("The unpacked folder, with CXR_png and ManualMask in it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The unpacked folder, which contains CXR_png and ManualMask.", valueName: "folder"))
     var images: String
 
-    @Option(help: ArgumentHelp("What becomes a label: lungs, or left lung and right lung apart.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "The structures and their labels: lungs, or left lung and right lung separately.", valueName: "list"))
     var structures = "lungs=1"
 
     @OptionGroup var options: ImportOptions
@@ -60,19 +63,19 @@ struct MontgomeryImportCommand: AsyncParsableCommand {
 struct ShenzhenImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shenzhen",
-        abstract: "Chest X-rays of Shenzhen with masks of the lungs.",
+        abstract: "Chest X-rays of Shenzhen with lung masks.",
         discussion: """
-            The masks are a download of their own. The images that have none are listed, and are no failure.
+            The masks are a separate download. Images without a mask are listed, and do not count as failures.
 
             Example:
               rca-cli reference import shenzhen --images ChinaSet_AllFiles --masks mask \\
                 --output shenzhen
             """)
 
-    @Option(help: ArgumentHelp("The unpacked folder, with CXR_png in it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The unpacked folder, which contains CXR_png.", valueName: "folder"))
     var images: String
 
-    @Option(help: ArgumentHelp("Folder of the masks (default: 'mask' in --images).", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder of the masks (default: the folder 'mask' in --images).", valueName: "folder"))
     var masks: String?
 
     @Option(help: ArgumentHelp("The label of the lungs.", valueName: "list"))
@@ -86,14 +89,14 @@ struct ShenzhenImportCommand: AsyncParsableCommand {
 struct CheXmaskImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chexmask",
-        abstract: "Rows of a CheXmask table, with your images.",
+        abstract: "Masks from a CheXmask table, with your images.",
         discussion: """
-            CheXmask has masks of the images of ChestX-ray8, CheXpert, MIMIC-CXR-JPG, Padchest and VinDr-CXR. A network \
-            made them: take the best alone, by --minimum-rca.
+            CheXmask has masks for the images of ChestX-ray8, CheXpert, MIMIC-CXR-JPG, Padchest and VinDr-CXR. A \
+            network made them: use only the best (--minimum-rca).
 
             Example:
-              rca-cli reference import chexmask --table ChestX-Ray8.csv --images nih/images \\
-                --minimum-rca 0.95 --output chexmask
+              rca-cli reference import chexmask --table ChestX-Ray8.csv \\
+                --images nih/images --minimum-rca 0.95 --output chexmask
             """)
 
     @Option(help: ArgumentHelp("The table (.csv).", valueName: "file"))
@@ -101,24 +104,26 @@ struct CheXmaskImportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the images, which may have folders. Rows without an image are passed over.", valueName: "folder")
+            "Folder of the images, possibly in sub-folders. Rows without an image are skipped.", valueName: "folder")
     )
     var images: String
 
-    @Option(help: ArgumentHelp("Leave out rows with a smaller 'Dice RCA (Mean)'.", valueName: "dice"))
+    @Option(help: ArgumentHelp("Leave out rows whose 'Dice RCA (Mean)' is smaller.", valueName: "dice"))
     var minimumRca = 0.0
 
     @Option(
         help: ArgumentHelp(
-            "The column that names the images, where it has another name than in CheXmask's tables.", valueName: "name")
+            "The column that names the images, if it is not called as in CheXmask's tables.", valueName: "name")
     )
     var idColumn: String?
 
-    @Flag(help: "Draw the landmarks rather than unpack the masks.")
+    @Flag(help: "Draw the landmarks instead of unpacking the masks.")
     var landmarks = false
 
     @Option(
-        help: ArgumentHelp("What becomes a label: lungs, heart, or left lung and right lung apart.", valueName: "list"))
+        help: ArgumentHelp(
+            "The structures and their labels: lungs, heart, or left lung and right lung separately.", valueName: "list")
+    )
     var structures = "lungs=1,heart=2"
 
     @OptionGroup var options: ImportOptions

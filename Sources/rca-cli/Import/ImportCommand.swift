@@ -6,14 +6,15 @@ import RCA
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Makes references of a data set as it was downloaded.",
+        abstract: "Makes references from a data set as it was downloaded.",
         discussion: """
-            Reads the images and outlines of a known data set, or your own, checks them, and writes images/, labels/, \
-            left_out.csv (what was left out, and why) and README.md (where it came from) into the output folder, ready \
-            for 'rca-cli reference build'. The data sets have terms of their own: read them at their sources.
+            Reads the images and outlines of a known data set, or your own, and checks them. Writes images/, \
+            labels/, left_out.csv (what was left out, and why) and README.md (where the data came from) into the \
+            output folder, ready for 'rca-cli reference build'. The data sets have their own terms: read them at the \
+            source.
 
-            Exit codes: 0 all well, 2 some cases were left out because something is wrong with them (they are listed, \
-            the rest is there).
+            Exit codes: 0 all well, 2 some cases were left out because something is wrong with them (they are \
+            listed; the rest was imported).
             """,
         subcommands: [
             JSRTImportCommand.self, MontgomeryImportCommand.self, ShenzhenImportCommand.self,
@@ -27,10 +28,14 @@ struct ImportOptions: ParsableArguments {
     var output: String
 
     @Option(
-        help: ArgumentHelp("The longer side of what is written, in pixels. Nothing is enlarged.", valueName: "pixels"))
+        help: ArgumentHelp(
+            "Largest length of the longer side of the images written, in pixels. Nothing is enlarged.",
+            valueName: "pixels"))
     var size = 512
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     func validate() throws {

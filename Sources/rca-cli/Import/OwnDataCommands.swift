@@ -6,8 +6,8 @@ struct FolderImportCommand: AsyncParsableCommand {
         commandName: "folders",
         abstract: "Your own images and masks.",
         discussion: """
-            Masks are label maps, or a sub-folder of binary masks for each structure. Unlike 'reference build' this checks \
-            each case, leaves out the bad ones, and makes all one size.
+            Masks are label maps, or a sub-folder of binary masks for each structure. Unlike 'reference build', this \
+            command checks each case, leaves out the bad ones, and makes all the same size.
 
             Example:
               rca-cli reference import folders --images images --masks masks \\
@@ -22,7 +22,8 @@ struct FolderImportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What the labels mean, as lungs=1,heart=2; of binary masks, what they become.", valueName: "list"))
+            "What the labels mean, for example lungs=1,heart=2; for binary masks, which labels they get.",
+            valueName: "list"))
     var structures: String
 
     @OptionGroup var labels: LabelOptions
@@ -30,7 +31,7 @@ struct FolderImportCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). Give it several times for several.",
+            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 
@@ -48,10 +49,10 @@ struct LandmarkImportCommand: AsyncParsableCommand {
         commandName: "landmarks",
         abstract: "Your own images, with outlines as points.",
         discussion: """
-            Points are in pixels of the image, (0, 0) its upper left corner. Give a table with the columns \
-            fname,structure,x,y (and polygon, for several outlines of one structure); a .json file, \
-            {"a.png": {"lungs": [[[10, 12], [40, 12], [25, 60]]]}}; or a folder with a text file for each image: names of \
-            structures, and behind each its points, two numbers a point.
+            Points are in pixels of the image; (0, 0) is its upper left corner. Give a table with the columns \
+            fname,structure,x,y (and polygon, if a structure has several outlines); a .json file, {"a.png": \
+            {"lungs": [[[10, 12], [40, 12], [25, 60]]]}}; or a folder with a text file for each image: names of \
+            structures, each followed by its points, two numbers per point.
 
             Example:
               rca-cli reference import landmarks --images images --landmarks points.csv \\
@@ -64,7 +65,7 @@ struct LandmarkImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Table, .json file, or folder of text files.", valueName: "path"))
     var landmarks: String
 
-    @Option(help: ArgumentHelp("The structures and what labels they become, as lungs=1,heart=2.", valueName: "list"))
+    @Option(help: ArgumentHelp("The structures and their labels, for example lungs=1,heart=2.", valueName: "list"))
     var structures: String
 
     @OptionGroup var options: ImportOptions

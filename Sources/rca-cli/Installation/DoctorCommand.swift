@@ -7,23 +7,23 @@ import Reporting
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Checks whether the program works on this machine, and works out right.",
+        abstract: "Checks whether the program runs on this machine and computes correctly.",
         discussion: """
-            Looks at the processor, the libraries, threads, memory limits and scratch space, and scores masks of a drawn \
-            radiograph whose scores are known. Takes about a second. Run it first on a new machine, and on a node of each \
-            kind of a cluster.
+            Checks the processor, the libraries, threads, memory limits and scratch space, and scores masks of a \
+            drawn radiograph whose scores are known. Takes about a second. Run it first on a new machine, and on one \
+            node of each kind in a cluster.
 
-            Exit code 1 where something is wrong; the line says what, and how to mend it.
+            Ends with exit code 1 if something is wrong; its line says what, and how to fix it.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "A folder that results are to be written to: is there room, may it be?", valueName: "folder"),
+            "Folder for results: checks whether there is room and whether it can be written to.", valueName: "folder"),
         completion: .directory
     )
     var output: String?
 
-    @Flag(help: "Print nothing that is well.")
+    @Flag(help: "Print only problems and notes.")
     var quiet = false
 
     func run() async throws {

@@ -8,13 +8,13 @@ struct ManualCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manual",
         abstract: "Writes the man pages, one for the program and one for each subcommand.",
-        discussion: "They are made from the definitions that --help prints, so they cannot differ from them.",
+        discussion: "The pages come from the definitions that --help prints, so they cannot differ from it.",
         shouldDisplay: false)
 
     @Option(help: ArgumentHelp("Folder for the pages.", valueName: "folder"), completion: .directory)
     var output: String
 
-    @Option(help: ArgumentHelp("The day in the pages' footer, as 2026-01-31.", valueName: "day"))
+    @Option(help: ArgumentHelp("The date in the footer of the pages, for example 2026-01-31.", valueName: "day"))
     var date: String
 
     @OptionGroup var overwriting: OverwriteOption

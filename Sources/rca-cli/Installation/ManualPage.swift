@@ -55,7 +55,7 @@ struct ManualPage {
         page.request(".Sh", "EXIT STATUS")
         page.prose(
             "0: all well. 1: a check that was asked for did not hold. 2: some cases failed, or a result could not be "
-                + "written. 64: wrong usage. 130: stopped by a signal; what was done is written.")
+                + "written. 64: wrong usage. 130: stopped by a signal; finished work is saved.")
         seeAlso(&page)
         return page.text
     }

@@ -6,7 +6,7 @@ import Studies
 struct EngineInputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Folder of the images (default: as rca_run.json says, as all of these).", valueName: "folder"),
+            "Folder of the images (default, for all of these options: what rca_run.json says).", valueName: "folder"),
         completion: .directory)
     var images: String?
 
@@ -15,27 +15,29 @@ struct EngineInputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Reference bundle, or a folder with images/ and labels/; of a folder, pictures show the radiographs in full detail.",
+            "Reference bundle, or a folder with images/ and labels/. With a folder, pictures show the radiographs in full detail.",
             valueName: "path"), completion: .file())
     var reference: String?
 
-    @Option(help: ArgumentHelp("What the labels mean, as lungs=1,heart=2.", valueName: "list"))
+    @Option(help: ArgumentHelp("What the labels mean, for example lungs=1,heart=2.", valueName: "list"))
     var structures: String?
 
     @OptionGroup var labels: LabelOptions
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Ending of file names to ignore. Give it several times for several.", valueName: "text"))
+        help: ArgumentHelp("Ending of file names to ignore. May be given several times.", valueName: "text"))
     var suffix: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "How masks lie on images where only one of both files says how it lies in the patient: patient, rows or columns, as in 'score'.",
+            "How to place a mask on its image if only one of the two files gives its orientation in the patient: patient, rows or columns, as in 'score'.",
             valueName: "way"))
     var maskOrientation: Choice<MaskOrientation>?
 
-    @Option(help: ArgumentHelp("Workers (default: the processors this process may use).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
     var threads: Int?
 
     func validate() throws {

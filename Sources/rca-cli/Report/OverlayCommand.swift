@@ -6,37 +6,38 @@ import Studies
 struct OverlayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "overlay",
-        abstract: "Draws masks over their images: one picture, or many on a sheet.",
+        abstract: "Draws masks over their images: one picture, or a sheet of many.",
         discussion: """
             For papers and slides: each image with the outline of its mask (orange) and of what the references \
-            expect (blue, dashed). An output that ends in .svg has names, scores and a legend as text, at any size; \
-            one that ends in .png has the pictures alone.
+            expect (blue, dashed). An .svg file also has names, scores and a legend as text, and scales to any size; \
+            a .png file has the pictures alone.
 
             Examples:
               rca-cli overlay scores --worst 12 --output worst.svg
               rca-cli overlay scores case_17_labels.png --output case_17.png
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
+    @Argument(help: ArgumentHelp("Output folder of 'rca-cli score'.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Argument(
-        help: ArgumentHelp("Masks, named as in rca_dice_scores.csv; without any the lowest scores.", valueName: "name"))
+        help: ArgumentHelp(
+            "Masks, named as in rca_dice_scores.csv (default: those with the lowest scores).", valueName: "name"))
     var names: [String] = []
 
     @Option(help: ArgumentHelp("File to write, ending in .svg or .png.", valueName: "file"), completion: .file())
     var output: String
 
-    @Option(help: ArgumentHelp("How many of the lowest scores, where no names are given.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many of the lowest scores to draw if no names are given.", valueName: "count"))
     var worst = 12
 
-    @Option(help: ArgumentHelp("Pictures in a row.", valueName: "count"))
+    @Option(help: ArgumentHelp("Pictures per row.", valueName: "count"))
     var columns = 4
 
     @Option(help: ArgumentHelp("Side of a picture in pixels.", valueName: "pixels"))
     var side = 320
 
-    @Flag(help: "Show whole images rather than the part with outlines.")
+    @Flag(help: "Show whole images, not only the part with the outlines.")
     var wholeImage = false
 
     @OptionGroup var overwriting: OverwriteOption

@@ -7,24 +7,25 @@ import Studies
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Makes one HTML page of scores: how many are bad, which, and why.",
+        abstract: "Makes an HTML page of the scores: how many masks are bad, which ones, and why.",
         discussion: """
-            Reads the folder that 'rca-cli score' wrote, and writes report.html into it: one file that opens in any \
-            browser, from disk, without a network. It shows how many masks to accept, look at and reject, how the \
-            scores are distributed, the lowest ones as pictures with the outline of the mask and of what the \
-            references expect, a table of all masks to sort and filter, failures, and what was run.
+            Reads the output folder of 'rca-cli score' and writes report.html into it: one file that opens in any \
+            browser, from disk, without a network. The page shows how many masks to accept, look at and reject; how \
+            the scores are distributed; pictures of the lowest scores, with the outlines of the mask and of what the \
+            references expect; a table of all masks to sort and filter; failures; and what was run.
 
-            In the page masks can be marked as fine or wrong with the keyboard, and the marks saved as CSV, which \
-            'rca-cli evaluate --marks' reads.
+            In the page you can mark masks as fine or wrong with the keyboard, and save the marks as CSV for \
+            'rca-cli evaluate --marks'.
 
-            For the pictures some masks are scored again, so images, masks and references have to be where the run \
-            found them, or where --images, --masks and --reference say. Without them the page has no pictures.
+            For the pictures, the command scores some masks again. Images, masks and references must therefore be \
+            where the run found them, or where --images, --masks and --reference say. Without them the page has no \
+            pictures.
 
             Example:
               rca-cli report scores --worst 100 --truth truth.csv
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
+    @Argument(help: ArgumentHelp("Output folder of 'rca-cli score'.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Option(
@@ -37,22 +38,24 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Table fname,structure,dice of the true Dice: adds predicted against true.", valueName: "file"),
+            "Table fname,structure,dice of the true Dice: adds a plot of predicted against true Dice.",
+            valueName: "file"),
         completion: .file())
     var truth: String?
 
     @Option(
         help: ArgumentHelp(
-            "Score file fname,dice of somebody else: adds the differences (Bland and Altman).", valueName: "file"),
+            "Somebody else's score file (fname,dice): adds a plot of the differences (Bland and Altman).",
+            valueName: "file"),
         completion: .file())
     var published: String?
 
     @Option(
         help: ArgumentHelp(
-            "Masks from this Dice on are accepted, where rca_intervals.csv does not decide.", valueName: "dice"))
+            "Accept masks with this Dice or more, unless rca_intervals.csv decides.", valueName: "dice"))
     var accept: Float = 0.9
 
-    @Option(help: ArgumentHelp("Masks below this Dice are rejected.", valueName: "dice"))
+    @Option(help: ArgumentHelp("Reject masks below this Dice.", valueName: "dice"))
     var reject: Float = 0.7
 
     @OptionGroup var overwriting: OverwriteOption

@@ -8,26 +8,26 @@ import Studies
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Prints the scores of one mask against each reference.",
+        abstract: "Prints the scores of one mask on each reference.",
         discussion: """
-            Above them the Dice to be expected with the truth and the range that holds the true one nine times in ten \
-            (where the run has them), the best reference's Dice, and that with what the references agree on.
+            First it prints the expected Dice with the truth and the range that contains the true Dice nine times in \
+            ten (if the run has them), the Dice on the best reference, and the Dice with what the references agree \
+            on. Then come the references, the one that the mask fits best first.
 
-            The reference that the mask fits best comes first. Reads rca_details.csv where 'score --details' wrote \
-            it; otherwise the mask is scored again, for which images, masks and references have to be where the run \
-            found them, or where the options say.
+            Reads rca_details.csv if 'score --details' wrote it. Otherwise the command scores the mask again; \
+            images, masks and references must then be where the run found them, or where the options say.
 
             Example:
               rca-cli show scores 00000001_000_labels.png
             """)
 
-    @Argument(help: ArgumentHelp("Folder that 'rca-cli score' wrote.", valueName: "folder"), completion: .directory)
+    @Argument(help: ArgumentHelp("Output folder of 'rca-cli score'.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @Argument(help: ArgumentHelp("The mask, named as in rca_dice_scores.csv.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Name of the mask, as in rca_dice_scores.csv.", valueName: "name"))
     var name: String
 
-    @OptionGroup(title: "Files, where the mask has to be scored again") var inputs: EngineInputOptions
+    @OptionGroup(title: "Files, if the mask is scored again") var inputs: EngineInputOptions
 
     func run() async throws {
         let scores = try await CommandFailure.reporting { () throws(InputError) in

@@ -4,17 +4,18 @@ import ArgumentParser
 struct SlurmCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "slurm",
-        abstract: "Runs 'score' on a Slurm cluster: submits it in shards, shows how far it is, resubmits.",
+        abstract: "Runs 'score' on a Slurm cluster: submits it in shards, shows its progress, resubmits.",
         discussion: """
-            For a run that is too much for one machine. It is divided into shards, a job for each; when all are \
-            complete, a last job merges what they did into the tables that one machine would have written, to the byte.
+            For a run that is too much for one machine. The run is divided into shards, with one job for each. When \
+            all are complete, a last job merges their results into the tables that one machine would have written, \
+            to the byte.
               rca-cli slurm submit --shards 64 --time 2:00:00 --cpus-per-task 4 -- score \\
                 --images IMAGES --masks MASKS --reference reference.rcaref --output scores
               rca-cli slurm status scores
               rca-cli slurm resubmit scores
 
-            Jobs may be stopped, requeued or lost at any time: what is done is in the journal, and the next start \
-            goes on there. Images, masks, reference, output and this program have to be where every node sees them.
+            Jobs may be stopped, requeued or lost at any time: finished work is in the journal, and the next start \
+            resumes there. Images, masks, reference, output and this program must be where every node sees them.
             More: docs/cluster.md.
             """,
         subcommands: [

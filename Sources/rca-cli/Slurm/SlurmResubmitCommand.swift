@@ -7,11 +7,12 @@ import RCA
 struct SlurmResubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resubmit",
-        abstract: "Submits again the shards that are neither complete nor in the queue.",
+        abstract: "Resubmits the shards that are neither complete nor in the queue.",
         discussion: """
-            For jobs that failed or were cancelled: mend what their logs (slurm/logs) complain of, then run this. It \
-            uses the scripts in slurm/, which you may change before, for more memory say. A new merge job waits for \
-            the new jobs and for those still in the queue; an old one that cannot run any more is cancelled.
+            For jobs that failed or were cancelled: fix what their logs (slurm/logs) complain of, then run this. It \
+            uses the scripts in slurm/, which you may change first, for example to request more memory. A new merge \
+            job waits for the new jobs and for those still in the queue; an old one that can no longer run is \
+            cancelled.
             """)
 
     @Argument(help: ArgumentHelp("The run's output folder.", valueName: "output"))

@@ -7,17 +7,17 @@ import RCA
 struct SlurmStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Shows how far each shard of a run is.",
+        abstract: "Shows the progress of each shard of a run.",
         discussion: """
-            Cases done and failed, the rate and the time left come from the journals, the state of the jobs from \
-            Slurm. Where Slurm does not answer the journals are shown alone, with a note on standard error; so it \
-            also works for shards that were started in another way.
+            The journals give the cases done and failed, the rate and the time left; Slurm gives the state of the \
+            jobs. If Slurm does not answer, the command shows the journals alone, with a note on standard error. So \
+            it also works for shards that were started in another way.
             """)
 
     @Argument(help: ArgumentHelp("The run's output folder.", valueName: "output"))
     var output: String
 
-    @Option(help: ArgumentHelp("text, json or csv, on standard output.", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
 
     func run() async throws {

@@ -6,36 +6,37 @@ import RCA
 struct SlurmSubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit",
-        abstract: "Submits a scoring run as an array of jobs, and a job that merges the results after it.",
+        abstract: "Submits a scoring run as a job array, followed by a job that merges the results.",
         usage: "rca-cli slurm submit [<options>] -- score <options of score>",
         discussion: """
-            Writes two scripts that a person can read, slurm/score.sbatch and slurm/merge.sbatch, into the output \
-            folder of the scoring run, submits both, and prints the numbers of the jobs. Logs go to slurm/logs. Before, it \
-            looks at options, folders, references, calibration and output as 'score' does: what would fail in every job \
-            is refused at once.
+            Writes two readable scripts, slurm/score.sbatch and slurm/merge.sbatch, into the output folder of the \
+            scoring run, submits both, and prints the job numbers. Logs go to slurm/logs. Before that, it checks \
+            options, folders, references, calibration and output as 'score' does, and refuses at once what would \
+            fail in every job.
 
-            Each job scores its shard with as many threads as it has processors. Before the time limit it stops, \
-            queues itself again and goes on, as often as needed. The merge runs when all shards are complete. Where a \
-            job fails, see its log, mend the cause, and run 'rca-cli slurm resubmit'.
+            Each job scores its shard with as many threads as it has processors. Before its time limit it stops, \
+            queues itself again and resumes later, as often as needed. The merge runs when all shards are complete. \
+            If a job fails, read its log, fix the cause, and run 'rca-cli slurm resubmit'.
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Jobs that share the work; two to four times the processors you hope for.", valueName: "count"))
+            "Jobs that share the work: two to four times as many as will run at the same time.", valueName: "count"))
     var shards = 16
 
-    @Option(help: ArgumentHelp("Partition of the cluster (default: the cluster's).", valueName: "name"))
+    @Option(help: ArgumentHelp("Partition of the cluster (default: the cluster's own default).", valueName: "name"))
     var partition: String?
 
     @Option(
         help: ArgumentHelp(
-            "Time limit of each job, as 2:00:00 or minutes (default: the partition's).", valueName: "time"))
+            "Time limit of each job, for example 2:00:00, or in minutes (default: the partition's).", valueName: "time")
+    )
     var time: String?
 
-    @Option(help: ArgumentHelp("Processors, and so threads, of each job.", valueName: "count"))
+    @Option(help: ArgumentHelp("Processors, and therefore threads, of each job.", valueName: "count"))
     var cpusPerTask = 1
 
-    @Option(help: ArgumentHelp("Memory of each job, as 2G (default: the cluster's).", valueName: "size"))
+    @Option(help: ArgumentHelp("Memory of each job, for example 2G (default: the cluster's).", valueName: "size"))
     var mem: String?
 
     @Option(
@@ -45,7 +46,7 @@ struct SlurmSubmitCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Any further option of sbatch, as --sbatch-option --account=lab. Give it several times for several.",
+            "Any other option of sbatch, for example --sbatch-option --account=lab. May be given several times.",
             valueName: "option"))
     var sbatchOption: [String] = []
 

@@ -7,12 +7,13 @@ import RCA
 struct SlurmWorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "What each job runs: scores the shard that Slurm gave it. You need not call it.",
+        abstract: "Runs in each job: scores the shard that Slurm gave it. You need not call it.",
         usage: "rca-cli slurm worker --shards <count> -- score <options of score>",
         discussion: """
-            Takes the shard from SLURM_ARRAY_TASK_ID and the threads from SLURM_CPUS_PER_TASK. Told to stop (SIGTERM) \
-            while it may still run, it stops and queues itself again, but not for ever: after the fourth start each \
-            has to score something. Ends with 0 where the shard is complete, even if some of its cases failed.
+            Takes the shard from SLURM_ARRAY_TASK_ID and the number of threads from SLURM_CPUS_PER_TASK. If it is \
+            told to stop (SIGTERM) while Slurm would let it run on, it stops and queues itself again, but not for \
+            ever: from the fourth start on, each start has to score something. Ends with exit code 0 if the shard is \
+            complete, even if some of its cases failed.
             """)
 
     @Option(help: ArgumentHelp("How many shards the run has.", valueName: "count"))

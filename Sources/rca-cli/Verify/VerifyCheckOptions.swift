@@ -6,11 +6,11 @@ import Reporting
 struct VerifyCheckOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Largest difference that is taken for none (default: 0.02). Given, it is a check: no row may differ by more, or as few as --min-share allows.",
+            "Largest difference that counts as none (default: 0.02). If you give it, it is a check: every row, or the share --min-share of them, must be within it.",
             valueName: "number"))
     var tolerance: Double?
 
-    @Option(help: ArgumentHelp("Share of rows that have to be within --tolerance.", valueName: "share"))
+    @Option(help: ArgumentHelp("Check: this share of rows is within --tolerance.", valueName: "share"))
     var minShare: Double?
 
     @Option(help: ArgumentHelp("Check: Pearson's correlation is this or higher.", valueName: "number"))
@@ -22,11 +22,12 @@ struct VerifyCheckOptions: ParsableArguments {
     @Flag(help: "Check: both files have the same names.")
     var requireSameNames = false
 
-    @Flag(help: "Check: no notes, byte for byte the published format.")
+    @Flag(help: "Check: there are no notes; the file has exactly the published format, byte for byte.")
     var strict = false
 
     @Option(
-        help: ArgumentHelp("Scores below it are bad: how far do both agree on which masks are?", valueName: "number"))
+        help: ArgumentHelp(
+            "Scores below this are bad: how well do both sides agree on which masks are bad?", valueName: "number"))
     var threshold: Float = 0.7
 
     func validate() throws {

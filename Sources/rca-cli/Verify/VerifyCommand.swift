@@ -8,30 +8,31 @@ import Studies
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Checks a score file: alone, against another, or against scores computed anew.",
+        abstract: "Checks a score file: alone, against another, or against a recomputed sample.",
         discussion: """
-            For those who got a file of predicted Dice (fname,dice: one row a mask, 1 is perfect, 0 is nothing in \
-            common) and want to know whether they can use it.
+            For those who were given a file of predicted Dice (fname,dice: one row per mask; 1 is perfect, 0 is no \
+            overlap) and want to know whether they can use it.
 
-            Alone: is the file sound? Every name has one score from 0 to 1. Problems come with their line and \
-            column; what merely differs from the published format is a note. Then the figures of the scores.
+            Alone: is the file sound? Every name must have one score from 0 to 1. The command lists problems with \
+            line and column; a mere difference from the published format is a note. Statistics of the scores follow.
               rca-cli verify --published rca_dice_scores.csv
 
-            Against another: do both say the same? Rows are compared that have the same name, byte for byte; where \
-            there is none, the check fails and says what the names differ in.
+            Against another: do both say the same? The command compares rows with the same name, byte for byte. If \
+            no name is in both files, the check fails and says how the names differ.
               rca-cli verify --published rca_dice_scores.csv \\
                 --computed scores/rca_dice_scores.csv --max-mae 0.01
 
-            Anew: draws rows of every range of scores, the rare bad ones too, scores their masks, and estimates \
-            from them how far the whole file can be trusted. Images and masks of a part of the file will do.
+            Against a recomputed sample: the command draws rows from every range of scores, including the rare bad \
+            ones, scores their masks, and estimates from them how far you can trust the whole file. Images and masks \
+            for a part of the file are enough.
               rca-cli verify --published rca_dice_scores.csv \\
                 --images IMAGES --masks MASKS --reference REFERENCE \\
                 --structures lungs=1,heart=2 --sample 500
 
-            Files may be compressed by gzip. The report goes to standard output.
+            Files may be compressed with gzip. The report goes to standard output.
 
-            Exit codes: 0 sound and all checks hold, 1 not sound or a check does not hold, 2 some drawn masks \
-            could not be scored, 64 wrong usage or a missing file.
+            Exit codes: 0 the file is sound and all checks hold, 1 it is not sound or a check does not hold, 2 some \
+            masks of the sample could not be scored, 64 wrong usage or a missing file.
             """)
 
     @Option(
@@ -40,10 +41,11 @@ struct VerifyCommand: AsyncParsableCommand {
     var published: String
 
     @Option(
-        help: ArgumentHelp("Another score file of the same masks, to compare.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Another score file of the same masks, to compare with.", valueName: "file"),
+        completion: .file())
     var computed: String?
 
-    @OptionGroup(title: "To compute a sample anew") var sample: VerifySampleOptions
+    @OptionGroup(title: "To recompute a sample") var sample: VerifySampleOptions
 
     @OptionGroup(title: "How masks are scored") var engine: EngineOptions
 
@@ -51,16 +53,16 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What names look like: N is a digit, ? a character, * any text. Others are noted. '*' expects nothing.",
+            "What names look like: N is a digit, ? a character, * any text. Other names are noted; '*' allows any name.",
             valueName: "pattern"))
     var pattern = NamePattern.published
 
     @Option(
         help: ArgumentHelp(
-            "How many of the lowest scores, and of the rows that differ most, to list.", valueName: "count"))
+            "How many rows to list: those with the lowest scores, and those that differ most.", valueName: "count"))
     var list = 20
 
-    @Option(help: ArgumentHelp("text, json or csv, on standard output.", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
 
     @OptionGroup var logging: LoggingOptions

@@ -22,10 +22,10 @@ struct VerifySampleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rows to draw, spread over the ranges of scores.", valueName: "count"))
     var sample = 500
 
-    @Option(help: ArgumentHelp("Which rows are drawn; one seed draws the same.", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed: the same one draws the same rows.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Flag(help: "No progress on standard error.")
+    @Flag(help: "Show no progress on standard error.")
     var quiet = false
 
     /// Whether masks are to be scored.

@@ -1,5 +1,4 @@
 import Imaging
-import Reporting
 import Scoring
 
 /// A file of a data set.

@@ -1,5 +1,4 @@
 import Imaging
-import Reporting
 
 /// Every file in a folder and the folders in it, by path from there. Documents are passed over.
 struct FileTree {

@@ -4,7 +4,6 @@ public import Logging
 import Machine
 import Reporting
 public import Scoring
-import Synchronization
 
 /// Trains a reference set's networks, side by side, and finds out what their opinion is worth.
 ///

@@ -1,5 +1,4 @@
 import Evaluation
-import Files
 import Reporting
 
 /// What the report's template is filled with.

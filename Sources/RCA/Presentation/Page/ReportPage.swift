@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Imaging
 import Mustache
-import Reporting
 
 /// A report as one HTML file that needs nothing beside it, nor any network.
 ///

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Imaging
-import Reporting
 
 /// The table of all masks, packed for the page's script.
 struct TableValues: Sendable {

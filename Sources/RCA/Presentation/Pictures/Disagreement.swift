@@ -1,5 +1,3 @@
-import Reporting
-
 /// How a structure of a mask differs from what the references agree on.
 package struct Disagreement: Sendable, Equatable {
     let structure: String

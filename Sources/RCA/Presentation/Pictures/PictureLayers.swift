@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Imaging
 
 /// What the template of a picture is filled with: a radiograph as PNG and lines over it as SVG paths.
 struct PictureLayers: Sendable {

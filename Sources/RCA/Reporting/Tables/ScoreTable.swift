@@ -1,5 +1,3 @@
-import Files
-
 /// A column of a result file: its name in the header, and its field of a row.
 public struct ScoreColumn<Row: Sendable>: Sendable {
     /// One field of a row.

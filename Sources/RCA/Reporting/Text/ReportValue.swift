@@ -1,4 +1,3 @@
-import Files
 import FoundationEssentials
 
 /// A report's figures as a tree with named branches, which JSON and CSV are both written from.

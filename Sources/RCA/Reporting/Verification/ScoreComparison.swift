@@ -1,5 +1,4 @@
 public import Evaluation
-import Files
 
 /// How well computed scores agree with published ones.
 public struct ScoreComparison: Sendable, Equatable {

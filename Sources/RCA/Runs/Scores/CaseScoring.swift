@@ -1,5 +1,4 @@
 package import Cases
-import Imaging
 package import Scoring
 
 /// Scores cases without a journal, as `verify` does with its sample.

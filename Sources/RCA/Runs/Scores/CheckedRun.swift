@@ -1,6 +1,5 @@
 import Cases
 import Imaging
-import Journal
 import Machine
 import Scoring
 

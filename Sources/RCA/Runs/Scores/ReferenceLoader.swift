@@ -3,7 +3,6 @@ public import Imaging
 public import Logging
 public import Machine
 public import Scoring
-import Synchronization
 
 /// Loads reference sets, several images at a time where they come from a folder.
 public enum ReferenceLoader {
@@ -30,7 +29,7 @@ public enum ReferenceLoader {
         try AddressSpace.check(workers: threads)
         let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
         if let failure = pairing.failures.first { throw failure.error }
-        let cases = pairing.cases
+        let cases = pairing.pairs
         logger?.info(
             "reference images and labels paired", metadata: ["count": "\(cases.count)", "threads": "\(threads)"])
         let results = await ParallelMap.run(cases.count, threads: threads) {

@@ -2,8 +2,6 @@ import Cases
 public import Imaging
 import Logging
 import Machine
-import Reporting
-import Scoring
 
 /// A batch of masks scored: folders in, tables out.
 ///

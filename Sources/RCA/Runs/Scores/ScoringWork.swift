@@ -34,13 +34,13 @@ struct ScoringWork: JournaledWork {
         ScoringWorker(set: set, structures: structures, request: request, intervals: intervals)
     }
 
-    func items(left pairings: [CasePairing], _ pending: inout PendingWork) throws(InputError) -> [ImageCase] {
-        var left: [CasePairing] = []
+    func items(left pairings: [MaskPairing], _ pending: inout PendingWork) throws(InputError) -> [ImageCase] {
+        var left: [MaskPairing] = []
         for (folder, pairing) in pairings.enumerated() {
             request.logger?.info(
                 "images and masks paired",
                 metadata: [
-                    "masks": "\(pairing.maskFolder)", "pairs": "\(pairing.cases.count)",
+                    "masks": "\(pairing.maskFolder)", "pairs": "\(pairing.pairs.count)",
                     "unpaired": "\(pairing.failures.count)",
                 ])
             for failure in pairing.failures {
@@ -55,18 +55,18 @@ struct ScoringWork: JournaledWork {
                     JournalEntry.Key(folder: folder, fname: failure.fname, unpaired: failure.error.subject),
                     failure.error)
             }
-            var cases: [CasePairing.Case] = []
-            for item in pairing.cases {
+            var cases: [MaskPairing.Pair] = []
+            for item in pairing.pairs {
                 let key = JournalEntry.Key(folder: folder, fname: item.fname)
                 if try pending.isLeft(key, unless: { isOf($0.files, item) }) { cases.append(item) }
             }
-            left.append(CasePairing(maskFolder: pairing.maskFolder, cases: cases, failures: []))
+            left.append(MaskPairing(maskFolder: pairing.maskFolder, pairs: cases, failures: []))
         }
         return ImageCase.grouped(left)
     }
 
     /// Whether an entry's files are those of the case, as they are.
-    private func isOf(_ files: CaseFiles, _ item: CasePairing.Case) -> Bool {
+    private func isOf(_ files: CaseFiles, _ item: MaskPairing.Pair) -> Bool {
         guard let image = files.image, let masks = files.masks else { return false }
         return image.holds(at: item.imagePath, in: places) && (masks.isEmpty || masks.count == item.masks.count)
             && zip(masks, item.masks).allSatisfy { $0.holds(at: $1.path, in: places) }
@@ -95,9 +95,9 @@ struct ScoringWork: JournaledWork {
 }
 
 extension CaseSources: WorkSources {
-    static func candidates(_ pairings: [CasePairing]) -> [(key: JournalEntry.Key, files: [String])] {
+    static func candidates(_ pairings: [MaskPairing]) -> [(key: JournalEntry.Key, files: [String])] {
         pairings.enumerated().flatMap { folder, pairing in
-            pairing.cases.map { (JournalEntry.Key(folder: folder, fname: $0.fname), $0.masks.map(\.path)) }
+            pairing.pairs.map { (JournalEntry.Key(folder: folder, fname: $0.fname), $0.masks.map(\.path)) }
         }
     }
 }

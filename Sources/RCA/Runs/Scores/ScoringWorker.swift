@@ -83,7 +83,7 @@ struct ScoringWorker: CaseWorker {
         return entries
     }
 
-    private typealias Mask = (folder: Int, item: CasePairing.Case)
+    private typealias Mask = (folder: Int, item: MaskPairing.Pair)
 
     /// A mask of the image that can be scored.
     private struct Readable {

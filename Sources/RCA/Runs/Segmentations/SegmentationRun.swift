@@ -3,7 +3,6 @@ public import Imaging
 import Journal
 import Logging
 import Machine
-import Reporting
 import Scoring
 import Segmentation
 

@@ -1,4 +1,3 @@
-import Fusion
 import Imaging
 import Journal
 import Machine

@@ -1,7 +1,6 @@
 import Cases
 import Imaging
 import Journal
-import Machine
 import Scoring
 
 /// The images of a segmentation run, whose options, inputs and outputs are known to be good.

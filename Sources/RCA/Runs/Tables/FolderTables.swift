@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 package import Journal
 import Presentation
 package import Reporting
@@ -85,7 +85,7 @@ package struct FolderTables {
                 for threshold in RunOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
             }
             verdicts[item.reliability.verdict, default: 0] += 1
-            if item.reliability.pose != Pose.identity.description {
+            if item.reliability.pose != PresentationState.identity.description {
                 poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
             }
             scores?.append(MaskScoreRow(fname: fname, dice: item.dice))

@@ -1,6 +1,5 @@
 import Imaging
 import Journal
-import Reporting
 
 /// Writes the tables of a run from its journals. One process or many, the bytes are the same: a table depends on the
 /// entries alone.

@@ -6,8 +6,8 @@ public import Imaging
 /// A conforming type may be anything that can be trained on a single pair. What more it can do is in its type, and a
 /// ``CaseScorer`` scores what that allows. Conform to one of the two, not to this protocol alone:
 ///
-/// - ``RegisteringClassifier``: an atlas that is registered (``SingleAtlasClassifier``), a learned registration. Pose,
-///   reliability and the references' consensus come of the registration.
+/// - ``RegisteringClassifier``: an atlas that is registered (``SingleAtlasClassifier``), a learned registration.
+///   Presentation state, reliability and the references' consensus come of the registration.
 /// - ``DirectClassifier``: a random forest, a small network. It labels references without bringing them onto the image.
 ///
 /// One instance serves one worker, so it may hold scratch memory.

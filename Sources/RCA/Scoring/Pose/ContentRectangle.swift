@@ -7,7 +7,7 @@ package enum ContentRectangle {
     ///
     /// - Parameter picture: the image at any size; a row is constant where it varies by less than 2 % of the
     ///   image's range.
-    package static func find(in picture: Image) -> Pose.Rectangle {
+    package static func find(in picture: Image) -> PresentationState.Rectangle {
         let (width, height) = (picture.width, picture.height)
         let low = picture.pixels.min() ?? 0
         let high = picture.pixels.max() ?? 0
@@ -33,7 +33,7 @@ package enum ContentRectangle {
     /// where less than a quarter of each side would be left.
     ///
     /// - Parameter isBlank: of a pixel's column and row.
-    static func find(width: Int, height: Int, isBlank: (Int, Int) -> Bool) -> Pose.Rectangle {
+    static func find(width: Int, height: Int, isBlank: (Int, Int) -> Bool) -> PresentationState.Rectangle {
         rectangle(
             width: width, height: height, isMarginRow: { y in (0..<width).allSatisfy { isBlank($0, y) } },
             isMarginColumn: { x in (0..<height).allSatisfy { isBlank(x, $0) } })
@@ -41,7 +41,7 @@ package enum ContentRectangle {
 
     private static func rectangle(
         width: Int, height: Int, isMarginRow: (Int) -> Bool, isMarginColumn: (Int) -> Bool
-    ) -> Pose.Rectangle {
+    ) -> PresentationState.Rectangle {
         var (top, bottom, left, right) = (0, height, 0, width)
         while top < bottom, isMarginRow(top) { top += 1 }
         while bottom > top, isMarginRow(bottom - 1) { bottom -= 1 }
@@ -49,7 +49,7 @@ package enum ContentRectangle {
         while right > left, isMarginColumn(right - 1) { right -= 1 }
         guard 4 * (right - left) >= width, 4 * (bottom - top) >= height else { return .whole }
         if right - left == width, bottom - top == height { return .whole }
-        return Pose.Rectangle(
+        return PresentationState.Rectangle(
             x: Double(left) / Double(width), y: Double(top) / Double(height),
             width: Double(right - left) / Double(width), height: Double(bottom - top) / Double(height))
     }

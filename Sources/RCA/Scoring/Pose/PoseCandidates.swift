@@ -12,7 +12,7 @@ package struct PoseCandidates {
     static let countPerOrientation = 4
 
     package struct Candidate {
-        package var pose: Pose
+        package var pose: PresentationState
         package var similarity: Float
     }
 
@@ -22,7 +22,9 @@ package struct PoseCandidates {
     ///   - radiograph: reduced to a size that can be sampled quickly.
     ///   - mean: the mean reference, equalised, side² values.
     ///   - rectangles: parts of the image to try.
-    package static func best(of radiograph: Radiograph, mean: [Float], rectangles: [Pose.Rectangle]) -> [Candidate] {
+    package static func best(of radiograph: Radiograph, mean: [Float], rectangles: [PresentationState.Rectangle])
+        -> [Candidate]
+    {
         var kept: [[Candidate]] = Array(repeating: [], count: 2 * Orientation.allCases.count)
         for rectangle in rectangles {
             let small = small(radiograph, rectangle)
@@ -64,8 +66,10 @@ package struct PoseCandidates {
     }
 
     /// A part of the radiograph at the grid's size, equalised.
-    private static func small(_ radiograph: Radiograph, _ rectangle: Pose.Rectangle) -> PoseTemplates.Radiograph {
-        var pose = Pose()
+    private static func small(_ radiograph: Radiograph, _ rectangle: PresentationState.Rectangle)
+        -> PoseTemplates.Radiograph
+    {
+        var pose = PresentationState()
         pose.rectangle = rectangle
         let sampled = radiograph.resampled(
             through: pose.frameToImage(width: radiograph.width, height: radiograph.height), size: side)
@@ -77,9 +81,9 @@ package struct PoseCandidates {
     /// The pose in the image of a match that was found on the radiograph laid upright.
     ///
     /// Laying it down again turns the shift along, and a mirrored radiograph turns the other way.
-    static func pose(of match: PoseTemplates.Match, laid orientation: Orientation) -> Pose {
+    static func pose(of match: PoseTemplates.Match, laid orientation: Orientation) -> PresentationState {
         let m = orientation.matrix
-        var pose = Pose()
+        var pose = PresentationState()
         pose.orientation = orientation
         pose.rotation = match.rotation == 0 ? 0 : orientation.isTurnedOver ? -match.rotation : match.rotation
         pose.scale = match.scale

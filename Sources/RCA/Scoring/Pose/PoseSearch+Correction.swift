@@ -14,7 +14,7 @@ extension PoseSearch {
 
     /// The pose with a correction of where its frame lies, or nil where that is not far, or the radiograph fits well
     /// already.
-    func moved(_ pose: Pose, by correction: AffineMap, quality: Float) -> Pose? {
+    func moved(_ pose: PresentationState, by correction: AffineMap, quality: Float) -> PresentationState? {
         let threshold =
             set.statistics?.quality.value(atDistance: Self.improvableDistance) ?? PoseSuspicion.qualityWithoutStatistics
         guard quality < threshold, correction.isUsable, correction.displacement > Self.maxDisplacement else {

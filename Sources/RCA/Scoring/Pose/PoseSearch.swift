@@ -1,7 +1,7 @@
 import Imaging
 import Registration
 
-/// Finds out how a radiograph lies in its image: from a coarse grid of poses to a few that are registered in earnest.
+/// Finds orientation and framing of a radiograph: from a coarse grid of poses to a few that are registered in earnest.
 ///
 /// Only for images that do not fit as they are: an unconditional search does harm, since among thousands of poses
 /// one always fits a little better by chance. A pose is taken only where it fits better by a margin.
@@ -36,19 +36,19 @@ package struct PoseSearch {
     /// The pose to take instead of the image as it is, or nil.
     ///
     /// - Parameter quality: ``RegistrationEvidence/quality`` of the image as it is.
-    func pose(of radiograph: Radiograph, quality: Float) -> Pose? {
+    func pose(of radiograph: Radiograph, quality: Float) -> PresentationState? {
         let parameters = set.parameters.preparation
         let working = radiograph.reduced(width: Self.workingSide, height: Self.workingSide)
-        var rectangles = [Pose.Rectangle.whole]
+        var rectangles = [PresentationState.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
         let candidates = PoseCandidates.best(of: working, mean: set.thumbnails.mean, rectangles: rectangles)
-        typealias Trial = (pose: Pose, fit: (correlation: Float, correction: AffineMap))
-        func trial(_ pose: Pose) -> Trial {
+        typealias Trial = (pose: PresentationState, fit: (correlation: Float, correction: AffineMap))
+        func trial(_ pose: PresentationState) -> Trial {
             (pose, fit(classifier.train(on: QueryImage(working, pose: pose, parameters: parameters), masks: [])))
         }
         let trials = ([.mirrored] + candidates.map(\.pose)).map(trial)
-        func finished(_ trial: Trial) -> (pose: Pose, quality: Float) {
+        func finished(_ trial: Trial) -> (pose: PresentationState, quality: Float) {
             var pose = trial.pose
             pose.correction = trial.fit.correction
             return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters)).quality)
@@ -66,7 +66,7 @@ package struct PoseSearch {
         return best.quality > quality + Self.margin(best.pose) ? best.pose : nil
     }
 
-    private static func margin(_ pose: Pose) -> Float {
+    private static func margin(_ pose: PresentationState) -> Float {
         var plain = pose
         plain.correction = .identity
         if plain == .mirrored { return mirrorMargin }
@@ -77,7 +77,7 @@ package struct PoseSearch {
     package enum Mirroring: Equatable {
         case unmodified
         /// In this pose it fits better.
-        case mirrored(Pose)
+        case mirrored(PresentationState)
         /// It fits better, but by less than registering to fewer references may do by chance.
         case undecided
     }
@@ -100,7 +100,7 @@ package struct PoseSearch {
 
     /// The same for a pose that was found: what made an unmirrored pose win among the candidates may have been
     /// another size or shift, so that the same frame is compared both ways once more.
-    package func mirroring(of radiograph: Radiograph, in pose: Pose) -> Mirroring {
+    package func mirroring(of radiograph: Radiograph, in pose: PresentationState) -> Mirroring {
         let query = QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation)
         return mirroring(
             of: query, fit: fit(classifier.train(on: query, masks: [])).correlation, quality: nil)
@@ -114,7 +114,7 @@ package struct PoseSearch {
         _ radiograph: Radiograph, _ query: QueryImage
     ) -> (registration: any TrainedRegistration, quality: Float)? {
         guard radiograph.content.isFramed else { return nil }
-        var pose = Pose()
+        var pose = PresentationState()
         pose.rectangle = radiograph.content
         let trimmed = QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation)
         let whole = self.quality(query)

@@ -53,7 +53,7 @@ package struct PoseTemplates {
 
     /// - Parameters:
     ///   - mean: the mean reference, side² values.
-    ///   - rotations, scales: of the grid, as in ``Pose``.
+    ///   - rotations, scales: of the grid, as in ``PresentationState``.
     ///   - width, height: of the upright radiographs, in pixels of the image: a turn keeps right angles there.
     package init(mean: [Float], rotations: [Double], scales: [Double], width: Double, height: Double) {
         turns = rotations.flatMap { rotation in scales.map { (rotation, $0) } }
@@ -64,7 +64,7 @@ package struct PoseTemplates {
         let fixed = FloatStorage(mean)
         let size = Double(Self.side)
         for (column, turn) in turns.enumerated() {
-            var pose = Pose()
+            var pose = PresentationState()
             pose.rotation = turn.rotation
             pose.scale = turn.scale
             guard let toFrame = pose.frameToImage(width: width, height: height).inverse else { continue }

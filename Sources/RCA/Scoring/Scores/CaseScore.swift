@@ -6,7 +6,7 @@ public struct CaseScore: Sendable, Equatable {
     /// References left out because they are the query's own radiograph.
     public let excluded: [Int]
     /// What was undone before the image was compared with the references.
-    public let pose: Pose
+    public let pose: PresentationState
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
     /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to

@@ -1,7 +1,7 @@
 public import Imaging
 
 extension CaseScorer where Classifier: RegisteringClassifier {
-    /// Scores the masks of an image, after finding out how the radiograph lies in it where it does not fit as it is.
+    /// Scores the masks of an image, after finding its orientation and framing where it does not fit as it is.
     ///
     /// - Parameters:
     ///   - image: the image that the masks belong to.
@@ -130,7 +130,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     /// the image as it is. And whether it stays open if the radiograph is mirrored.
     private func pose(
         of radiograph: Radiograph, _ unmodified: any TrainedRegistration, quality: Float, _ search: PoseSearch
-    ) -> (pose: Pose?, correction: AffineMap, mayBeMirrored: Bool) {
+    ) -> (pose: PresentationState?, correction: AffineMap, mayBeMirrored: Bool) {
         let trimmed = search.withoutMargins(radiograph, unmodified.query)
         let (start, quality) = trimmed ?? (unmodified, quality)
         let fit = search.fit(start)

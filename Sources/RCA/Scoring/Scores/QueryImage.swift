@@ -12,14 +12,14 @@ public struct QueryImage: Sendable {
     public let width: Int
     public let height: Int
 
-    /// How the radiograph lies in its image; ``Pose/identity`` where it was taken as it is.
-    public let pose: Pose
+    /// Orientation, framing and polarity of the image; ``PresentationState/identity`` where it was taken as it is.
+    public let pose: PresentationState
     /// Whether blank areas of the radiograph count as picture.
     let includesBlankAreas: Bool
 
     /// Resamples the radiograph through a pose, once, and prepares it; what the frame shows beyond the image's edge
     /// is masked out.
-    package init(_ radiograph: Radiograph, pose: Pose, parameters: PreparationParameters) {
+    package init(_ radiograph: Radiograph, pose: PresentationState, parameters: PreparationParameters) {
         let map = pose.frameToImage(width: radiograph.width, height: radiograph.height)
         var sampled = radiograph.resampled(through: map, size: parameters.size)
         if pose.isInverted { sampled.image.pixels = sampled.image.pixels.map { 1 - $0 } }
@@ -33,7 +33,7 @@ public struct QueryImage: Sendable {
     }
 
     private init(
-        _ image: Image, coverage: Image?, _ radiograph: Radiograph, pose: Pose, _ frameToImage: AffineMap,
+        _ image: Image, coverage: Image?, _ radiograph: Radiograph, pose: PresentationState, _ frameToImage: AffineMap,
         _ parameters: PreparationParameters
     ) {
         let partly = coverage.flatMap { coverage in coverage.pixels.contains { $0 < 0.5 } ? coverage : nil }
@@ -51,7 +51,7 @@ public struct QueryImage: Sendable {
     }
 
     /// The radiograph through a pose, or the whole of it where the pose says nothing.
-    init(_ radiograph: Radiograph, in pose: Pose, parameters: PreparationParameters) {
+    init(_ radiograph: Radiograph, in pose: PresentationState, parameters: PreparationParameters) {
         if pose == .identity {
             self.init(radiograph, parameters: parameters)
         } else {

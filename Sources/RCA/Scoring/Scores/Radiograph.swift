@@ -8,7 +8,7 @@ public struct Radiograph: Sendable {
     /// Where the picture shows; nil where it shows everywhere.
     private let shown: Shown?
     /// The image without edge rows and columns that are blank throughout.
-    let content: Pose.Rectangle
+    let content: PresentationState.Rectangle
     public let width: Int
     public let height: Int
     /// Whether blank areas, if there are any, count as picture.

@@ -1,4 +1,3 @@
-import Evaluation
 public import Imaging
 import Machine
 public import Reporting

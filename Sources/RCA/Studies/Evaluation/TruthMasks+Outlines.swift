@@ -1,4 +1,3 @@
-import Imaging
 import Scoring
 
 /// How far a mask's outlines lie from the true ones.

@@ -1,7 +1,6 @@
 import Cases
 import Imaging
 import Machine
-import Reporting
 import Scoring
 
 /// The true Dice of predicted masks, from the masks that a person drew.
@@ -111,15 +110,15 @@ struct TruthMasks: Sendable {
 
     private struct Case: Sendable {
         let name: FileName
-        let predicted: [CasePairing.MaskFile]
-        let truth: [CasePairing.MaskFile]
+        let predicted: [MaskPairing.MaskFile]
+        let truth: [MaskPairing.MaskFile]
     }
 
     /// The one file of a stem in every source.
     private static func files(
         _ stem: FileStem, in sources: [MaskSource], of folder: String
-    ) throws(PairingProblem) -> [CasePairing.MaskFile] {
-        var files: [CasePairing.MaskFile] = []
+    ) throws(PairingProblem) -> [MaskPairing.MaskFile] {
+        var files: [MaskPairing.MaskFile] = []
         for source in sources {
             let names = source.namesByStem[stem] ?? []
             guard let name = names.first else {
@@ -130,7 +129,7 @@ struct TruthMasks: Sendable {
                     problem: "several masks fit in \(source.folder): \(names.joined(separator: ", "))",
                     remedy: "keep one of them")
             }
-            files.append(CasePairing.MaskFile(path: joined(source.folder, name), structure: source.structure))
+            files.append(MaskPairing.MaskFile(path: joined(source.folder, name), structure: source.structure))
         }
         return files
     }
@@ -165,7 +164,7 @@ struct TruthMasks: Sendable {
 
     /// The predicted and the true mask. JSON need not say its size, and then has the other's.
     private func maps(_ item: Case) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
-        func labels(_ files: [CasePairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
+        func labels(_ files: [MaskPairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
             throws(InputError)
             -> LabelMap
         {

@@ -22,7 +22,7 @@ struct MaskExplainer: Sendable {
     let structures: ReportedStructures
     private let inputs: EngineInputs
     private let places: FileSources
-    private let cases: [FileName: CasePairing.Case]
+    private let cases: [FileName: MaskPairing.Pair]
     private let unpaired: [FileName: InputError]
 
     /// - Throws: ``InputError`` where a folder or the reference set cannot be used.
@@ -39,7 +39,7 @@ struct MaskExplainer: Sendable {
         structures = try ReportedStructures(inputs.structures, of: set, named: inputs.reference)
         let pairing = try images.paired(
             withMasksIn: places.masks[0], structures: structures.names, places: places)
-        cases = Dictionary(pairing.cases.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
+        cases = Dictionary(pairing.pairs.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
         unpaired = Dictionary(
             pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
         self.inputs = inputs

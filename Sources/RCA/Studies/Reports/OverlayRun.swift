@@ -1,6 +1,5 @@
 public import Imaging
 import Presentation
-import Reporting
 import Runs
 
 /// Pictures of masks with their outlines: what `rca-cli overlay` does.

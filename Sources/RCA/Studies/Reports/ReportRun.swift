@@ -1,6 +1,5 @@
 public import Imaging
 import Presentation
-import Reporting
 import Runs
 
 /// Score tables as one HTML file: what `rca-cli report` does.

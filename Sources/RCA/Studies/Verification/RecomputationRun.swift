@@ -44,7 +44,7 @@ public struct RecomputationRun: Sendable {
         let rows = published.entries.compactMap { entry in
             entry.score.map { PublishedRow(fname: published.name(entry), score: $0) }
         }
-        let cases = PublishedRow.cases(rows, among: pairing.cases, suffixes: request.scoring.suffixes)
+        let cases = PublishedRow.cases(rows, among: pairing.pairs, suffixes: request.scoring.suffixes)
         guard cases.contains(where: { $0 != nil }) else {
             throw InputError(
                 .pairingFailed, request.scoring.masks[0], "none of its masks is a row of \(published.path)",
@@ -54,7 +54,7 @@ public struct RecomputationRun: Sendable {
             scores: rows.map(\.score), available: rows.indices.filter { cases[$0] != nil }, size: request.size,
             seed: request.seed)
         let drawn = sample.strata.flatMap(\.drawn)
-        let sampled = CasePairing(maskFolder: pairing.maskFolder, cases: drawn.compactMap { cases[$0] }, failures: [])
+        let sampled = MaskPairing(maskFolder: pairing.maskFolder, pairs: drawn.compactMap { cases[$0] }, failures: [])
         guard
             let results = await results(
                 ImageCase.grouped([sampled]),
@@ -83,7 +83,7 @@ public struct RecomputationRun: Sendable {
     }
 
     private func verification(
-        of published: ScoreFile, rows: [PublishedRow], cases: [CasePairing.Case?], sample: StratifiedSample,
+        of published: ScoreFile, rows: [PublishedRow], cases: [MaskPairing.Pair?], sample: StratifiedSample,
         results: [JournalEntry]
     ) -> Verification {
         let outcomes = Dictionary(
@@ -121,8 +121,8 @@ struct PublishedRow: Sendable {
     /// The case of each row: the mask of its very name, or else the only mask of its stem where no other row has
     /// that stem. Nil where there is none.
     static func cases(
-        _ rows: [PublishedRow], among cases: [CasePairing.Case], suffixes: [String]
-    ) -> [CasePairing.Case?] {
+        _ rows: [PublishedRow], among cases: [MaskPairing.Pair], suffixes: [String]
+    ) -> [MaskPairing.Pair?] {
         let byName = Dictionary(cases.map { (Array($0.fname.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         let byStem = Dictionary(grouping: cases) { FileStem(of: $0.fname, droppingSuffixes: suffixes) }
         let stems = rows.map { FileStem(of: $0.fname, droppingSuffixes: suffixes) }

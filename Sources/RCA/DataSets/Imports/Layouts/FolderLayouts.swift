@@ -1,7 +1,5 @@
 import Cases
 import Imaging
-import Reporting
-import Scoring
 
 /// Images and outlines of one's own.
 enum FolderLayouts {
@@ -10,7 +8,7 @@ enum FolderLayouts {
         let pairing = try ImageFolder(path: images, suffixes: request.suffixes)
             .paired(withMasksIn: masks, structures: request.structures.map(\.name))
         var listing = ImportListing(.own)
-        for item in pairing.cases {
+        for item in pairing.pairs {
             let outlines = request.structures.enumerated().flatMap { position, structure in
                 item.masks.compactMap { file -> ImportCase.Outline? in
                     guard file.structure == nil || file.structure == structure.name else { return nil }

@@ -1,5 +1,4 @@
 import Imaging
-import Scoring
 
 /// JSRT radiographs and SCR outlines: `JPCLN001.IMG`, …, and `fold1/masks/left lung/JPCLN001.gif` or
 /// `fold1/landmarks/JPCLN001.pfs`, odd radiographs in one fold and even ones in the other.

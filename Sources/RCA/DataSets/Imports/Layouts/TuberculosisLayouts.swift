@@ -1,5 +1,4 @@
 import Imaging
-import Scoring
 
 /// The chest X-rays of the National Library of Medicine: images in `CXR_png`, masks beside it.
 enum TuberculosisLayouts {

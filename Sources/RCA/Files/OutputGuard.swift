@@ -1,9 +1,3 @@
-import Archives
-package import Cases
-public import Imaging
-package import Journal
-import Scoring
-
 /// What a command may write: the one rule by which no command takes away what a person has.
 ///
 /// An output is never an input, nor a file in a folder that is read. Any other file that is there already is replaced
@@ -27,15 +21,12 @@ public struct OutputGuard: Sendable {
 
     /// - Parameters:
     ///   - command: whose files are its own in a run folder.
-    ///   - inputs: everything that is read: files, folders, archives or their parts, patterns of these.
+    ///   - read: the paths of everything that is read; what is not there does not count.
     ///   - overwrites: whether the person said `--overwrite`; nil where there is no such option.
-    ///   - readsIndexes: whether the indexes beside archives are read as well.
-    public init(_ command: String, inputs: [String?], overwrites: Bool? = nil, readsIndexes: Bool = true) {
+    package init(_ command: String, reading read: [String], overwrites: Bool?) {
         self.command = command
         self.overwrites = overwrites
-        self.inputs = inputs.compactMap(\.self).flatMap { (try? ArchivePaths.expanded($0)) ?? [$0] }
-            .flatMap { path in readsIndexes ? [path, path + ArchiveIndex.fileExtension] : [path] }
-            .compactMap { path in FileIdentity(path: path).map { Input(path: path, identity: $0) } }
+        inputs = read.compactMap { path in FileIdentity(path: path).map { Input(path: path, identity: $0) } }
     }
 
     /// The same for the files of a run folder, which keeps what is written into it.
@@ -94,26 +85,6 @@ public struct OutputGuard: Sendable {
             remedy: overwrites == nil ? "move it away, or write somewhere else" : "move it away, or write elsewhere")
     }
 
-    /// - Throws: ``InputError`` (`option invalid`) where a run's folder, or a file that it keeps for itself, is read.
-    package func checkRunFolder(_ output: String, shard: Shard) throws(InputError) {
-        let journals = JournalFolder(output: output)
-        try checkFolder(output)
-        for file in [journals.path, journals.journal(shard), journals.lock(shard), joined(output, WrittenFiles.name)] {
-            if let identity = FileIdentity(path: file) { try refuseInput(file, identity) }
-        }
-    }
-
-    /// Asks for every table that a run will write.
-    ///
-    /// - Parameter freed: files that are removed before.
-    package func check(_ header: JournalHeader, in folder: String, freed: Set<String> = []) throws(InputError) {
-        let own = inRunFolder(folder)
-        for name in FolderTables.names(header) {
-            let target = joined(folder, name)
-            if !freed.contains(target) { try own.check(target) }
-        }
-    }
-
     /// Whether the command itself wrote a file in its run folder, and nobody has changed it since.
     package func isOwn(_ target: String) -> Bool { written?.holds(target, of: command) ?? false }
 
@@ -158,7 +129,7 @@ public struct OutputGuard: Sendable {
 
     // MARK: Inputs
 
-    private func refuseInput(_ target: String, _ identity: FileIdentity) throws(InputError) {
+    package func refuseInput(_ target: String, _ identity: FileIdentity) throws(InputError) {
         guard let input = inputs.first(where: { $0.identity == identity }) else { return }
         let isSame = input.path.utf8.elementsEqual(target.utf8)
         throw refusal(target, isSame ? "is an input as well" : "is \(input.path), an input")

@@ -1,19 +1,20 @@
-public import Imaging
+import Imaging
+import Registration
 
 /// The weighted Huber-clamped squared difference that registration minimises (squared within ± limit, linear
 /// beyond), with its exact gradient: what the Gauss–Newton steps are checked against.
 ///
 /// Plain and slow; the optimiser itself works with the fixed image's gradients.
-public struct SquaredDifference: Sendable {
-    public let fixed: Image
-    public let moving: Image
+struct SquaredDifference: Sendable {
+    let fixed: Image
+    let moving: Image
     /// One weight a pixel of the fixed image.
-    public let weights: [Float]
+    let weights: [Float]
     /// Residuals count linearly beyond ± this.
-    public let limit: Float
+    let limit: Float
 
     /// - Precondition: both images have the same size and `weights` a value for each pixel.
-    public init(fixed: Image, moving: Image, weights: [Float], limit: Float) {
+    init(fixed: Image, moving: Image, weights: [Float], limit: Float) {
         precondition(fixed.width == moving.width && fixed.height == moving.height, "the images differ in size")
         precondition(weights.count == fixed.pixels.count, "one weight a pixel")
         self.fixed = fixed
@@ -24,13 +25,13 @@ public struct SquaredDifference: Sendable {
 
     /// The mean over the fixed image's pixels of w · ρ(moving(T(x)) − fixed(x)), ρ(r) = r²/2 for |r| ≤ limit.
     /// Pixels that fall outside the moving image count as no difference.
-    public func value(_ transform: SpatialTransform) -> Double {
+    func value(_ transform: SpatialTransform) -> Double {
         evaluate(transform) { _, _, _ in }
     }
 
     /// The derivative of ``value(_:)`` with respect to each control point displacement of the free-form part,
     /// laid out like ``FreeFormDeformation/controlPoints``.
-    public func controlPointGradient(_ transform: SpatialTransform) -> [Double] {
+    func controlPointGradient(_ transform: SpatialTransform) -> [Double] {
         let intervals = transform.deformation.intervals
         let controls = intervals + 3
         let across = CubicBSpline.basis(size: fixed.width, intervals: intervals)

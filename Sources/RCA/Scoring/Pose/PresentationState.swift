@@ -1,7 +1,9 @@
 public import Imaging
 
-/// How a radiograph lies in its image, compared with the references: what has to be undone before they are compared.
-public struct Pose: Sendable, Equatable, Codable {
+/// Orientation, framing and polarity of a radiograph in its image, compared with the references: what has to be undone
+/// before they are compared. The name is DICOM's for the same things (PS3.3, Grayscale Softcopy Presentation State). In
+/// tables its ``description`` is the column `pose`.
+public struct PresentationState: Sendable, Equatable, Codable {
     public var orientation = Orientation.upright
     /// Whether black and white are exchanged.
     public var isInverted = false
@@ -41,9 +43,9 @@ public struct Pose: Sendable, Equatable, Codable {
         }
     }
 
-    public static let identity = Pose()
-    package static let mirrored: Pose = {
-        var pose = Pose()
+    public static let identity = PresentationState()
+    package static let mirrored: PresentationState = {
+        var pose = PresentationState()
         pose.orientation = .mirrored
         return pose
     }()
@@ -51,7 +53,7 @@ public struct Pose: Sendable, Equatable, Codable {
     public init() {}
 
     /// What shows the frame of this pose mirrored left to right.
-    package var turnedOver: Pose {
+    package var turnedOver: PresentationState {
         let mirror = AffineMap(xx: -1, xy: 0, x0: 1, yx: 0, yy: 1, y0: 0)
         var pose = self
         pose.orientation = orientation.turnedOver

@@ -1,8 +1,8 @@
 public import Imaging
 
-/// The cases of one mask folder: every mask with its image, and those that could not be paired.
-public struct CasePairing: Sendable, Equatable {
-    /// A file of a case's mask.
+/// The masks of one folder, each with its image, and those that could not be paired.
+public struct MaskPairing: Sendable, Equatable {
+    /// A file of a mask.
     public struct MaskFile: Sendable, Equatable {
         public let path: String
         /// The structure that a binary mask shows; nil for a label map, which shows them all.
@@ -15,7 +15,7 @@ public struct CasePairing: Sendable, Equatable {
     }
 
     /// A mask and its image.
-    public struct Case: Sendable, Equatable {
+    public struct Pair: Sendable, Equatable {
         /// The mask's file name, which names the case in every table: with a folder for each structure, the name
         /// in the first structure's.
         public let fname: String
@@ -26,7 +26,7 @@ public struct CasePairing: Sendable, Equatable {
         public let imagePath: String
     }
 
-    /// A case that has no mask, no image, or too many of either.
+    /// A mask without an image, an image without a mask, or either with too many of the other.
     public struct Failure: Sendable, Equatable {
         /// The mask's file name, or the image's if it has no mask.
         public let fname: String
@@ -38,18 +38,18 @@ public struct CasePairing: Sendable, Equatable {
     /// The folder, as the user gave it.
     public let maskFolder: String
     /// Sorted by the bytes of `fname`.
-    public let cases: [Case]
+    public let pairs: [Pair]
     /// Sorted by the bytes of `fname`.
     public let failures: [Failure]
 
-    package init(maskFolder: String, cases: [Case], failures: [Failure]) {
+    package init(maskFolder: String, pairs: [Pair], failures: [Failure]) {
         self.maskFolder = maskFolder
-        self.cases = cases
+        self.pairs = pairs
         self.failures = failures
     }
 
-    package func adding(_ more: [Failure]) -> CasePairing {
-        CasePairing(maskFolder: maskFolder, cases: cases, failures: failures + more)
+    package func adding(_ more: [Failure]) -> MaskPairing {
+        MaskPairing(maskFolder: maskFolder, pairs: pairs, failures: failures + more)
     }
 }
 
@@ -57,18 +57,18 @@ public struct CasePairing: Sendable, Equatable {
 package struct ImageCase: Sendable {
     package let imagePath: String
     /// Each mask with the position of its folder among the run's mask folders.
-    package var masks: [(folder: Int, item: CasePairing.Case)]
+    package var masks: [(folder: Int, item: MaskPairing.Pair)]
 
-    package init(imagePath: String, masks: [(folder: Int, item: CasePairing.Case)]) {
+    package init(imagePath: String, masks: [(folder: Int, item: MaskPairing.Pair)]) {
         self.imagePath = imagePath
         self.masks = masks
     }
 
     /// Brings the pairings of several mask folders together by image, sorted by the image's path.
-    package static func grouped(_ pairings: [CasePairing]) -> [ImageCase] {
+    package static func grouped(_ pairings: [MaskPairing]) -> [ImageCase] {
         var byImage: [Data: ImageCase] = [:]
         for (folder, pairing) in pairings.enumerated() {
-            for item in pairing.cases {
+            for item in pairing.pairs {
                 byImage[Data(item.imagePath), default: ImageCase(imagePath: item.imagePath, masks: [])]
                     .masks.append((folder, item))
             }

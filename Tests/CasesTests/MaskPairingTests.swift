@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Masks and images")
-struct CasePairingTests {
+struct MaskPairingTests {
     @Test(
         "have the stem of their name in common",
         arguments: [
@@ -30,8 +30,8 @@ struct CasePairingTests {
         let expected = stems.map { "\($0)_labels.png" }.sorted {
             Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
         }
-        #expect(pairing.cases.map { Array($0.fname.utf8) } == expected.map { Array($0.utf8) })
-        for item in pairing.cases {
+        #expect(pairing.pairs.map { Array($0.fname.utf8) } == expected.map { Array($0.utf8) })
+        for item in pairing.pairs {
             #expect(Array(item.imageName.utf8) == Array((item.fname.dropLast("_labels.png".count) + ".png").utf8))
             #expect(item.imagePath == folder.path + "/images/" + item.imageName)
             #expect(item.masks.map(\.path) == [folder.path + "/masks/" + item.fname])
@@ -48,7 +48,7 @@ struct CasePairingTests {
             "masks/good.png", "masks/double_mask.png", "masks/orphan.png", "masks/twice.png", "masks/twice_seg.png",
             "masks/case.png")
         let pairing = try pair(folder)
-        #expect(pairing.cases.map(\.fname) == ["good.png"])
+        #expect(pairing.pairs.map(\.fname) == ["good.png"])
         let errors = pairing.failures.map { "\($0.error)".replacing(folder.path + "/", with: "") }
         #expect(
             errors == [
@@ -75,9 +75,9 @@ struct CasePairingTests {
     func suffixes() throws {
         let folder = try TemporaryFolder()
         try folder.create("images/a.png", "masks/a-unet.png")
-        #expect(try pair(folder).cases.isEmpty)
-        #expect(try pair(folder, suffixes: ["-unet", ""]).cases.map(\.fname) == ["a-unet.png"])
-        #expect(try pair(folder, suffixes: []).cases.isEmpty)
+        #expect(try pair(folder).pairs.isEmpty)
+        #expect(try pair(folder, suffixes: ["-unet", ""]).pairs.map(\.fname) == ["a-unet.png"])
+        #expect(try pair(folder, suffixes: []).pairs.isEmpty)
     }
 
     @Test("with a folder for every structure make one case of several files")
@@ -87,10 +87,10 @@ struct CasePairingTests {
             "images/a.png", "images/b.png", "images/c.png", "masks/lungs/a_mask.png", "masks/lungs/b.png",
             "masks/heart/a.png", "masks/heart/c.png", "masks/clavicles/a.png", "masks/.DS_Store")
         let pairing = try pair(folder)
-        #expect(pairing.cases.map(\.fname) == ["a_mask.png"])
-        #expect(pairing.cases[0].masks.map(\.structure) == ["lungs", "heart"])
+        #expect(pairing.pairs.map(\.fname) == ["a_mask.png"])
+        #expect(pairing.pairs[0].masks.map(\.structure) == ["lungs", "heart"])
         #expect(
-            pairing.cases[0].masks.map(\.path)
+            pairing.pairs[0].masks.map(\.path)
                 == ["lungs/a_mask.png", "heart/a.png"].map { folder.path + "/masks/" + $0 })
         #expect(pairing.failures.map(\.fname) == ["b.png", "c.png"])
         #expect(pairing.failures[0].error.problem.hasSuffix("/masks/heart is called b"))
@@ -105,8 +105,8 @@ struct CasePairingTests {
         let one = try images.paired(withMasksIn: folder.path + "/one", structures: ["lungs"])
         let two = try images.paired(withMasksIn: folder.path + "/two/", structures: ["lungs"])
         #expect(images.count == 2)
-        #expect(one.cases.count == 2 && one.failures.isEmpty)
-        #expect(two.cases.map { $0.masks[0].path } == [folder.path + "/two/a.png"])
+        #expect(one.pairs.count == 2 && one.failures.isEmpty)
+        #expect(two.pairs.map { $0.masks[0].path } == [folder.path + "/two/a.png"])
         #expect(two.failures.map(\.fname) == ["b.png"])
     }
 
@@ -120,7 +120,7 @@ struct CasePairingTests {
         #expect(try ImageFolder(path: folder.path + "/images").count == 1)
         for masks in ["masks", "parts"] {
             let pairing = try pair(folder, masks: masks)
-            #expect(pairing.cases.map(\.fname) == ["a.png"] && pairing.failures.isEmpty)
+            #expect(pairing.pairs.map(\.fname) == ["a.png"] && pairing.failures.isEmpty)
         }
         #expect(code { _ = try pair(folder, masks: "papers") } == .fileEmpty)
         #expect(code { _ = try ImageFolder(path: folder.path + "/papers") } == .fileEmpty)
@@ -132,7 +132,7 @@ struct CasePairingTests {
         try folder.create("images/a.png", "masks/a.png")
         folder.create(nameBytes: [0xff, 0x2e, 0x70, 0x6e, 0x67], in: "masks")
         let pairing = try pair(folder)
-        #expect(pairing.cases.map(\.fname) == ["a.png"])
+        #expect(pairing.pairs.map(\.fname) == ["a.png"])
         #expect(pairing.failures.map(\.fname) == ["\u{fffd}.png"])
         #expect(pairing.failures[0].error.problem == "the file's name is not valid UTF-8")
     }
@@ -158,7 +158,7 @@ struct CasePairingTests {
 
     private func pair(
         _ folder: TemporaryFolder, masks: String = "masks", suffixes: [String] = ImageFolder.defaultSuffixes
-    ) throws -> CasePairing {
+    ) throws -> MaskPairing {
         try ImageFolder(path: folder.path + "/images", suffixes: suffixes)
             .paired(withMasksIn: folder.path + "/" + masks, structures: ["lungs", "heart"])
     }
