@@ -20,13 +20,13 @@ enum LearningReport {
             diagram.append(
                 ["0.\(bin) to \(bin == 9 ? "1.0" : "0.\(bin + 1)")"]
                     + structures.indices.map { structure in
-                        let bin = quality.diagrams[structure][bin]
+                        let bin = quality.diagrams[structure].bins[bin]
                         return bin.pixels > 0 ? DecimalText.threeDigits(Double(bin.observed)) : ""
                     })
         }
         diagram.append(
             ["calibration error"]
-                + structures.indices.map { DecimalText.threeDigits(Double(quality.calibrationError($0))) })
+                + structures.indices.map { DecimalText.threeDigits(Double(quality.diagrams[$0].calibrationError)) })
         return table.text + "\n" + diagram.text
     }
 

@@ -36,6 +36,9 @@ struct ReferenceCommand: AsyncParsableCommand {
 
         @OptionGroup var overwriting: OverwriteOption
 
+        @Flag(name: .shortAndLong, help: "Show no progress.")
+        var quiet = false
+
         @OptionGroup var logging: LoggingOptions
 
         func run() async throws {
@@ -47,8 +50,9 @@ struct ReferenceCommand: AsyncParsableCommand {
                 try outputs.check(output)
                 let prepared = try await ReferenceLoader.prepare(
                     images: images, labels: labels, structures: structures, maskOrientation: maskOrientation?.value,
-                    logger: logging.logger)
-                let set = try await ReferenceLoader.assemble(prepared, structures: structures, named: output)
+                    isQuiet: quiet, logger: logging.logger)
+                let set = try await ReferenceLoader.assemble(
+                    prepared, structures: structures, named: output, isQuiet: quiet)
                 try ReferenceBundle.write(prepared, of: set, to: output) { whole throws(InputError) in
                     try outputs.note(output, whole: whole)
                 }

@@ -79,8 +79,8 @@ struct EvaluateSurfaceTests {
         let surfaces = try #require(try report(json).surfaces)
         #expect(surfaces.map(\.structure) == ["lungs", "heart"] && surfaces.allSatisfy { $0.unit == "px" })
         let figures = try figures(place, label: 2, "heart", tolerance: 1.28)
-        let real = figures.map(\.real.average)
-        let predicted = try figures.map { Double(try #require($0.predicted.average)) }
+        let real = figures.map(\.real.assd)
+        let predicted = try figures.map { Double(try #require($0.predicted.assd)) }
         let assd = try #require(surfaces[1].measures["assd"])
         #expect(assd.masks == 3 && assd.pairs == 3 && assd.infinite == 0 && assd.undefined == 0)
         #expect(abs(try #require(assd.realMean) - real.reduce(0, +) / 3) < 1e-9)
@@ -199,7 +199,7 @@ struct EvaluateSurfaceTests {
         let real = try PhantomFiles.names.map { name in
             let (mask, truth) = (try place.labels("small-masks/" + name), try place.labels("small-drawn/" + name))
             let pair = MaskPair(mask.indices, in: inside, truth.indices, in: inside, width: mask.width)
-            return try #require(SurfaceMeasures.between(pair, rowSize: 1.2, columnSize: 1.2, tolerance: 3)).average
+            return try #require(SurfaceMeasures.between(pair, rowSize: 1.2, columnSize: 1.2, tolerance: 3)).assd
         }
         let mean = real.reduce(0, +) / 3
         func evaluated(_ scores: String, _ more: String...) async throws -> Report {

@@ -27,8 +27,8 @@ struct SurfaceTests {
         #expect(rows.map(\.fname) == PhantomFiles.names.flatMap { [$0, $0] })
         #expect(rows.map(\.structure) == PhantomFiles.names.flatMap { _ in ["lungs", "heart"] })
         for row in rows {
-            let (average, largest) = (try #require(row.average), try #require(row.hausdorff))
-            #expect(row.unit == "px" && average < largest && largest < 40, "\(row)")
+            let (assd, largest) = (try #require(row.assd), try #require(row.hausdorff))
+            #expect(row.unit == "px" && assd < largest && largest < 40, "\(row)")
         }
         // Without outlines their table would be that of another run.
         try await #expect(place.score().status == 0)
@@ -45,13 +45,13 @@ struct SurfaceTests {
         for (pixels, millimetres) in zip(try rows(place, "pixels"), try rows(place)) {
             #expect(millimetres.unit == "mm")
             #expect(abs(try #require(millimetres.hausdorff95) - 0.5 * #require(pixels.hausdorff95)) < 1e-4)
-            #expect(abs(try #require(millimetres.average) - 0.5 * #require(pixels.average)) < 1e-4)
+            #expect(abs(try #require(millimetres.assd) - 0.5 * #require(pixels.assd)) < 1e-4)
             #expect(try abs(#require(millimetres.surfaceDice) - #require(pixels.surfaceDice)) < 1e-5)
         }
         let parameters = try place.record().parameters
         #expect(parameters.contains(RunParameter("pixel-spacing", .text("0.5"))))
         _ = try await place.score(["output": "apart"], ["--surface", "--pixel-spacing", "0.5,2"])
-        #expect(try rows(place, "apart").map(\.average) != rows(place).map(\.average))
+        #expect(try rows(place, "apart").map(\.assd) != rows(place).map(\.assd))
     }
 
     @Test("tells near masks from far ones, and an empty mask is infinitely far")
@@ -67,7 +67,7 @@ struct SurfaceTests {
             try rows(place, "out/near"), try rows(place, "out/far"), try rows(place, "out/none")
         )
         for index in near.indices {
-            #expect(try #require(near[index].average) < #require(far[index].average))
+            #expect(try #require(near[index].assd) < #require(far[index].assd))
             #expect(try #require(near[index].surfaceDice) > #require(far[index].surfaceDice))
             #expect(none[index].hausdorff95 == .infinity && none[index].surfaceDice == 0)
         }

@@ -36,7 +36,7 @@ struct JournalLineTests {
                     SurfaceRow(
                         fname: "a\tb\nc\\d\r, \"ü\".png", structure: "lungs", hausdorff95: 12.345679,
                         hausdorff: .infinity,
-                        average: nil, surfaceDice: 0, unit: "mm", spacing: PixelSpacing(row: 0.2, column: 0.1))
+                        assd: nil, surfaceDice: 0, unit: "mm", spacing: PixelSpacing(row: 0.2, column: 0.1))
                 ])),
         warnings: ["empty\tmask", "two\nlines"])
 

@@ -95,22 +95,27 @@ struct PoseTests {
         #expect(ContentRectangle.find(in: dot) == .whole)
     }
 
-    @Test("a pose that was found the wrong way round is in doubt, and the right one is not", arguments: 0..<3)
+    @Test("a frame is turned the right way round, whichever way it was found", arguments: 0..<3)
     func turningOver(index: Int) {
         let (side, set) = (PhantomSet.side, PhantomSet.set)
         let picture = PhantomSet.cases[index].image.resampled(width: side, height: side)
+        let scorer = CaseScorer(set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
         let search = PoseSearch(
             set: set,
             classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
-        var found = PresentationState()
-        found.scale = 0.95
-        found.shiftX = 0.02
+        var frame = PresentationState()
+        frame.scale = 0.95
+        frame.shiftX = 0.02
         for isMirrored in [false, true] {
             let shown = isMirrored ? picture.mirrored : picture
             let grey = shown.pixels.map { UInt16(min(max($0, 0), 1) * 65535) }
             let radiograph = Radiograph(GrayscaleImage(width: side, height: side, samples: .sixteenBit(grey)))
-            let mirroring = search.mirroring(of: radiograph, in: found)
-            #expect(mirroring == (isMirrored ? .undecided : .unmodified))
+            for found in [frame, frame.turnedOver] {
+                let query = QueryImage(radiograph, pose: found, parameters: set.parameters.preparation)
+                let mirroring = scorer.mirroring(of: query, search)
+                #expect(mirroring.pose == (isMirrored ? frame.turnedOver : frame))
+                #expect(!mirroring.isOpen)
+            }
         }
     }
 

@@ -63,6 +63,26 @@ struct ReliabilityTests {
         }
     }
 
+    @Test("what fits in a small part of an image alone is no chest X-ray; what fits well there still is")
+    func unframed() throws {
+        let statistics = try #require(ReferenceStatistics(Self.references))
+        let outlook = Reliability.Outlook(expectedError: 0.02, chanceOfLargeError: 0.01)
+        for outlook in [nil, outlook] {
+            func verdict(quality: Float, unframed: Float) -> Reliability {
+                let similarity = RegistrationEvidence.Similarity(inBand: quality, overall: quality)
+                return Reliability(
+                    RegistrationEvidence([similarity], agreement: 0.95, unframedShare: unframed),
+                    statistics: statistics, outlook: outlook)
+            }
+            // 7 steps below the median.
+            let poor = statistics.quality.value(atDistance: 7)
+            #expect(verdict(quality: poor, unframed: 0).verdict != .notAChestXRay)
+            let part = verdict(quality: poor, unframed: 0.6)
+            #expect(part.verdict == .notAChestXRay && part.figure < 0.5)
+            #expect(verdict(quality: 0.85, unframed: 0.6).verdict == .reliable)
+        }
+    }
+
     @Test("without evidence, or with too few references for a yardstick, a case is doubtful")
     func unknown() throws {
         let statistics = try #require(ReferenceStatistics(Self.references))

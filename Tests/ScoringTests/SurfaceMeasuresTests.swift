@@ -13,7 +13,7 @@ struct SurfaceMeasuresTests {
         let (row, column) = spacings[seed % 4]
         let measures = try #require(
             masks.measures(row: row, column: column, tolerance: tolerances[seed / 4 % 4]))
-        let figures = [measures.hausdorff95, measures.hausdorff, measures.average, measures.surfaceDice]
+        let figures = [measures.hausdorff95, measures.hausdorff, measures.assd, measures.surfaceDice]
         #expect(largestDifference(figures, StoredSurfaces.figures[seed]) < 1e-6)
     }
 
@@ -23,7 +23,7 @@ struct SurfaceMeasuresTests {
             var masks = SurfaceMasks(seed: seed)
             masks.second = masks.first
             let measures = try #require(masks.measures())
-            #expect(measures.hausdorff == 0 && measures.hausdorff95 == 0 && measures.average == 0)
+            #expect(measures.hausdorff == 0 && measures.hausdorff95 == 0 && measures.assd == 0)
             #expect(measures.surfaceDice == 1, "seed \(seed)")
         }
     }
@@ -35,13 +35,13 @@ struct SurfaceMeasuresTests {
             let once = try #require(masks.measures(tolerance: 1.5))
             let thrice = try #require(masks.measures(row: 3, column: 3, tolerance: 4.5))
             #expect(abs(thrice.hausdorff95 - 3 * once.hausdorff95) < 1e-9)
-            #expect(abs(thrice.average - 3 * once.average) < 1e-9)
+            #expect(abs(thrice.assd - 3 * once.assd) < 1e-9)
             #expect(abs(thrice.surfaceDice - once.surfaceDice) < 1e-9)
             swap(&masks.first, &masks.second)
             let swapped = try #require(masks.measures(tolerance: 1.5))
             #expect(swapped.hausdorff == once.hausdorff && swapped.hausdorff95 == once.hausdorff95)
-            #expect(abs(swapped.average - once.average) < 1e-12)
-            #expect(once.average <= once.hausdorff && once.hausdorff95 <= once.hausdorff)
+            #expect(abs(swapped.assd - once.assd) < 1e-12)
+            #expect(once.assd <= once.hausdorff && once.hausdorff95 <= once.hausdorff)
             let shares = [0, 0.5, 1, 2, 4, 1000].map { masks.measures(tolerance: $0)!.surfaceDice }
             #expect(shares == shares.sorted() && shares.last == 1)
         }

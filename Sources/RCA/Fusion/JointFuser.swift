@@ -1,5 +1,6 @@
 import RealModule
 import Registration
+import Vectors
 
 /// Joint label fusion of one case after another, on memory that the caller owns: ``JointLabelFusion`` says what is
 /// computed, and its plain implementation is what this is tested against.

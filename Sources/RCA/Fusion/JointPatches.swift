@@ -1,4 +1,5 @@
 import Registration
+import Vectors
 
 /// The matrices M of joint label fusion along one column of blocks, each eight pixels of a row.
 ///

@@ -1,4 +1,5 @@
 import Registration
+import Vectors
 
 /// The linear systems of joint label fusion at eight pixels, a lane a pixel, and their solution.
 ///

@@ -1,3 +1,5 @@
+import Vectors
+
 /// Batch normalisation (Ioffe and Szegedy, ICML 2015) with the ReLU that may follow it.
 ///
 /// Each channel is brought to mean 0 and deviation 1 over the pixels of all pictures, then scaled and shifted by what
@@ -17,8 +19,8 @@ package enum BatchNormalisation {
                 let difference = value - middle
                 return difference * difference
             }
-            EightLanes.write(middle, mean + channel)
-            EightLanes.write(SIMD8<Float>(spread / count), variance + channel)
+            Lanes.write(middle, mean + channel)
+            Lanes.write(SIMD8<Float>(spread / count), variance + channel)
         }
     }
 
@@ -37,7 +39,7 @@ package enum BatchNormalisation {
                     var source = input.row(row, of: picture) + channel
                     var target = output.row(row, of: picture) + channel
                     for _ in 0..<input.side {
-                        EightLanes.write(EightLanes.maximum(line.value(EightLanes.read(source)), floor), target)
+                        Lanes.write(Lanes.maximum(line.value(Lanes.read(source)), floor), target)
                         source += input.stride
                         target += output.stride
                     }
@@ -67,11 +69,11 @@ package enum BatchNormalisation {
                     var source = input.row(row, of: picture) + channel
                     var error = gradient.row(row, of: picture) + channel
                     for _ in 0..<input.side {
-                        let value = EightLanes.read(source)
-                        let passed = line.passed(EightLanes.read(error), value, rectified: rectified)
-                        EightLanes.write(passed, error)
+                        let value = Lanes.read(source)
+                        let passed = line.passed(Lanes.read(error), value, rectified: rectified)
+                        Lanes.write(passed, error)
                         plainRow += passed
-                        weightedRow = EightLanes.multiplyAdd(passed, value - line.mean, weightedRow)
+                        weightedRow = Lanes.multiplyAdd(passed, value - line.mean, weightedRow)
                         source += input.stride
                         error += gradient.stride
                     }
@@ -90,9 +92,9 @@ package enum BatchNormalisation {
                     var source = input.row(row, of: picture) + channel
                     var error = gradient.row(row, of: picture) + channel
                     for _ in 0..<input.side {
-                        let off = EightLanes.read(error) - centre
-                        let value = EightLanes.read(source) - line.mean
-                        EightLanes.write(line.factor * EightLanes.multiplyAdd(-value, slope, off), error)
+                        let off = Lanes.read(error) - centre
+                        let value = Lanes.read(source) - line.mean
+                        Lanes.write(line.factor * Lanes.multiplyAdd(-value, slope, off), error)
                         source += input.stride
                         error += gradient.stride
                     }
@@ -113,19 +115,19 @@ package enum BatchNormalisation {
             _ channel: Int, _ mean: UnsafePointer<Float>, _ variance: UnsafePointer<Float>,
             _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>
         ) {
-            self.mean = EightLanes.read(mean + channel)
-            inverse = 1 / (EightLanes.read(variance + channel) + epsilon).squareRoot()
-            factor = EightLanes.read(scale + channel) * inverse
-            offset = EightLanes.read(shift + channel) - self.mean * factor
+            self.mean = Lanes.read(mean + channel)
+            inverse = 1 / (Lanes.read(variance + channel) + epsilon).squareRoot()
+            factor = Lanes.read(scale + channel) * inverse
+            offset = Lanes.read(shift + channel) - self.mean * factor
         }
 
         @inline(__always)
-        func value(_ input: SIMD8<Float>) -> SIMD8<Float> { EightLanes.multiplyAdd(input, factor, offset) }
+        func value(_ input: SIMD8<Float>) -> SIMD8<Float> { Lanes.multiplyAdd(input, factor, offset) }
 
         /// The part of an output's gradient that a ReLU lets through.
         @inline(__always)
         func passed(_ error: SIMD8<Float>, _ input: SIMD8<Float>, rectified: Bool) -> SIMD8<Float> {
-            rectified ? EightLanes.keep(error, wherePositive: value(input)) : error
+            rectified ? Lanes.keep(error, wherePositive: value(input)) : error
         }
     }
 
@@ -140,7 +142,7 @@ package enum BatchNormalisation {
                 var sum = SIMD8<Float>.zero
                 var source = maps.row(row, of: picture) + channel
                 for _ in 0..<maps.side {
-                    sum += term(EightLanes.read(source))
+                    sum += term(Lanes.read(source))
                     source += maps.stride
                 }
                 total += SIMD8<Double>(sum)
@@ -151,6 +153,6 @@ package enum BatchNormalisation {
 
     @inline(__always)
     private static func add(_ value: SIMD8<Float>, to sum: UnsafeMutablePointer<Float>) {
-        EightLanes.write(EightLanes.read(sum) + value, sum)
+        Lanes.write(Lanes.read(sum) + value, sum)
     }
 }

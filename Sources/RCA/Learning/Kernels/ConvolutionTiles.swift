@@ -1,3 +1,5 @@
+import Vectors
+
 /// The inner loops of a convolution: some neighbouring pixels of a row × some output channels, whose sums stay in
 /// registers.
 struct ConvolutionTiles {
@@ -33,7 +35,7 @@ struct ConvolutionTiles {
 
     @inline(__always)
     private func finish(_ sum: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>) {
-        EightLanes.write(EightLanes.maximum(sum, floor), target)
+        Lanes.write(Lanes.maximum(sum, floor), target)
     }
 
     /// Four pixels × sixteen channels.
@@ -42,23 +44,23 @@ struct ConvolutionTiles {
         _ pixels: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
         into target: UnsafeMutablePointer<Float>, stride targetStride: Int
     ) {
-        let startA = bias.map { EightLanes.read($0) } ?? .zero
-        let startB = bias.map { EightLanes.read($0 + 8) } ?? .zero
+        let startA = bias.map { Lanes.read($0) } ?? .zero
+        let startB = bias.map { Lanes.read($0 + 8) } ?? .zero
         var (a0, a1, a2, a3) = (startA, startA, startA, startA)
         var (b0, b1, b2, b3) = (startB, startB, startB, startB)
         var weights = panel
         for index in 0..<spans {
             var pixel = pixels + span(index)
             for _ in 0..<spanLength {
-                let (wA, wB) = (EightLanes.read(weights), EightLanes.read(weights + 8))
-                a0 = EightLanes.multiplyAdd(pixel[0], wA, a0)
-                b0 = EightLanes.multiplyAdd(pixel[0], wB, b0)
-                a1 = EightLanes.multiplyAdd(pixel[stride], wA, a1)
-                b1 = EightLanes.multiplyAdd(pixel[stride], wB, b1)
-                a2 = EightLanes.multiplyAdd(pixel[2 &* stride], wA, a2)
-                b2 = EightLanes.multiplyAdd(pixel[2 &* stride], wB, b2)
-                a3 = EightLanes.multiplyAdd(pixel[3 &* stride], wA, a3)
-                b3 = EightLanes.multiplyAdd(pixel[3 &* stride], wB, b3)
+                let (wA, wB) = (Lanes.read(weights), Lanes.read(weights + 8))
+                a0 = Lanes.multiplyAdd(pixel[0], wA, a0)
+                b0 = Lanes.multiplyAdd(pixel[0], wB, b0)
+                a1 = Lanes.multiplyAdd(pixel[stride], wA, a1)
+                b1 = Lanes.multiplyAdd(pixel[stride], wB, b1)
+                a2 = Lanes.multiplyAdd(pixel[2 &* stride], wA, a2)
+                b2 = Lanes.multiplyAdd(pixel[2 &* stride], wB, b2)
+                a3 = Lanes.multiplyAdd(pixel[3 &* stride], wA, a3)
+                b3 = Lanes.multiplyAdd(pixel[3 &* stride], wB, b3)
                 weights += outputs
                 pixel += 1
             }
@@ -79,7 +81,7 @@ struct ConvolutionTiles {
         _ pixels: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
         into target: UnsafeMutablePointer<Float>, stride targetStride: Int
     ) {
-        let start = bias.map { EightLanes.read($0) } ?? .zero
+        let start = bias.map { Lanes.read($0) } ?? .zero
         var (a0, a1, a2, a3) = (start, start, start, start)
         var (a4, a5, a6, a7) = (start, start, start, start)
         var weights = panel
@@ -87,15 +89,15 @@ struct ConvolutionTiles {
             var pixel = pixels + span(index)
             var fifth = pixel + 4 &* stride
             for _ in 0..<spanLength {
-                let weight = EightLanes.read(weights)
-                a0 = EightLanes.multiplyAdd(pixel[0], weight, a0)
-                a1 = EightLanes.multiplyAdd(pixel[stride], weight, a1)
-                a2 = EightLanes.multiplyAdd(pixel[2 &* stride], weight, a2)
-                a3 = EightLanes.multiplyAdd(pixel[3 &* stride], weight, a3)
-                a4 = EightLanes.multiplyAdd(fifth[0], weight, a4)
-                a5 = EightLanes.multiplyAdd(fifth[stride], weight, a5)
-                a6 = EightLanes.multiplyAdd(fifth[2 &* stride], weight, a6)
-                a7 = EightLanes.multiplyAdd(fifth[3 &* stride], weight, a7)
+                let weight = Lanes.read(weights)
+                a0 = Lanes.multiplyAdd(pixel[0], weight, a0)
+                a1 = Lanes.multiplyAdd(pixel[stride], weight, a1)
+                a2 = Lanes.multiplyAdd(pixel[2 &* stride], weight, a2)
+                a3 = Lanes.multiplyAdd(pixel[3 &* stride], weight, a3)
+                a4 = Lanes.multiplyAdd(fifth[0], weight, a4)
+                a5 = Lanes.multiplyAdd(fifth[stride], weight, a5)
+                a6 = Lanes.multiplyAdd(fifth[2 &* stride], weight, a6)
+                a7 = Lanes.multiplyAdd(fifth[3 &* stride], weight, a7)
                 weights += outputs
                 pixel += 1
                 fifth += 1
@@ -117,12 +119,12 @@ struct ConvolutionTiles {
         _ pixels: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
         into target: UnsafeMutablePointer<Float>
     ) {
-        var sum = bias.map { EightLanes.read($0) } ?? .zero
+        var sum = bias.map { Lanes.read($0) } ?? .zero
         var weights = panel
         for index in 0..<spans {
             let pixel = pixels + span(index)
             for offset in 0..<spanLength {
-                sum = EightLanes.multiplyAdd(pixel[offset], EightLanes.read(weights), sum)
+                sum = Lanes.multiplyAdd(pixel[offset], Lanes.read(weights), sum)
                 weights += outputs
             }
         }

@@ -1,3 +1,5 @@
+import Vectors
+
 extension Convolution {
     /// Adds the gradient of the weights: `gradient[tap][i][o] += Σ input[pixel + tap][i] · outputGradient[pixel][o]`,
     /// over the pixels of all pictures.
@@ -78,15 +80,15 @@ private struct WeightGradientTiles {
             var value = input + row &* inputRow
             var error = errors + row &* outputRow
             for _ in 0..<columns {
-                let (eA, eB) = (EightLanes.read(error), EightLanes.read(error + 8))
-                a0 = EightLanes.multiplyAdd(value[0], eA, a0)
-                b0 = EightLanes.multiplyAdd(value[0], eB, b0)
-                a1 = EightLanes.multiplyAdd(value[1], eA, a1)
-                b1 = EightLanes.multiplyAdd(value[1], eB, b1)
-                a2 = EightLanes.multiplyAdd(value[2], eA, a2)
-                b2 = EightLanes.multiplyAdd(value[2], eB, b2)
-                a3 = EightLanes.multiplyAdd(value[3], eA, a3)
-                b3 = EightLanes.multiplyAdd(value[3], eB, b3)
+                let (eA, eB) = (Lanes.read(error), Lanes.read(error + 8))
+                a0 = Lanes.multiplyAdd(value[0], eA, a0)
+                b0 = Lanes.multiplyAdd(value[0], eB, b0)
+                a1 = Lanes.multiplyAdd(value[1], eA, a1)
+                b1 = Lanes.multiplyAdd(value[1], eB, b1)
+                a2 = Lanes.multiplyAdd(value[2], eA, a2)
+                b2 = Lanes.multiplyAdd(value[2], eB, b2)
+                a3 = Lanes.multiplyAdd(value[3], eA, a3)
+                b3 = Lanes.multiplyAdd(value[3], eB, b3)
                 value += inputStride
                 error += outputStride
             }
@@ -111,15 +113,15 @@ private struct WeightGradientTiles {
             var value = input + row &* inputRow
             var error = errors + row &* outputRow
             for _ in 0..<columns {
-                let e = EightLanes.read(error)
-                a0 = EightLanes.multiplyAdd(value[0], e, a0)
-                a1 = EightLanes.multiplyAdd(value[1], e, a1)
-                a2 = EightLanes.multiplyAdd(value[2], e, a2)
-                a3 = EightLanes.multiplyAdd(value[3], e, a3)
-                a4 = EightLanes.multiplyAdd(value[4], e, a4)
-                a5 = EightLanes.multiplyAdd(value[5], e, a5)
-                a6 = EightLanes.multiplyAdd(value[6], e, a6)
-                a7 = EightLanes.multiplyAdd(value[7], e, a7)
+                let e = Lanes.read(error)
+                a0 = Lanes.multiplyAdd(value[0], e, a0)
+                a1 = Lanes.multiplyAdd(value[1], e, a1)
+                a2 = Lanes.multiplyAdd(value[2], e, a2)
+                a3 = Lanes.multiplyAdd(value[3], e, a3)
+                a4 = Lanes.multiplyAdd(value[4], e, a4)
+                a5 = Lanes.multiplyAdd(value[5], e, a5)
+                a6 = Lanes.multiplyAdd(value[6], e, a6)
+                a7 = Lanes.multiplyAdd(value[7], e, a7)
                 value += inputStride
                 error += outputStride
             }
@@ -144,8 +146,8 @@ private struct WeightGradientTiles {
             let value = input + row &* inputRow
             let error = errors + row &* outputRow
             for column in 0..<columns {
-                sum = EightLanes.multiplyAdd(
-                    value[column &* inputStride], EightLanes.read(error + column &* outputStride), sum)
+                sum = Lanes.multiplyAdd(
+                    value[column &* inputStride], Lanes.read(error + column &* outputStride), sum)
             }
         }
         add(sum, target)
@@ -153,6 +155,6 @@ private struct WeightGradientTiles {
 
     @inline(__always)
     private func add(_ sum: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>) {
-        EightLanes.write(EightLanes.read(target) + sum, target)
+        Lanes.write(Lanes.read(target) + sum, target)
     }
 }

@@ -1,3 +1,5 @@
+import Vectors
+
 extension FeatureMaps {
     /// Fills the maps of one picture from `channels` planes of side × side numbers.
     package func load(_ planes: UnsafePointer<Float>, picture: Int) {
@@ -33,8 +35,8 @@ extension FeatureMaps {
                 for column in 0..<side {
                     for channel in Swift.stride(from: 0, to: channels, by: 8) {
                         let sum = target + (column &* stride &+ channel)
-                        EightLanes.write(
-                            EightLanes.read(sum) + EightLanes.read(source + (column &* other.stride &+ channel)), sum)
+                        Lanes.write(
+                            Lanes.read(sum) + Lanes.read(source + (column &* other.stride &+ channel)), sum)
                     }
                 }
             }

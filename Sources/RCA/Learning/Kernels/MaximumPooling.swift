@@ -1,11 +1,13 @@
+import Vectors
+
 /// The largest of each 2 × 2 pixels: half the side, channels a multiple of eight.
 package enum MaximumPooling {
     package static func forward(_ input: FeatureMaps, into output: FeatureMaps) {
         forEachBlock(input, output) { corner, target in
-            let upper = EightLanes.maximum(EightLanes.read(corner), EightLanes.read(corner + input.stride))
+            let upper = Lanes.maximum(Lanes.read(corner), Lanes.read(corner + input.stride))
             let next = corner + input.rowStride
-            let lower = EightLanes.maximum(EightLanes.read(next), EightLanes.read(next + input.stride))
-            EightLanes.write(EightLanes.maximum(upper, lower), target)
+            let lower = Lanes.maximum(Lanes.read(next), Lanes.read(next + input.stride))
+            Lanes.write(Lanes.maximum(upper, lower), target)
         }
     }
 
@@ -19,12 +21,12 @@ package enum MaximumPooling {
         precondition(input.side == inputGradient.side && input.channels == inputGradient.channels)
         forEachBlock(input, outputGradient, other: inputGradient) { corner, error, place in
             let next = corner + input.rowStride
-            let a = EightLanes.read(corner)
-            let b = EightLanes.read(corner + input.stride)
-            let c = EightLanes.read(next)
-            let d = EightLanes.read(next + input.stride)
-            let largest = EightLanes.maximum(EightLanes.maximum(a, b), EightLanes.maximum(c, d))
-            var left = EightLanes.read(error)
+            let a = Lanes.read(corner)
+            let b = Lanes.read(corner + input.stride)
+            let c = Lanes.read(next)
+            let d = Lanes.read(next + input.stride)
+            let largest = Lanes.maximum(Lanes.maximum(a, b), Lanes.maximum(c, d))
+            var left = Lanes.read(error)
             give(&left, a, largest, place)
             give(&left, b, largest, place + inputGradient.stride)
             give(&left, c, largest, place + inputGradient.rowStride)
@@ -38,8 +40,8 @@ package enum MaximumPooling {
         _ left: inout SIMD8<Float>, _ value: SIMD8<Float>, _ largest: SIMD8<Float>,
         _ place: UnsafeMutablePointer<Float>
     ) {
-        EightLanes.write(EightLanes.read(place) + EightLanes.keep(left, where: value, isAtLeast: largest), place)
-        left = EightLanes.keep(left, where: value, isBelow: largest)
+        Lanes.write(Lanes.read(place) + Lanes.keep(left, where: value, isAtLeast: largest), place)
+        left = Lanes.keep(left, where: value, isBelow: largest)
     }
 
     @inline(__always)

@@ -1,3 +1,5 @@
+import Vectors
+
 /// Bilinear interpolation to twice the side, with pixels as squares (`align_corners=False` in PyTorch): between pixel
 /// centres at quarters and three quarters, constant beyond the outermost. Channels are a multiple of eight.
 package enum UpSampling {
@@ -13,15 +15,15 @@ package enum UpSampling {
                 for channel in stride(from: 0, to: input.channels, by: 8) {
                     func column(_ index: Int) -> SIMD8<Float> {
                         let offset = index &* input.stride &+ channel
-                        return 0.75 * EightLanes.read(near + offset) + 0.25 * EightLanes.read(far + offset)
+                        return 0.75 * Lanes.read(near + offset) + 0.25 * Lanes.read(far + offset)
                     }
                     var middle = column(0)
                     var before = middle
                     for index in 0...last {
                         let after = column(min(index + 1, last))
                         let pixel = target + (2 &* index &* output.stride &+ channel)
-                        EightLanes.write(0.75 * middle + 0.25 * before, pixel)
-                        EightLanes.write(0.75 * middle + 0.25 * after, pixel + output.stride)
+                        Lanes.write(0.75 * middle + 0.25 * before, pixel)
+                        Lanes.write(0.75 * middle + 0.25 * after, pixel + output.stride)
                         (before, middle) = (middle, after)
                     }
                 }
@@ -45,15 +47,15 @@ package enum UpSampling {
                 for channel in stride(from: 0, to: inputGradient.channels, by: 8) {
                     func column(_ index: Int) -> SIMD8<Float> {
                         let offset = index &* outputGradient.stride &+ channel
-                        let inner = EightLanes.read(upper + offset) + EightLanes.read(lower + offset)
-                        let outer = EightLanes.read(above + offset) + EightLanes.read(below + offset)
+                        let inner = Lanes.read(upper + offset) + Lanes.read(lower + offset)
+                        let outer = Lanes.read(above + offset) + Lanes.read(below + offset)
                         return 0.75 * inner + 0.25 * outer
                     }
                     var (left, before) = (column(0), column(0))
                     for index in 0..<inputGradient.side {
                         let right = column(2 * index + 1)
                         let after = column(min(2 * index + 2, last))
-                        EightLanes.write(
+                        Lanes.write(
                             0.75 * (left + right) + 0.25 * (before + after),
                             target + (index &* inputGradient.stride &+ channel))
                         (before, left) = (right, after)

@@ -1,4 +1,4 @@
-import CVector
+import Vectors
 
 /// Products with the cubic B-spline basis on both sides, between a lattice's control points and a square level's
 /// pixels, on memory that the caller owns.
@@ -48,7 +48,7 @@ package final class SplineProduct {
             for control in 0..<controls {
                 let (value, row) = (SIMD8(repeating: lattice[line * controls + control]), rows.base + control * size)
                 for x in stride(from: supports[control].lowerBound, to: supports[control].upperBound, by: 8) {
-                    write(multiplyAdd(value, read(row + x), read(target + x)), target + x)
+                    Lanes.write(Lanes.multiplyAdd(value, Lanes.read(row + x), Lanes.read(target + x)), target + x)
                 }
             }
         }
@@ -57,9 +57,10 @@ package final class SplineProduct {
             let (first, second) = (SIMD8(repeating: weight[0]), SIMD8(repeating: weight[1]))
             let (third, fourth) = (SIMD8(repeating: weight[2]), SIMD8(repeating: weight[3]))
             for x in stride(from: 0, to: size, by: 8) {
-                let upper = multiplyAdd(first, read(source + x), second * read(source + (size + x)))
-                let lower = multiplyAdd(third, read(source + (2 * size + x)), fourth * read(source + (3 * size + x)))
-                write(upper + lower, target + x)
+                let upper = Lanes.multiplyAdd(first, Lanes.read(source + x), second * Lanes.read(source + (size + x)))
+                let lower = Lanes.multiplyAdd(
+                    third, Lanes.read(source + (2 * size + x)), fourth * Lanes.read(source + (3 * size + x)))
+                Lanes.write(upper + lower, target + x)
             }
         }
     }
@@ -76,20 +77,20 @@ package final class SplineProduct {
             while y < size {
                 let start = starts[y]
                 let target = product.base + (start * size + x)
-                var (first, second) = (read(target), read(target + size))
-                var (third, fourth) = (read(target + 2 * size), read(target + 3 * size))
+                var (first, second) = (Lanes.read(target), Lanes.read(target + size))
+                var (third, fourth) = (Lanes.read(target + 2 * size), Lanes.read(target + 3 * size))
                 while y < size, starts[y] == start {
-                    let (weight, force) = (weights.base + 4 * y, read(pixels + (y * size + x)))
-                    first = multiplyAdd(SIMD8(repeating: weight[0]), force, first)
-                    second = multiplyAdd(SIMD8(repeating: weight[1]), force, second)
-                    third = multiplyAdd(SIMD8(repeating: weight[2]), force, third)
-                    fourth = multiplyAdd(SIMD8(repeating: weight[3]), force, fourth)
+                    let (weight, force) = (weights.base + 4 * y, Lanes.read(pixels + (y * size + x)))
+                    first = Lanes.multiplyAdd(SIMD8(repeating: weight[0]), force, first)
+                    second = Lanes.multiplyAdd(SIMD8(repeating: weight[1]), force, second)
+                    third = Lanes.multiplyAdd(SIMD8(repeating: weight[2]), force, third)
+                    fourth = Lanes.multiplyAdd(SIMD8(repeating: weight[3]), force, fourth)
                     y += 1
                 }
-                write(first, target)
-                write(second, target + size)
-                write(third, target + 2 * size)
-                write(fourth, target + 3 * size)
+                Lanes.write(first, target)
+                Lanes.write(second, target + size)
+                Lanes.write(third, target + 2 * size)
+                Lanes.write(fourth, target + 3 * size)
             }
         }
         for line in 0..<controls {
@@ -98,29 +99,10 @@ package final class SplineProduct {
                 let row = rows.base + control * size
                 var sum = SIMD8<Float>.zero
                 for x in stride(from: supports[control].lowerBound, to: supports[control].upperBound, by: 8) {
-                    sum = multiplyAdd(read(source + x), read(row + x), sum)
+                    sum = Lanes.multiplyAdd(Lanes.read(source + x), Lanes.read(row + x), sum)
                 }
                 lattice[line * controls + control] = sum.sum()
             }
         }
     }
-}
-
-@inline(__always)
-private func read(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
-}
-
-@inline(__always)
-private func write(_ value: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: SIMD8<Float>.self)
-}
-
-@inline(__always)
-private func multiplyAdd(_ a: SIMD8<Float>, _ b: SIMD8<Float>, _ c: SIMD8<Float>) -> SIMD8<Float> {
-    #if RCA_PORTABLE
-    a * b + c
-    #else
-    rca_multiply_add(a, b, c)
-    #endif
 }

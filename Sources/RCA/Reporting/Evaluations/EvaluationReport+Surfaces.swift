@@ -10,26 +10,26 @@ extension EvaluationReport {
         public let tolerance: Double?
         public let hausdorff95: SurfaceComparison
         public let hausdorff: SurfaceComparison
-        public let average: SurfaceComparison
+        public let assd: SurfaceComparison
         public let surfaceDice: SurfaceComparison
 
         public init(
             structure: String, unit: String, tolerance: Double?, hausdorff95: SurfaceComparison,
-            hausdorff: SurfaceComparison, average: SurfaceComparison, surfaceDice: SurfaceComparison
+            hausdorff: SurfaceComparison, assd: SurfaceComparison, surfaceDice: SurfaceComparison
         ) {
             self.structure = structure
             self.unit = unit
             self.tolerance = tolerance
             self.hausdorff95 = hausdorff95
             self.hausdorff = hausdorff
-            self.average = average
+            self.assd = assd
             self.surfaceDice = surfaceDice
         }
 
         /// Each comparison, by the name of its column in `rca_surface.csv`.
         var measures: [(name: String, title: String, comparison: SurfaceComparison)] {
             [
-                ("hd95", "HD95", hausdorff95), ("hausdorff", "Hausdorff", hausdorff), ("assd", "ASSD", average),
+                ("hd95", "HD95", hausdorff95), ("hausdorff", "Hausdorff", hausdorff), ("assd", "ASSD", assd),
                 ("surface_dice", "surface Dice", surfaceDice),
             ]
         }

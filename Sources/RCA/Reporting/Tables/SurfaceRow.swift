@@ -8,7 +8,7 @@ public struct SurfaceRow: StructureRow, Equatable {
     /// has no such structure, nil where neither has.
     public var hausdorff95: Float?
     public var hausdorff: Float?
-    public var average: Float?
+    public var assd: Float?
     /// 0 to 1, nil where neither mask has the structure.
     public var surfaceDice: Float?
     /// `px` or `mm`.
@@ -17,14 +17,14 @@ public struct SurfaceRow: StructureRow, Equatable {
     public var spacing: PixelSpacing?
 
     public init(
-        fname: String, structure: String, hausdorff95: Float?, hausdorff: Float?, average: Float?, surfaceDice: Float?,
+        fname: String, structure: String, hausdorff95: Float?, hausdorff: Float?, assd: Float?, surfaceDice: Float?,
         unit: String, spacing: PixelSpacing? = nil
     ) {
         self.fname = fname
         self.structure = structure
         self.hausdorff95 = hausdorff95
         self.hausdorff = hausdorff
-        self.average = average
+        self.assd = assd
         self.surfaceDice = surfaceDice
         self.unit = unit
         self.spacing = spacing
@@ -35,7 +35,7 @@ public struct SurfaceRow: StructureRow, Equatable {
         ScoreColumn("structure") { .text($0.structure) },
         ScoreColumn("hd95") { .number($0.hausdorff95) },
         ScoreColumn("hausdorff") { .number($0.hausdorff) },
-        ScoreColumn("assd") { .number($0.average) },
+        ScoreColumn("assd") { .number($0.assd) },
         ScoreColumn("surface_dice") { .number($0.surfaceDice) },
         ScoreColumn("unit") { .text($0.unit) },
         ScoreColumn("row_mm") { .text($0.spacing.map { "\($0.row)" } ?? "") },
@@ -49,7 +49,7 @@ public struct SurfaceRow: StructureRow, Equatable {
         let structure = try table.column(named: "structure")
         let hausdorff95 = try table.column(named: "hd95")
         let hausdorff = try table.column(named: "hausdorff")
-        let average = try table.column(named: "assd")
+        let assd = try table.column(named: "assd")
         let surfaceDice = try table.column(named: "surface_dice")
         let unit = try table.column(named: "unit")
         let lengths = (try table.column(ifPresent: "row_mm"), try table.column(ifPresent: "column_mm"))
@@ -61,7 +61,7 @@ public struct SurfaceRow: StructureRow, Equatable {
                     structure: try table.text(inRow: row, column: structure),
                     hausdorff95: try table.distance(inRow: row, column: hausdorff95),
                     hausdorff: try table.distance(inRow: row, column: hausdorff),
-                    average: try table.distance(inRow: row, column: average),
+                    assd: try table.distance(inRow: row, column: assd),
                     surfaceDice: try table.fraction(inRow: row, column: surfaceDice),
                     unit: try table.text(inRow: row, column: unit), spacing: try table.spacing(inRow: row, lengths)))
         }

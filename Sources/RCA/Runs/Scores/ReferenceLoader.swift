@@ -17,14 +17,14 @@ public enum ReferenceLoader {
     ///   - asksForOrientation: whether the user can give `maskOrientation`.
     ///   - parameters: how images are prepared.
     ///   - threads: images prepared at the same time.
+    ///   - isQuiet: shows no progress on stderr.
     ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
     ///   fails: a reference set must be sound, so nothing in it is passed over.
     public static func prepare(
         images: String, labels: String, structures: StructureList, maskOrientation: MaskOrientation? = nil,
         asksForOrientation: Bool = true, parameters: ReferenceParameters = .standard,
-        threads: Int = ProcessorCount.available(),
-        logger: Logger? = nil
+        threads: Int = ProcessorCount.available(), isQuiet: Bool = true, logger: Logger? = nil
     ) async throws(InputError) -> [PreparedReference] {
         try AddressSpace.check(workers: threads)
         let pairing = try ImageFolder(path: images).paired(withMasksIn: labels, structures: structures.map(\.name))
@@ -32,11 +32,13 @@ public enum ReferenceLoader {
         let cases = pairing.pairs
         logger?.info(
             "reference images and labels paired", metadata: ["count": "\(cases.count)", "threads": "\(threads)"])
+        let progress = ProgressReporter(total: cases.count, quiet: isQuiet, sharesOutput: logger != nil)
         let results = await ParallelMap.run(cases.count, threads: threads) {
             index -> Result<PreparedReference, InputError> in
             let item = cases[index]
             let stopwatch = Stopwatch()
             defer {
+                progress.caseFinished()
                 logger?.debug(
                     "reference prepared", metadata: ["image": "\(item.imageName)", "ms": "\(stopwatch.milliseconds)"])
             }
@@ -56,6 +58,7 @@ public enum ReferenceLoader {
                 return .failure(error)
             }
         }
+        progress.finish()
         var prepared: [PreparedReference] = []
         for result in results { prepared.append(try result.get()) }
         return prepared
@@ -113,16 +116,29 @@ public enum ReferenceLoader {
     ///   - structures: what their labels mean.
     ///   - name: the folder or bundle, for the errors.
     ///   - threads: references scored at the same time.
+    ///   - isQuiet: shows no progress on stderr.
     /// - Throws: ``InputError`` where the references do not make a set.
     public static func assemble(
         _ prepared: [PreparedReference], structures: StructureList, named name: String,
-        threads: Int = ProcessorCount.available()
+        threads: Int = ProcessorCount.available(), isQuiet: Bool = true
     ) async throws(InputError) -> ReferenceSet {
         let set = try ReferenceSet(prepared, structures: structures.structures, parameters: .standard, named: name)
-        let evidence = await ParallelMap.run(set.references.count, threads: threads) { set.leaveOneOutEvidence($0) }
+        let scoring = ProgressReporter(total: set.references.count, quiet: isQuiet)
+        scoring.note("every reference against the others")
+        let evidence = await ParallelMap.run(set.references.count, threads: threads) { index in
+            defer { scoring.caseFinished() }
+            return set.leaveOneOutEvidence(index)
+        }
+        scoring.finish()
         let judged = set.with(ReferenceStatistics(evidence.compactMap { $0 }))
         let indices = judged.calibrationIndices
-        let cases = await ParallelMap.run(indices.count, threads: threads) { judged.calibrationCases(indices[$0]) }
+        let calibrating = ProgressReporter(total: indices.count, quiet: isQuiet)
+        calibrating.note("perturbed references, for ranges and verdicts")
+        let cases = await ParallelMap.run(indices.count, threads: threads) { index in
+            defer { calibrating.caseFinished() }
+            return judged.calibrationCases(indices[index])
+        }
+        calibrating.finish()
         return judged.with(PosteriorFit.calibration(Array(cases.joined()), structureCount: structures.count))
     }
 }

@@ -42,7 +42,7 @@ struct ScoreRows: Sendable {
             surfaces: zip(structures.names, mask.surfaces).map { structure, score in
                 SurfaceRow(
                     fname: fname, structure: structure, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
-                    average: score.average, surfaceDice: score.surfaceDice, unit: score.unit, spacing: spacing)
+                    assd: score.assd, surfaceDice: score.surfaceDice, unit: score.unit, spacing: spacing)
             })
     }
 

@@ -54,7 +54,7 @@ public struct SegmentationRun: Sendable {
         guard request.parameters.fusion == .learned else { return }
         guard set.networks != nil else {
             throw InputError(
-                .optionInvalid, request.reference, "has no networks, which --fusion learned asks",
+                .optionInvalid, request.reference, "has no networks, which --fusion learned needs",
                 remedy: "train some with 'rca-cli reference learn', or take --fusion posterior")
         }
         guard !request.scores else {

@@ -15,25 +15,14 @@ public struct OpinionQuality: Sendable, Equatable {
         public let dice: [Source: Float]
     }
 
-    /// Pixels whose probability lies in one tenth of 0...1.
-    public struct Bin: Sendable, Equatable {
-        public let pixels: Int
-        /// Their mean probability, and the share of them that belongs to the structure; 0 where there are none.
-        public let predicted: Float
-        public let observed: Float
-    }
-
     public let rows: [Row]
-    /// Ten for each structure: its reliability diagram, over the pixels within 5 % of the image's side of a boundary of
-    /// the truth or the posterior.
-    public let diagrams: [[Bin]]
+    /// The posterior's, one for each structure.
+    public let diagrams: [ReliabilityDiagram]
 
     package init(_ cases: [CalibrationCase], _ calibration: PosteriorCalibration, structureCount: Int) {
         let side = ReferencePerturbation.side
         var sums: [Int: [Source: (dice: Float, count: Int)]] = [:]
-        var bins = (0..<structureCount).map { _ in
-            [(pixels: Int, predicted: Double, observed: Int)](repeating: (0, 0, 0), count: 10)
-        }
+        var diagrams = [ReliabilityDiagram](repeating: ReliabilityDiagram(), count: structureCount)
         let strengths = Set(cases.map(\.strength)).sorted()
         for item in cases {
             let posterior = TruthPosterior(
@@ -55,43 +44,16 @@ public struct OpinionQuality: Sendable, Equatable {
                 for (source, values) in opinions {
                     if let values { add(places.seen(values, outside: -1).map { $0 > 0 }, source) }
                 }
-                let likely = probability.map { $0 > 0.5 }
-                add(likely, .posterior)
-                let near = zip(Self.nearBoundary(isTrue, side), Self.nearBoundary(likely, side)).map { $0 || $1 }
-                for index in near.indices where near[index] {
-                    let bin = min(Int(probability[index] * 10), 9)
-                    bins[structure][bin].pixels += 1
-                    bins[structure][bin].predicted += Double(probability[index])
-                    bins[structure][bin].observed += isTrue[index] ? 1 : 0
-                }
+                add(probability.map { $0 > 0.5 }, .posterior)
+                diagrams[structure].add(probability, isTrue: isTrue, side: side)
             }
         }
+        self.diagrams = diagrams
         rows = sums.keys.sorted().map { key in
             Row(
                 strength: strengths[key / structureCount], structure: key % structureCount,
                 dice: (sums[key] ?? [:]).mapValues { $0.dice / Float($0.count) })
         }
-        diagrams = bins.map { bins in
-            bins.map { bin in
-                let count = Float(max(bin.pixels, 1))
-                return Bin(
-                    pixels: bin.pixels, predicted: Float(bin.predicted) / count, observed: Float(bin.observed) / count)
-            }
-        }
-    }
-
-    /// The expected calibration error of one structure (Naeini et al., AAAI 2015): the mean over pixels of how far a
-    /// tenth's probability lies from its share.
-    public func calibrationError(_ structure: Int) -> Float {
-        let bins = diagrams[structure]
-        let pixels = bins.reduce(0) { $0 + $1.pixels }
-        guard pixels > 0 else { return 0 }
-        return bins.reduce(0) { $0 + Float($1.pixels) * abs($1.predicted - $1.observed) } / Float(pixels)
-    }
-
-    private static func nearBoundary(_ isInside: [Bool], _ side: Int) -> [Bool] {
-        let reach = max(side / 20, 1)
-        return SignedDistance.distances(inside: isInside, size: side, reach: reach + 1).map { abs($0) <= Float(reach) }
     }
 
     private static func dice(_ first: [Bool], _ second: [Bool]) -> Float? {

@@ -71,8 +71,8 @@ package enum ExpectedDice {
         return posterior.structures.enumerated().map { position, structure in
             let (shares, sum) = (areas.shares[position], areas.sums[position])
             guard sum > 0 || structure.likelySum > 0 else { return nil }
-            let soft = 2 * Lanes.dot(shares, structure.probability) / max(sum + structure.probabilitySum, 1e-6)
-            let hard = 2 * Lanes.dot(shares, structure.likely) / max(sum + structure.likelySum, 1e-6)
+            let soft = 2 * FloatSums.dot(shares, structure.probability) / max(sum + structure.probabilitySum, 1e-6)
+            let hard = 2 * FloatSums.dot(shares, structure.likely) / max(sum + structure.likelySum, 1e-6)
             return min(max(soft + weightOfMask * (hard - soft), 0), 1)
         }
     }

@@ -13,10 +13,6 @@ package struct PoseSearch {
     /// A radiograph that is mirrored and nothing else fits almost as well unmirrored: on the JSRT references, mirroring
     /// costs 0.013 at the least.
     static let mirrorMargin: Float = 0.01
-    /// From here on the short registration alone raises the question whether a radiograph is mirrored. Then it is left
-    /// open, and the radiograph as it is: on perturbed JSRT references most such radiographs are mirrored, but turned
-    /// ones are among them.
-    static let clearMirrorMargin: Float = 0.03
     /// Side of the picture that candidates are sampled from.
     static let workingSide = 128
     /// References of the second and third stage, and poses of the third.
@@ -71,39 +67,6 @@ package struct PoseSearch {
         plain.correction = .identity
         if plain == .mirrored { return mirrorMargin }
         return pose.orientation != .upright || pose.isInverted || pose.rotation != 0 ? rareMargin : margin
-    }
-
-    /// What two registrations say of a radiograph that may be mirrored.
-    package enum Mirroring: Equatable {
-        case unmodified
-        /// In this pose it fits better.
-        case mirrored(PresentationState)
-        /// It fits better, but by less than registering to fewer references may do by chance.
-        case undecided
-    }
-
-    /// Whether the mirrored radiograph fits better both after a short affine registration and after a full one.
-    ///
-    /// - Parameters:
-    ///   - fit: ``fit(_:)`` of the image as it is. Nothing else about a mirrored radiograph need look odd.
-    ///   - quality: of the image as it is on all references, where it is known. The best few of many fit better than
-    ///     as few: a mirrored radiograph that fits better still is believed.
-    func mirroring(of query: QueryImage, fit: Float, quality: Float?) -> Mirroring {
-        let mirrored = query.mirrored
-        let gain = self.fit(classifier.train(on: mirrored, masks: [])).correlation - fit
-        guard gain > Self.mirrorMargin else { return .unmodified }
-        let mirroredQuality = self.quality(mirrored).quality
-        if let quality, mirroredQuality > quality { return .mirrored(mirrored.pose) }
-        guard gain > Self.clearMirrorMargin else { return .unmodified }
-        return mirroredQuality > self.quality(query).quality ? .undecided : .unmodified
-    }
-
-    /// The same for a pose that was found: what made an unmirrored pose win among the candidates may have been
-    /// another size or shift, so that the same frame is compared both ways once more.
-    package func mirroring(of radiograph: Radiograph, in pose: PresentationState) -> Mirroring {
-        let query = QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation)
-        return mirroring(
-            of: query, fit: fit(classifier.train(on: query, masks: [])).correlation, quality: nil)
     }
 
     /// The radiograph without its blank margins, where they frame it and it fits better so.

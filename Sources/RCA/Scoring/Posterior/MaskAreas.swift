@@ -11,7 +11,7 @@ package struct MaskAreas: Sendable {
     package init(_ mask: StructureMap, gridSize: Int) {
         self.gridSize = gridSize
         shares = PackedAreas.shares(mask, gridSize: gridSize) ?? Self.resampled(mask, gridSize: gridSize)
-        sums = shares.map(Lanes.sum)
+        sums = shares.map(FloatSums.sum)
     }
 
     /// A mask of the grid's own size.
@@ -20,7 +20,7 @@ package struct MaskAreas: Sendable {
     package init(labels: [UInt8], structureCount: Int) {
         gridSize = Int(Double(labels.count).squareRoot().rounded())
         shares = (1...structureCount).map { structure in labels.map { $0 == UInt8(structure) ? 1 : 0 } }
-        sums = shares.map(Lanes.sum)
+        sums = shares.map(FloatSums.sum)
     }
 
     /// The plain way, for every size.

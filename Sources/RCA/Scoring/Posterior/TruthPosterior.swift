@@ -21,9 +21,9 @@ public struct TruthPosterior: Sendable, Equatable {
         public init(probability: [Float]) {
             self.probability = probability
             likely = probability.map { $0 > 0.5 ? 1 : 0 }
-            probabilitySum = Lanes.sum(probability)
-            likelySum = Lanes.sum(likely)
-            let both = Lanes.dot(probability, likely)
+            probabilitySum = FloatSums.sum(probability)
+            likelySum = FloatSums.sum(likely)
+            let both = FloatSums.dot(probability, likely)
             selfAgreement = likelySum > 0 ? 2 * both / (probabilitySum + likelySum) : 0
         }
     }
@@ -118,7 +118,7 @@ enum Logistic {
 }
 
 /// Sums of many values, eight at a time, in a fixed order.
-enum Lanes {
+enum FloatSums {
     static func sum(_ values: [Float]) -> Float {
         values.withUnsafeBytes { values in
             let whole = values.count / 32 * 32

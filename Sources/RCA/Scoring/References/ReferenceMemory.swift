@@ -24,7 +24,13 @@ final class ReferenceMemory: @unchecked Sendable {
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        let isKnown = fstat(descriptor, &status) == 0
+        guard !isKnown || status.st_mode & S_IFMT != S_IFDIR else {
+            throw InputError(
+                .fileUnreadable, path, "is a folder, and a bundle is needed",
+                remedy: "make one of it with 'rca-cli reference build'")
+        }
+        guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
             throw InputError(.fileUnreadable, path, "is not a regular file", remedy: "name a bundle or a folder")
         }
         guard status.st_size > 0 else {

@@ -10,17 +10,22 @@ public struct RegistrationEvidence: Sendable, Equatable {
     public let agreement: Float
     /// The share of what the consensus calls a structure where the picture shows one grey value only, in [0, 1].
     public let blankShare: Float
+    /// The share of the image, without its blank edges, that lies outside the frame that was compared, in [0, 1].
+    public let unframedShare: Float
 
     /// - Parameter similarities: both correlations on each reference.
-    public init(_ similarities: [Similarity], agreement: Float, blankShare: Float = 0) {
+    public init(_ similarities: [Similarity], agreement: Float, blankShare: Float = 0, unframedShare: Float = 0) {
         quality = Self.quality(similarities)
         self.agreement = agreement
         self.blankShare = blankShare
+        self.unframedShare = unframedShare
     }
 
     /// Of all references that a trained classifier has labelled.
     init(_ trained: some TrainedRegistration) {
-        self.init(trained.similarities, agreement: trained.agreement(), blankShare: trained.blankShare())
+        self.init(
+            trained.similarities, agreement: trained.agreement(), blankShare: trained.blankShare(),
+            unframedShare: trained.query.unframedShare)
     }
 
     /// ``quality`` alone.

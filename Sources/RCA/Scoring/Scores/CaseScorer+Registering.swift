@@ -125,30 +125,26 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         first = taken
     }
 
-    /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; the
-    /// cheap test for a mirrored radiograph always, the search only where the image looks odd. Where registering takes
-    /// the image as it is. And whether it stays open if the radiograph is mirrored.
+    /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; from
+    /// the search only where the image looks odd; and the right way round, which is always tested. Where registering
+    /// takes the image as it is. And whether it stays open if the radiograph is mirrored.
     private func pose(
         of radiograph: Radiograph, _ unmodified: any TrainedRegistration, quality: Float, _ search: PoseSearch
     ) -> (pose: PresentationState?, correction: AffineMap, mayBeMirrored: Bool) {
         let trimmed = search.withoutMargins(radiograph, unmodified.query)
-        let (start, quality) = trimmed ?? (unmodified, quality)
+        let start = trimmed?.registration ?? unmodified
         let fit = search.fit(start)
-        var pose = trimmed?.registration.query.pose
-        let mirroring: PoseSearch.Mirroring
-        if PoseSuspicion(set: set).isSuspicious(start.query, quality: quality),
-            let found = search.pose(of: radiograph, quality: quality)
+        let mirroring: Mirroring
+        if PoseSuspicion(set: set).isSuspicious(start.query, quality: trimmed?.quality ?? quality),
+            let found = search.pose(of: radiograph, quality: trimmed?.quality ?? quality)
         {
-            pose = found
-            mirroring = search.mirroring(of: radiograph, in: found)
+            let query = QueryImage(radiograph, pose: found, parameters: set.parameters.preparation)
+            mirroring = self.mirroring(of: query, search)
         } else {
-            mirroring = search.mirroring(of: start.query, fit: fit.correlation, quality: quality)
+            mirroring = self.mirroring(
+                of: start.query, fit: fit.correlation, quality: trimmed == nil ? quality : nil, search)
         }
-        switch mirroring {
-        case .unmodified: return (pose, fit.correction, false)
-        case .mirrored(let mirrored): return (mirrored, fit.correction, false)
-        case .undecided: return (pose, fit.correction, true)
-        }
+        return (mirroring.pose == .identity ? nil : mirroring.pose, fit.correction, mirroring.isOpen)
     }
 
     /// Each mask's Dice with the consensus, a structure at a time; nil without masks. What a mask has outside the frame

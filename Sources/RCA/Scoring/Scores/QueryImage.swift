@@ -11,6 +11,8 @@ public struct QueryImage: Sendable {
     public let frameToImage: AffineMap
     public let width: Int
     public let height: Int
+    /// The image without blank edges.
+    let content: PresentationState.Rectangle
 
     /// Orientation, framing and polarity of the image; ``PresentationState/identity`` where it was taken as it is.
     public let pose: PresentationState
@@ -46,6 +48,7 @@ public struct QueryImage: Sendable {
         self.frameToImage = frameToImage
         width = radiograph.width
         height = radiograph.height
+        content = radiograph.content
         self.pose = pose
         includesBlankAreas = radiograph.includesBlankAreas
     }
@@ -65,6 +68,20 @@ public struct QueryImage: Sendable {
         return 1 - validity.pixels.reduce(0, +) / Float(validity.pixels.count)
     }
 
+    /// The share of the image, without its blank edges, that lies outside the frame, in [0, 1].
+    var unframedShare: Float {
+        if frameToImage == .identity { return 0 }
+        guard let imageToFrame = frameToImage.inverse else { return 1 }
+        let side = 32
+        let outside = (0..<side * side).count { index in
+            let place = imageToFrame.apply(
+                x: content.x + content.width * (Double(index % side) + 0.5) / Double(side),
+                y: content.y + content.height * (Double(index / side) + 0.5) / Double(side))
+            return !(0..<1).contains(place.x) || !(0..<1).contains(place.y)
+        }
+        return Float(outside) / Float(side * side)
+    }
+
     /// The image mirrored, from what was prepared already.
     var mirrored: QueryImage { QueryImage(mirroring: self) }
 
@@ -77,6 +94,7 @@ public struct QueryImage: Sendable {
         frameToImage = pose.frameToImage(width: other.width, height: other.height)
         width = other.width
         height = other.height
+        content = other.content
         includesBlankAreas = other.includesBlankAreas
     }
 
@@ -90,5 +108,6 @@ public struct QueryImage: Sendable {
         frameToImage = .identity
         width = parameters.preparation.size
         height = parameters.preparation.size
+        content = .whole
     }
 }

@@ -1,7 +1,7 @@
 /// How far the outlines of two masks lie apart.
 ///
 /// Two definitions of an outline are in use, and each figure has that of the library it is known from:
-/// - ``hausdorff95``, ``hausdorff`` and ``average`` are MedPy's `hd95`, `hd` and `assd`: the outline are the pixels of
+/// - ``hausdorff95``, ``hausdorff`` and ``assd`` are MedPy's `hd95`, `hd` and `assd`: the outline are the pixels of
 ///   a mask that have one of their four neighbours outside of it, or outside of the image;
 /// - ``surfaceDice`` is surface-distance's `compute_surface_dice_at_tolerance` (Nikolov et al. 2018): the outline are
 ///   pieces of contour through the corners of pixels, each as long as the four pixels around it say.
@@ -12,20 +12,20 @@ public struct SurfaceMeasures: Sendable, Equatable {
     /// The largest of these distances (Hausdorff 1914).
     public let hausdorff: Double
     /// Their mean: the average symmetric surface distance.
-    public let average: Double
+    public let assd: Double
     /// The share of both contours' length that lies within the tolerance of the other, 0 to 1.
     public let surfaceDice: Double
 
-    package init(hausdorff95: Double, hausdorff: Double, average: Double, surfaceDice: Double) {
+    package init(hausdorff95: Double, hausdorff: Double, assd: Double, surfaceDice: Double) {
         self.hausdorff95 = hausdorff95
         self.hausdorff = hausdorff
-        self.average = average
+        self.assd = assd
         self.surfaceDice = surfaceDice
     }
 
     /// Of two masks of which one is empty: nothing is near to nothing.
     public static let apart = SurfaceMeasures(
-        hausdorff95: .infinity, hausdorff: .infinity, average: .infinity, surfaceDice: 0)
+        hausdorff95: .infinity, hausdorff: .infinity, assd: .infinity, surfaceDice: 0)
 
     /// - Parameters:
     ///   - rowSize, columnSize: of a pixel: the distances' unit is theirs.
@@ -44,7 +44,7 @@ public struct SurfaceMeasures: Sendable, Equatable {
         let contours = Contours(masks, rowSize: rowSize, columnSize: columnSize)
         return SurfaceMeasures(
             hausdorff95: below + (above - below) * (place - place.rounded(.down)),
-            hausdorff: distances[distances.count - 1], average: distances.reduce(0, +) / Double(distances.count),
+            hausdorff: distances[distances.count - 1], assd: distances.reduce(0, +) / Double(distances.count),
             surfaceDice: contours.share(within: tolerance))
     }
 }

@@ -9,8 +9,8 @@ public struct SurfaceScore: Sendable, Equatable {
     public let hausdorff95: Float?
     /// The least of ``SurfaceMeasures/hausdorff``, in ``unit``.
     public let hausdorff: Float?
-    /// The least of ``SurfaceMeasures/average``, in ``unit``.
-    public let average: Float?
+    /// The least of ``SurfaceMeasures/assd``, in ``unit``.
+    public let assd: Float?
     /// The largest of ``SurfaceMeasures/surfaceDice``, 0 to 1.
     public let surfaceDice: Float?
     /// `px`, pixels of the mask, or `mm`.
@@ -20,7 +20,7 @@ public struct SurfaceScore: Sendable, Equatable {
         let defined = measures.compactMap { $0 }
         hausdorff95 = defined.map(\.hausdorff95).min().map { Float($0) }
         hausdorff = defined.map(\.hausdorff).min().map { Float($0) }
-        average = defined.map(\.average).min().map { Float($0) }
+        assd = defined.map(\.assd).min().map { Float($0) }
         surfaceDice = defined.map(\.surfaceDice).max().map { Float($0) }
         self.unit = unit
     }

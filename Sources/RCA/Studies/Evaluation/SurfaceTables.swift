@@ -151,7 +151,7 @@ struct SurfaceTables {
                 structure: structure, unit: unit,
                 tolerance: settings.tolerance ?? (unit == "mm" ? SurfaceSettings.defaultMillimetres : nil),
                 hausdorff95: comparison(\.hausdorff95, \.hausdorff95),
-                hausdorff: comparison(\.hausdorff, \.hausdorff), average: comparison(\.average, \.average),
+                hausdorff: comparison(\.hausdorff, \.hausdorff), assd: comparison(\.assd, \.assd),
                 surfaceDice: comparison(\.surfaceDice, \.surfaceDice))
         }
     }
