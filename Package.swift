@@ -143,22 +143,23 @@ let package = Package(
             "Scoring",
             ["NumericSupport", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning", "CVector", realModule]),
         layer("Segmentation", isMemorySafe: true, ["Scoring", "Fusion", "Imaging"]),
-        layer("Evaluation", isMemorySafe: true, ["NumericSupport"]),
+        layer("Evaluation", isMemorySafe: true, ["NumericSupport", realModule]),
+        layer("Auditing", isMemorySafe: true, ["Imaging", "Evaluation", realModule]),
         layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation"]),
         // Compiled into the program, which is installed as one file.
         layer(
             "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
-                "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "run.mustache",
-                "sheet.mustache",
+                "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "risk.mustache",
+                "run.mustache", "sheet.mustache",
             ].map { .embedInCode("Resources/\($0)") }),
         layer("Cases", ["Files", "Archives", "Imaging", "Scoring"]),
-        layer("Journal", ["Files", "Machine", "Imaging", "Scoring", "Reporting", "Cases"]),
+        layer("Journal", ["Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
         layer(
             "Runs",
             [
-                "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
+                "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation", "Auditing",
                 "Reporting",
                 "Presentation", "Cases", "Journal", logging, system,
             ]),
@@ -184,7 +185,7 @@ let package = Package(
             ]),
         layer(
             "RCA", isMemorySafe: true,
-            ["Cases", "Files", "Imaging", "Machine", "Runs", "Scoring", "Segmentation", system]),
+            ["Auditing", "Cases", "Files", "Imaging", "Machine", "Runs", "Scoring", "Segmentation", system]),
         .executableTarget(
             name: "rca-cli",
             dependencies: [
@@ -204,7 +205,7 @@ let package = Package(
         tests("FilesTests", ["Files", "Imaging", "RCA"]),
         tests("MachineTests", ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
-        tests("JournalTests", ["Journal", "Imaging", "Reporting", "RCA"]),
+        tests("JournalTests", ["Auditing", "Journal", "Imaging", "Reporting", "RCA"]),
         tests("RunsTests", ["DataSets", "RCA"]),
         tests("StudiesTests", ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", ["DataSets", "RCA"]),
@@ -216,6 +217,7 @@ let package = Package(
         tests("FusionTests", ["Fusion"]),
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
+        tests("AuditingTests", ["Auditing", "Imaging", "Phantoms"]),
         // These run the binary that stands beside the tests, so they depend on the executable being built.
         tests(
             "CommandLineTests", exclude: ["Golden"], isOptimised: false,

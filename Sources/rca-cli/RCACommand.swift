@@ -25,7 +25,9 @@ struct RCACommand: AsyncParsableCommand {
         version: BuildDescription.text,
         subcommands: [
             ScoreCommand.self, SegmentCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self,
-            OverlayCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self, CalibrateCommand.self,
+            OverlayCommand.self, AuditCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self,
+            CompareCommand.self,
+            CalibrateCommand.self,
             ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
             DatasetCommand.self, DoctorCommand.self, ManualCommand.self,
         ])

@@ -10,6 +10,8 @@ struct RunSummary {
         case scoring
         /// Drew the masks of a folder of images.
         case segmentation
+        /// Looked at masks by themselves.
+        case audit
     }
 
     private static let listedFailures = 20
@@ -31,7 +33,7 @@ struct RunSummary {
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if let shard = outcome.shard, !isQuiet {
-            let cases = work == .scoring ? "cases" : "images"
+            let cases = work == .segmentation ? "images" : "cases"
             Console.error(
                 "shard \(shard.shard): \(shard.done) \(cases) in \(shard.journal), \(shard.failed) of them failed")
             passedOver(kept: shard.kept, unpaired: shard.unpaired)
@@ -55,6 +57,7 @@ struct RunSummary {
             if let count = folder.verdicts[verdict] { Console.error("  \(verdict.rawValue): \(count)") }
         }
         decisions(folder)
+        flags(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 
@@ -82,9 +85,22 @@ struct RunSummary {
     private func done(_ folder: RunOutcome.Folder) -> String {
         let isOne = folder.scored == 1
         if work == .segmentation { return "\(folder.scored) \(isOne ? "image" : "images") segmented" }
-        // Of shards of 'segment' without --score there are masks and no scores.
-        let done = folder.scored > 0 && folder.meanDice == nil ? "made" : "scored"
+        // Of shards of 'segment' without --score there are masks and no scores, and of those of 'audit' neither.
+        let hasScores = folder.scored == 0 || folder.meanDice != nil
+        let done = work == .audit || (!hasScores && folder.audit != nil) ? "measured" : hasScores ? "scored" : "made"
         return "\(folder.masks): \(folder.scored) \(isOne ? "mask" : "masks") \(done)"
+    }
+
+    /// How many masks are out of the way by themselves, and how.
+    private func flags(_ folder: RunOutcome.Folder) {
+        guard let audit = folder.audit, audit.masks > 0 else { return }
+        let counts = MaskFlag.allCases.compactMap { flag in audit.flags[flag].map { "\(flag.rawValue) \($0)" } }
+        let which = counts.isEmpty ? "" : ": \(counts.joined(separator: ", ")) (see rca_audit.csv)"
+        Console.error("  \(audit.flagged) of \(audit.masks) masks look unusual\(which)")
+        guard work == .audit, !audit.structuresWithoutLimits.isEmpty else { return }
+        let names = audit.structuresWithoutLimits.joined(separator: ", ")
+        Console.error(
+            "  too few masks have \(names) to say what is usual: \(ShapeLimits.leastCount) are needed, or --reference")
     }
 
     /// The mean's decisions, which are the mask's, and below them each structure's.
@@ -102,8 +118,8 @@ struct RunSummary {
         guard !folder.failures.isEmpty else { return }
         let kinds = Dictionary(folder.failures.map { ($0.error.code.rawValue, 1) }, uniquingKeysWith: +)
         let counts = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) × \($0.key)" }
-        let listed = "\(folder.output)/\(work == .scoring ? "rca_run.json" : "rca_failures.csv")"
-        let source = work == .scoring ? "\(folder.masks): " : ""
+        let listed = "\(folder.output)/\(work == .segmentation ? "rca_failures.csv" : "rca_run.json")"
+        let source = work != .segmentation ? "\(folder.masks): " : ""
         Console.error(
             "\(source)\(folder.failures.count) failed (\(counts.joined(separator: ", "))), listed in \(listed)")
         guard isQuiet else { return }

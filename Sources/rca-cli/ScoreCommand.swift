@@ -17,6 +17,8 @@ struct ScoreCommand: AsyncParsableCommand {
                                    reference, and other estimates
               rca_dice_scores.csv  fname,dice: the predicted Dice as published scores
                                    define it
+              rca_audit.csv        what looks wrong with a mask by itself, and why;
+                                   rca_audit.json has the counts and limits
               rca_run.json         what was run, and every case that failed
               rca_intervals.csv    with --threshold or --calibration: what to do with each
                                    mask

@@ -80,6 +80,19 @@ struct CalibrateTests {
         #expect(coverage == report.structures[0].heldOut.coverage.map { Float($0) })
     }
 
+    @Test("says what accepting masks costs, and that three images promise nothing")
+    func risk() async throws {
+        let made = try await CalibratedPlace()
+        let result = try await made.calibrate([:], ["--dice", "0.9", "--risk", "0.1"])
+        #expect(result.status == 1, "\(result.error)")
+        #expect(result.output.contains("accepting masks by their predicted Dice, mean over the structures\n"))
+        #expect(result.output.contains("too few to promise that at most 10 % of the accepted masks are bad"))
+        let json = try await made.calibrate([:], ["--dice", "0.9", "--format", "json"])
+        #expect(json.status == 0)
+        let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect((document?["risks"] as? [Any])?.count == 3)
+    }
+
     @Test("takes the Dice on single references instead, and needs it for the published recipe")
     func details() async throws {
         let made = try await CalibratedPlace()

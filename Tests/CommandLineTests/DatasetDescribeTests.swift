@@ -46,7 +46,10 @@ struct DatasetDescribeTests {
         #expect(creators.map { $0["@type"] } == ["Person", "Organization"])
         #expect(creators[1]["url"] == "https://ror.org/1")
         let files = try #require(set["distribution"] as? [[String: String]])
-        let tables = ["rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv"]
+        let tables = [
+            "rca_audit.csv", "rca_audit.json", "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json",
+            "rca_structures.csv",
+        ]
         #expect(files.map { $0["name"] } == tables)
         for file in files {
             let name = try #require(file["name"])

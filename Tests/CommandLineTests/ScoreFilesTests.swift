@@ -17,7 +17,8 @@ struct ScoreFilesTests {
         #expect(result.error.hasSuffix("written to out\n"))
         #expect(
             try place.names("out") == [
-                "journal", "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json", "rca_structures.csv",
+                "journal", "rca_audit.csv", "rca_audit.json", "rca_dice_scores.csv", "rca_reliability.csv",
+                "rca_run.json", "rca_structures.csv",
             ])
         let lines = try place.text("out/rca_dice_scores.csv").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.first == "fname,dice" && lines.last == "")

@@ -5,7 +5,10 @@ import Testing
 
 @Suite("rca-cli score --shard and merge")
 struct ShardTests {
-    static let tables = ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv"]
+    static let tables = [
+        "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv", "rca_audit.csv",
+        "rca_audit.json",
+    ]
 
     /// A place with several cases, some of which fail.
     static func manyCases(_ count: Int = 24) async throws -> Workplace {

@@ -35,7 +35,8 @@ struct SignalTests {
                 "stopped by a signal: the tables hold what was done until then; the same command goes on there\n"))
         #expect(
             try place.names("out") == [
-                "journal", "rca_details.csv", "rca_dice_scores.csv", "rca_reliability.csv", "rca_run.json",
+                "journal", "rca_audit.csv", "rca_audit.json", "rca_details.csv", "rca_dice_scores.csv",
+                "rca_reliability.csv", "rca_run.json",
                 "rca_structures.csv",
             ])
         let scores = try place.scores()

@@ -130,7 +130,8 @@ struct UsageTests {
             ["reference", "import", "chexmask"], ["reference", "import", "folders"],
             ["reference", "import", "landmarks"],
             ["register"], ["phantom"], ["demo"], ["verify"], ["evaluate"], ["archive"], ["archive", "index"],
-            ["archive", "list"], ["report"], ["show"], ["overlay"], ["slurm"], ["slurm", "submit"],
+            ["archive", "list"], ["report"], ["show"], ["overlay"], ["audit"], ["compare"],
+            ["slurm"], ["slurm", "submit"],
             ["slurm", "status"],
             ["slurm", "resubmit"], ["slurm", "worker"], ["dataset"], ["dataset", "describe"], ["doctor"], ["manual"],
         ])

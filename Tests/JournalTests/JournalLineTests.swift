@@ -1,3 +1,4 @@
+import Auditing
 import Imaging
 import Journal
 import RCA
@@ -37,8 +38,31 @@ struct JournalLineTests {
                         fname: "a\tb\nc\\d\r, \"ü\".png", structure: "lungs", hausdorff95: 12.345679,
                         hausdorff: .infinity,
                         assd: nil, surfaceDice: 0, unit: "mm", spacing: PixelSpacing(row: 0.2, column: 0.1))
-                ])),
+                ],
+                shapes: [MaskShape(), shape])),
         warnings: ["empty\tmask", "two\nlines"])
+
+    private static let shape: MaskShape = {
+        var shape = MaskShape()
+        shape.area = 0.1
+        shape.componentCount = 3
+        shape.largest = [0.75, 0.2, 0.05]
+        shape.holes = 0.01
+        shape.edge = 1e-7
+        shape.figures = [-1.5, nil, 0]
+        shape.overlap = MaskShape.Share(share: 0.25, other: 1)
+        shape.digest = .max - 5
+        return shape
+    }()
+
+    @Test("of a mask that was only looked at by itself has no verdict")
+    func withoutVerdict() throws {
+        var entry = Self.entry
+        entry.outcome = .scored(
+            JournalEntry.Scores(
+                dice: nil, structures: [], reliability: nil, details: [], intervals: [], shapes: [Self.shape]))
+        #expect(read(JournalRecord.entry(entry)) == entry)
+    }
 
     private func read(_ bytes: [UInt8]) -> JournalEntry? {
         bytes.withUnsafeBytes { all in

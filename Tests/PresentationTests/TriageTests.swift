@@ -23,6 +23,16 @@ struct TriageTests {
         #expect(outcome(mask(nil)).decision == .review)
     }
 
+    @Test("review what would be accepted but looks unusual by itself, and reject what is rejected anyway")
+    func unusual() {
+        var item = mask(0.95)
+        item.flags = ["lungs islands", "heart ragged small"]
+        #expect(outcome(item).decision == .review)
+        #expect(outcome(item).reason == "looks unusual: lungs islands, heart ragged small")
+        item.dice = 0.5
+        #expect(outcome(item).decision == .reject && outcome(item).reason == "Dice below 0.7")
+    }
+
     @Test("are about the expected Dice where there is one, of the mask and of its structures")
     func expected() {
         var item = mask(0.95)

@@ -1,7 +1,7 @@
 package import Imaging
 package import Scoring
 
-/// Where a shard's cases come from: the image folder and the mask folders, listed once and paired piece by piece, so
+/// Where a shard's cases come from: the image folder, where there is one, and the mask folders, listed once and paired piece by piece, so
 /// that memory does not grow with the number of cases.
 package struct CaseSources: Sendable {
     /// Stems that are paired at a time.
@@ -10,14 +10,15 @@ package struct CaseSources: Sendable {
     private static let archivePieceSize = 200_000
 
     /// The files of the image folder that belong to the shard.
-    package var imageCount: Int { images.count }
+    package var imageCount: Int { images?.count ?? 0 }
     /// About the number of cases, before they are paired: exact where every mask has its image.
     package let expectedCount: Int
     /// Whether ``next()`` has given all.
     package private(set) var isAtEnd = false
 
     package let places: FileSources
-    private var images: FolderNames
+    /// Nil where masks are cases by themselves.
+    private var images: FolderNames?
     private let shard: Shard
     private var masks: [MaskFolder]
     private let suffixes: [String]
@@ -26,15 +27,15 @@ package struct CaseSources: Sendable {
     package typealias MaskFolder = (folder: String, sources: [MaskNames])
 
     /// Lists the mask folders.
-    /// - Parameter images: the folder of the images, which must not be one of the masks.
+    /// - Parameter images: the folder of the images, which must not be one of the masks; nil for none.
     /// - Throws: ``InputError`` for a folder that is missing, unreadable or without files of its kind.
     package static func masks(
-        in folders: [String], images: String, structures: StructureList, suffixes: [String], shard: Shard,
+        in folders: [String], images: String?, structures: StructureList, suffixes: [String], shard: Shard,
         places: FileSources
     ) throws(InputError) -> [MaskFolder] {
         var masks: [MaskFolder] = []
         for folder in folders {
-            try ImageFolder.checkIsNotMaskFolder(folder, images: images)
+            if let images { try ImageFolder.checkIsNotMaskFolder(folder, images: images) }
             let sources = try MaskNames.sources(
                 in: folder, structures: structures.map(\.name), suffixes: suffixes, shard: shard, places: places)
             masks.append((folder, sources))
@@ -42,13 +43,14 @@ package struct CaseSources: Sendable {
         return masks
     }
 
-    package init(images: FolderNames, masks: [MaskFolder], suffixes: [String], shard: Shard, places: FileSources) {
+    /// - Parameter images: nil where every mask is a case by itself.
+    package init(images: FolderNames?, masks: [MaskFolder], suffixes: [String], shard: Shard, places: FileSources) {
         self.places = places
         self.shard = shard
         self.suffixes = suffixes
         self.images = images
         self.masks = masks
-        let imageCount = images.count
+        let imageCount = images?.count ?? 0
         expectedCount = masks.reduce(0) { sum, folder in
             sum + max(folder.sources.map(\.names.count).max() ?? 0, imageCount)
         }
@@ -69,29 +71,33 @@ package struct CaseSources: Sendable {
                 break
             }
             let key = FileStem(stem)
-            if images.nextStem == stem { imageNames[key] = try images.takeNames() }
+            if images?.nextStem == stem { imageNames[key] = try images?.takeNames() }
             for folder in masks.indices {
                 for source in masks[folder].sources.indices where masks[folder].sources[source].names.nextStem == stem {
                     maskNames[folder][source][key] = try masks[folder].sources[source].names.takeNames()
                 }
             }
         }
-        let pictures = ImageFolder(
-            path: images.path, suffixes: suffixes, namesByStem: imageNames,
-            invalidNames: isFirst ? images.invalidNames : [])
+        let pictures = images.map {
+            ImageFolder(
+                path: $0.path, suffixes: suffixes, namesByStem: imageNames,
+                invalidNames: isFirst ? $0.invalidNames : [])
+        }
         return zip(masks, maskNames).map { folder, names in
-            pictures.paired(
-                with: zip(folder.sources, names).map { source, names in
-                    MaskSource(source, namesByStem: names, invalidNames: isFirst ? source.names.invalidNames : [])
-                }, maskFolder: folder.folder
-            ).adding(isFirst && shard.index == 1 ? damages(folder.folder) : [])
+            let sources = zip(folder.sources, names).map { source, names in
+                MaskSource(source, namesByStem: names, invalidNames: isFirst ? source.names.invalidNames : [])
+            }
+            let pairing =
+                pictures?.paired(with: sources, maskFolder: folder.folder)
+                ?? MaskPairing(ofAlone: sources, maskFolder: folder.folder)
+            return pairing.adding(isFirst && shard.index == 1 ? damages(folder.folder) : [])
         }
     }
 
     private var hasBegun = false
 
     private var smallestStem: ArraySlice<UInt8>? {
-        var smallest = images.nextStem
+        var smallest = images?.nextStem
         for names in masks.lazy.flatMap(\.sources) {
             guard let stem = names.names.nextStem else { continue }
             if smallest.map({ stem.lexicographicallyPrecedes($0) }) ?? true { smallest = stem }
@@ -101,7 +107,7 @@ package struct CaseSources: Sendable {
 
     /// A failure for each archive of the folder, or of the images, that is damaged: the files behind are unknown.
     private func damages(_ folder: String) -> [MaskPairing.Failure] {
-        (places.damages(folder) + places.damages(images.path)).map {
+        (places.damages(folder) + (images.map { places.damages($0.path) } ?? [])).map {
             MaskPairing.Failure(fname: $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject, error: $0)
         }
     }

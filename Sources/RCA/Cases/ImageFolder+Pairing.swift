@@ -33,28 +33,12 @@ extension ImageFolder {
                 remedy: "add the image, or set the suffixes that the names of masks end in", lacksPartner: true)
         }
         if images.count > 1 {
-            throw PairingProblem(problem: "several images fit: \(list(images, in: path))", remedy: "keep one of them")
+            throw PairingProblem(
+                problem: "several images fit: \(MaskPairing.list(images, in: path))", remedy: "keep one of them")
         }
-        var maskNames: [String] = []
-        for source in sources {
-            let masks = source.namesByStem[stem] ?? []
-            guard let mask = masks.first else {
-                throw PairingProblem(
-                    problem: "missing mask: no file in \(source.folder) is called \(stem.text)",
-                    remedy: "add the mask, all background if the structure is absent")
-            }
-            if masks.count > 1 {
-                throw PairingProblem(
-                    problem: "several masks fit the image \(image): \(list(masks, in: source.folder))",
-                    remedy: "keep one of them, or give the others in a mask folder of their own")
-            }
-            maskNames.append(mask)
-        }
+        let masks = try MaskPairing.maskFiles(stem, sources: sources, of: "the image \(image)")
         return MaskPairing.Pair(
-            fname: maskNames[0],
-            masks: zip(sources, maskNames).map {
-                MaskPairing.MaskFile(path: joined($0.folder, $1), structure: $0.structure)
-            },
+            fname: masks.fname, masks: masks.files,
             imageName: image.split(separator: "/").last.map(String.init) ?? image, imagePath: joined(path, image))
     }
 
@@ -72,9 +56,5 @@ extension ImageFolder {
         var b = stat()
         guard stat(first, &a) == 0, stat(second, &b) == 0 else { return false }
         return a.st_dev == b.st_dev && a.st_ino == b.st_ino
-    }
-
-    private func list(_ names: [String], in folder: String) -> String {
-        names.map { joined(folder, $0) }.joined(separator: ", ")
     }
 }

@@ -21,7 +21,7 @@ public struct MaskPairing: Sendable, Equatable {
         public let fname: String
         /// The mask: one label map, or one binary mask for every structure, in the order of the structures.
         public let masks: [MaskFile]
-        /// The image's file name.
+        /// The image's file name; empty, as its path, where masks are cases by themselves.
         public let imageName: String
         public let imagePath: String
     }

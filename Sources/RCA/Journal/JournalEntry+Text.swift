@@ -1,3 +1,4 @@
+import Auditing
 import Imaging
 import Reporting
 
@@ -63,10 +64,10 @@ extension JournalEntry.Key {
 extension JournalEntry.Scores {
     package func write(to line: inout JournalLine.Writer) {
         line.append(dice)
-        line.append(reliability.reliability)
-        for text in [reliability.verdict, reliability.reason, reliability.pose] { line.append(text) }
+        line.append(reliability?.reliability)
+        for text in [reliability?.verdict, reliability?.reason, reliability?.pose] { line.append(text ?? "") }
         for number in [
-            reliability.expected, reliability.lower, reliability.upper, reliability.expectedError,
+            reliability?.expected, reliability?.lower, reliability?.upper, reliability?.expectedError,
         ] { line.append(number) }
         line.append(structures.count)
         for row in structures {
@@ -91,18 +92,22 @@ extension JournalEntry.Scores {
         }
         line.append(surfaces.count)
         for row in surfaces { row.write(to: &line) }
+        line.append(shapes.count)
+        for shape in shapes { shape.write(to: &line) }
     }
 
     package init?(_ line: inout JournalLine.Reader, fname: String) {
-        guard let dice = line.number(), case .some(.some(let figure)) = line.number(),
+        guard let dice = line.number(), case .some(let figure) = line.number(),
             let verdict = line.text(), let reason = line.text(), let pose = line.text(), let expected = line.number(),
             let lower = line.number(), let upper = line.number(), let expectedError = line.number(),
             let count = line.integer()
         else { return nil }
         self.dice = dice
-        reliability = ReliabilityRow(
-            fname: fname, reliability: figure, verdict: verdict, reason: reason, pose: pose, expected: expected,
-            lower: lower, upper: upper, expectedError: expectedError)
+        reliability = figure.map {
+            ReliabilityRow(
+                fname: fname, reliability: $0, verdict: verdict, reason: reason, pose: pose, expected: expected,
+                lower: lower, upper: upper, expectedError: expectedError)
+        }
         structures = []
         for _ in 0..<max(count, 0) {
             guard let structure = line.text(), let dice = line.number(), let reference = line.text(),
@@ -139,6 +144,12 @@ extension JournalEntry.Scores {
         for _ in 0..<max(surfaceCount, 0) {
             guard let row = SurfaceRow(&line, fname: fname) else { return nil }
             surfaces.append(row)
+        }
+        guard let shapeCount = line.integer() else { return nil }
+        shapes = []
+        for _ in 0..<max(shapeCount, 0) {
+            guard let shape = MaskShape(&line) else { return nil }
+            shapes.append(shape)
         }
     }
 }

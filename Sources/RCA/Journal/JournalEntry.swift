@@ -1,3 +1,4 @@
+package import Auditing
 package import Files
 import Imaging
 package import Reporting
@@ -29,14 +30,17 @@ package struct JournalEntry: Sendable, Equatable {
         /// Nil for a mask that was made and not scored.
         package var dice: Float?
         package var structures: [StructureScoreRow]
-        package var reliability: ReliabilityRow
+        /// Nil for a mask that was only looked at by itself.
+        package var reliability: ReliabilityRow?
         package var details: [ReferenceScoreRow]
         package var intervals: [IntervalRow]
         package var surfaces: [SurfaceRow]
+        /// What was measured of the mask by itself, one a structure; empty where nothing was.
+        package var shapes: [MaskShape]
 
         package init(
-            dice: Float?, structures: [StructureScoreRow], reliability: ReliabilityRow, details: [ReferenceScoreRow],
-            intervals: [IntervalRow], surfaces: [SurfaceRow] = []
+            dice: Float?, structures: [StructureScoreRow], reliability: ReliabilityRow?, details: [ReferenceScoreRow],
+            intervals: [IntervalRow], surfaces: [SurfaceRow] = [], shapes: [MaskShape] = []
         ) {
             self.dice = dice
             self.structures = structures
@@ -44,6 +48,7 @@ package struct JournalEntry: Sendable, Equatable {
             self.details = details
             self.intervals = intervals
             self.surfaces = surfaces
+            self.shapes = shapes
         }
     }
 

@@ -1,3 +1,4 @@
+package import Auditing
 package import Cases
 import FoundationEssentials
 import Glibc
@@ -7,7 +8,7 @@ import Scoring
 
 /// What a journal's entries were made with: they count only for a run that does the same.
 package struct JournalHeader: Codable, Sendable, Equatable {
-    package static let currentFormat = 1
+    package static let currentFormat = 2
 
     package var format = Self.currentFormat
     package var version: String
@@ -22,6 +23,8 @@ package struct JournalHeader: Codable, Sendable, Equatable {
     package var hasDetails: Bool
     package var hasIntervals: Bool
     package var hasSurfaces: Bool
+    /// What is usual in the references' masks, one a structure; empty where masks are not held against any.
+    package var referenceLimits: [ShapeLimits?]
     /// What `rca_run.json` will list.
     package var parameters: [RunParameter]
     /// Of ``parameters`` and the rest, what scores depend on: name and value.
@@ -84,7 +87,8 @@ package struct JournalHeader: Codable, Sendable, Equatable {
     package init(
         version: String, shard: Shard, reference: RunRecord.Reference, structures: [String], masks: [String],
         outputs: [String], hasDetails: Bool, hasIntervals: Bool, hasSurfaces: Bool,
-        parameters: [RunParameter], settings: [String: String], command: [String], origin: [String]
+        referenceLimits: [ShapeLimits?] = [], parameters: [RunParameter], settings: [String: String], command: [String],
+        origin: [String]
     ) {
         self.version = version
         self.shard = shard.index
@@ -96,6 +100,7 @@ package struct JournalHeader: Codable, Sendable, Equatable {
         self.hasDetails = hasDetails
         self.hasIntervals = hasIntervals
         self.hasSurfaces = hasSurfaces
+        self.referenceLimits = referenceLimits
         self.parameters = parameters
         self.settings = settings
         self.command = command

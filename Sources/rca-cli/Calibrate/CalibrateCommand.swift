@@ -98,6 +98,8 @@ struct CalibrateCommand: AsyncParsableCommand {
             valueName: "share"))
     var alpha = 0.1
 
+    @OptionGroup(title: "Thresholds") var risk: RiskOptions
+
     @OptionGroup var overwriting: OverwriteOption
 
     @OptionGroup var test: CalibrationTestOptions
@@ -137,6 +139,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             var request = CalibrationRequest(source: try source())
             request.recipe = recipe.value
             request.alpha = alpha
+            request.risk = risk.request()
             request.test = test.tables
             request.isQuiet = quiet
             request.logger = logging.logger
@@ -156,6 +159,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         case .json: try Console.output(report.json())
         case .csv: try Console.output(report.csv())
         }
+        if report.risks.last?.isPromised == false { throw CommandFailure.checkFailed }
     }
 
     private func source() throws(InputError) -> CalibrationRequest.Source {

@@ -27,10 +27,12 @@ struct EvaluateCommand: AsyncParsableCommand {
               rca-cli evaluate --scores scores --truth truth.csv
               rca-cli evaluate --scores scores --masks predicted \\
                 --truth-masks drawn --structures lungs=1,heart=2
+              rca-cli evaluate --scores scores --truth truth.csv --dice 0.8 --risk 0.05
               rca-cli evaluate --table validation.csv \\
                 --columns lungs:lungs_real:max=lungs_max,mean=lungs_mean
 
-            Exit codes: 0 all well, 1 a figure does not meet --min-correlation or --max-mae, 2 some masks could not \
+            Exit codes: 0 all well, 1 a figure does not meet --min-correlation or --max-mae, or \
+            nothing can be promised for --risk (of the mean over the structures), 2 some masks could not \
             be evaluated (they are listed; the figures are those of the rest).
             """)
 
@@ -82,9 +84,11 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The estimate that --min-correlation and --max-mae apply to: max (the column dice, as published), mean, median, best, consensus or expected.",
+            "The estimate that --min-correlation, --max-mae (default: max) and --dice (default: expected, if there is one) apply to: max (the column dice, as published), mean, median, best, consensus or expected.",
             valueName: "name"))
-    var estimator = "max"
+    var estimator: String?
+
+    @OptionGroup(title: "Thresholds") var risk: RiskOptions
 
     @Option(
         help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
@@ -105,6 +109,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard inputs.hasTruth || (minCorrelation == nil && maxMae == nil) else {
             throw ValidationError("--min-correlation and --max-mae need --truth or --truth-masks")
         }
+        guard inputs.hasTruth || risk.dice == nil else {
+            throw ValidationError("--dice needs --truth, --truth-masks or --table")
+        }
         guard !surfaces.surface || inputs.truthMasks != nil else {
             throw ValidationError("--surface needs --truth-masks")
         }
@@ -120,7 +127,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             request.confidence = confidence
             request.limits.minCorrelation = minCorrelation
             request.limits.maxError = maxMae
-            request.limits.estimator = estimator
+            if let estimator { request.limits.estimator = estimator }
+            request.risk = risk.request(estimator: estimator)
             request.surfaces = try surfaces.settings()
             if !suffix.isEmpty { request.suffixes = suffix }
             if let threads { request.threads = threads }
@@ -132,7 +140,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         case .csv: try Console.output(String(decoding: report.csv, as: UTF8.self))
         }
         EvaluateSummary.print(report, format)
-        if report.checks.contains(where: { !$0.holds }) { throw CommandFailure.checkFailed }
+        if report.checks.contains(where: { !$0.holds }) || report.risks.last?.isPromised == false {
+            throw CommandFailure.checkFailed
+        }
         if !report.missing.isEmpty { throw CommandFailure.casesFailed }
     }
 }

@@ -58,6 +58,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Reject masks below this Dice.", valueName: "dice"))
     var reject: Float = 0.7
 
+    @OptionGroup(title: "Thresholds") var risk: RiskOptions
+
     @OptionGroup var overwriting: OverwriteOption
 
     @OptionGroup(title: "Files for the pictures") var inputs: EngineInputOptions
@@ -67,6 +69,7 @@ struct ReportCommand: AsyncParsableCommand {
         guard reject >= 0, reject <= accept, accept <= 1 else {
             throw ValidationError("--reject and --accept are 0 to 1, and --reject is not above --accept")
         }
+        guard truth != nil || risk.dice == nil else { throw ValidationError("--dice needs --truth") }
     }
 
     func run() async throws {
@@ -78,6 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
             request.truth = truth
             request.published = published
             request.triage = Triage(accept: accept, reject: reject)
+            request.risk = risk.request()
             request.changes = try inputs.changes()
             return try await ReportRun(request).run()
         }

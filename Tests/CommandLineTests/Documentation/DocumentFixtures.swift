@@ -36,6 +36,21 @@ struct DocumentFixtures {
                 "images": "nih/images", "masks": "nih/masks", "reference": "jsrt.rcaref", "output": "nih-scores",
             ])
             guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
+        case "metadata":
+            let rows = Self.names.enumerated().map { "\($1).png,Mass|Effusion,0\(40 + $0)Y,\($0 == 0 ? "F" : "M"),PA" }
+            try write(
+                (["Image Index,Finding Labels,Patient Age,Patient Gender,View Position"] + rows)
+                    .joined(separator: "\n") + "\n", to: "Data_Entry_2017.csv")
+        case "two-scores":
+            try await make("nih")
+            try await make("bundle")
+            for segmenter in ["unet", "transformer"] {
+                let score = try await place.score([
+                    "images": "nih/images", "masks": "nih/masks", "reference": "jsrt.rcaref",
+                    "output": "scores/\(segmenter)",
+                ])
+                guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
+            }
         case "marks":
             let rows = ["fname,mark"] + Self.names.enumerated().map { "\($1)_labels.png,\($0 == 0 ? "wrong" : "fine")" }
             try write(rows.joined(separator: "\n") + "\n", to: "marks.csv")

@@ -39,6 +39,11 @@ struct WritingCommand: Sendable, CustomStringConvertible {
             words: ["overlay"], arguments: [("folder", "scores")],
             inputs: [("images", "images"), ("masks", "masks"), ("reference", "set.rcaref")]),
         WritingCommand(
+            words: ["audit"], inputs: [("masks", "masks"), ("images", "images"), ("reference", "set.rcaref")]),
+        WritingCommand(
+            words: ["compare"], arguments: [("folder", "scores")],
+            inputs: [("metadata", "test-truth.csv"), ("truth", "truth.csv")], more: ["scores", "--by", "structure"]),
+        WritingCommand(
             words: ["calibrate"],
             inputs: [
                 ("scores", "scores"), ("details", "scores/rca_details.csv"), ("truth", "truth.csv"),

@@ -9,7 +9,7 @@ package final class FileSources: Sendable {
     /// Nothing but folders.
     package static let folders = FileSources(images: "", masks: [], archives: [])
 
-    /// The folder or archive of the images.
+    /// The folder or archive of the images; empty without any.
     package let images: String
     /// The folders and archives of the masks; parts of one archive are one.
     package let masks: [String]
@@ -23,7 +23,9 @@ package final class FileSources: Sendable {
     }
 
     /// - Throws: ``InputError`` where an archive cannot be read, or a pattern fits nothing.
-    package convenience init(images: String, masks: [String]) throws(InputError) {
+    ///
+    /// - Parameter images: nil where there are only masks.
+    package convenience init(images: String?, masks: [String]) throws(InputError) {
         var archives: [ArchiveFolder] = []
         func opened(_ source: ArchivePaths.Source) throws(InputError) -> String {
             switch source {
@@ -33,12 +35,15 @@ package final class FileSources: Sendable {
                 return given
             }
         }
-        let imageSources = try ArchivePaths.sources([images])
-        guard imageSources.count == 1 else {
-            throw InputError(
-                .optionInvalid, images, "fits several folders", remedy: "give one folder of images, or archives")
+        var imagePath = ""
+        if let images {
+            let imageSources = try ArchivePaths.sources([images])
+            guard imageSources.count == 1 else {
+                throw InputError(
+                    .optionInvalid, images, "fits several folders", remedy: "give one folder of images, or archives")
+            }
+            imagePath = try opened(imageSources[0])
         }
-        let imagePath = try opened(imageSources[0])
         var maskPaths: [String] = []
         for source in try ArchivePaths.sources(masks) { maskPaths.append(try opened(source)) }
         self.init(images: imagePath, masks: maskPaths, archives: archives)

@@ -71,6 +71,16 @@ package struct PixelMask: Sendable, Equatable {
         }
     }
 
+    /// A number by which the same pixels of an image of the same size are known again: FNV-1a over words, mixed.
+    package var digest: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for word in [UInt64(width), UInt64(height)] + words {
+            hash = (hash ^ word) &* 0x0000_0100_0000_01b3
+            hash ^= hash >> 29
+        }
+        return hash
+    }
+
     package mutating func formIntersection(_ other: PixelMask) {
         precondition(width == other.width && height == other.height, "the masks differ in size")
         for index in words.indices { words[index] &= other.words[index] }

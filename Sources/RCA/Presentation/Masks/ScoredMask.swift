@@ -33,6 +33,10 @@ public struct ScoredMask: Sendable, Equatable {
     public var pose = ""
     /// By `rca_intervals.csv`, for each structure and then for their mean: `accept`, `review`, `reject`; empty without.
     public var decisions: [String] = []
+    /// By `rca_audit.csv`, for each structure that looks unusual its name, and in what ways, in single words.
+    public var flags: [String] = []
+    /// The same in sentences.
+    public var findings: [String] = []
 
     /// What is shown first, and what masks are sorted by: the expected Dice, or that of `rca_dice_scores.csv` where
     /// that is not known.

@@ -23,8 +23,8 @@ public struct Triage: Sendable, Equatable {
     ///
     /// Where the run has decided about the mean, that holds; otherwise the thresholds do, for the expected Dice, or
     /// where that is not known for the one in `rca_dice_scores.csv`. What would be
-    /// accepted is reviewed where the verdict is not `reliable`, or where a structure is rejected: a good mean can
-    /// hide a bad heart.
+    /// accepted is reviewed where the verdict is not `reliable`, where a structure is rejected (a good mean can hide a
+    /// bad heart), or where the mask looks unusual by itself: an island far off hardly changes a Dice.
     /// - Parameter structures: the names of the mask's structures.
     public func outcome(_ mask: ScoredMask, structures: [String]) -> Outcome {
         guard let dice = mask.leading else { return Outcome(decision: .review, reason: "no score: nothing to compare") }
@@ -44,6 +44,9 @@ public struct Triage: Sendable, Equatable {
             if let doubt = doubt(mask) { return Outcome(decision: .review, reason: doubt) }
             if let place = rejectedStructure(mask), structures.indices.contains(place) {
                 return Outcome(decision: .review, reason: "\(structures[place]) alone would be rejected")
+            }
+            if !mask.flags.isEmpty {
+                return Outcome(decision: .review, reason: "looks unusual: \(mask.flags.joined(separator: ", "))")
             }
             return Outcome(decision: .accept, reason: "")
         }

@@ -56,6 +56,8 @@ struct CardValues: Sendable {
     let reason: String?
     /// That the score cannot be believed, where the reason does not say so.
     let doubt: String?
+    /// What is unusual about the mask by itself, in sentences; nil for nothing.
+    let findings: String?
     let fault: String?
     let pose: String?
     let hasPictures: Bool
@@ -101,6 +103,7 @@ struct Gallery: Sendable {
                     decision: outcome.decision.rawValue, reason: outcome.reason.isEmpty ? nil : outcome.reason,
                     doubt: mask.isDoubtful && !outcome.reason.hasPrefix(mask.verdict)
                         ? "The score may be wrong: \(mask.verdict)" : nil,
+                    findings: mask.findings.isEmpty ? nil : mask.findings.joined(separator: ". "),
                     fault: drawing?.caption, pose: mask.pose.isEmpty || mask.pose == "as it is" ? nil : mask.pose,
                     hasPictures: own != nil, own: own, reference: reference, problem: entry.problem,
                     scores: zip(content.structures, mask.structures).map { name, score in

@@ -38,6 +38,8 @@ struct PageValues: Sendable {
     let histograms: [HistogramChart]
     let truth: [AgreementChart]
     let hasTruth: Bool
+    let risks: [RiskChart]
+    let riskDice: String?
     let published: [AgreementChart]
     let hasPublished: Bool
     let cards: [CardValues]
@@ -67,6 +69,8 @@ struct PageValues: Sendable {
         histograms = Self.histograms(content)
         truth = content.truth.compactMap { AgreementChart.scatter(title: $0.title, $0.scores) }
         hasTruth = !truth.isEmpty
+        risks = content.risks.compactMap(RiskChart.init)
+        riskDice = risks.isEmpty ? nil : content.risks.first.map { ChartScale.label($0.risk.curve.dice) }
         published = content.published.compactMap { AgreementChart.blandAltman(title: $0.title, $0.scores) }
         hasPublished = !published.isEmpty
         let gallery = Gallery(content, outcomes: outcomes)

@@ -40,6 +40,8 @@ public struct ReportContent: Sendable {
     public var record: RunRecord?
     /// Predicted against true.
     public var truth: [Comparison] = []
+    /// What accepting masks costs, for each of ``truth``; empty without a truth.
+    public var risks: [EvaluationReport.Risk] = []
     /// This run against published scores.
     public var published: [Comparison] = []
     /// Worst first.

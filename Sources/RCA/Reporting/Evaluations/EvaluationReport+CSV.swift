@@ -42,6 +42,7 @@ extension EvaluationReport {
                 }
             }
         }
+        for entry in risks { entry.append(to: &writer) }
         for estimate in marks {
             for (figure, threshold, value) in Self.figures(estimate.scores) {
                 let count = String(estimate.scores.wrong + estimate.scores.fine)

@@ -76,6 +76,7 @@ private struct EvaluationDocument: Encodable {
     let checks: [Check]
     let marks: [Marks]?
     let surfaces: [SurfacesDocument]?
+    let risks: [RiskDocument]?
 
     struct Marks: Encodable {
         struct Cut: Encodable {
@@ -127,6 +128,7 @@ private struct EvaluationDocument: Encodable {
         checks = report.checks.map(Check.init)
         marks = report.marks.isEmpty ? nil : report.marks.map(Marks.init)
         surfaces = report.surfaces.isEmpty ? nil : report.surfaces.map(SurfacesDocument.init)
+        risks = report.risks.isEmpty ? nil : report.risks.map(RiskDocument.init)
     }
 
     private static func estimator(_ estimate: EvaluationReport.Estimate) -> Estimator {

@@ -3,7 +3,8 @@ import Evaluation
 extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.
     public var text: String {
-        structures.map { "\(Self.title($0))\n\n\(table($0))\n" }.joined() + surfacesText + marksText + legend
+        structures.map { "\(Self.title($0))\n\n\(table($0))\n" }.joined() + surfacesText + marksText
+            + risks.map { $0.text + "\n" }.joined() + legend
     }
 
     private static func title(_ structure: Structure) -> String {

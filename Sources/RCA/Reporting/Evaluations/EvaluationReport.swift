@@ -101,6 +101,8 @@ public struct EvaluationReport: Sendable, Equatable {
     public var marks: [Marks] = []
     /// How far outlines lie apart, one entry a structure; empty where that was not asked for.
     public var surfaces: [Surfaces] = []
+    /// What accepting masks by an estimate costs, one entry a structure; empty where that was not asked for.
+    public var risks: [Risk] = []
 
     public init(
         structures: [Structure], thresholds: [Double], confidence: Double, resamples: Int, seed: UInt64,

@@ -40,6 +40,8 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
     /// Rows of scores that the truth says nothing of.
     public var rowsWithoutTruth: Int
     public var structures: [Row]
+    /// What accepting masks by their expected Dice costs, one entry a structure; empty where that was not asked for.
+    public var risks: [EvaluationReport.Risk] = []
 
     public init(
         recipe: CalibrationModel.Recipe, origin: CalibrationOrigin.Kind, alpha: Double, settings: CalibrationSettings,
@@ -57,7 +59,25 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
     public func json() -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
+        return (try? encoder.encode(Document(report: self))).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recipe, origin, alpha, settings, rowsWithoutTruth, structures
+    }
+
+    /// The report with what was asked about risk, which is only written.
+    private struct Document: Encodable {
+        let report: CalibrationReport
+
+        private enum Keys: String, CodingKey { case risks }
+
+        func encode(to encoder: any Encoder) throws {
+            try report.encode(to: encoder)
+            guard !report.risks.isEmpty else { return }
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(report.risks.map(RiskDocument.init), forKey: .risks)
+        }
     }
 
     /// `structure,data,masks,images,coverage,meanWidth`: a row a structure, and a second for the test data.
@@ -96,6 +116,6 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
                     + (hasTest
                         ? [String(row.test?.masks ?? 0), digits(row.test?.coverage), digits(row.test?.meanWidth)] : []))
         }
-        return table.text
+        return table.text + risks.map { "\n" + $0.text }.joined()
     }
 }

@@ -44,9 +44,8 @@ struct RunContinuation {
     ) throws(InputError) -> InputError? {
         guard let earlier = content.header else { return nil }
         var index = JournalIndex(file, content.entries)
-        guard earlier.isSegmentation == header.isSegmentation else {
-            let made = earlier.isSegmentation ? "segment" : "score"
-            throw refusal("holds results of 'rca-cli \(made)'")
+        guard earlier.kind == header.kind else {
+            throw refusal("holds results of 'rca-cli \(earlier.kind.rawValue)'")
         }
         let isSamePlace = !Set(header.origin ?? []).isDisjoint(with: earlier.origin ?? [])
         // Another shard's names are not listed for what its place says already.
@@ -63,7 +62,7 @@ struct RunContinuation {
                 guard let entry = try index.entry(key), case .scored = entry.outcome else { continue }
                 common += 1
                 if isSamePlace { return nil }
-                let digests = (header.isSegmentation ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
+                let digests = (header.kind == .segment ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
                 guard digests.count == item.files.count, !digests.isEmpty else { continue }
                 if zip(digests, item.files).allSatisfy({ $0.holds(at: $1, in: places) }) { return nil }
                 compared += 1
@@ -75,7 +74,6 @@ struct RunContinuation {
         // What failed is nothing to lose.
         let isEmpty = try index.unknownEntries().allSatisfy { if case .scored = $0.outcome { false } else { true } }
         guard !isEmpty else { return nil }
-        let what = header.isSegmentation ? "images" : "masks"
         return refusal(
             "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
     }
@@ -92,9 +90,11 @@ struct RunContinuation {
     }
 
     private var otherFiles: InputError {
-        let what = header.isSegmentation ? "images" : "masks"
-        return refusal("holds results of other \(what) with the same names")
+        refusal("holds results of other \(what) with the same names")
     }
+
+    /// What the run is about.
+    private var what: String { header.kind == .segment ? "images" : "masks" }
 
     private func refusal(_ problem: String) -> InputError {
         InputError(

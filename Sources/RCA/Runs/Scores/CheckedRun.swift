@@ -39,7 +39,8 @@ struct CheckedRun {
         work = ScoringWork(
             request: request, set: set, structures: structures, intervals: intervals, places: places,
             outputs: OutputFolders.names(for: request.masks, in: request.output), guardian: guardian,
-            notes: CaseScoring.notes(request, set, structures) + notes)
+            notes: CaseScoring.notes(request, set, structures) + notes,
+            referenceLimits: ReferenceShapes(set, structures).limits)
         // What --replace would leave in the way is said before anything is removed.
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
         for output in work.outputs {

@@ -1,3 +1,4 @@
+import Auditing
 import Imaging
 import Journal
 import Reporting
@@ -17,8 +18,10 @@ struct ScoreRows: Sendable {
     ///   - image: the case that it is of.
     ///   - remark: what had to be tried to read the mask; nil for nothing.
     ///   - spacing: of the mask's pixels, where outlines are measured in mm.
+    ///   - shapes: of the structures, in their order.
     func scores(
-        _ fname: String, dice: Float, _ mask: MaskScore, of image: CaseScore, remark: String?, spacing: PixelSpacing?
+        _ fname: String, dice: Float, _ mask: MaskScore, of image: CaseScore, remark: String?, spacing: PixelSpacing?,
+        shapes: [MaskShape]
     ) -> JournalEntry.Scores {
         let expectedError = structures.expectedError(of: image)
         return JournalEntry.Scores(
@@ -43,7 +46,7 @@ struct ScoreRows: Sendable {
                 SurfaceRow(
                     fname: fname, structure: structure, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
                     assd: score.assd, surfaceDice: score.surfaceDice, unit: score.unit, spacing: spacing)
-            })
+            }, shapes: shapes)
     }
 
     private func details(_ fname: String, _ mask: MaskScore, of image: CaseScore) -> [ReferenceScoreRow] {

@@ -1,3 +1,4 @@
+import Auditing
 import Cases
 import Imaging
 import Journal
@@ -20,6 +21,8 @@ struct ScoringWork: JournaledWork {
     let outputs: [String]
     let guardian: OutputGuard
     let notes: [String]
+    /// What is usual in the references' masks, one a structure that is asked for.
+    let referenceLimits: [ShapeLimits?]
 
     func sources(of shard: Shard) throws(InputError) -> CaseSources {
         CaseSources(
@@ -35,49 +38,21 @@ struct ScoringWork: JournaledWork {
     }
 
     func items(left pairings: [MaskPairing], _ pending: inout PendingWork) throws(InputError) -> [ImageCase] {
-        var left: [MaskPairing] = []
-        for (folder, pairing) in pairings.enumerated() {
+        for pairing in pairings {
             request.logger?.info(
                 "images and masks paired",
                 metadata: [
                     "masks": "\(pairing.maskFolder)", "pairs": "\(pairing.pairs.count)",
                     "unpaired": "\(pairing.failures.count)",
                 ])
-            for failure in pairing.failures {
-                if failure.lacksPartner {
-                    if try pending.keeps(JournalEntry.Key(folder: folder, fname: failure.fname)) { continue }
-                    if request.allowsUnpaired {
-                        pending.passOver(folder: folder)
-                        continue
-                    }
-                }
-                try pending.fail(
-                    JournalEntry.Key(folder: folder, fname: failure.fname, unpaired: failure.error.subject),
-                    failure.error)
-            }
-            var cases: [MaskPairing.Pair] = []
-            for item in pairing.pairs {
-                let key = JournalEntry.Key(folder: folder, fname: item.fname)
-                if try pending.isLeft(key, unless: { isOf($0.files, item) }) { cases.append(item) }
-            }
-            left.append(MaskPairing(maskFolder: pairing.maskFolder, pairs: cases, failures: []))
         }
-        return ImageCase.grouped(left)
-    }
-
-    /// Whether an entry's files are those of the case, as they are.
-    private func isOf(_ files: CaseFiles, _ item: MaskPairing.Pair) -> Bool {
-        guard let image = files.image, let masks = files.masks else { return false }
-        return image.holds(at: item.imagePath, in: places) && (masks.isEmpty || masks.count == item.masks.count)
-            && zip(masks, item.masks).allSatisfy { $0.holds(at: $1.path, in: places) }
+        let left = try pending.left(pairings, allowsUnpaired: request.allowsUnpaired, places: places)
+        return ImageCase.grouped(
+            zip(pairings, left).map { MaskPairing(maskFolder: $0.maskFolder, pairs: $1, failures: []) })
     }
 
     func checkFound(_ pending: PendingWork) throws(InputError) {
-        guard request.shard == .whole, pending.caseCount == 0, pending.tally.kept == 0, pending.tally.unpaired > 0
-        else { return }
-        throw InputError(
-            .pairingFailed, request.masks[0], "no mask has an image of its name in \(request.images)",
-            remedy: "check both folders, or name the endings to ignore by --suffix")
+        try pending.checkFound(request.shard, masks: request.masks[0], images: request.images)
     }
 
     var header: JournalHeader {
@@ -89,7 +64,8 @@ struct ScoringWork: JournaledWork {
                 path: request.reference, digest: set.digest, count: set.references.count),
             structures: structures.names, masks: request.masks,
             outputs: outputs.map { String($0.dropFirst(prefix)) }, hasDetails: request.writesDetails,
-            hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil, parameters: settings.parameters(),
+            hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil,
+            referenceLimits: referenceLimits, parameters: settings.parameters(),
             settings: settings.decisive, command: request.command, origin: request.masks)
     }
 }

@@ -1,3 +1,4 @@
+import Auditing
 import Cases
 import Imaging
 import Journal
@@ -138,7 +139,8 @@ struct ScoringWorker: CaseWorker {
             mask, readable.files,
             .scored(
                 rows.scores(
-                    mask.item.fname, dice: dice, maskScore, of: score, remark: reading.warning, spacing: spacing)),
+                    mask.item.fname, dice: dice, maskScore, of: score, remark: reading.warning, spacing: spacing,
+                    shapes: MaskShapes.measure(structures.reported(map.pixels)))),
             warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score))
     }
 

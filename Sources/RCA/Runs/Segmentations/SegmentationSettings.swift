@@ -10,9 +10,6 @@ struct SegmentationSettings {
     let set: ReferenceSet
     let structures: ReportedStructures
 
-    /// By this a journal says what it is of.
-    static let command = "segment"
-
     /// What a journal begins with.
     func header() -> JournalHeader {
         JournalHeader(
@@ -43,18 +40,11 @@ struct SegmentationSettings {
     /// The engine's own parameters are part of the reference set's digest.
     private var decisive: [String: String] {
         [
-            "command": Self.command, "version": RCAVersion.current, "instructions": RunSettings.instructions,
+            "command": RunKind.segment.rawValue, "version": RCAVersion.current,
+            "instructions": RunSettings.instructions,
             "atlases": "\(request.parameters.atlasCount)", "similarity": request.parameters.similarity.rawValue,
             "fusion": request.parameters.fusion.rawValue, "confidence": "\(request.writesConfidence)",
             "score": "\(request.scores)", "suffixes": request.suffixes.joined(separator: " "), "labels": labels,
         ]
     }
-}
-
-extension JournalHeader {
-    /// Whether the run made masks of its own.
-    var isSegmentation: Bool { settings["command"] == SegmentationSettings.command }
-
-    /// Whether there are scores beside what became of each case.
-    var hasScores: Bool { !isSegmentation || settings["score"] == "true" }
 }

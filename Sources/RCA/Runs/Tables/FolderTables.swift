@@ -1,3 +1,4 @@
+package import Auditing
 package import Imaging
 package import Journal
 import Presentation
@@ -13,18 +14,21 @@ package struct FolderTables {
     /// Nil where the run made masks and was not asked to score them.
     private let scores: TableFile<MaskScoreRow>?
     private let structures: TableFile<StructureScoreRow>?
-    private let reliability: TableFile<ReliabilityRow>
+    /// Nil where no image was judged.
+    private let reliability: TableFile<ReliabilityRow>?
     private let details: TableFile<ReferenceScoreRow>?
     private let intervals: TableFile<IntervalRow>?
     /// Of a run that made masks.
     private let failureTable: TableFile<FailureRow>?
     private let surfaces: TableFile<SurfaceRow>?
+    /// Nil where masks are not looked at by themselves.
+    private var audit: AuditTable?
     private let guardian: OutputGuard
 
     /// Every file that a run may write.
     package static let names = [
         "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv", "rca_intervals.csv",
-        "rca_failures.csv", "rca_surface.csv", "rca_run.json",
+        "rca_failures.csv", "rca_surface.csv", "rca_audit.csv", "rca_audit.json", "rca_run.json",
     ]
 
     /// Those that a run with these settings writes.
@@ -34,7 +38,9 @@ package struct FolderTables {
             case "rca_dice_scores.csv", "rca_structures.csv": header.hasScores
             case "rca_details.csv": header.hasDetails
             case "rca_intervals.csv": header.hasIntervals
-            case "rca_failures.csv": header.isSegmentation
+            case "rca_reliability.csv": header.hasReliability
+            case "rca_failures.csv": header.kind == .segment
+            case "rca_audit.csv", "rca_audit.json": header.hasAudit
             case "rca_surface.csv": header.hasSurfaces
             default: true
             }
@@ -52,7 +58,10 @@ package struct FolderTables {
     private var warnings: [(fname: String, messages: [String])] = []
     private var poses: [RunRecord.Pose] = []
 
-    package init(_ header: JournalHeader, masks: String, output: String, _ guardian: OutputGuard) {
+    /// - Parameter collection: the shapes of all masks of the folder; nil where there are none.
+    package init(
+        _ header: JournalHeader, masks: String, output: String, collection: ShapeCollection?, _ guardian: OutputGuard
+    ) {
         let guardian = guardian.inRunFolder(output)
         self.guardian = guardian
         self.header = header
@@ -60,11 +69,12 @@ package struct FolderTables {
         self.output = output
         scores = header.hasScores ? TableFile(output, "rca_dice_scores.csv", guardian) : nil
         structures = header.hasScores ? TableFile(output, "rca_structures.csv", guardian) : nil
-        failureTable = header.isSegmentation ? TableFile(output, "rca_failures.csv", guardian) : nil
-        reliability = TableFile(output, "rca_reliability.csv", guardian)
+        failureTable = header.kind == .segment ? TableFile(output, "rca_failures.csv", guardian) : nil
+        reliability = header.hasReliability ? TableFile(output, "rca_reliability.csv", guardian) : nil
         details = header.hasDetails ? TableFile(output, "rca_details.csv", guardian) : nil
         intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv", guardian) : nil
         surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv", guardian) : nil
+        audit = collection.map { AuditTable(header, $0, output: output, guardian) }
     }
 
     package mutating func append(_ entry: JournalEntry) {
@@ -80,19 +90,15 @@ package struct FolderTables {
                 sum += Double(dice)
                 diceCount += 1
             }
-            expected.add(item.reliability)
-            if let leading = item.reliability.expected ?? item.dice {
+            if let leading = item.reliability?.expected ?? item.dice {
                 for threshold in RunOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
             }
-            verdicts[item.reliability.verdict, default: 0] += 1
-            if item.reliability.pose != PresentationState.identity.description {
-                poses.append(RunRecord.Pose(fname: fname, pose: item.reliability.pose))
-            }
+            if let row = item.reliability { append(row) }
             scores?.append(MaskScoreRow(fname: fname, dice: item.dice))
             for row in item.structures { structures?.append(row) }
-            reliability.append(item.reliability)
             if let details { for row in item.details { details.append(row) } }
             if let surfaces { for row in item.surfaces { surfaces.append(row) } }
+            audit?.append(fname, item.shapes)
             if let intervals {
                 for row in item.intervals {
                     decisions[row.structure, default: [:]][row.decision, default: 0] += 1
@@ -100,6 +106,15 @@ package struct FolderTables {
                 }
             }
         }
+    }
+
+    private mutating func append(_ row: ReliabilityRow) {
+        expected.add(row)
+        verdicts[row.verdict, default: 0] += 1
+        if row.pose != PresentationState.identity.description {
+            poses.append(RunRecord.Pose(fname: row.fname, pose: row.pose))
+        }
+        reliability?.append(row)
     }
 
     /// How a run ended, for its record.
@@ -117,10 +132,11 @@ package struct FolderTables {
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let written = Set(Self.names(header))
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
-        var unwritten = [
-            scores?.commit(), structures?.commit(), reliability.commit(), details?.commit(), intervals?.commit(),
-            failureTable?.commit(), surfaces?.commit(),
-        ].compactMap { $0 }
+        var unwritten =
+            [
+                scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
+                failureTable?.commit(), surfaces?.commit(),
+            ].compactMap { $0 } + (audit?.commit() ?? [])
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
         } catch {
@@ -134,7 +150,7 @@ package struct FolderTables {
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
                 uniquingKeysWith: +),
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
-            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten)
+            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary)
     }
 
     private func record(_ ending: Ending) -> RunRecord {
@@ -151,69 +167,5 @@ package struct FolderTables {
             failures: failures.map { RunRecord.Failure(fname: $0.fname, error: $0.error) }, poses: poses,
             verdicts: verdicts, decisions: intervals == nil ? nil : decisions,
             warnings: warnings.map { RunRecord.Warning(fname: $0.fname, messages: $0.messages) }, cost: ending.cost)
-    }
-}
-
-/// One result file; the first failure to write it ends it.
-private final class TableFile<Row: ScoreRow> {
-    private let path: String
-    private let guardian: OutputGuard
-    private var file: ScoreTableFile<Row>?
-    private var failure: InputError?
-
-    init(_ folder: String, _ name: String, _ guardian: OutputGuard) {
-        path = joined(folder, name)
-        self.guardian = guardian
-        do throws(InputError) {
-            file = try ScoreTableFile(at: path)
-        } catch {
-            failure = error
-        }
-    }
-
-    func append(_ row: Row) {
-        do throws(InputError) {
-            try file?.append(row)
-        } catch {
-            failure = error
-            file = nil
-        }
-    }
-
-    /// Nil if all is well.
-    func commit() -> InputError? {
-        guard let finished = file.take() else { return failure }
-        do throws(InputError) {
-            try finished.commit { whole throws(InputError) in try guardian.note(path, whole: whole) }
-            return nil
-        } catch {
-            return error
-        }
-    }
-}
-
-/// The means of many masks' expected Dice and of their ranges, added up one by one.
-struct ExpectedMeans {
-    private var count = 0
-    private var known = (dice: 0, ranges: 0)
-    private var sums = (dice: 0.0, lower: 0.0, upper: 0.0)
-
-    mutating func add(_ row: ReliabilityRow) {
-        count += 1
-        guard let dice = row.expected else { return }
-        known.dice += 1
-        sums.dice += Double(dice)
-        guard let lower = row.lower, let upper = row.upper else { return }
-        known.ranges += 1
-        sums.lower += Double(lower)
-        sums.upper += Double(upper)
-    }
-
-    /// Nil without masks, or where one has no expected Dice; without a range where one has none.
-    var means: ExpectedRange? {
-        guard count > 0, known.dice == count else { return nil }
-        func mean(_ sum: Double) -> Float { Float(sum / Double(count)) }
-        guard known.ranges == count else { return ExpectedRange(dice: mean(sums.dice)) }
-        return ExpectedRange(dice: mean(sums.dice), lower: mean(sums.lower), upper: mean(sums.upper))
     }
 }

@@ -1,3 +1,4 @@
+import Auditing
 import Imaging
 import Journal
 
@@ -16,11 +17,13 @@ struct JournalTables {
     func write(
         _ ending: (_ folder: Int) -> FolderTables.Ending
     ) throws(InputError) -> [RunOutcome.Folder] {
+        let collections = try collections()
         var rows = try JournalRows(journals)
         var next = try rows.next()
         var folders: [RunOutcome.Folder] = []
         for (folder, output) in outputs.enumerated() {
-            var tables = FolderTables(header, masks: header.masks[folder], output: output, guardian)
+            var tables = FolderTables(
+                header, masks: header.masks[folder], output: output, collection: collections?[folder], guardian)
             while let entry = next, entry.key.folder == folder {
                 tables.append(entry)
                 next = try rows.next()
@@ -28,5 +31,21 @@ struct JournalTables {
             folders.append(tables.commit(ending(folder)))
         }
         return folders
+    }
+
+    /// The shapes of each folder's masks, by which each one of them is judged; nil where they were not measured.
+    private func collections() throws(InputError) -> [ShapeCollection]? {
+        guard header.hasAudit else { return nil }
+        var collections = outputs.map { _ in ShapeCollection(structureCount: header.structures.count) }
+        var rows = try JournalRows(journals)
+        while let entry = try rows.next() {
+            guard case .scored(let item) = entry.outcome, item.shapes.count == header.structures.count,
+                collections.indices.contains(entry.key.folder)
+            else { continue }
+            collections[entry.key.folder].add(
+                item.shapes, named: entry.key.fname,
+                key: FileStem.hash(of: Array(entry.key.fname.utf8), droppingSuffixes: []))
+        }
+        return collections
     }
 }

@@ -3,7 +3,7 @@ public import Imaging
 public import Presentation
 public import Scoring
 
-/// How a run that scores or segments ended.
+/// How a run that scores, segments or audits ended.
 public struct RunOutcome: Sendable {
     /// Predicted Dice below which masks are counted.
     public static let thresholds: [Float] = [0.7, 0.9]
@@ -37,6 +37,8 @@ public struct RunOutcome: Sendable {
         public let unpaired: Int
         /// One for each result file that could not be written; the others were.
         public let unwritten: [InputError]
+        /// What was found of the masks by themselves; nil where they were not looked at.
+        public let audit: AuditSummary?
     }
 
     /// One for each mask folder; none after a shard, whose results are in its journal.

@@ -89,6 +89,20 @@ public struct StructureMap: Sendable {
 }
 
 extension StructureMap {
+    /// The pixels of each structure.
+    package var pixels: [PixelMask] { (0..<structureCount).map(pixels(of:)) }
+
+    /// The pixels of the structure at a position of the list.
+    package func pixels(of position: Int) -> PixelMask {
+        // The first of a structure's bytes is the only one that is left in the map.
+        guard let byte = table.firstIndex(of: Int32(position + 1)) else {
+            return PixelMask(width: labels.width, height: labels.height) { _ in false }
+        }
+        return labels.indices.withUnsafeBufferPointer {
+            PixelMask(of: $0, width: labels.width, height: labels.height, UInt8(byte), UInt8(byte))
+        }
+    }
+
     /// The structure at the nearest pixel of each point of a square grid over a frame; background outside.
     func sampled(gridSize size: Int, frameToImage: AffineMap) -> [UInt8] {
         if frameToImage == .identity { return sampled(gridSize: size) }
@@ -156,13 +170,20 @@ public enum AspectRatio {
     public static func check(
         _ labels: LabelMap, against image: GrayscaleImage, named name: String
     ) throws(InputError) {
-        let across = Double(labels.width) / Double(image.width)
-        let down = Double(labels.height) / Double(image.height)
-        let rounding = 1 / Double(min(labels.width, labels.height, image.width, image.height))
+        try check(width: labels.width, height: labels.height, against: image, named: name)
+    }
+
+    /// As ``check(_:against:named:)``, of a mask's sides.
+    package static func check(
+        width: Int, height: Int, against image: GrayscaleImage, named name: String
+    ) throws(InputError) {
+        let across = Double(width) / Double(image.width)
+        let down = Double(height) / Double(image.height)
+        let rounding = 1 / Double(min(width, height, image.width, image.height))
         guard abs(across / down - 1) <= max(0.01, rounding) else {
             throw InputError(
                 .sizeMismatch, name,
-                "the mask is \(labels.width) × \(labels.height), its image \(image.width) × \(image.height)",
+                "the mask is \(width) × \(height), its image \(image.width) × \(image.height)",
                 remedy: "give the mask the image's aspect ratio")
         }
     }

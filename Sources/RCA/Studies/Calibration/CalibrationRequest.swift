@@ -47,6 +47,10 @@ public struct CalibrationRequest: Sendable {
     public var test: Tables?
     /// The share of intervals that may miss in the report; the model serves any.
     public var alpha = 0.1
+    /// Nil where nothing is asked about risk; its estimator is always the expected Dice.
+    public var risk: EvaluationRequest.Risk?
+    /// Resamples for the intervals of the risk; 0 for none.
+    public var resamples = 2000
     /// Print no progress.
     public var isQuiet = true
     public var logger: Logger?

@@ -1,3 +1,4 @@
+import Evaluation
 public import Imaging
 import Machine
 public import Reporting
@@ -50,7 +51,7 @@ public struct CalibrationRun: Sendable {
                 "'\(structure)' is none of the structures calibrated: \(model.structures.joined(separator: ", "))",
                 remedy: "test with the structures that were calibrated")
         }
-        return CalibrationReport(
+        var report = CalibrationReport(
             recipe: model.recipe, origin: model.origin.kind, alpha: request.alpha, settings: model.settings,
             rowsWithoutTruth: data.rowsWithoutTruth,
             structures: model.parts.map { part in
@@ -63,5 +64,29 @@ public struct CalibrationRun: Sendable {
                     heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
                     test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
             })
+        if let risk = request.risk { report.risks = model.parts.map { risk.measured($0.structure, data, request) } }
+        return report
+    }
+}
+
+extension EvaluationRequest.Risk {
+    /// What accepting the masks of the calibration by their expected Dice costs. The model's own prediction is no use
+    /// for that: it was fitted to the truth of these very masks.
+    fileprivate func measured(
+        _ structure: String, _ data: CalibrationData, _ request: CalibrationRequest
+    ) -> EvaluationReport.Risk {
+        let scores = PairedScores(
+            data.masks.compactMap { mask in
+                let evidence = structure == CalibrationModel.mean ? mask.mean() : mask.structures[structure]
+                return evidence.map { ($0.estimates?.expected ?? $0.estimates?.maximum, $0.real, mask.image) }
+            })
+        let hasExpected = data.masks.contains { mask in
+            mask.structures.values.contains { $0.estimates?.expected != nil }
+        }
+        return EvaluationReport.Risk(
+            structure: structure, estimator: hasExpected ? "expected" : "max",
+            risk: SelectiveRisk(
+                scores, dice: dice, control: control,
+                bootstrap: request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples) : nil))
     }
 }

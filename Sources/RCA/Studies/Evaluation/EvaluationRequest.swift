@@ -68,6 +68,26 @@ public struct EvaluationRequest: Sendable {
         public init() {}
     }
 
+    /// What accepting masks by their predicted Dice is asked about.
+    public struct Risk: Sendable {
+        /// A mask whose true Dice is below is bad, from 0 to 1.
+        public var dice: Double
+        /// The share of accepted masks that may be bad, in (0, 1); nil to promise nothing.
+        public var limit: Double?
+        /// How surely the limit is to be kept, in (0, 1).
+        public var confidence = 0.9
+        /// The estimate that masks are accepted by; nil for the expected Dice, or the first where there is none.
+        public var estimator: String?
+
+        public init(dice: Double, limit: Double? = nil) {
+            self.dice = dice
+            self.limit = limit
+        }
+
+        /// The promise that is asked for; nil for none.
+        var control: RiskControl? { limit.map { RiskControl(dice: dice, limit: $0, confidence: confidence) } }
+    }
+
     public var predictions: Predictions
     public var truth: Truth
     /// A table of masks that a reviewer called fine or wrong.
@@ -81,6 +101,8 @@ public struct EvaluationRequest: Sendable {
     /// In (0, 1).
     public var confidence = 0.95
     public var limits = Limits()
+    /// Nil where nothing is asked about risk.
+    public var risk: Risk?
     /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
     /// that must not be.
     public var maskOrientation: MaskOrientation?

@@ -44,7 +44,31 @@ public struct EvaluationRun: Sendable {
             missing: joined.missing, notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
         report.surfaces = surfaces
+        if let risk = request.risk { report.risks = try risks(risk, joined.structures, bootstrap) }
         return try marked(report)
+    }
+
+    private func risks(
+        _ risk: EvaluationRequest.Risk, _ structures: [JoinedScores.Structure], _ bootstrap: ClusterBootstrap?
+    ) throws(InputError) -> [EvaluationReport.Risk] {
+        var risks: [EvaluationReport.Risk] = []
+        for structure in structures {
+            let names = structure.estimators
+            let wanted = risk.estimator ?? (names.contains("expected") ? "expected" : names.first ?? "")
+            guard names.contains(wanted) else {
+                throw InputError(
+                    .optionInvalid, "--estimator",
+                    "there is no estimate '\(wanted)' of \(structure.name); found: \(names.joined(separator: ", "))",
+                    remedy: "give one of these")
+            }
+            risks.append(
+                EvaluationReport.Risk(
+                    structure: structure.name, estimator: wanted,
+                    risk: SelectiveRisk(
+                        structure.scores(wanted), dice: risk.dice, control: risk.control, bootstrap: bootstrap,
+                        confidence: request.confidence)))
+        }
+        return risks
     }
 
     private var emptyReport: EvaluationReport {

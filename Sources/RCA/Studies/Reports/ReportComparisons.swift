@@ -1,3 +1,4 @@
+import Cases
 import Evaluation
 import Imaging
 import Presentation
@@ -5,6 +6,9 @@ import Reporting
 
 /// Pairs of a run's scores with a truth, or with published scores.
 enum ReportComparisons {
+    /// What pairs of whole masks are called.
+    static let whole = "Whole mask"
+
     typealias Result = (pairs: [ReportContent.Comparison], notes: [String])
 
     /// Expected Dice, or what there is in its place, against true, for each structure of the truth and for whole masks.
@@ -15,25 +19,35 @@ enum ReportComparisons {
         let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
         var comparisons: [ReportContent.Comparison] = []
         let known = folder.structures.filter { truth[$0] != nil }
-        let whole = pairs(folder, truth) { mask, name in
-            if let own = truth[EvaluationReport.meanName]?.rows[name]?.first { return own }
-            guard known == folder.structures, !known.isEmpty else { return nil }
-            let values = known.compactMap { truth[$0]?.rows[name]?.first ?? nil }
-            return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-        }
-        if whole.count > 0 { comparisons.append(ReportContent.Comparison(title: "Whole mask", scores: whole)) }
+        let masks = pairs(folder, truth) { _, name in wholeMask(name, truth, folder.structures) }
+        if masks.count > 0 { comparisons.append(ReportContent.Comparison(title: whole, scores: masks)) }
         for name in known {
             guard let place = folder.structures.firstIndex(of: name) else { continue }
             let scores = PairedScores(
                 folder.masks.map { mask in
                     let predicted = mask.structures.isEmpty ? nil : mask.structures[place].leading
                     let real = truth[name]?.rows[FileName(mask.fname)]?.first ?? nil
-                    return (predicted.map(number), real, mask.fname)
+                    return (predicted.map(number), real, image(mask))
                 })
             if scores.count > 0 { comparisons.append(ReportContent.Comparison(title: name, scores: scores)) }
         }
         let found = folder.masks.count { truth.names.contains(FileName($0.fname)) }
         return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "the truth"))
+    }
+
+    /// The true Dice of whole masks by their names, as ``truth(_:_:)`` has it.
+    /// - Throws: ``InputError`` where the table cannot be read.
+    static func wholeMasks(_ path: String, _ folder: ScoreFolder) throws(InputError) -> (String) -> Double? {
+        let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
+        return { wholeMask(FileName($0), truth, folder.structures) }
+    }
+
+    private static func wholeMask(_ name: FileName, _ truth: ScoresByMask, _ structures: [String]) -> Double? {
+        if let own = truth[EvaluationReport.meanName]?.rows[name]?.first { return own }
+        let known = structures.filter { truth[$0] != nil }
+        guard known == structures, !known.isEmpty else { return nil }
+        let values = known.compactMap { truth[$0]?.rows[name]?.first ?? nil }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     /// This run's whole masks against a score file.
@@ -47,14 +61,19 @@ enum ReportComparisons {
                 (mask.dice.map(number), (scores[FileName(mask.fname)] ?? nil).map(number), mask.fname)
             })
         let found = folder.masks.count { scores[FileName($0.fname)] != nil }
-        let comparisons = pairs.count > 0 ? [ReportContent.Comparison(title: "Whole mask", scores: pairs)] : []
+        let comparisons = pairs.count > 0 ? [ReportContent.Comparison(title: whole, scores: pairs)] : []
         return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "published scores"))
     }
 
     private static func pairs(
         _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
     ) -> PairedScores {
-        PairedScores(folder.masks.map { ($0.leading.map(number), real($0, FileName($0.fname)), $0.fname) })
+        PairedScores(folder.masks.map { ($0.leading.map(number), real($0, FileName($0.fname)), image($0)) })
+    }
+
+    /// Masks of one image count as one.
+    private static func image(_ mask: ScoredMask) -> String {
+        FileStem(of: mask.fname, droppingSuffixes: ImageFolder.defaultSuffixes).text
     }
 
     /// The decimal that the file has, not the digits that make a Double of a Float.

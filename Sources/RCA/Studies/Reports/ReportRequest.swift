@@ -12,6 +12,8 @@ public struct ReportRequest: Sendable {
     /// How many of the lowest scores are shown as pictures.
     public var worst = 50
     public var triage = Triage()
+    /// With a truth: what accepting masks is asked about; nil asks for the masks below the limit of rejection.
+    public var risk: EvaluationRequest.Risk?
     public var changes = EngineInputs.Changes()
     /// The file to write; nil for `report.html` in the folder.
     public var output: String?

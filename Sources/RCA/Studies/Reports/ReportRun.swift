@@ -1,5 +1,7 @@
+import Evaluation
 public import Imaging
 import Presentation
+import Reporting
 import Runs
 
 /// Score tables as one HTML file: what `rca-cli report` does.
@@ -24,6 +26,8 @@ public struct ReportRun: Sendable {
         if let truth = request.truth {
             let (pairs, note) = try ReportComparisons.truth(truth, folder)
             content.truth = pairs
+            content.risks = risks(
+                pairs, estimator: folder.masks.contains { $0.expected != nil } ? "expected" : "max")
             content.notes += note
         }
         if let published = request.published {
@@ -40,6 +44,16 @@ public struct ReportRun: Sendable {
         return ReportOutcome(
             path: request.path, bytes: html.count, masks: folder.masks.count, pictures: pictures,
             missing: gallery.count - pictures, notes: content.notes)
+    }
+
+    private func risks(_ pairs: [ReportContent.Comparison], estimator: String) -> [EvaluationReport.Risk] {
+        let risk = request.risk ?? EvaluationRequest.Risk(dice: Double(request.triage.reject.description) ?? 0.7)
+        return pairs.map { pair in
+            EvaluationReport.Risk(
+                structure: pair.title == ReportComparisons.whole ? EvaluationReport.meanName : pair.title,
+                estimator: estimator,
+                risk: SelectiveRisk(pair.scores, dice: risk.dice, control: risk.control, bootstrap: nil))
+        }
     }
 
     /// The file's folder is a run folder where it is that of the scores.

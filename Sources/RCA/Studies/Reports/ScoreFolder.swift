@@ -55,6 +55,9 @@ struct ScoreFolder {
         if listing.files.contains("rca_intervals.csv") {
             try rows.addDecisions(CSVTable(path: joined(path, "rca_intervals.csv")))
         }
+        if listing.files.contains("rca_audit.csv") {
+            try rows.addFlags(CSVTable(path: joined(path, "rca_audit.csv")))
+        }
         structures = rows.structures
         masks = rows.masks
         self.notes = notes

@@ -66,6 +66,23 @@ struct ScoreFolderRows {
     }
 
     /// - Throws: ``InputError`` where the table lacks a column.
+    mutating func addFlags(_ table: CSVTable) throws(InputError) {
+        let fname = try table.column(named: "fname")
+        let structure = try table.column(named: "structure")
+        let flags = try table.column(named: "flags")
+        let reason = try table.column(named: "reason")
+        for row in table.rows {
+            let found = try table.text(inRow: row, column: flags)
+            guard !found.isEmpty, let place = places[FileName(try table.text(inRow: row, column: fname))] else {
+                continue
+            }
+            let name = try table.text(inRow: row, column: structure)
+            masks[place].flags.append("\(name) \(found)")
+            masks[place].findings.append("\(name) \(try table.text(inRow: row, column: reason))")
+        }
+    }
+
+    /// - Throws: ``InputError`` where the table lacks a column.
     mutating func addDecisions(_ table: CSVTable) throws(InputError) {
         let fname = try table.column(named: "fname")
         let structure = try table.column(named: "structure")

@@ -1,0 +1,103 @@
+import RealModule
+
+/// The mean of values that come in clusters, or the difference of the means of two groups of them.
+///
+/// The interval is that of ``ClusterBootstrap``. The p-value is of the null hypothesis that the true mean, or difference,
+/// is 0: its size over a standard error that allows for any likeness within clusters (Liang and Zeger 1986; Cameron and
+/// Miller 2015), against the normal distribution. With few clusters it is too small.
+public struct ClusteredMean: Sendable, Equatable {
+    /// With fewer clusters neither interval nor p-value is to be trusted.
+    public static let fewClusters = 10
+
+    public let count: Int
+    public let clusterCount: Int
+    public let value: Double
+    /// Nil where no intervals are asked for, or there is only one cluster.
+    public let interval: ConfidenceInterval?
+    /// In [0, 1]; nil where there are fewer clusters than ``fewClusters``, or the values do not differ at all.
+    public let pValue: Double?
+
+    /// The mean of values; nil without any.
+    ///
+    /// - Parameters:
+    ///   - values: finite.
+    ///   - clusters: of each value.
+    ///   - bootstrap: nil for no interval.
+    ///   - confidence: of the interval, in (0, 1).
+    public init?(
+        _ values: [Double], clusters: [String], bootstrap: ClusterBootstrap?, confidence: Double = 0.95
+    ) {
+        self.init(
+            values, clusters: clusters, weights: values.map { _ in 1 }, clusterCount: Set(clusters).count,
+            count: values.count, bootstrap, confidence)
+    }
+
+    /// The mean of some values less that of the others; nil where either has none. It counts those of the first.
+    ///
+    /// - Parameter isFirst: of each value, whether it is of the first group.
+    public init?(
+        differenceOf values: [Double], clusters: [String], isFirst: [Bool],
+        bootstrap: ClusterBootstrap?,
+        confidence: Double = 0.95
+    ) {
+        guard isFirst.contains(true), isFirst.contains(false) else { return nil }
+        let first = values.indices.filter { isFirst[$0] }
+        let smaller = [true, false].map { side in
+            Set(values.indices.filter { isFirst[$0] == side }.map { clusters[$0] }).count
+        }
+        self.init(
+            values, clusters: clusters, weights: isFirst.map { $0 ? 1 : -1 },
+            clusterCount: smaller.min() ?? 0,
+            count: first.count, bootstrap, confidence)
+    }
+
+    /// - Parameter weights: 1 for a value whose mean counts, −1 for one of those whose mean is taken away.
+    private init?(
+        _ values: [Double], clusters: [String], weights: [Int], clusterCount: Int, count: Int,
+        _ bootstrap: ClusterBootstrap?, _ confidence: Double
+    ) {
+        func means(_ times: [Int]) -> (first: Double, second: Double?)? {
+            var sums = (first: 0.0, second: 0.0)
+            var counts = (first: 0, second: 0)
+            for index in values.indices where times[index] > 0 {
+                if weights[index] > 0 {
+                    sums.first += values[index] * Double(times[index])
+                    counts.first += times[index]
+                } else {
+                    sums.second += values[index] * Double(times[index])
+                    counts.second += times[index]
+                }
+            }
+            guard counts.first > 0 else { return nil }
+            return (
+                sums.first / Double(counts.first),
+                counts.second > 0 ? sums.second / Double(counts.second) : nil
+            )
+        }
+        let hasSecond = weights.contains(-1)
+        guard let all = means(values.map { _ in 1 }) else { return nil }
+        self.count = count
+        self.clusterCount = clusterCount
+        value = all.first - (all.second ?? 0)
+        interval =
+            bootstrap?.intervals(clusters: clusters, confidence: confidence) { times in
+                guard let means = means(times), !hasSecond || means.second != nil else { return [nil] }
+                return [means.first - (means.second ?? 0)]
+            }.first ?? nil
+        let counts = (first: weights.count { $0 > 0 }, second: weights.count { $0 < 0 })
+        let members = ClusterBootstrap.members(of: clusters)
+        let sum = members.reduce(0.0) { sum, cluster in
+            let part = cluster.reduce(0.0) { part, index in
+                weights[index] > 0
+                    ? part + (values[index] - all.first) / Double(counts.first)
+                    : part - (values[index] - (all.second ?? 0)) / Double(counts.second)
+            }
+            return sum + part * part
+        }
+        let groups = Double(members.count)
+        let error = groups > 1 ? (sum * groups / (groups - 1)).squareRoot() : 0
+        pValue =
+            clusterCount >= Self.fewClusters && error > 0
+            ? Double.erfc(abs(value) / error / 2.0.squareRoot()) : nil
+    }
+}

@@ -1,0 +1,134 @@
+/// A set of an image's pixels as runs along its rows: a few thousand numbers for a mask of a million pixels.
+package struct PixelRuns: Sendable {
+    /// Pixels `start..<end` of one row.
+    package struct Run: Sendable {
+        package let row: Int
+        package let start: Int
+        package let end: Int
+
+        package var count: Int { end - start }
+    }
+
+    package let width: Int
+    package let height: Int
+    /// Row by row from the top, each row's from the left; two runs of a row never touch.
+    package let runs: [Run]
+
+    package init(_ mask: PixelMask) {
+        var runs: [Run] = []
+        mask.forEachRun { positions in
+            let row = positions.lowerBound / mask.width
+            let start = positions.lowerBound - row * mask.width
+            // A run goes on where a word of the mask ends.
+            if let last = runs.last, last.row == row, last.end == start {
+                runs[runs.count - 1] = Run(row: row, start: last.start, end: start + positions.count)
+            } else {
+                runs.append(Run(row: row, start: start, end: start + positions.count))
+            }
+        }
+        self.init(width: mask.width, height: mask.height, runs: runs)
+    }
+
+    private init(width: Int, height: Int, runs: [Run]) {
+        self.width = width
+        self.height = height
+        self.runs = runs
+    }
+
+    /// The number of pixels.
+    package var count: Int { runs.reduce(0) { $0 + $1.count } }
+
+    /// The pixels that are not in the set.
+    package var complement: PixelRuns {
+        var others: [Run] = []
+        var next = 0
+        for row in 0..<height {
+            var start = 0
+            while next < runs.count, runs[next].row == row {
+                if runs[next].start > start { others.append(Run(row: row, start: start, end: runs[next].start)) }
+                start = runs[next].end
+                next += 1
+            }
+            if start < width { others.append(Run(row: row, start: start, end: width)) }
+        }
+        return PixelRuns(width: width, height: height, runs: others)
+    }
+
+    /// How many pixels two sets of the same size have in common.
+    package func commonCount(_ other: PixelRuns) -> Int {
+        var (left, right, common) = (0, 0, 0)
+        while left < runs.count, right < other.runs.count {
+            let (a, b) = (runs[left], other.runs[right])
+            if a.row == b.row { common += max(0, min(a.end, b.end) - max(a.start, b.start)) }
+            if (a.row, a.end) < (b.row, b.end) { left += 1 } else { right += 1 }
+        }
+        return common
+    }
+}
+
+extension PixelRuns {
+    /// Pixels that hang together.
+    package struct Component: Sendable {
+        package var count = 0
+        /// Whether a pixel of it lies at the image's edge.
+        package var touchesEdge = false
+    }
+
+    /// Which pixels are neighbours: those that share a side, or a corner too.
+    package enum Neighbours: Sendable { case sides, corners }
+
+    /// The components, and for each run the place of its own among them, by union of the runs of neighbouring rows.
+    package func components(_ neighbours: Neighbours) -> (components: [Component], ofRun: [Int]) {
+        let reach = neighbours == .corners ? 1 : 0
+        var parents = Array(runs.indices)
+        func root(_ run: Int) -> Int {
+            var run = run
+            while parents[run] != run { run = parents[run] }
+            return run
+        }
+        var (above, below) = (0, 0)
+        while below < runs.count, above < runs.count {
+            let (a, b) = (runs[above], runs[below])
+            if a.row + 1 < b.row || (a.row + 1 == b.row && a.end + reach <= b.start) {
+                above += 1
+                continue
+            }
+            guard a.row + 1 == b.row, a.start < b.end + reach else {
+                below += 1
+                continue
+            }
+            let (first, second) = (root(above), root(below))
+            parents[max(first, second)] = min(first, second)
+            parents[above] = min(first, second)
+            parents[below] = min(first, second)
+            if a.end < b.end { above += 1 } else { below += 1 }
+        }
+        var places: [Int: Int] = [:]
+        var components: [Component] = []
+        var ofRun: [Int] = []
+        ofRun.reserveCapacity(runs.count)
+        for (index, run) in runs.enumerated() {
+            let root = root(index)
+            let place = places[root] ?? components.count
+            if place == components.count {
+                places[root] = place
+                components.append(Component())
+            }
+            components[place].count += run.count
+            if run.row == 0 || run.row == height - 1 || run.start == 0 || run.end == width {
+                components[place].touchesEdge = true
+            }
+            ofRun.append(place)
+        }
+        return (components, ofRun)
+    }
+
+    /// The pixels that the set encloses: those outside it from which no way along sides leads to the image's edge.
+    package var holes: PixelRuns {
+        let others = complement
+        let (components, ofRun) = others.components(.sides)
+        return PixelRuns(
+            width: width, height: height,
+            runs: zip(others.runs, ofRun).filter { !components[$0.1].touchesEdge }.map(\.0))
+    }
+}

@@ -1,0 +1,19 @@
+import Journal
+
+/// The commands whose runs have a journal; its settings say which one it is of.
+enum RunKind: String {
+    case score, segment, audit
+}
+
+extension JournalHeader {
+    var kind: RunKind { settings["command"].flatMap(RunKind.init) ?? .score }
+
+    /// Whether there are scores beside what became of each case.
+    var hasScores: Bool { kind == .score || (kind == .segment && settings["score"] == "true") }
+
+    /// Whether images are judged.
+    var hasReliability: Bool { kind != .audit }
+
+    /// Whether masks are looked at by themselves.
+    var hasAudit: Bool { kind != .segment }
+}

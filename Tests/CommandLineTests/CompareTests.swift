@@ -1,0 +1,160 @@
+import Foundation
+import RCA
+import Reporting
+import TestSupport
+import Testing
+
+@Suite("rca-cli compare")
+struct CompareTests {
+    /// Scores of 40 images of 20 patients, the odd ones lower, in the form of NIH's names.
+    private static let images = (0..<40).map { number in
+        let patient = String(10_000_000 + number / 2)
+        return "\(patient.dropFirst())_00\(number % 2)"
+    }
+
+    private func place(_ change: @escaping (Int) -> Double = { _ in 0 }) async throws -> Workplace {
+        let place = try await Workplace(isEmpty: true)
+        var random = SeededGenerator(seed: 3)
+        let own = Self.images.indices.map {
+            0.85 + 0.05 * random.double(in: -1...1) - ($0 % 4 < 2 ? 0.1 : 0)
+        }
+        for (folder, shift) in [("a", { (_: Int) in 0.0 }), ("b", change)] {
+            let rows = Self.images.indices.map { "\(Self.images[$0])_labels.png,\(own[$0] + shift($0))" }
+            try place.write(
+                Array((["fname,dice"] + rows).joined(separator: "\n").appending("\n").utf8),
+                to: "\(folder)/rca_dice_scores.csv")
+        }
+        return place
+    }
+
+    /// NIH's table, with its own columns. Every fourth and fifth image is of a woman.
+    private static func nih(_ images: [String], age: (Int) -> String = { "0\(20 + $0)Y" }) -> String {
+        (["Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position"]
+            + images.enumerated().map { place, image in
+                let findings = place % 3 == 0 ? "Effusion|Mass" : place % 3 == 1 ? "Mass" : "No Finding"
+                return "\(image).png,\(findings),0,\(place),\(age(place)),\(place % 4 < 2 ? "F" : "M"),"
+                    + (place % 2 == 0 ? "PA" : "AP")
+            }).joined(separator: "\n") + "\n"
+    }
+
+    private func rows(_ csv: String) throws -> [String: (
+        value: Double, clusters: Int, adjusted: Double?
+    )] {
+        let table = try CSVTable(bytes: Array(csv.utf8), source: "csv")
+        var rows: [String: (value: Double, clusters: Int, adjusted: Double?)] = [:]
+        for row in table.rows {
+            func text(_ name: String) throws -> String {
+                try table.text(inRow: row, column: table.column(named: name))
+            }
+            rows["\(try text("first")) \(try text("second")) \(try text("figure"))"] = (
+                try #require(Double(try text("value"))), try #require(Int(try text("clusters"))),
+                Double(try text("p_holm"))
+            )
+        }
+        return rows
+    }
+
+    @Test("groups masks by NIH's own table: sex, age in steps, view, and each of several findings")
+    func groups() async throws {
+        let place = try await place()
+        try place.write(Array(Self.nih(Self.images).utf8), to: "nih.csv")
+        let words = [
+            "compare", "a", "--metadata", "nih.csv", "--by", "sex,age:20,view,finding",
+            "--patient-pattern", "^([0-9]+)_",
+            "--resamples", "200",
+        ]
+        let result = try await Program.run(words + ["--csv"], in: place.path)
+        #expect(result.status == 0, "\(result.error)")
+        let rows = try rows(result.output)
+        let women = try #require(rows["sex F predicted less the others"])
+        #expect(women.value < -0.07 && women.clusters == 10)
+        #expect(try #require(women.adjusted) < 0.001)
+        #expect(try #require(rows["view PA predicted less the others"]?.adjusted) > 0.05)
+        #expect(
+            rows.keys.filter { $0.hasPrefix("age ") && $0.hasSuffix(" predicted") }.sorted() == [
+                "age 20 to below 40 predicted", "age 40 to below 60 predicted",
+            ])
+        // Images with two findings are in two groups.
+        #expect(rows["finding Effusion predicted"] != nil && rows["finding Mass predicted"] != nil)
+        let text = try await Program.run(words, in: place.path)
+        #expect(
+            text.output.contains("groups of masks\n") && text.output.contains("p: corrected by Holm"))
+        #expect(text.output.contains("patients"))
+    }
+
+    @Test("names small groups, and lists masks that the table does not have")
+    func small() async throws {
+        let place = try await place()
+        try place.write(
+            Array(Self.nih(Array(Self.images.prefix(30)), age: { $0 == 0 ? "011M" : "058Y" }).utf8),
+            to: "nih.csv")
+        let result = try await place.run(
+            "compare", "a", "--metadata", "nih.csv", "--by", "age:10", "--resamples", "0")
+        #expect(result.status == 2)
+        #expect(result.error.contains("10 masks are left out:\n  "), "\(result.error)")
+        #expect(
+            result.output.contains("0 to below 10")
+                && result.output.contains("small: fewer than 10 images"))
+    }
+
+    @Test("tells the better of two segmenters of the same images, and names the mask to take")
+    func segmenters() async throws {
+        let place = try await place { $0 == 7 ? 0.05 : -0.03 }
+        let result = try await place.run(
+            "compare", "a", "b", "--output", "best.csv", "--csv", "--resamples", "200")
+        #expect(result.status == 0, "\(result.error)")
+        let pair = try #require(try rows(result.output)["a b predicted, first less second"])
+        #expect(abs(pair.value - (0.03 * 39 - 0.05) / 40) < 1e-6)
+        #expect(try #require(pair.adjusted) < 0.001)
+        let best = try CSVTable(bytes: place.bytes("best.csv"), source: "best.csv")
+        #expect(best.header == ["image", "segmenter", "fname", "predicted", "margin", "reliable"])
+        let names = try best.rows.map { try best.text(inRow: $0, column: 1) }
+        #expect(names.count { $0 == "a" } == 39 && names[7] == "b")
+        let again = try await place.run("compare", "a", "b", "--output", "best.csv")
+        #expect(again.status == 64 && again.error.contains("is there already"), "\(again.error)")
+        let text = try await place.run("compare", "a", "b", "--resamples", "50")
+        #expect(text.output.contains("segmenters on the same images\n"))
+    }
+
+    @Test(
+        "says what is wrong with its tables, in a line",
+        arguments: [
+            (
+                "image,sex\nx.png,F\n", "scanner", [],
+                "rca-cli: m.csv: no column is called \"scanner\"; found: image, sex; "
+            ),
+            (
+                "sex,age\nF,3\n", "sex", [], "rca-cli: m.csv: no column names the images; found: sex, age; "
+            ),
+            (
+                "image,age\n0000000_000.png,old\n", "age:20", [],
+                "rca-cli: m.csv: line 2, column \"age\": \"old\" is not a number; give numbers, or ages such as 58 or 058Y"
+            ),
+            (
+                "image,sex\nx.png,F\nx.png,M\n", "sex", [],
+                "rca-cli: m.csv: line 3, column \"sex\": x has another value in line 2; keep one row an image\n"
+            ),
+            (
+                "image,sex\nx.png,F\n", "age:", [],
+                "rca-cli: --by: \"age:\" is not a column, nor a column and a step; "
+            ),
+            ("image,sex\nx.png,F\n", "sex", [], "rca-cli: m.csv: has no row of any image that was scored; "),
+            (
+                "image,sex\nx.png,F\n", "sex", ["--patient-pattern", "("],
+                "rca-cli: --patient-pattern: \"(\" is not a regular expression; "
+            ),
+            (
+                "image,sex\nx.png,F\n", "sex", ["--patient-pattern", "^p"],
+                "rca-cli: --patient-pattern: does not fit the image "
+            ),
+        ] as [(String, String, [String], String)])
+    func badInput(metadata: String, by: String, more: [String], message: String) async throws {
+        let place = try await place()
+        try place.write(Array(metadata.utf8), to: "m.csv")
+        let result = try await Program.run(
+            ["compare", "a", "--metadata", "m.csv", "--by", by] + more, in: place.path)
+        #expect(result.status == 64, "\(result.error)")
+        #expect(result.error.hasPrefix(message), "\(result.error)")
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+}
