@@ -13,7 +13,7 @@ export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 export SWIFT_DETERMINISTIC_HASHING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test fuzz accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check docs clean
+.PHONY: help prepare build demo test fuzz accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check wheel test-python docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -83,6 +83,16 @@ install: static ## Install program, man pages, completions and phantom reference
 deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb
 	scripts/deb/build.sh .build-deb
 
+# Linked from what `make test` has compiled, in seconds.
+wheel: build ## Make the Python wheel: .build-wheel/rca-VERSION-….whl
+	swift build -c release --product rca $(SWIFT_FLAGS)
+	@scripts/prepare-python.sh tools
+	scripts/wheel/build.sh .build/release .build-wheel .build/python/tools/bin/python
+
+test-python: wheel ## Install the wheel in a fresh environment without Swift, and run the Python tests
+	@scripts/prepare-python.sh tests
+	scripts/test-python.sh .build-wheel/rca-*.whl
+
 core-check: ## Build in a clean Debian with libpng, OpenBLAS and libcrypto alone (as root; needs debootstrap)
 	scripts/core-check.sh
 
@@ -96,4 +106,4 @@ docs: build ## Make the library's documentation: .build-docs/RCA.doccarchive
 	scripts/make-docs.sh .build-docs
 
 clean: ## Remove everything that was built or made
-	rm -rf .build .build-static .build-portable .build-deb .build-docs .build-core .build-fuzz Benchmarks/.build demo-output
+	rm -rf .build .build-static .build-portable .build-deb .build-docs .build-core .build-fuzz .build-wheel Benchmarks/.build demo-output

@@ -74,6 +74,8 @@ let package = Package(
     products: [
         .library(name: "RCA", targets: ["RCA"]),
         .executable(name: "rca-cli", targets: ["rca-cli"]),
+        // librca.so, for every language that calls C: Sources/RCA/CRCA/include/rca.h.
+        .library(name: "rca", type: .dynamic, targets: ["CInterface"]),
     ],
     // Image formats beyond PNG and archives, each with its library, and a faster way to unpack PNG. Without one:
     // `--traits` and the others, or `--disable-default-traits` for none.
@@ -141,7 +143,11 @@ let package = Package(
         layer("Fusion", ["Registration", "Vectors", realModule]),
         layer(
             "Scoring",
-            ["NumericSupport", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning", "CVector", realModule]),
+            [
+                "NumericSupport", "Machine", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning",
+                "CVector",
+                realModule,
+            ]),
         layer("Segmentation", isMemorySafe: true, ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", isMemorySafe: true, ["NumericSupport", realModule]),
         layer("Auditing", isMemorySafe: true, ["Imaging", "Evaluation", realModule]),
@@ -186,6 +192,16 @@ let package = Package(
         layer(
             "RCA", isMemorySafe: true,
             ["Auditing", "Cases", "Files", "Imaging", "Machine", "Runs", "Scoring", "Segmentation", system]),
+        // Compiled for the oldest x86-64, as CProcessor is.
+        .target(name: "CRCA", dependencies: ["CProcessor"], path: "Sources/RCA/CRCA", exclude: ["librca.map"]),
+        .target(
+            name: "CInterface",
+            dependencies: ["CRCA", "RCA", "Files", "Imaging", "Machine", "Scoring", "Segmentation"],
+            path: "Sources/RCA/CInterface", swiftSettings: swiftSettings,
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/RCA/CRCA/librca.map"]),
+                .unsafeFlags(["-Xlinker", "-soname=librca.so"]),
+            ]),
         .executableTarget(
             name: "rca-cli",
             dependencies: [
@@ -209,6 +225,8 @@ let package = Package(
         tests("RunsTests", ["DataSets", "RCA"]),
         tests("StudiesTests", ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", ["DataSets", "RCA"]),
+        // These run C programs against librca.so, which stands beside the tests.
+        tests("CInterfaceTests", exclude: ["Programs"], isOptimised: false, ["DataSets", "RCA", subprocess]),
         tests("ClusterTests", ["RCA", "Cluster", "Machine", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("LearningTests", exclude: ["make_torch_figures.py"], ["NumericSupport", "Learning", realModule]),

@@ -11,7 +11,7 @@ struct RiskOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --dice: also finds the threshold that keeps the share of accepted masks with a true Dice below it at or under this share, for example 0.05. The promise holds for any number of images (Learn then Test); the command says if there are too few. Ends with exit code 1 if nothing can be promised.",
+            "With --dice: also finds the threshold that keeps the share of accepted masks with a true Dice below it at or under this share, for example 0.05. The promise holds for any number of images (Learn then Test); the command says if there are too few. 'evaluate' and 'calibrate' then end with exit code 1; 'report' only says so on the page.",
             valueName: "share"))
     var risk: Double?
 

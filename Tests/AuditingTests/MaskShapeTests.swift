@@ -15,6 +15,28 @@ struct MaskShapeTests {
         { ($0 - x) * ($0 - x) + ($1 - y) * ($1 - y) <= radius * radius }
     }
 
+    @Test("the length of an outline is counted as it is point by point", arguments: [1, 2, 63, 64, 65, 127, 128])
+    func outlineLength(width: Int) {
+        var generator = SeededGenerator(seed: UInt64(width))
+        for height in [1, 3, 40, 128] {
+            let density = generator.float(in: 0.02...0.98)
+            let inside = generator.floats(width * height, in: 0...1).map { $0 < density ? Int32(1) : 0 }
+            func value(_ x: Int, _ y: Int) -> Int32 {
+                x >= 0 && y >= 0 && x < width && y < height ? inside[y * width + x] : 0
+            }
+            var (straight, diagonal) = (0, 0)
+            for y in 0...height {
+                for x in 0...width {
+                    let (here, left, above) = (value(x, y), value(x - 1, y), value(x, y - 1))
+                    straight += Int(here ^ left) + Int(here ^ above)
+                    diagonal += Int(here ^ value(x - 1, y - 1)) + Int(left ^ above)
+                }
+            }
+            let expected = Double.pi / 8 * (Double(straight) + Double(diagonal) / 2.0.squareRoot())
+            #expect(OutlineFigures.length(inside, width) == expected, "\(width) × \(height)")
+        }
+    }
+
     @Test("that is not there has no area and no figure")
     func empty() {
         let shapes = MaskShapes.measure([mask { _, _ in false }, mask(disc(x: 50, y: 50, radius: 20))])

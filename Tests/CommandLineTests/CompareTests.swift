@@ -145,7 +145,7 @@ struct CompareTests {
             ),
             (
                 "image,sex\nx.png,F\n", "sex", ["--patient-pattern", "^p"],
-                "rca-cli: --patient-pattern: does not fit the image "
+                "rca-cli: --patient-pattern: finds no patient in the name "
             ),
         ] as [(String, String, [String], String)])
     func badInput(metadata: String, by: String, more: [String], message: String) async throws {

@@ -27,7 +27,7 @@ struct ReferenceCommandTests {
         let place = try await Workplace(isEmpty: true)
         let result = try await place.run(
             "reference", "build", "--images", place.reference + "/images", "--labels", place.reference + "/labels/",
-            "--structures", PhantomFiles.structures, "--output", "again.rcaref")
+            "--structures", PhantomFiles.structures, "--output", "again.rcaref", "--quiet")
         #expect(result.status == 0 && result.output == "")
         #expect(result.error == "again.rcaref: 6 references, lungs=1,heart=2\n")
         try place.copy(place.bundle, to: "first.rcaref")
@@ -59,7 +59,7 @@ struct ReferenceCommandTests {
         ] as [([String], Int32, String)] {
             let rest = [("--structures", PhantomFiles.structures), ("--output", "out.rcaref")]
                 .filter { !words.contains($0.0) }.flatMap { [$0.0, $0.1] }
-            let result = try await Program.run(["reference", "build"] + words + rest, in: place.path)
+            let result = try await Program.run(["reference", "build", "--quiet"] + words + rest, in: place.path)
             #expect(result.status == status)
             #expect(result.error.hasPrefix(message), "\(result.error)")
             #expect(!place.exists("out.rcaref"))

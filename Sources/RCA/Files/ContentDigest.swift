@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// The digest by which files are known again.
 package enum ContentDigest {
@@ -8,19 +8,23 @@ package enum ContentDigest {
     /// Size and SHA-256 of a file of any size, of which a megabyte at a time is in memory.
     /// - Throws: ``InputError`` (`file unreadable`).
     package static func ofFile(at path: String) throws(InputError) -> (bytes: Int, sha256: String) {
-        guard let file = FileHandle(forReadingAtPath: path) else {
+        let descriptor = path.utf8.contains(0) ? -1 : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
             throw InputError(.fileUnreadable, path, "cannot be opened", remedy: "check that this user may read it")
         }
+        defer { close(descriptor) }
         var hash = SHA256()
         var count = 0
-        do {
-            defer { try? file.close() }
-            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-                hash.update(piece)
-                count += piece.count
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let length = read(descriptor, &piece, piece.count)
+            if length == 0 { break }
+            if length < 0, errno == EINTR { continue }
+            guard length > 0 else {
+                throw InputError(.fileUnreadable, path, "cannot be read to its end", remedy: "check the disk")
             }
-        } catch {
-            throw InputError(.fileUnreadable, path, "cannot be read to its end", remedy: "check the disk")
+            hash.update(piece[..<length])
+            count += length
         }
         return (count, hash.finalize().hexadecimal)
     }

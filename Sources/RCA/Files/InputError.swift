@@ -25,6 +25,8 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let outputChanged = Code(rawValue: "output changed")
         /// The library was compiled for another processor.
         public static let machineUnsupported = Code(rawValue: "machine unsupported")
+        /// The caller of the library asked for its work to end.
+        public static let cancelled = Code(rawValue: "cancelled")
         public static let optionInvalid = Code(rawValue: "option invalid")
     }
 

@@ -83,10 +83,14 @@ package final class WrittenFiles: Sendable {
     }
 
     /// The files that are there, by path: those that are as they were written, and those that were changed since.
-    package func present() -> (own: [String], changed: [String]) {
+    ///
+    /// - Parameter onlyResults: leaves out images that commands draw or import, which are meant to be read.
+    package func present(onlyResults: Bool = false) -> (own: [String], changed: [String]) {
         var files: [String: Set<String>] = [:]
         for path in [path] + others {
-            Self.entries(path) { digest, _, name in files[name, default: []].insert(digest) }
+            Self.entries(path) { digest, command, name in
+                if !onlyResults || !Self.makingInputs.contains(command) { files[name, default: []].insert(digest) }
+            }
         }
         var (own, changed): ([String], [String]) = ([], [])
         for (name, digests) in files.sorted(by: { $0.key.precedesInBytes($1.key) }) {

@@ -43,6 +43,21 @@ extension ReferenceSet {
         _ image: GrayscaleImage, masks: [LabelMap], structures: StructureList? = nil
     ) throws(InputError) -> [NamedScore] {
         try ProcessorSupport.check()
+        return try score(image, masks: masks, structures: structures, by: caseScorer())
+    }
+
+    /// A scorer with the settings that every way of scoring has unless told otherwise.
+    func caseScorer() -> CaseScorer<SingleAtlasClassifier> {
+        CaseScorer(
+            set: self,
+            selection: ReferenceSelection(measure: .registeredCorrelation, count: min(20, references.count)))
+    }
+
+    /// - Parameter scorer: of this set.
+    func score(
+        _ image: GrayscaleImage, masks: [LabelMap], structures: StructureList?,
+        by scorer: CaseScorer<SingleAtlasClassifier>
+    ) throws(InputError) -> [NamedScore] {
         let reported = try ReportedStructures(structures, of: self, named: "the reference set")
         var readings: [MaskReadings] = []
         for (position, mask) in masks.enumerated() {
@@ -50,11 +65,9 @@ extension ReferenceSet {
                 try MaskReadings(
                     mask, on: image, as: nil, structures: reported, named: "mask \(position + 1)"))
         }
-        let scorer = CaseScorer(
-            set: self,
-            selection: ReferenceSelection(measure: .registeredCorrelation, count: min(20, references.count)))
         let score = scorer.score(image, masks: readings.flatMap(\.maps))
         let expectedError = reported.expectedError(of: score)
+        let excluded = score.excluded.map { references[$0].name }
         var left = score.masks.map(reported.reported)[...]
         var results: [NamedScore] = []
         for reading in readings {
@@ -63,7 +76,7 @@ extension ReferenceSet {
             results.append(
                 NamedScore(
                     own[own.startIndex + (try reading.choose(own).index)], names: reported.names,
-                    expectedError: expectedError, reliability: score.reliability, pose: score.pose))
+                    expectedError: expectedError, reliability: score.reliability, pose: score.pose, excluded: excluded))
         }
         return results
     }
@@ -79,18 +92,35 @@ public struct NamedScore: Sendable, Equatable {
     public let expected: ExpectedScore?
     /// The mean absolute error to be expected of ``expected``; nil where it is not known.
     public let expectedError: Float?
+    /// Dice with the consensus of the references, the mean over structures; nil where no structure has one.
+    public let consensus: Float?
+    /// Over the references' means over structures: the mean of the best half, the mean, and the median.
+    public let best: Float?
+    public let mean: Float?
+    public let median: Float?
+    /// Whether the mask is background only.
+    public let isEmpty: Bool
     /// Whether the image and its score can be believed.
     public let reliability: Reliability
     /// What was undone before the image was compared with the references.
     public let pose: PresentationState
+    /// Names of the references that were left out because they show this image.
+    public let excluded: [String]
     /// The names of the structures, in the references' order.
     public let names: [String]
     private let structures: [StructureScore]
 
     init(
-        _ score: MaskScore, names: [String], expectedError: Float?, reliability: Reliability, pose: PresentationState
+        _ score: MaskScore, names: [String], expectedError: Float?, reliability: Reliability, pose: PresentationState,
+        excluded: [String]
     ) {
         dice = score.dice
+        consensus = score.estimate(.consensus)
+        best = score.estimate(.best)
+        mean = score.estimate(.mean)
+        median = score.estimate(.median)
+        isEmpty = score.isEmpty
+        self.excluded = excluded
         expected = score.expected
         structures = score.structures
         self.names = names

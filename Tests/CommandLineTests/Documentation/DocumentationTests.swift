@@ -181,7 +181,7 @@ struct DocumentationTests {
             ])
         for (check, line) in [
             (DocumentCheck.make, "make everything"), (.make, "swift build"), (.swift, "swift build --faster"),
-            (.swift, "swift build --product rca"), (.swift, "swift build --traits TIFF"),
+            (.swift, "swift build --product rca-gui"), (.swift, "swift build --traits TIFF"),
             (.swift, "swift test --filter NoSuchTests"), (.swift, "make test"),
         ] {
             try await #expect(check.problem(in: line, project: Self.project) != nil, "\(line)")

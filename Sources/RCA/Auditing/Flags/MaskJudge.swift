@@ -53,7 +53,9 @@ public struct MaskJudge: Sendable {
     /// - Parameter twin: the mask that has the same pixels of a structure; nil where none has.
     public func findings(_ shapes: [MaskShape], twin: (_ structure: Int) -> String?) -> [[Finding]] {
         shapes.indices.map { place in
-            guard shapes[place].isPresent else { return absence(place) }
+            guard shapes[place].isPresent else {
+                return shapes.contains(where: \.isPresent) ? absence(place) : [Self.nothing]
+            }
             var reasons = self.reasons(shapes, place)
             if let name = twin(place) { reasons[.duplicate] = "has the same pixels as in \(name)" }
             return MaskFlag.allCases.compactMap { flag in
@@ -68,14 +70,17 @@ public struct MaskJudge: Sendable {
         (own[place] ?? references[place])?.usualComponents ?? MaskShape.largestCount
     }
 
+    private static let nothing = Finding(flag: .empty, reason: "the mask has no structure at all")
+
+    /// Of a mask that has other structures. References say better than a set that may lack the structure throughout.
     private func absence(_ place: Int) -> [Finding] {
         var reason = "no pixel is \(structures[place])"
-        let isKnown = presence[place].maskCount >= ShapeLimits.leastCount
         let others = references[place].map { Presence(count: $0.count, maskCount: $0.maskCount) }
-        if let known = isKnown ? presence[place] : others {
+        let own = presence[place].maskCount >= ShapeLimits.leastCount ? presence[place] : nil
+        if let known = others ?? own {
             guard 2 * known.count > known.maskCount else { return [] }
             let share = Double(known.count) / Double(known.maskCount)
-            reason += ", which \(PlainNumber.percent(share)) of the \(isKnown ? "masks" : "references") have"
+            reason += ", which \(PlainNumber.percent(share)) of the \(others == nil ? "masks" : "references") have"
         }
         return [Finding(flag: .empty, reason: reason)]
     }

@@ -5,9 +5,9 @@ import Imaging
 ///
 /// Lengths are by the formula of Cauchy and Crofton for four directions: changes between inside and outside are counted
 /// along rows, columns and both diagonals (Lehmann and Legland 2012).
-struct OutlineFigures {
+package struct OutlineFigures {
     /// The longer side of the grid.
-    private static let side = 128
+    package static let side = 128
     /// The standard deviation of the smoothing, in shares of the square root of the grid's area.
     private static let smoothing = 0.02
 
@@ -35,20 +35,25 @@ struct OutlineFigures {
     }
 
     /// π/8 of the changes along rows and columns, and of those along diagonals by √2. Outside the window is outside.
-    private static func length(_ inside: [Int32], _ width: Int) -> Double {
-        let height = inside.count / width
+    ///
+    /// - Parameter inside: row-major, 0 or 1, in rows of at most ``side`` values.
+    package static func length(_ inside: [Int32], _ width: Int) -> Double {
         var (straight, diagonal) = (0, 0)
-        func value(_ x: Int, _ y: Int) -> Int32 {
-            x >= 0 && y >= 0 && x < width && y < height ? inside[y * width + x] : 0
+        var above: UInt128 = 0
+        // A bit a point, the first in the lowest; what is shifted out at the right has nothing beyond it.
+        func count(_ row: UInt128) {
+            let (left, last) = (row << 1, Int(row >> 127))
+            straight += (row ^ left).nonzeroBitCount + last + (row ^ above).nonzeroBitCount
+            diagonal += (row ^ (above << 1)).nonzeroBitCount + Int(above >> 127)
+            diagonal += (left ^ above).nonzeroBitCount + last
+            above = row
         }
-        for y in 0...height {
-            for x in 0...width {
-                let here = value(x, y)
-                let (left, above) = (value(x - 1, y), value(x, y - 1))
-                straight += Int(here ^ left) + Int(here ^ above)
-                diagonal += Int(here ^ value(x - 1, y - 1)) + Int(left ^ above)
-            }
+        for start in stride(from: 0, to: inside.count, by: width) {
+            var row: UInt128 = 0
+            for x in 0..<width where inside[start + x] != 0 { row |= 1 << UInt128(x) }
+            count(row)
         }
+        count(0)
         return .pi / 8 * (Double(straight) + Double(diagonal) / 2.0.squareRoot())
     }
 }
@@ -102,6 +107,8 @@ private struct GridWindow {
 
 /// Smoothing by three boxes one after another, which is all but a Gaussian (Wells 1986), in whole numbers.
 private enum BoxBlur {
+    private typealias Lanes = SIMD16<Int32>
+
     /// The points of which, smoothed, more than half is inside. What lies beyond the edges is as the edge.
     ///
     /// - Parameters:
@@ -109,26 +116,44 @@ private enum BoxBlur {
     ///   - radius: of each box, which is 2 · radius + 1 wide; up to 8, so that sums fit 32 bits.
     static func smoothed(_ inside: [Int32], width: Int, radius: Int) -> [Int32] {
         let height = inside.count / width
-        var values = inside
-        for _ in 0..<3 {
-            values = transposed(sums(values, width: width, radius: radius), width: width)
-            values = transposed(sums(values, width: height, radius: radius), width: height)
-        }
+        // Whole numbers, so that the order of the sums is free: first all down, then all across.
+        let down = transposed(summedDown(inside, width: width, radius: radius), width: width)
+        let values = transposed(summedDown(down, width: height, radius: radius), width: height)
         let box = Int64(2 * radius + 1)
         let half = box * box * box * box * box * box / 2
         return values.map { Int64($0) > half ? 1 : 0 }
     }
 
-    /// Along every row the sum of the 2 · radius + 1 values round each.
-    private static func sums(_ values: [Int32], width: Int, radius: Int) -> [Int32] {
-        var result = [Int32](repeating: 0, count: values.count)
-        for start in stride(from: 0, to: values.count, by: width) {
-            let end = start + width - 1
-            var sum = values[start] * Int32(radius)
-            for place in start...start + radius { sum += values[min(place, end)] }
-            for place in start...end {
-                result[place] = sum
-                sum += values[min(place + radius + 1, end)] - values[max(place - radius, start)]
+    /// Along every column, three times over, the sum of the 2 · radius + 1 values round each.
+    private static func summedDown(_ values: [Int32], width: Int, radius: Int) -> [Int32] {
+        let (height, perRow) = (values.count / width, (width + Lanes.scalarCount - 1) / Lanes.scalarCount)
+        var lanes = [Lanes](repeating: .zero, count: perRow * height)
+        for y in 0..<height {
+            for x in 0..<width {
+                lanes[y * perRow + x / Lanes.scalarCount][x % Lanes.scalarCount] = values[y * width + x]
+            }
+        }
+        for _ in 0..<3 { lanes = sums(lanes, perRow: perRow, radius: radius) }
+        var result: [Int32] = []
+        result.reserveCapacity(values.count)
+        for y in 0..<height {
+            for x in 0..<width {
+                result.append(lanes[y * perRow + x / Lanes.scalarCount][x % Lanes.scalarCount])
+            }
+        }
+        return result
+    }
+
+    private static func sums(_ values: [Lanes], perRow: Int, radius: Int) -> [Lanes] {
+        let last = values.count / perRow - 1
+        var result = values
+        for place in 0..<perRow {
+            var sum = values[place] &* Lanes(repeating: Int32(radius))
+            for row in 0...radius { sum &+= values[min(row, last) * perRow + place] }
+            for row in 0...last {
+                result[row * perRow + place] = sum
+                sum &+= values[min(row + radius + 1, last) * perRow + place]
+                sum &-= values[max(row - radius, 0) * perRow + place]
             }
         }
         return result

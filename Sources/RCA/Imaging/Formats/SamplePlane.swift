@@ -1,4 +1,4 @@
-import Files
+public import Files
 
 /// A picture of numbers as arrays of numbers come: of any type and range.
 struct SamplePlane {
@@ -33,12 +33,8 @@ struct SamplePlane {
         case .eightBit(let values): grey = .eightBit(isInverted ? values.map { 255 - $0 } : values)
         case .sixteenBit(let values): grey = .sixteenBit(isInverted ? values.map { 65535 - $0 } : values)
         case .numbers(let values):
-            var (least, greatest) = (Double.infinity, -Double.infinity)
-            for (index, value) in values.enumerated() {
-                guard value.isFinite else { throw refusal(index, value, name, "replace such pixels by numbers") }
-                least = min(least, value)
-                greatest = max(greatest, value)
-            }
+            try checkFinite(values, named: name)
+            let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
             grey = .sixteenBit(Self.stretched(values, from: least, to: greatest))
         }
         var image = GrayscaleImage(width: width, height: height, samples: grey, pixelSpacing: pixelSpacing)
@@ -46,14 +42,15 @@ struct SamplePlane {
         return image
     }
 
+    /// - Throws: ``InputError`` where a number is infinite or not a number.
+    func checkFinite(_ values: [Double], named name: String) throws(InputError) {
+        guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
+        throw refusal(index, values[index], name, "replace such pixels by numbers")
+    }
+
     /// The numbers from black to white: linearly, or by their ranks.
     private static func stretched(_ values: [Double], from least: Double, to greatest: Double) -> [UInt16] {
-        // Halves, so that the range of the largest numbers is a number too, and what the smallest are divided by is
-        // one.
-        let unit = least < greatest && greatest / 2 - least / 2 < 1e-200 ? 0x1p500 : 0.5
-        let range = greatest * unit - least * unit
-        let scale = range > 0 ? 32767.5 / range : 0
-        let linear = values.map { UInt16(min(max((($0 * unit - least * unit) * scale) * 2, 0), 65535).rounded()) }
+        let linear = linear(values, from: least, to: greatest)
         var isUsed = [Bool](repeating: false, count: 1 << 16)
         for value in linear { isUsed[Int(value)] = true }
         let levels = isUsed.count { $0 }
@@ -73,6 +70,16 @@ struct SamplePlane {
             }
             return UInt16((Double(low) * step).rounded())
         }
+    }
+
+    /// The numbers mapped linearly, those beyond the range to its ends.
+    static func linear(_ values: [Double], from least: Double, to greatest: Double) -> [UInt16] {
+        // Halves, so that the range of the largest numbers is a number too, and what the smallest are divided by is
+        // one.
+        let unit = least < greatest && greatest / 2 - least / 2 < 1e-200 ? 0x1p500 : 0.5
+        let range = greatest * unit - least * unit
+        let scale = range > 0 ? 32767.5 / range : 0
+        return values.map { UInt16(min(max((($0 * unit - least * unit) * scale) * 2, 0), 65535).rounded()) }
     }
 
     private var isInverted: Bool { (scaling?.slope ?? 1) < 0 }
@@ -130,5 +137,32 @@ struct SamplePlane {
             }
         return SamplePlane(
             width: turn.newWidth, height: turn.newHeight, samples: turned, pixelSpacing: pixelSpacing, scaling: scaling)
+    }
+}
+
+extension GrayscaleImage {
+    /// An image of numbers of any range: `height` rows of `width`, row-major, the first row at the top.
+    ///
+    /// - Parameters:
+    ///   - range: which numbers are black and white; those beyond it become its ends. Nil for the least and the greatest
+    ///     of the image, as files of such numbers are read (docs/formats.md).
+    ///   - name: what to call the image in the error.
+    /// - Throws: ``InputError`` (`format unsupported`) where a number is infinite or not a number, (`image too large`)
+    ///   above ``ImageLimits/standard``.
+    /// - Precondition: both sides are positive and there are `width * height` numbers.
+    public init(
+        width: Int, height: Int, numbers: [Double], range: ClosedRange<Double>? = nil, named name: String
+    ) throws(InputError) {
+        precondition(width > 0 && height > 0 && numbers.count == width * height, "numbers do not fill the image")
+        try ImageLimits.standard.check(width: width, height: height, named: name)
+        let plane = SamplePlane(width: width, height: height, samples: .numbers(numbers))
+        guard let range else {
+            self = try plane.grayscaleImage(named: name)
+            return
+        }
+        try plane.checkFinite(numbers, named: name)
+        self.init(
+            width: width, height: height,
+            samples: .sixteenBit(SamplePlane.linear(numbers, from: range.lowerBound, to: range.upperBound)))
     }
 }

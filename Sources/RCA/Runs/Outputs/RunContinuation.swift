@@ -21,7 +21,13 @@ struct RunContinuation {
     /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another
     ///   command.
     func check<Sources: WorkSources>(_ sources: (Shard) throws(InputError) -> Sources) throws(InputError) {
-        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
+        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else {
+            // One of several folders of masks has its journal elsewhere.
+            if header.kind == .audit, FileIdentity.isTaken(joined(output, "rca_dice_scores.csv")) {
+                throw refusal("holds results of 'rca-cli score'")
+            }
+            return
+        }
         // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
         var refused: InputError?
         var looked = 0

@@ -21,10 +21,13 @@ public struct RunReplacement: Sendable {
         let records = (try? FolderListing(path: folder.path))?.files ?? []
         let written = records.filter { $0.hasSuffix(WrittenFiles.listEnding) }.map { joined(folder.path, $0) }
         let below = ((try? FolderListing(path: output))?.folders ?? []).map { joined(output, $0) }
-        let places = [output] + below.filter(WrittenFiles.exist)
+        // A folder with a journal of its own is a run of its own.
+        let places =
+            [output]
+            + below.filter { WrittenFiles.exist(in: $0) && !FolderListing.isFolder(JournalFolder(output: $0).path) }
         var (own, changed): ([String], [String]) = ([], [])
         for place in places {
-            let files = WrittenFiles(in: place, others: place == output ? written : []).present()
+            let files = WrittenFiles(in: place, others: place == output ? written : []).present(onlyResults: true)
             own += files.own
             changed += files.changed
         }

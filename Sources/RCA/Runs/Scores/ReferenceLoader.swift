@@ -122,23 +122,15 @@ public enum ReferenceLoader {
         _ prepared: [PreparedReference], structures: StructureList, named name: String,
         threads: Int = ProcessorCount.available(), isQuiet: Bool = true
     ) async throws(InputError) -> ReferenceSet {
-        let set = try ReferenceSet(prepared, structures: structures.structures, parameters: .standard, named: name)
-        let scoring = ProgressReporter(total: set.references.count, quiet: isQuiet)
-        scoring.note("every reference against the others")
-        let evidence = await ParallelMap.run(set.references.count, threads: threads) { index in
-            defer { scoring.caseFinished() }
-            return set.leaveOneOutEvidence(index)
+        var progress: ProgressReporter?
+        defer { progress?.finish() }
+        return try ReferenceSet.assembled(prepared, structures: structures, named: name, threads: threads) {
+            _, total throws(InputError) in
+            if progress == nil {
+                progress = ProgressReporter(total: total, quiet: isQuiet)
+                progress?.note("every reference against the others, unchanged and perturbed")
+            }
+            progress?.caseFinished()
         }
-        scoring.finish()
-        let judged = set.with(ReferenceStatistics(evidence.compactMap { $0 }))
-        let indices = judged.calibrationIndices
-        let calibrating = ProgressReporter(total: indices.count, quiet: isQuiet)
-        calibrating.note("perturbed references, for ranges and verdicts")
-        let cases = await ParallelMap.run(indices.count, threads: threads) { index in
-            defer { calibrating.caseFinished() }
-            return judged.calibrationCases(indices[index])
-        }
-        calibrating.finish()
-        return judged.with(PosteriorFit.calibration(Array(cases.joined()), structureCount: structures.count))
     }
 }

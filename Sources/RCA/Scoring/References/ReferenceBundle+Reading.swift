@@ -1,8 +1,7 @@
-import Dispatch
 import FoundationEssentials
 public import Imaging
 import Learning
-import Synchronization
+import Machine
 
 extension ReferenceBundle {
     /// Maps a bundle and checks all of it.
@@ -95,14 +94,12 @@ extension ReferenceBundle {
     private static func check(
         _ header: Header, blocks: [UnsafeRawBufferPointer], _ path: String
     ) throws(InputError) {
-        let firstBad = Mutex<Int?>(nil)
         struct Blocks: @unchecked Sendable { let all: [UnsafeRawBufferPointer] }
         let shared = Blocks(all: blocks)
-        DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
-            guard CyclicRedundancyCheck.value(of: shared.all[index]) != header.references[index].crc32c else { return }
-            firstBad.withLock { $0 = min($0 ?? index, index) }
+        let sums = ThreadedMap.run(blocks.count, threads: ProcessorCount.available()) { index in
+            CyclicRedundancyCheck.value(of: shared.all[index])
         }
-        if let index = firstBad.withLock({ $0 }) {
+        if let index = zip(sums, header.references).enumerated().first(where: { $1.0 != $1.1.crc32c })?.offset {
             throw damaged(path, "reference '\(header.references[index].name)' does not match its checksum")
         }
     }

@@ -107,13 +107,14 @@ public struct ComparisonRun: Sendable {
         }
         var patients: [FileStem: String] = [:]
         for image in images {
-            guard let match = try? expression.firstMatch(in: image.text) else {
+            let match = try? expression.firstMatch(in: image.text)
+            let found = match.flatMap { $0.output.count > 1 ? $0.output[1].substring : $0.output[0].substring }
+            guard let found, !found.isEmpty else {
                 throw InputError(
-                    .optionInvalid, "--patient-pattern", "does not fit the image \(image.text)",
+                    .optionInvalid, "--patient-pattern", "finds no patient in the name \(image.text)",
                     remedy: "write a pattern that finds the patient in every name")
             }
-            let found = match.output.count > 1 ? match.output[1].substring : match.output[0].substring
-            patients[image] = String(found ?? "")
+            patients[image] = String(found)
         }
         return patients
     }
