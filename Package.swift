@@ -161,13 +161,13 @@ let package = Package(
                 "run.mustache", "sheet.mustache",
             ].map { .embedInCode("Resources/\($0)") }),
         layer("Cases", ["Files", "Archives", "Imaging", "Scoring"]),
-        layer("Journal", ["Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
+        layer(
+            "Journal", ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
         layer(
             "Runs",
             [
-                "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation", "Auditing",
-                "Reporting",
-                "Presentation", "Cases", "Journal", logging, system,
+                "NumericSupport", "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
+                "Auditing", "Reporting", "Presentation", "Cases", "Journal", logging, system,
             ]),
         layer(
             "DataSets", isMemorySafe: true,

@@ -104,20 +104,19 @@ struct ExpectedAccuracyTests {
     }
 }
 
-/// A mean over masks, clustered by image.
-private enum ClusteredMean {
+extension ClusteredMean {
+    /// A mean over masks, clustered by image.
+    ///
     /// - Parameter end: the end of the interval that is held against the bar; nil for the mean.
-    static func row(
+    fileprivate static func row(
         _ figure: String, _ values: [(image: String, value: Double)], bar: AccuracyTable.Bar,
         by end: KeyPath<ConfidenceInterval, Double>?
     ) -> AccuracyTable.Row {
-        let interval = ClusterBootstrap().interval(clusters: values.map(\.image)) { cases in
-            meanOfDefined(cases.map { values[$0].value })
-        }
-        let mean = meanOfDefined(values.map(\.value))
-        let atEnd = end.flatMap { end in interval.map { $0[keyPath: end] } }
+        let mean = ClusteredMean(
+            values.map(\.value), clusters: values.map(\.image), bootstrap: ClusterBootstrap())
+        let atEnd = end.flatMap { end in mean?.interval.map { $0[keyPath: end] } }
         return AccuracyTable.Row(
-            figure: figure, bar: bar, measured: atEnd ?? mean, interval: interval,
-            others: end == nil ? "" : "mean \(mean.map { String(format: "%.4f", $0) } ?? "")")
+            figure: figure, bar: bar, measured: atEnd ?? mean?.value, interval: mean?.interval,
+            others: end == nil ? "" : "mean \(mean.map { String(format: "%.4f", $0.value) } ?? "")")
     }
 }

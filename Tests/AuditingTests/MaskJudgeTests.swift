@@ -30,9 +30,10 @@ struct MaskJudgeTests {
         return collection
     }
 
-    private static func judge(_ maps: [LabelMap]) -> MaskJudge {
+    private static func judge(_ maps: [LabelMap], references: [LabelMap] = []) -> MaskJudge {
         MaskJudge(
-            structures: names, own: collection(maps).limits(), presence: collection(maps).presence(), references: [])
+            structures: names, own: collection(maps).limits(), presence: collection(maps).presence(),
+            references: references.isEmpty ? [] : collection(references).limits())
     }
 
     @Test("true masks are seldom flagged, gross damage nearly always is, though a third of the set is damaged")
@@ -75,6 +76,26 @@ struct MaskJudgeTests {
         }
         let findings = Self.judge(maps).findings(Self.shapes(maps[0])) { _ in nil }
         #expect(!findings[1].contains { $0.flag == .empty })
+    }
+
+    @Test("a structure that the references have is missed, though no mask of the set has it")
+    func rareButKnown() {
+        let maps = Self.phantoms(30, seed: 40).map { MaskDamage.missingHeart.apply(to: $0, other: $0, seed: 1) }
+        func flags(_ judge: MaskJudge) -> [MaskFlag] {
+            judge.findings(Self.shapes(maps[0])) { _ in nil }[1].map(\.flag)
+        }
+        #expect(flags(Self.judge(maps)) == [])
+        #expect(flags(Self.judge(maps, references: Self.phantoms(30, seed: 41))) == [.empty])
+    }
+
+    @Test("a mask without any structure is flagged, even where the whole set is empty")
+    func nothing() {
+        let empty = LabelMap(
+            width: Self.side, height: Self.side, indices: Array(repeating: 0, count: Self.side * Self.side))
+        let judge = Self.judge(Array(repeating: empty, count: 30))
+        let findings = judge.findings(Self.shapes(empty)) { _ in nil }
+        #expect(findings.allSatisfy { $0.map(\.flag) == [.empty] })
+        #expect(findings[0].map(\.reason) == ["the mask has no structure at all"])
     }
 
     @Test("mirrored masks are swapped, whatever their size")

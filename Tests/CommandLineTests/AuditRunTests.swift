@@ -103,6 +103,26 @@ struct AuditRunTests {
         try await #expect(Program.run(words, in: place.path).status == 0)
         let score = try await place.score()
         #expect(score.status == 64 && score.error.contains("holds results of 'rca-cli audit'"), "\(score.error)")
+        try await #expect(place.score(["output": "scores"]).status == 0)
+        let audit = try await Program.run(words.dropLast(2) + ["scores", "--quiet"], in: place.path)
+        #expect(audit.status == 64 && audit.error.contains("holds results of 'rca-cli score'"), "\(audit.error)")
+    }
+
+    @Test("the scores of one of several folders of masks, whose journal lies elsewhere, are not replaced")
+    func folderOfSeveral() async throws {
+        let place = try await Workplace()
+        try place.copy("masks", to: "others")
+        try await #expect(place.score([:], ["--masks", "others"]).status == 0)
+        let before = try OutputGuardTests.bytes(below: place.path)
+        for masks in [["masks"], ["masks", "others"]] {
+            let result = try await Program.run(
+                ["audit", "--masks"] + masks + [
+                    "--structures", PhantomFiles.structures, "--output", masks.count == 1 ? "out/others" : "out",
+                    "--quiet",
+                ], in: place.path)
+            #expect(result.status == 64 && result.error.contains("holds results of 'rca-cli score'"), "\(result.error)")
+            #expect(try OutputGuardTests.bytes(below: place.path) == before)
+        }
     }
 
     @Test("what score finds is the same, and the page of report says so")

@@ -6,6 +6,19 @@ import Testing
 
 @Suite("Reproducible arithmetic")
 struct ExactMathTests {
+    @Test("the first position that is no longer before is found by halving as by looking through")
+    func partitioningIndex() {
+        var random = SeededGenerator(seed: 8)
+        for count in 0..<40 {
+            let values = random.floats(count, in: 0...10).map { $0.rounded() }.sorted()
+            for limit in stride(from: Float(-0.5), through: 10.5, by: 0.5) {
+                let expected = values.firstIndex { $0 > limit } ?? count
+                #expect(values.partitioningIndex { $0 <= limit } == expected)
+                #expect(values[(count / 3)...].partitioningIndex { $0 <= limit } == max(expected, count / 3))
+            }
+        }
+    }
+
     @Test("Exponential and logarithm agree with the C library to six digits")
     func againstLibrary() {
         var random = SeededGenerator(seed: 1)

@@ -1,4 +1,5 @@
 package import Imaging
+import NumericSupport
 
 /// Where a journal's entries stand, sixteen bytes an entry, and which of them a run has come across.
 package struct JournalIndex {
@@ -31,7 +32,7 @@ package struct JournalIndex {
     /// The newest entry of a key, nil where it has none or is gone. The key is known from then on.
     package mutating func entry(_ key: JournalEntry.Key) throws(InputError) -> JournalEntry? {
         let hash = Self.hash(key)
-        var place = upperBound(hash)
+        var place = places.partitioningIndex { $0.hash <= hash }
         var newest: JournalEntry?
         var isFound = false
         while place > 0, places[place - 1].hash == hash {
@@ -67,14 +68,5 @@ package struct JournalIndex {
             default: nil
             }
         }
-    }
-
-    private func upperBound(_ hash: UInt64) -> Int {
-        var range = 0..<places.count
-        while !range.isEmpty {
-            let middle = (range.lowerBound + range.upperBound) / 2
-            range = places[middle].hash <= hash ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
-        }
-        return range.lowerBound
     }
 }

@@ -7,28 +7,6 @@ package final class Heartbeat: Sendable {
     /// Closed to end the thread.
     private let stopEnd: Int32
 
-    /// What the thread is given.
-    private final class Work: Sendable {
-        let seconds: Int32
-        let stopped: Int32
-        let beat: @Sendable () -> Void
-
-        init(seconds: Int32, stopped: Int32, beat: @escaping @Sendable () -> Void) {
-            self.seconds = seconds
-            self.stopped = stopped
-            self.beat = beat
-        }
-
-        func run() {
-            var end = pollfd(fd: stopped, events: Int16(POLLIN), revents: 0)
-            while true {
-                let answer = poll(&end, 1, seconds * 1000)
-                if answer == 0 { beat() } else if answer > 0 || errno != EINTR { break }
-            }
-            close(stopped)
-        }
-    }
-
     /// - Parameters:
     ///   - seconds: from one beat to the next, and to the first.
     ///   - beat: short, since ``stop()`` waits for it.
@@ -37,16 +15,16 @@ package final class Heartbeat: Sendable {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { return nil }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let work = Unmanaged.passRetained(Work(seconds: Int32(seconds), stopped: ends[0], beat: beat))
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, work.toOpaque())
-        guard status == 0 else {
-            work.release()
+        let stopped = ends[0]
+        let started = PlainThread.start {
+            var end = pollfd(fd: stopped, events: Int16(POLLIN), revents: 0)
+            while true {
+                let answer = poll(&end, 1, Int32(seconds) * 1000)
+                if answer == 0 { beat() } else if answer > 0 || errno != EINTR { break }
+            }
+            close(stopped)
+        }
+        guard let thread = started else {
             for end in ends { close(end) }
             return nil
         }

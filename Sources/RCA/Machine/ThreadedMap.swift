@@ -19,7 +19,7 @@ package enum ThreadedMap {
         _ work: @escaping @Sendable (Int) -> Value
     ) throws(Failure) -> [Value] {
         let job = Job(count: count, work: work)
-        let running = (0..<min(threads, count)).compactMap { _ in job.start() }
+        let running = (0..<min(threads, count)).compactMap { _ in PlainThread.start { while job.doNext() {} } }
         defer {
             job.stop()
             for thread in running { pthread_join(thread, nil) }
@@ -38,29 +38,7 @@ package enum ThreadedMap {
         _ count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Value
     ) -> [Value] { run(count, threads: threads, step: { (_: Int) throws(Never) in }, work) }
 
-    /// What a thread is given; not generic, as C's functions are not.
-    private class Work: @unchecked Sendable {
-        // Sendable by hand: a subclass shares nothing but what is locked or constant.
-        func run() {}
-
-        func start() -> pthread_t? {
-            var thread = pthread_t()
-            let work = Unmanaged.passRetained(self)
-            let status = pthread_create(
-                &thread, nil,
-                { context in
-                    if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
-                    return nil
-                }, work.toOpaque())
-            guard status == 0 else {
-                work.release()
-                return nil
-            }
-            return thread
-        }
-    }
-
-    private final class Job<Value: Sendable>: Work, @unchecked Sendable {
+    private final class Job<Value: Sendable>: @unchecked Sendable {
         private let count: Int
         private let work: @Sendable (Int) -> Value
         private let next = Atomic<Int>(0)
@@ -80,8 +58,6 @@ package enum ThreadedMap {
             sem_destroy(finished)
             finished.deallocate()
         }
-
-        override func run() { while doNext() {} }
 
         @discardableResult
         func doNext() -> Bool {

@@ -128,6 +128,24 @@ struct SecondBatchTests {
         }
     }
 
+    @Test("by --replace leaves images that were drawn, and runs in folders below")
+    func replaceAmongOthers() async throws {
+        let place = try await place()
+        try await #expect(place.score().status == 0)
+        try await #expect(place.segment(["output": "out/drawn"]).status == 0)
+        let drawn = try await place.run(
+            "phantom", "--output", "out/phantoms", "--count", "2", "--size", "64", "--reference-only")
+        #expect(drawn.status == 0, "\(drawn.error)")
+        let before = try OutputGuardTests.bytes(below: place.path + "/out").filter { name, _ in
+            name.contains("phantoms/") || name.contains("drawn/")
+        }
+        #expect(before.count > 8)
+        let result = try await place.score(["images": "images2", "masks": "masks2"], ["--replace"])
+        #expect(result.status == 0, "\(result.error)")
+        let after = try OutputGuardTests.bytes(below: place.path + "/out")
+        for (name, bytes) in before { #expect(after[name] == bytes, "\(name)") }
+    }
+
     @Test("is refused by --replace before anything is removed, where a changed table is in the way")
     func replaceInTheWay() async throws {
         let place = try await place()

@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// How many masks are bad among those whose predicted Dice is above a threshold, for every threshold: the
 /// risk–coverage curve of selective prediction (El-Yaniv and Wiener 2010).
 ///
@@ -44,12 +46,8 @@ public struct RiskCurve: Sendable, Equatable {
 
     /// What is accepted where the predicted Dice is at least a threshold.
     public func point(above threshold: Double) -> Point {
-        var range = 0..<points.count
-        while !range.isEmpty {
-            let middle = (range.lowerBound + range.upperBound) / 2
-            range = points[middle].threshold >= threshold ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
-        }
-        let last = range.lowerBound > 0 ? points[range.lowerBound - 1] : nil
+        let end = points.partitioningIndex { $0.threshold >= threshold }
+        let last = end > 0 ? points[end - 1] : nil
         return Point(threshold: threshold, accepted: last?.accepted ?? 0, bad: last?.bad ?? 0, count: count)
     }
 

@@ -1,6 +1,7 @@
 import Auditing
 import Imaging
 import Journal
+import NumericSupport
 import RealModule
 import Reporting
 
@@ -58,15 +59,9 @@ struct AuditTable {
     /// The share of sorted values that are smaller, equal ones counted half.
     private func rank(_ value: Float, among sorted: [Float]) -> Float? {
         guard !sorted.isEmpty else { return nil }
-        func count(_ isBefore: (Float) -> Bool) -> Int {
-            var range = 0..<sorted.count
-            while !range.isEmpty {
-                let middle = (range.lowerBound + range.upperBound) / 2
-                range = isBefore(sorted[middle]) ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
-            }
-            return range.lowerBound
-        }
-        return Float(Double(count { $0 < value } + count { $0 <= value }) / Double(2 * sorted.count))
+        let smaller = sorted.partitioningIndex { $0 < value }
+        let notLarger = sorted.partitioningIndex { $0 <= value }
+        return Float(Double(smaller + notLarger) / Double(2 * sorted.count))
     }
 
     /// - Returns: an error for each file that could not be written.

@@ -26,11 +26,18 @@ extension OutputGuard {
         }
     }
 
-    /// Asks for every table that a run will write.
+    /// Asks for every table that a run will write, and for those of other commands, which it would remove.
     ///
     /// - Parameter freed: files that are removed before.
+    /// - Throws: ``InputError`` (`option invalid`) where a table may not be written, or the folder holds results of
+    ///   another command. Of several folders of masks, none has the journal that would say so.
     package func check(_ header: JournalHeader, in folder: String, freed: Set<String> = []) throws(InputError) {
         let own = inRunFolder(folder)
+        for name in FolderTables.names where !header.kind.mayWrite(name) {
+            let target = joined(folder, name)
+            guard !freed.contains(target), own.isOwn(target) else { continue }
+            throw RunContinuation.otherCommand(RunKind.score.mayWrite(name) ? .score : .segment, folder)
+        }
         for name in FolderTables.names(header) {
             let target = joined(folder, name)
             if !freed.contains(target) { try own.check(target) }

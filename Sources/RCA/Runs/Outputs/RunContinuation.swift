@@ -21,13 +21,7 @@ struct RunContinuation {
     /// - Throws: ``InputError`` (`option invalid`) where the folder holds results of other inputs, or of another
     ///   command.
     func check<Sources: WorkSources>(_ sources: (Shard) throws(InputError) -> Sources) throws(InputError) {
-        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else {
-            // One of several folders of masks has its journal elsewhere.
-            if header.kind == .audit, FileIdentity.isTaken(joined(output, "rca_dice_scores.csv")) {
-                throw refusal("holds results of 'rca-cli score'")
-            }
-            return
-        }
+        guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
         // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
         var refused: InputError?
         var looked = 0
@@ -51,7 +45,7 @@ struct RunContinuation {
         guard let earlier = content.header else { return nil }
         var index = JournalIndex(file, content.entries)
         guard earlier.kind == header.kind else {
-            throw refusal("holds results of 'rca-cli \(earlier.kind.rawValue)'")
+            throw Self.otherCommand(earlier.kind, output)
         }
         let isSamePlace = !Set(header.origin ?? []).isDisjoint(with: earlier.origin ?? [])
         // Another shard's names are not listed for what its place says already.
@@ -102,7 +96,14 @@ struct RunContinuation {
     /// What the run is about.
     private var what: String { header.kind == .segment ? "images" : "masks" }
 
-    private func refusal(_ problem: String) -> InputError {
+    /// Why a run may not begin in a folder with results of another command.
+    static func otherCommand(_ kind: RunKind, _ output: String) -> InputError {
+        refusal("holds results of 'rca-cli \(kind.rawValue)'", output)
+    }
+
+    private func refusal(_ problem: String) -> InputError { Self.refusal(problem, output) }
+
+    private static func refusal(_ problem: String, _ output: String) -> InputError {
         InputError(
             .optionInvalid, output, problem,
             remedy: "choose another --output folder, or remove those results by --replace (--dry-run lists them)")

@@ -3,6 +3,16 @@ import Journal
 /// The commands whose runs have a journal; its settings say which one it is of.
 enum RunKind: String {
     case score, segment, audit
+
+    /// Whether such runs write a result file of this name, whatever their settings.
+    func mayWrite(_ name: String) -> Bool {
+        let isAudit = ["rca_audit.csv", "rca_audit.json"].contains(name)
+        return switch self {
+        case .score: name != "rca_failures.csv"
+        case .segment: !isAudit
+        case .audit: isAudit || name == "rca_run.json"
+        }
+    }
 }
 
 extension JournalHeader {

@@ -41,7 +41,11 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         let mirroredFit = isTurnedOver ? fit : nil
         let gain = (mirroredFit ?? correlation(mirrored)) - (plainFit ?? correlation(plain))
         guard gain > 0 else { return Mirroring(pose: plain.pose, isOpen: false) }
-        func fullQuality(_ query: QueryImage) -> Float { score(query, masks: []).evidence?.quality ?? 0 }
+        func fullQuality(_ query: QueryImage) -> Float {
+            let trained = classifier.train(on: query, masks: [])
+            _ = label(query, masks: [], by: trained) { _ in [] }
+            return RegistrationEvidence.quality(trained.similarities)
+        }
         let before = (isTurnedOver ? nil : quality) ?? fullQuality(plain)
         let after = (isTurnedOver ? quality : nil) ?? fullQuality(mirrored)
         let worst = set.statistics?.quality.value(atDistance: Reliability.doubtfulQuality) ?? 0
