@@ -120,6 +120,13 @@ package final class WrittenFiles: Sendable {
         return names
     }
 
+    /// Whether the list in a folder also names images that commands drew or imported, which no run may remove.
+    package static func nameInputs(in folder: String) -> Bool {
+        var found = false
+        entries(joined(folder, name)) { _, command, _ in found = found || makingInputs.contains(command) }
+        return found
+    }
+
     /// Commands that make images and labels to go on with.
     private static let makingInputs: Set<String> = ["phantom", "reference import"]
 

@@ -44,7 +44,7 @@ struct DoctorTests {
     @Test("says that the address space is too small, without waiting for memory that never comes")
     func addressSpace() async throws {
         let place = try await Workplace(isEmpty: true)
-        let result = try await place.run("doctor", prefix: ["timeout", "60", "prlimit", "--as=250000000"])
+        let result = try await place.run("doctor", prefix: ["timeout", "300", "prlimit", "--as=250000000"])
         #expect(result.status == 1)
         #expect(result.error.contains("rca-cli: threads: "), "\(result.error)")
         #expect(result.error.contains("of address space"), "\(result.error)")

@@ -32,7 +32,8 @@ public struct RunReplacement: Sendable {
             changed += files.changed
         }
         let journals = records.filter { !$0.hasSuffix(".lock") }.map { joined(folder.path, $0) }
-        let lists = places.filter(WrittenFiles.exist).map { joined($0, WrittenFiles.name) }
+        let lists = places.filter { WrittenFiles.exist(in: $0) && !WrittenFiles.nameInputs(in: $0) }
+            .map { joined($0, WrittenFiles.name) }
         removed = own + journals + lists
         kept = changed
     }
