@@ -33,7 +33,10 @@ struct MaskShapeTests {
                 }
             }
             let expected = Double.pi / 8 * (Double(straight) + Double(diagonal) / 2.0.squareRoot())
-            #expect(OutlineFigures.length(inside, width) == expected, "\(width) × \(height)")
+            let rows = (0..<height).map { y in
+                (0..<width).reduce(UInt128(0)) { $0 | UInt128(inside[y * width + $1]) << UInt128($1) }
+            }
+            #expect(OutlineFigures.length(rows) == expected, "\(width) × \(height)")
         }
     }
 

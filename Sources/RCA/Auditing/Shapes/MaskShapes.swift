@@ -14,15 +14,15 @@ package enum MaskShapes {
     ) -> [MaskShape] {
         let runs = masks.map(PixelRuns.init)
         let moments = runs.map(RunMoments.init)
-        let holes = runs.map(\.holes)
+        let components = runs.map { $0.components(.corners) }
+        let holes = zip(runs, components).map { $0.holes(of: $1) }
         return masks.indices.map { place in
             guard let own = moments[place] else { return MaskShape() }
             var shape = MaskShape()
             let pixels = Double(runs[place].count)
             shape.area = Float(pixels / Double(masks[place].width * masks[place].height))
-            let (components, _) = runs[place].components(.corners)
-            shape.componentCount = components.count
-            shape.largest = components.map(\.count).sorted(by: >).prefix(MaskShape.largestCount)
+            shape.componentCount = components[place].all.count
+            shape.largest = components[place].all.map(\.count).sorted(by: >).prefix(MaskShape.largestCount)
                 .map { Float(Double($0) / pixels) }
             shape.holes = Float(Double(holes[place].count) / pixels)
             let outline = hasOutlines ? OutlineFigures(masks[place]) : OutlineFigures()

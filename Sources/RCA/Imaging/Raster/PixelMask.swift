@@ -44,6 +44,11 @@ package struct PixelMask: Sendable, Equatable {
         #endif
     }
 
+    /// The pixels that have a value, of width · height values.
+    package init(of values: [UInt8], width: Int, height: Int, _ value: UInt8) {
+        self = values.withUnsafeBufferPointer { PixelMask(of: $0, width: width, height: height, value, value) }
+    }
+
     private init(width: Int, height: Int) {
         self.width = width
         self.height = height
@@ -53,31 +58,54 @@ package struct PixelMask: Sendable, Equatable {
 
     package func contains(x: Int, y: Int) -> Bool { words[y * wordsPerRow + x / 64] >> UInt64(x % 64) & 1 == 1 }
 
-    /// Calls `body` with runs of consecutive positions, row-major, that together are all pixels of the set.
+    /// Which pixels of a row are in the set, at given columns: a bit each, the first in the lowest.
+    ///
+    /// - Parameter columns: ascending; at most 128.
+    package func bits(ofRow y: Int, at columns: [Int]) -> UInt128 {
+        var bits: UInt128 = 0
+        guard words[y * wordsPerRow..<(y + 1) * wordsPerRow].contains(where: { $0 != 0 }) else { return bits }
+        var next = 0
+        for index in 0..<wordsPerRow {
+            let word = words[y * wordsPerRow + index]
+            while next < columns.count, columns[next] < index * 64 + 64 {
+                if word >> UInt64(columns[next] % 64) & 1 == 1 { bits |= 1 << UInt128(next) }
+                next += 1
+            }
+        }
+        return bits
+    }
+
+    /// Calls `body` with the runs of consecutive positions within each row that together are all pixels of the set,
+    /// row-major. No two of a row touch.
     package func forEachRun(_ body: (Range<Int>) -> Void) {
         for y in 0..<height {
+            var (start, isInside, last): (Int, Bool, UInt64) = (0, false, 0)
             for index in 0..<wordsPerRow {
-                var word = words[y * wordsPerRow + index]
-                var position = y * width + index * 64
-                while word != 0 {
-                    let skipped = word.trailingZeroBitCount
-                    let length = (~(word >> UInt64(skipped))).trailingZeroBitCount
-                    position += skipped
-                    body(position..<position + length)
-                    position += length
-                    word = skipped + length < 64 ? word >> UInt64(skipped + length) : 0
+                let word = words[y * wordsPerRow + index]
+                var changes = word ^ (word << 1 | last)
+                last = word >> 63
+                while changes != 0 {
+                    let position = y * width + index * 64 + changes.trailingZeroBitCount
+                    changes &= changes - 1
+                    if isInside { body(start..<position) }
+                    start = position
+                    isInside.toggle()
                 }
             }
+            if isInside { body(start..<(y + 1) * width) }
         }
     }
 
     /// A number by which the same pixels of an image of the same size are known again: FNV-1a over words, mixed.
     package var digest: UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for word in [UInt64(width), UInt64(height)] + words {
+        func add(_ word: UInt64) {
             hash = (hash ^ word) &* 0x0000_0100_0000_01b3
             hash ^= hash >> 29
         }
+        add(UInt64(width))
+        add(UInt64(height))
+        for word in words { add(word) }
         return hash
     }
 

@@ -19,12 +19,7 @@ package struct PixelRuns: Sendable {
         mask.forEachRun { positions in
             let row = positions.lowerBound / mask.width
             let start = positions.lowerBound - row * mask.width
-            // A run goes on where a word of the mask ends.
-            if let last = runs.last, last.row == row, last.end == start {
-                runs[runs.count - 1] = Run(row: row, start: last.start, end: start + positions.count)
-            } else {
-                runs.append(Run(row: row, start: start, end: start + positions.count))
-            }
+            runs.append(Run(row: row, start: start, end: start + positions.count))
         }
         self.init(width: mask.width, height: mask.height, runs: runs)
     }
@@ -77,16 +72,20 @@ extension PixelRuns {
     /// Which pixels are neighbours: those that share a side, or a corner too.
     package enum Neighbours: Sendable { case sides, corners }
 
-    /// The components, and for each run the place of its own among them, by union of the runs of neighbouring rows.
-    package func components(_ neighbours: Neighbours) -> (components: [Component], ofRun: [Int]) {
+    /// What hangs together in a set of runs.
+    package struct Components: Sendable {
+        package let all: [Component]
+        /// For each run the place of its own among them.
+        package let ofRun: [Int]
+        /// How many areas the set encloses, which by Euler's formula follows from how many runs touch how often.
+        package let holeCount: Int
+    }
+
+    /// The components, by union of the runs of neighbouring rows.
+    package func components(_ neighbours: Neighbours) -> Components {
         let reach = neighbours == .corners ? 1 : 0
-        var parents = Array(runs.indices)
-        func root(_ run: Int) -> Int {
-            var run = run
-            while parents[run] != run { run = parents[run] }
-            return run
-        }
-        var (above, below) = (0, 0)
+        var union = Union(count: runs.count)
+        var (above, below, contacts) = (0, 0, 0)
         while below < runs.count, above < runs.count {
             let (a, b) = (runs[above], runs[below])
             if a.row + 1 < b.row || (a.row + 1 == b.row && a.end + reach <= b.start) {
@@ -97,38 +96,60 @@ extension PixelRuns {
                 below += 1
                 continue
             }
-            let (first, second) = (root(above), root(below))
-            parents[max(first, second)] = min(first, second)
-            parents[above] = min(first, second)
-            parents[below] = min(first, second)
+            union.join(above, below)
+            contacts += 1
             if a.end < b.end { above += 1 } else { below += 1 }
         }
-        var places: [Int: Int] = [:]
         var components: [Component] = []
-        var ofRun: [Int] = []
-        ofRun.reserveCapacity(runs.count)
+        var ofRun = [Int](repeating: 0, count: runs.count)
         for (index, run) in runs.enumerated() {
-            let root = root(index)
-            let place = places[root] ?? components.count
-            if place == components.count {
-                places[root] = place
+            // The first run of a component stands for it, so its place is known before any other's.
+            let first = union.first(of: index)
+            if first == index {
+                ofRun[index] = components.count
                 components.append(Component())
+            } else {
+                ofRun[index] = ofRun[first]
             }
+            let place = ofRun[index]
             components[place].count += run.count
             if run.row == 0 || run.row == height - 1 || run.start == 0 || run.end == width {
                 components[place].touchesEdge = true
             }
-            ofRun.append(place)
         }
-        return (components, ofRun)
+        return Components(all: components, ofRun: ofRun, holeCount: components.count - runs.count + contacts)
     }
 
     /// The pixels that the set encloses: those outside it from which no way along sides leads to the image's edge.
-    package var holes: PixelRuns {
+    ///
+    /// - Parameter components: those of the set, by corners.
+    package func holes(of components: Components) -> PixelRuns {
+        guard components.holeCount > 0 else { return PixelRuns(width: width, height: height, runs: []) }
         let others = complement
-        let (components, ofRun) = others.components(.sides)
+        let parts = others.components(.sides)
         return PixelRuns(
             width: width, height: height,
-            runs: zip(others.runs, ofRun).filter { !components[$0.1].touchesEdge }.map(\.0))
+            runs: zip(others.runs, parts.ofRun).filter { !parts.all[$0.1].touchesEdge }.map(\.0))
+    }
+}
+
+/// Which runs hang together; the first run of each set stands for it.
+private struct Union {
+    private var parents: [Int]
+
+    init(count: Int) { parents = Array(0..<count) }
+
+    mutating func join(_ one: Int, _ other: Int) {
+        let (first, second) = (first(of: one), first(of: other))
+        let root = min(first, second)
+        parents[max(first, second)] = root
+        parents[one] = root
+        parents[other] = root
+    }
+
+    func first(of run: Int) -> Int {
+        var run = run
+        while parents[run] != run { run = parents[run] }
+        return run
     }
 }

@@ -98,9 +98,7 @@ extension StructureMap {
         guard let byte = table.firstIndex(of: Int32(position + 1)) else {
             return PixelMask(width: labels.width, height: labels.height) { _ in false }
         }
-        return labels.indices.withUnsafeBufferPointer {
-            PixelMask(of: $0, width: labels.width, height: labels.height, UInt8(byte), UInt8(byte))
-        }
+        return PixelMask(of: labels.indices, width: labels.width, height: labels.height, UInt8(byte))
     }
 
     /// The structure at the nearest pixel of each point of a square grid over a frame; background outside.
@@ -126,40 +124,6 @@ extension StructureMap {
             return GrayscaleImage(width: labels.width, height: labels.height, samples: .eightBit(mask))
                 .resampled(width: size, height: size).pixels
         }
-    }
-}
-
-/// Which byte values occur in a long run of bytes.
-package enum ByteOccurrence {
-    /// The distinct values, ascending.
-    ///
-    /// Masks have few labels in long runs, so whole words that repeat the word before are passed over.
-    package static func bytes(in values: [UInt8]) -> [UInt8] {
-        var seen = [Bool](repeating: false, count: 256)
-        values.withUnsafeBytes { raw in
-            let words = raw.count / 8
-            var previous: UInt64?
-            var index = 0
-            while index < words {
-                if let previous, index + 16 <= words {
-                    let repeated = SIMD4<UInt64>(repeating: previous)
-                    func differs(_ next: Int) -> SIMD4<UInt64> {
-                        raw.loadUnaligned(fromByteOffset: (index + next) * 8, as: SIMD4<UInt64>.self) ^ repeated
-                    }
-                    if (differs(0) | differs(4)) | (differs(8) | differs(12)) == .zero {
-                        index += 16
-                        continue
-                    }
-                }
-                let word = raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
-                index += 1
-                if word == previous { continue }
-                previous = word
-                for byte in 0..<8 { seen[Int(truncatingIfNeeded: (word >> (8 * UInt64(byte))) & 0xff)] = true }
-            }
-            for index in words * 8..<raw.count { seen[Int(raw[index])] = true }
-        }
-        return seen.indices.filter { seen[$0] }.map { UInt8($0) }
     }
 }
 
