@@ -2,6 +2,8 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+# Where libraries are below PREFIX; on Debian also lib/x86_64-linux-gnu.
+LIBDIR ?= lib
 SWIFT_FLAGS ?=
 export SWIFT_FLAGS
 
@@ -42,11 +44,11 @@ fuzz: prepare ## Give every parser random bytes, FUZZ_SECONDS (60) each, or FUZZ
 
 accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accuracy.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
-	swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
 
 robustness: prepare ## Measure radiographs perturbed, and pictures that are no radiographs (see docs/robustness.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
-	RCA_ROBUSTNESS=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)
 
 bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
 	swift build -c release --package-path Benchmarks
@@ -75,9 +77,11 @@ format-check: ## Say which Swift sources are not formatted
 static install deb: export RCA_REVISION ?= $(shell git describe --always --dirty 2>/dev/null)
 static: prepare
 	swift build -c release --product rca-cli --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)
+	swift build -c release --target CInterface --static-swift-stdlib --scratch-path .build-static $(SWIFT_FLAGS)
+	scripts/link-library.sh .build-static/release .build-static/librca.so.1
 
-install: static ## Install program, man pages, completions and phantom references: PREFIX, DESTDIR
-	scripts/install-files.sh .build-static/release/rca-cli "$(DESTDIR)$(PREFIX)"
+install: static ## Install program, library for C, man pages, completions and phantom references: PREFIX, DESTDIR, LIBDIR
+	LIBDIR="$(LIBDIR)" scripts/install-files.sh .build-static/release/rca-cli "$(DESTDIR)$(PREFIX)" .build-static/librca.so.1
 	strip "$(DESTDIR)$(PREFIX)/bin/rca-cli"
 
 deb: static ## Make the Debian package: .build-deb/rca_VERSION_ARCHITECTURE.deb

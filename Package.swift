@@ -133,7 +133,8 @@ let package = Package(
         layer("NumericSupport", isMemorySafe: true, []),
         layer("Files", ["NumericSupport", "COpenSSL", "CVector"]),
         layer("Machine", ["Files", "LinearAlgebra", "CProcessor"]),
-        layer("Imaging", ["Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
+        layer(
+            "Imaging", ["NumericSupport", "Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Vectors", ["CVector"]),
@@ -151,23 +152,24 @@ let package = Package(
         layer("Segmentation", isMemorySafe: true, ["Scoring", "Fusion", "Imaging"]),
         layer("Evaluation", isMemorySafe: true, ["NumericSupport", realModule]),
         layer("Auditing", isMemorySafe: true, ["Imaging", "Evaluation", realModule]),
-        layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation"]),
+        layer("Calibration", isMemorySafe: true, ["NumericSupport", "Files", "Evaluation"]),
+        layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation", "Calibration", realModule]),
         // Compiled into the program, which is installed as one file.
         layer(
             "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "risk.mustache",
-                "run.mustache", "sheet.mustache",
+                "groups.mustache", "run.mustache", "sheet.mustache", "drift.mustache", "martingale.mustache",
             ].map { .embedInCode("Resources/\($0)") }),
-        layer("Cases", ["Files", "Archives", "Imaging", "Scoring"]),
+        layer("Cases", ["NumericSupport", "Files", "Archives", "Imaging", "Scoring", "Reporting"]),
         layer(
             "Journal", ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
         layer(
             "Runs",
             [
                 "NumericSupport", "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
-                "Auditing", "Reporting", "Presentation", "Cases", "Journal", logging, system,
+                "Calibration", "Auditing", "Reporting", "Presentation", "Cases", "Journal", logging, system,
             ]),
         layer(
             "DataSets", isMemorySafe: true,
@@ -178,8 +180,8 @@ let package = Package(
         layer(
             "Studies", isMemorySafe: true,
             [
-                "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Reporting", "Presentation",
-                "Cases", "Journal", "Runs", logging,
+                "NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Calibration",
+                "Reporting", "Presentation", "Cases", "Journal", "Runs", logging,
             ]),
         layer(
             "Cluster", isMemorySafe: true, ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
@@ -196,7 +198,10 @@ let package = Package(
         .target(name: "CRCA", dependencies: ["CProcessor"], path: "Sources/RCA/CRCA", exclude: ["librca.map"]),
         .target(
             name: "CInterface",
-            dependencies: ["CRCA", "RCA", "Files", "Imaging", "Machine", "Scoring", "Segmentation"],
+            dependencies: [
+                "CRCA", "RCA", "Calibration", "Cases", "Evaluation", "Files", "Imaging", "Machine", "NumericSupport",
+                "Scoring", "Segmentation",
+            ],
             path: "Sources/RCA/CInterface", swiftSettings: swiftSettings,
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/RCA/CRCA/librca.map"]),
@@ -205,7 +210,8 @@ let package = Package(
         .executableTarget(
             name: "rca-cli",
             dependencies: [
-                "RCA", "Archives", "Checks", "Cluster", "DataSets", "Evaluation", "Machine", "Presentation",
+                "RCA", "Archives", "Calibration", "Checks", "Cluster", "DataSets", "Evaluation", "Machine",
+                "Presentation",
                 "Reporting",
                 "Studies", "CProcessorCheck", argumentParser, logging,
             ], path: "Sources/rca-cli",
@@ -226,12 +232,13 @@ let package = Package(
         tests("StudiesTests", ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", ["DataSets", "RCA"]),
         // These run C programs against librca.so, which stands beside the tests.
-        tests("CInterfaceTests", exclude: ["Programs"], isOptimised: false, ["DataSets", "RCA", subprocess]),
+        tests(
+            "CInterfaceTests", exclude: ["Programs"], isOptimised: false, ["DataSets", "Machine", "RCA", subprocess]),
         tests("ClusterTests", ["RCA", "Cluster", "Machine", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("LearningTests", exclude: ["make_torch_figures.py"], ["NumericSupport", "Learning", realModule]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
-        tests("ScoringTests", ["NumericSupport", "Scoring", "Learning", "Phantoms"]),
+        tests("ScoringTests", ["NumericSupport", "Files", "Scoring", "Learning", "Phantoms"]),
         tests("FusionTests", ["Fusion"]),
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
@@ -240,7 +247,8 @@ let package = Package(
         tests(
             "CommandLineTests", exclude: ["Golden"], isOptimised: false,
             [
-                "rca-cli", "RCA", "Archives", "Checks", "Cluster", "Evaluation", "Journal", "Machine", "Reporting",
+                "rca-cli", "RCA", "Archives", "Calibration", "Checks", "Cluster", "Evaluation", "Journal", "Machine",
+                "Reporting",
                 "Phantoms", subprocess,
             ]),
         .target(
@@ -249,11 +257,14 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "RCA", "DataSets", "Evaluation", "Journal", "Imaging", "Reporting", "Scoring", "Archives", "CZlib",
+                "RCA", "Calibration", "DataSets", "Evaluation", "Journal", "Imaging", "Reporting", "Scoring",
+                "Archives", "CZlib",
             ],
             path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
         tests("FuzzingTests", ["FuzzTargets"]),
-        tests("AccuracyTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
+        tests(
+            "AccuracyTests",
+            ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging", "Files"]),
         tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]

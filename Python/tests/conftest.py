@@ -22,8 +22,11 @@ def read(path: pathlib.Path) -> np.ndarray:
     return np.asarray(Image.open(path))
 
 
-def run(*words: object) -> subprocess.CompletedProcess:
-    return subprocess.run([PROGRAM, *map(str, words)], check=True, capture_output=True, text=True)
+def run(*words: object, expected: int = 0) -> subprocess.CompletedProcess:
+    """Runs the program, which ends with the code that is expected."""
+    result = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
+    assert result.returncode == expected, result.stderr
+    return result
 
 
 @dataclass

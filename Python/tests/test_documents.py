@@ -3,6 +3,7 @@
 import pathlib
 import shutil
 
+import numpy as np
 import pytest
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
@@ -20,9 +21,13 @@ def test_examples_run(place, tmp_path, monkeypatch, document):
     shutil.copy(place.bundle, tmp_path / "jsrt.rcaref")
     monkeypatch.chdir(tmp_path)
     images = torch.stack([torch.from_numpy(image.copy()) for image in place.images]).float()[:, None] / 255
+    # Enough for a calibration.
+    twice = {"images": place.images * 2, "masks": place.masks * 2, "names": place.names * 2}
+    true = {"true_lungs": np.linspace(0.9, 0.96, 12), "true_heart": np.linspace(0.8, 0.9, 12)}
     given = {
-        "image": place.image, "mask": place.mask, "images": place.images, "masks": place.masks, "names": place.names,
-        "unlabelled": [(images, None)], "model": lambda batch: torch.cat([batch > 2, batch > 0.3, batch > 0.6], 1).int(),
+        "image": place.image, "mask": place.mask, **twice, **true,
+        "unlabelled": [(images, None)],
+        "model": lambda batch: torch.cat([batch > 2, batch > 0.3, batch > 0.6], 1).int(),
         "Trainer": lambda callbacks: callbacks,
     }  # fmt: skip
     found = blocks(document)

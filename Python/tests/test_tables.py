@@ -66,3 +66,20 @@ def test_the_console_script_is_the_program():
         pytest.skip("the package is not installed as a wheel")
     shown = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
     assert shown.stdout.startswith(f"rca-cli {rca.__version__}\n")
+
+
+def test_numbers_are_written_as_the_program_writes_them(tmp_path):
+    """Every kind of float from 0 to 1: exponents, subnormals, the neighbours of powers of ten."""
+    bits = np.random.default_rng(1).integers(0, np.float32(1).view(np.uint32) + 1, 20_000, dtype=np.uint32)
+    tens = np.array([10.0**-power for power in range(46)], np.float32).view(np.uint32)
+    near = (tens[:, None].astype(np.int64) + np.arange(-3, 4)).clip(0, int(np.float32(1).view(np.uint32)))
+    values = np.concatenate([bits, near.ravel().astype(np.uint32), np.arange(50, dtype=np.uint32)]).view(np.float32)
+    path = tmp_path / "rca_dice_scores.csv"
+    with np.printoptions(precision=3):
+        rca.write_scores(path, {f"{at:06}.png": value for at, value in enumerate(values)})
+    written = [line.split(",")[1] for line in path.read_text().splitlines()[1:]]
+    assert np.array_equal(np.array(written, np.float32), values)
+    # Its shortest decimal is what its writer writes.
+    assert "shortest decimal" not in run("verify", "--published", path).stdout
+    path.write_text(path.read_text().replace("1e-04\n", "0.0001\n"))
+    assert "shortest decimal" in run("verify", "--published", path).stdout

@@ -1,4 +1,4 @@
-"""In a training loop: torchmetrics, PyTorch Lightning and scikit-learn themselves."""
+"""In a training loop: torchmetrics and PyTorch Lightning themselves."""
 
 import pickle
 
@@ -64,53 +64,3 @@ def test_callback(place, tmp_path):
     logged = trainer.callback_metrics
     assert float(logged["rca/expected"]) == pytest.approx(np.mean([score.expected for score in scores]), abs=1e-6)
     assert checkpoint.best_model_score == logged["rca/expected"]
-
-
-def known(count, seed):
-    random = np.random.default_rng(seed)
-    true = random.beta(8, 2, count)
-    return np.clip(0.2 + 0.75 * true + random.normal(0, 0.03, count), 0, 1), true
-
-
-@pytest.mark.parametrize("alpha", [0.05, 0.1, 0.3])
-def test_calibrator_ranges_hold_as_often_as_they_say(alpha):
-    calibrator = rca.Calibrator(alpha).fit(*known(400, 1))
-    predicted, true = known(4000, 2)
-    assert calibrator.coverage(predicted, true) == pytest.approx(1 - alpha, abs=0.04)
-    values = calibrator.predict(predicted)
-    lower, upper = calibrator.predict_interval(predicted)
-    assert np.mean(np.abs(values - true)) < np.mean(np.abs(predicted - true)) and np.all(lower <= upper)
-    order = np.argsort(predicted)
-    assert np.all(np.diff(values[order]) >= 0)
-
-
-def test_calibrator_keeps_images_together_and_says_what_is_wrong(place):
-    calibrator = rca.Calibrator(folds=3)
-    predicted, true = known(60, 3)
-    calibrator.fit(predicted, true, groups=np.arange(60) // 4)
-    assert np.isfinite(calibrator.predict(place.references.score(place.image, place.mask))).all()
-    few = rca.Calibrator(alpha=0.01, folds=3).fit(predicted, true)
-    lower, upper = few.predict_interval([0.5])
-    assert (lower, upper) == (0, 1)
-    with pytest.raises(ValueError, match="not fitted"):
-        rca.Calibrator().predict([0.5])
-    with pytest.raises(ValueError, match="2 images cannot be divided into 3 folds"):
-        calibrator.fit(predicted[:8], true[:8], groups=np.arange(8) // 4)
-    with pytest.raises(ValueError, match="1.2, which is not in 0 to 1"):
-        calibrator.fit([1.2], [0.5])
-    with pytest.raises(ValueError, match="there are 60 predicted and 59 true"):
-        calibrator.fit(predicted, true[1:])
-    with pytest.raises(ValueError, match="alpha is 2"):
-        calibrator.predict_interval([0.5], alpha=2)
-
-
-def test_calibrator_is_an_estimator():
-    base = pytest.importorskip("sklearn.base")
-    selection = pytest.importorskip("sklearn.model_selection")
-    isotonic = pytest.importorskip("sklearn.isotonic")
-    predicted, true = known(200, 4)
-    calibrator = base.clone(rca.Calibrator(0.2, folds=5))
-    assert calibrator.get_params() == {"alpha": 0.2, "folds": 5}
-    assert selection.cross_val_score(calibrator, predicted[:, None], true, cv=4).min() > 0.5
-    expected = isotonic.IsotonicRegression(out_of_bounds="clip").fit(predicted, true)
-    assert calibrator.fit(predicted, true).predict(predicted) == pytest.approx(expected.predict(predicted))

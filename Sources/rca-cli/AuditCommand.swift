@@ -35,7 +35,7 @@ struct AuditCommand: AsyncParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. May be given several times; each is a set of its own, and gets a sub-folder of the output.",
+            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. Or a table of run-length masks such as CheXmask's (.csv). May be given several times; each is a set of its own, and gets a sub-folder of the output.",
             valueName: "path"), completion: .file())
     var masks: [String]
 
@@ -63,6 +63,8 @@ struct AuditCommand: AsyncParsableCommand {
     var structures: String?
 
     @OptionGroup var labels: LabelOptions
+
+    @OptionGroup var tables: MaskTableArguments
 
     @Option(
         parsing: .singleValue,
@@ -129,6 +131,7 @@ struct AuditCommand: AsyncParsableCommand {
         if let shard { request.shard = try Shard(parsing: shard) }
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
+        request.maskTables = tables.options
         request.allowsUnpaired = allowUnpaired
         request.replaces = replacing.replace
         request.stopsAtFirstFailure = failFast

@@ -17,34 +17,44 @@ struct CompareCommand: AsyncParsableCommand {
               rca-cli compare scores --metadata Data_Entry_2017.csv --by sex,age:20,view \\
                 --patient-pattern '^([0-9]+)_'
 
-            Segmenters: which one is better on the same images, by how much, and on how many? --output writes a table \
-            that names the mask to take for each image.
+            Segmenters: which one is better on the same images, by how much, and on how many? How well do their masks \
+            agree? Where two masks of an image differ, at least one of them is wrong, which needs no references to \
+            see. --output writes a table that names the mask to take for each image.
 
               rca-cli compare scores/unet scores/transformer --output best.csv
+              rca-cli compare unet-masks transformer-masks --structures lungs=1,heart=2
 
-            Each folder is the output of 'rca-cli score' for one segmenter. Predicted Dice is the expected Dice, or the \
-            published one if there is no other. With --truth, true Dice is shown beside it.
+            Each folder is the output of 'rca-cli score' for one segmenter, or holds masks. With scores, the masks are \
+            those that were scored. Predicted Dice is the expected Dice, or the published one if there is no other. \
+            With --truth, true Dice is shown beside it.
 
-            Exit codes: 0 all well, 2 some masks have no row in the metadata (they are listed, and left out).
+            Exit codes: 0 all well, 2 some masks have no row in the metadata or cannot be read (they are listed, and \
+            left out).
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Output folders of 'rca-cli score', one for each segmenter.", valueName: "folder"),
-        completion: .directory)
+            "One for each segmenter: the output folder of 'rca-cli score', or a folder or archive of masks.",
+            valueName: "folder"),
+        completion: .file())
     var folders: [String]
 
+    @OptionGroup(title: "Groups") var groups: GroupOptions
+
     @Option(
+        parsing: .singleValue,
         help: ArgumentHelp(
-            "Table with one row per image: a column with the image's name ('Image Index', image, fname) and columns to group by. NIH's own table is read as it is.",
-            valueName: "file"), completion: .file())
-    var metadata: String?
+            "Folder or archive of the masks that were scored, once for each folder in their order (default: what rca_run.json says).",
+            valueName: "path"), completion: .file())
+    var masks: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "What to group by, for example sex,age:20,view: names of columns, each with a step if it holds numbers. sex, age, view and finding also find the columns of NIH's table. Values separated by | put a mask into several groups.",
+            "What the labels of the masks mean, for example lungs=1,heart=2 (default: what rca_run.json says).",
             valueName: "list"))
-    var by: String?
+    var structures: String?
+
+    @OptionGroup var labels: LabelOptions
 
     @Option(
         parsing: .singleValue,
@@ -55,16 +65,17 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Regular expression that finds the patient in an image's name, as its first group in parentheses or the whole match; '^([0-9]+)_' for NIH. Images of one patient then count as one.",
-            valueName: "pattern"))
-    var patientPattern: String?
-
-    @Option(
-        help: ArgumentHelp(
             "With several folders: also write this table, with the best mask of each image.",
             valueName: "file"),
         completion: .file())
     var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With several folders: also write this table, with the Dice of each two masks of an image.",
+            valueName: "file"),
+        completion: .file())
+    var agreement: String?
 
     @Option(
         parsing: .singleValue,
@@ -86,22 +97,28 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var overwriting: OverwriteOption
 
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
+    )
+    var threads: Int?
+
     @Flag(help: "Print a table of figures (CSV) in place of text.")
     var csv = false
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
 
     func validate() throws {
         guard !folders.isEmpty else {
             throw ValidationError("give an output folder of 'rca-cli score'")
         }
-        guard (metadata == nil) == (by == nil) else {
-            throw ValidationError("--metadata and --by belong together")
-        }
-        guard metadata != nil || folders.count > 1 else {
+        guard groups.metadata != nil || folders.count > 1 else {
             throw ValidationError("give --metadata and --by, or the folders of several segmenters")
         }
-        guard output == nil || folders.count > 1 else {
-            throw ValidationError("--output needs several folders")
+        guard (output == nil && agreement == nil) || folders.count > 1 else {
+            throw ValidationError("--output and --agreement need several folders")
         }
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard (0...1_000_000).contains(resamples) else {
             throw ValidationError("--resamples is 0 to 1000000")
         }
@@ -113,35 +130,37 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let outcome = try await CommandFailure.reporting { () throws(InputError) in
             var request = ComparisonRequest(folders: folders)
-            request.metadata = metadata
-            request.variables =
-                try by.map { text throws(InputError) in try GroupVariable.list(text) } ?? []
+            request.groups = try groups.request()
+            request.masks = masks
+            request.structures = try labels.list(structures)
             request.truth = truth
-            request.patientPattern = patientPattern
+            request.patientPattern = groups.patientPattern
             if !suffix.isEmpty { request.suffixes = suffix }
             request.resamples = resamples
             request.seed = seed
             request.confidence = confidence
-            let outputs = output.map { path in
-                OutputGuard(
-                    "compare", inputs: folders + truth + [metadata], overwrites: overwriting.overwrite
-                ).forFile(path)
+            if let threads { request.threads = threads }
+            request.isQuiet = quiet
+            let outputs = OutputGuard("compare", inputs: request.inputs, overwrites: overwriting.overwrite)
+            for path in [output, agreement].compactMap(\.self) { try outputs.forFile(path).check(path) }
+            let outcome = try await ComparisonRun(request).run()
+            if let output { try outputs.forFile(output).write(ScoreTable.bytes(outcome.best), to: output) }
+            if let agreement {
+                guard !outcome.agreement.isEmpty else {
+                    throw InputError(
+                        .optionInvalid, "--agreement", "the masks of these folders are not known",
+                        remedy: "name them with --masks, once for each folder")
+                }
+                try outputs.forFile(agreement).write(ScoreTable.bytes(outcome.agreement), to: agreement)
             }
-            if let output { try outputs?.check(output) }
-            let outcome = try ComparisonRun(request).run()
-            if let output { try outputs?.write(ScoreTable.bytes(outcome.best), to: output) }
             return outcome
         }
         try Console.output(
             csv ? String(decoding: outcome.report.csv, as: UTF8.self) : outcome.report.text)
         if csv { for note in outcome.report.notes { Console.error(note) } }
         guard !outcome.report.missing.isEmpty else { return }
-        Console.error("\(outcome.report.missing.count) masks are left out:")
-        for line in outcome.report.missing.prefix(Self.listed) { Console.error("  \(line)") }
-        let rest = outcome.report.missing.count - Self.listed
-        if rest > 0 { Console.error("  and \(rest) more") }
+        let count = outcome.report.missing.count
+        ListedLines.print(outcome.report.missing, title: count == 1 ? "1 is left out:" : "\(count) are left out:")
         throw CommandFailure.casesFailed
     }
-
-    private static let listed = 20
 }

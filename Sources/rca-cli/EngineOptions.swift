@@ -39,6 +39,8 @@ struct EngineOptions: ParsableArguments {
             valueName: "way"))
     var maskOrientation: Choice<MaskOrientation>?
 
+    @OptionGroup var tables: MaskTableArguments
+
     @Option(
         help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
     )
@@ -63,6 +65,7 @@ struct EngineOptions: ParsableArguments {
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
         request.maskOrientation = maskOrientation?.value
+        request.maskTables = tables.options
         request.command = CommandLine.arguments
         return request
     }

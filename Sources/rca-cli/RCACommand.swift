@@ -26,8 +26,7 @@ struct RCACommand: AsyncParsableCommand {
         subcommands: [
             ScoreCommand.self, SegmentCommand.self, MergeCommand.self, ReportCommand.self, ShowCommand.self,
             OverlayCommand.self, AuditCommand.self, SlurmCommand.self, VerifyCommand.self, EvaluateCommand.self,
-            CompareCommand.self,
-            CalibrateCommand.self,
+            CompareCommand.self, ScreenCommand.self, WatchCommand.self, MarksCommand.self, CalibrateCommand.self,
             ReferenceCommand.self, RegisterCommand.self, ArchiveCommand.self, PhantomCommand.self, DemoCommand.self,
             DatasetCommand.self, DoctorCommand.self, ManualCommand.self,
         ])

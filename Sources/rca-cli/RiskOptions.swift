@@ -17,15 +17,16 @@ struct RiskOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --risk: how surely the promise is kept, as a share of sets of images like yours.", valueName: "share")
-    )
-    var riskConfidence = 0.9
+            "With --risk: how surely the promise is kept, as a share of sets of images like yours (default: 0.9).",
+            valueName: "share"))
+    var riskConfidence: Double?
 
     func validate() throws {
         if let dice, !(0...1).contains(dice) { throw ValidationError("--dice is 0 to 1") }
         guard risk == nil || dice != nil else { throw ValidationError("--risk needs --dice") }
         if let risk, !(risk > 0 && risk < 1) { throw ValidationError("--risk is between 0 and 1") }
-        guard riskConfidence > 0, riskConfidence < 1 else {
+        guard riskConfidence == nil || risk != nil else { throw ValidationError("--risk-confidence needs --risk") }
+        if let riskConfidence, !(riskConfidence > 0 && riskConfidence < 1) {
             throw ValidationError("--risk-confidence is between 0 and 1")
         }
     }
@@ -35,7 +36,7 @@ struct RiskOptions: ParsableArguments {
     func request(estimator: String? = nil) -> EvaluationRequest.Risk? {
         dice.map {
             var request = EvaluationRequest.Risk(dice: $0, limit: risk)
-            request.confidence = riskConfidence
+            if let riskConfidence { request.confidence = riskConfidence }
             request.estimator = estimator
             return request
         }

@@ -1,3 +1,4 @@
+import Calibration
 import Evaluation
 import RCA
 import Reporting
@@ -12,6 +13,8 @@ struct RunSummary {
         case segmentation
         /// Looked at masks by themselves.
         case audit
+        /// Looked at images without masks.
+        case screening
     }
 
     private static let listedFailures = 20
@@ -33,7 +36,7 @@ struct RunSummary {
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if let shard = outcome.shard, !isQuiet {
-            let cases = work == .segmentation ? "images" : "cases"
+            let cases = work == .segmentation || work == .screening ? "images" : "cases"
             Console.error(
                 "shard \(shard.shard): \(shard.done) \(cases) in \(shard.journal), \(shard.failed) of them failed")
             passedOver(kept: shard.kept, unpaired: shard.unpaired)
@@ -57,7 +60,15 @@ struct RunSummary {
             if let count = folder.verdicts[verdict] { Console.error("  \(verdict.rawValue): \(count)") }
         }
         decisions(folder)
+        for figure in folder.given {
+            let correlation = figure.pearson.map { "correlation \(DecimalText.threeDigits($0))" } ?? "no correlation"
+            Console.error(
+                "  \(figure.ours) beside the table's \(figure.theirs): \(correlation), "
+                    + "\(DecimalText.threeDigits(abs(figure.meanDifference))) "
+                    + "\(figure.meanDifference < 0 ? "lower" : "higher") on average, \(figure.masks) masks")
+        }
         flags(folder)
+        screen(folder)
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 
@@ -85,10 +96,18 @@ struct RunSummary {
     private func done(_ folder: RunOutcome.Folder) -> String {
         let isOne = folder.scored == 1
         if work == .segmentation { return "\(folder.scored) \(isOne ? "image" : "images") segmented" }
-        // Of shards of 'segment' without --score there are masks and no scores, and of those of 'audit' neither.
+        if work == .screening || folder.screen != nil {
+            return "\(folder.masks): \(folder.scored) \(isOne ? "image" : "images") screened"
+        }
+        // Of shards of 'segment' without --score there are masks and no scores.
         let hasScores = folder.scored == 0 || folder.meanDice != nil
-        let done = work == .audit || (!hasScores && folder.audit != nil) ? "measured" : hasScores ? "scored" : "made"
+        let done = isAudit(folder) ? "measured" : hasScores ? "scored" : "made"
         return "\(folder.masks): \(folder.scored) \(isOne ? "mask" : "masks") \(done)"
+    }
+
+    /// Whether the masks were only looked at, if by shards that `merge` brought together.
+    private func isAudit(_ folder: RunOutcome.Folder) -> Bool {
+        work == .audit || (folder.audit != nil && folder.scored > 0 && folder.meanDice == nil)
     }
 
     /// How many masks are out of the way by themselves, and how.
@@ -97,10 +116,19 @@ struct RunSummary {
         let counts = MaskFlag.allCases.compactMap { flag in audit.flags[flag].map { "\(flag.rawValue) \($0)" } }
         let which = counts.isEmpty ? "" : ": \(counts.joined(separator: ", ")) (see rca_audit.csv)"
         Console.error("  \(audit.flagged) of \(audit.masks) masks look unusual\(which)")
-        guard work == .audit, !audit.structuresWithoutLimits.isEmpty else { return }
+        guard isAudit(folder), !audit.structuresWithoutLimits.isEmpty else { return }
         let names = audit.structuresWithoutLimits.joined(separator: ", ")
         Console.error(
             "  too few masks have \(names) to say what is usual: \(ShapeLimits.leastCount) are needed, or --reference")
+    }
+
+    /// How many images have which flag.
+    private func screen(_ folder: RunOutcome.Folder) {
+        guard let screen = folder.screen, screen.images > 0 else { return }
+        let counts = ScreeningFlag.allCases.compactMap { flag in screen.flags[flag].map { "\(flag.rawValue) \($0)" } }
+        let which = counts.isEmpty ? "" : ": \(counts.joined(separator: ", ")) (see rca_screen.csv)"
+        Console.error("  \(screen.flagged) of \(screen.images) images have a flag\(which)")
+        Console.error("  \(screen.unusable) should not be segmented as chest X-rays")
     }
 
     /// The mean's decisions, which are the mask's, and below them each structure's.

@@ -23,6 +23,9 @@ struct ScoreCommand: AsyncParsableCommand {
               rca_intervals.csv    with --threshold or --calibration: what to do with each
                                    mask
               rca_surface.csv      with --surface: how far apart the outlines are
+              rca_given.csv        of a table of masks: the Dice that it has itself, beside
+                                   those predicted here
+            With --error-maps, a picture of each mask shows where it is probably wrong.
 
             Masks are matched to images by name, without extension and suffix: 00000001_000_labels.png is the mask \
             of 00000001_000.png. Documents beside them (.csv, .txt, .json and the like) are skipped. A case that \
@@ -54,7 +57,7 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. If several segmenters processed the same images, give it several times; each gets a sub-folder of the output. The parts of a split archive (name.tar.gz.aa, name.tar.gz.ab, …) count as one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
+            "Folder or archive of the masks: label maps, or a sub-folder of binary masks for each structure. Or a table of run-length masks such as CheXmask's (.csv). If several segmenters processed the same images, give it several times; each gets a sub-folder of the output. The parts of a split archive (name.tar.gz.aa, name.tar.gz.ab, …) count as one; a quoted pattern such as 'name.tar.gz.*' takes them all.",
             valueName: "path"), completion: .file())
     var masks: [String]
 
@@ -78,6 +81,12 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Flag(help: "Also write rca_details.csv: the Dice on every single reference.")
     var details = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write a picture of each mask into this folder that shows where it is probably wrong: red where it has too much, green where something is missing, blue where that is uncertain.",
+            valueName: "folder"), completion: .directory)
+    var errorMaps: String?
 
     @OptionGroup var surfaces: SurfaceOptions
 
@@ -120,6 +129,7 @@ struct ScoreCommand: AsyncParsableCommand {
         if let shard { request.shard = try Shard(parsing: shard) }
         request.intervals = calibrated.request
         request.surfaces = try surfaces.settings()
+        request.errorMaps = errorMaps
         request.allowsUnpaired = allowUnpaired
         request.replaces = replacing.replace
         request.writesReport = report

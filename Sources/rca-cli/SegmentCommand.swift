@@ -62,6 +62,12 @@ struct SegmentCommand: AsyncParsableCommand {
             valueName: "method"))
     var fusion = Choice(SegmentationParameters().fusion)
 
+    @Flag(
+        help:
+            "Write one table, rca_masks.csv, with CheXmask's columns instead of a label map for each image: the run-length masks of each lung and the heart. 'rca-cli score' reads it as --masks."
+    )
+    var table = false
+
     @Flag(help: "Also write confidence/NAME_confidence.png: how certain each pixel's label is, from 0 to 255.")
     var confidence = false
 
@@ -121,6 +127,7 @@ struct SegmentCommand: AsyncParsableCommand {
         request.parameters.atlasCount = atlases
         request.parameters.similarity = similarity.value
         request.parameters.fusion = fusion.value
+        request.writesTable = table
         request.writesConfidence = confidence
         request.scores = score
         request.replaces = replacing.replace

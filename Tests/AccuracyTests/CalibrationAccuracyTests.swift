@@ -36,7 +36,7 @@ struct CalibrationAccuracyTests {
         for row in table.rows { #expect(row.passes, "\(row)") }
     }
 
-    @Test("on our own scores of real masks")
+    @Test("on our own scores of real masks", .measured(byMake: "accuracy"))
     func own() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
@@ -77,7 +77,7 @@ struct CalibrationAccuracyTests {
     }
 
     /// What a user has who has nothing but a reference set: short of what is asked for, as docs/calibration.md says.
-    @Test("from the references alone covers most real masks")
+    @Test("from the references alone covers most real masks", .measured(byMake: "accuracy"))
     func referencesAlone() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()

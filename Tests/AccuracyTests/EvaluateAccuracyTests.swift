@@ -28,7 +28,7 @@ struct EvaluateAccuracyTests {
         }
     }
 
-    @Test("is that of the accuracy tables, on radiographs of another world")
+    @Test("is that of the accuracy tables, on radiographs of another world", .measured(byMake: "accuracy"))
     func outside() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.outside()

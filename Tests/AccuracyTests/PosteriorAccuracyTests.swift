@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Whether seven in ten of the pixels that are said to belong to a structure with .7 do.
-@Suite("The posterior on real radiographs", .needsSharedData, .serialized)
+@Suite("The posterior on real radiographs", .needsSharedData, .measured(byMake: "accuracy"), .serialized)
 struct PosteriorAccuracyTests {
     /// Images with their truths, and how far probabilities may be off.
     private struct Bars {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Multi-atlas segmentation on real chest X-rays, by the real program, against what experts have drawn.
-@Suite("Segmentation accuracy", .needsSharedData)
+@Suite("Segmentation accuracy", .needsSharedData, .measured(byMake: "accuracy"))
 struct SegmentationAccuracyTests {
     /// The mean over the images of a folder of each structure's Dice.
     private func means(_ output: String, truth: String, labels: [UInt8]) throws -> [Double] {

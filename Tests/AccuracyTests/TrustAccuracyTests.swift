@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The consensus and the verdict on real chest X-rays, like the references and unlike them.
-@Suite("A score to trust", .needsSharedData, .serialized)
+@Suite("A score to trust", .needsSharedData, .measured(byMake: "accuracy"), .serialized)
 struct TrustAccuracyTests {
     @Test("reaches every bar on radiographs like the references")
     func likeTheReferences() async throws {

@@ -135,6 +135,58 @@ struct CInterfaceTests {
         #expect(lines == ["1", "\(sum) \(sure)"])
     }
 
+    @Test("scores and segments many at once, tells how far it is, stops when told to and keeps what is done")
+    func many() async throws {
+        let place = try await Place.shared.value
+        let lines = try await place.exercise("many")
+        let plain = place.lines(try place.set.score(place.image, mask: place.mask))
+        #expect(lines[0].hasPrefix("all: 0") && lines[1] == "5 of 5 on one thread 1")
+        #expect(Array(lines[2..<18]) == plain + plain + ["bad: 1 mask 1: is NULL"] + plain + Array(plain[..<3]))
+        let segmentation = try ReferenceScorer(place.set).segment(place.image)
+        let sum = segmentation.labelMap().indices.reduce(UInt(0)) { $0 &* 31 &+ UInt($1) }
+        #expect(
+            Array(lines[19...]) == [
+                "cancelled: 2 the work: was cancelled after 2 of 5", "kept 1", "segmented: 0 ", "\(sum) 1", "\(sum) 1",
+                "\(sum) 1", "none: 0 ", "nowhere: 1 scores: is NULL",
+            ])
+    }
+
+    @Test("learns from masks of known quality, writes what it learned, and uses it in a forked process, too")
+    func calibrate() async throws {
+        let place = try await Place.shared.value
+        let lines = try await place.exercise("calibrate")
+        let expected = [
+            "too few: 21 the calibration: 'lungs' has 4 masks of 2 images", "2 lungs heart (nil)", "held out 1 1",
+            "written: 0", "again: 20 \(place.folder.file("model.json")): exists already; choose another name",
+            "opened: 0", "ranges 1 1 child 0", "lacking 1 1",
+            "one: 1 figures: are of 1 structures; the calibration has 2", "alpha: 1 alpha: is 1.0, not between 0 and 1",
+            "high: 1 truth: of a has the value 1.5, which is not in 0 to 1",
+            "no model: 14 \(place.folder.file("image")): is not a calibration model",
+        ]
+        #expect(lines.count == expected.count, "\(lines)")
+        for (line, beginning) in zip(lines, expected) { #expect(line.hasPrefix(beginning), "\(line)") }
+    }
+
+    @Test("screens as the engine does")
+    func screen() async throws {
+        let place = try await Place.shared.value
+        let lines = try await place.exercise("screen")
+        let screening = try ReferenceScorer(place.set).screen(place.image)
+        func text(_ value: Float) -> String { String(format: "%a", Double(value)) }
+        let (pose, reliability) = (screening.pose, screening.reliability)
+        let flags = screening.flags.map(\.rawValue).joined(separator: " ")
+        let reasons = screening.flags.map(screening.reason).joined(separator: "; ")
+        let usable = screening.isUsable ? "1" : "0"
+        let inverted = pose.isInverted ? "1" : "0"
+        let judged = "\(text(reliability.figure)) \(usable) \(reliability.verdict.rawValue)"
+        let words = [judged, flags, reasons, pose.description, "\(pose.orientation.rawValue) \(inverted)"]
+        let figures = [Float(pose.rotation), screening.cut, screening.blank, screening.clipped]
+        let expected = [words.joined(separator: "|"), figures.map(text).joined(separator: " "), "1 1"]
+        #expect(lines == expected)
+        let score = try ReferenceScorer(place.set).score(place.image, masks: [place.mask])[0]
+        #expect(screening.reliability == score.reliability && screening.pose == score.pose)
+    }
+
     @Test("answers every misuse by a code and one line")
     func misuse() async throws {
         let place = try await Place.shared.value
@@ -183,10 +235,13 @@ struct CInterfaceTests {
         #expect(result.status == 0)
         #expect(
             result.output
-                == "4 4 this processor: lacks AVX2 or FMA, which this build needs; rebuild it with RCA_PORTABLE=1\n")
+                == "4 4 this processor: lacks AVX2 or FMA, which this build needs; rebuild it with RCA_PORTABLE=1\n4 4\n"
+        )
     }
 
-    @Test("leaks nothing", arguments: ["score", "layouts", "threads", "build", "segment", "misuse"])
+    @Test(
+        "leaks nothing",
+        arguments: ["score", "layouts", "threads", "build", "segment", "many", "calibrate", "screen", "misuse"])
     func leaks(work: String) async throws {
         let place = try await Place.shared.value
         let program = place.folder.file("leaks-\(work)")

@@ -26,13 +26,27 @@ struct AuditRunTests {
         for table in tables { #expect(try place.bytes("parts/" + table) == place.bytes("out/" + table)) }
         let again = try await AuditMasks.audit(place)
         #expect(again.status == 2 && again.error.contains("going on: out/journal/"), "\(again.error)")
-        let tar = try await Program.run([], in: place.path, prefix: ["tar", "-cf", "all.tar", "masks"])
+        let tar = try await Program.run([], in: place.path, prefix: ["sh", "-c", "tar -cf all.tar masks"])
         try #require(tar.status == 0, "\(tar.error)")
         let archived = try await Program.run(
             ["audit", "--masks", "all.tar", "--structures", "lungs=1,heart=2", "--output", "packed", "--quiet"],
             in: place.path)
         #expect(archived.status == 2, "\(archived.error)")
         for table in tables { #expect(try place.bytes("packed/" + table) == place.bytes("out/" + table)) }
+    }
+
+    @Test("says after a merge as well that there are too few masks to say what is usual")
+    func merged() async throws {
+        let place = try await Workplace()
+        let words = ["audit", "--masks", "masks", "--structures", "lungs=1,heart=2", "--output", "parts", "--shard"]
+        for index in 1...2 {
+            let part = try await Program.run(words + ["\(index)/2"], in: place.path)
+            #expect(part.status == 0, "\(part.error)")
+        }
+        let merged = try await place.run("merge", "parts")
+        #expect(
+            merged.error.contains("too few masks have heart, lungs to say what is usual")
+                || merged.error.contains("too few masks have lungs, heart to say what is usual"), "\(merged.error)")
     }
 
     @Test("holds masks against the references' where there are too few for limits of their own")

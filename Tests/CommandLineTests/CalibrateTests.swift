@@ -1,3 +1,4 @@
+import Calibration
 import Foundation
 import Machine
 import RCA
@@ -93,6 +94,64 @@ struct CalibrateTests {
         #expect((document?["risks"] as? [Any])?.count == 3)
     }
 
+    @Test("prints what accepting masks costs as CSV, too, in columns of their own")
+    func riskTable() async throws {
+        let made = try await CalibratedPlace()
+        let result = try await made.calibrate([:], ["--dice", "0.9", "--risk", "0.1", "--format", "csv"])
+        #expect(result.status == 1, "\(result.error)")
+        let table = try CSVTable(bytes: Array(result.output.utf8), source: "stdout")
+        #expect(
+            table.header == [
+                "structure", "data", "masks", "images", "coverage", "meanWidth", "figure", "threshold", "value",
+                "lower", "upper",
+            ])
+        let json = try await made.calibrate([:], ["--dice", "0.9", "--risk", "0.1", "--format", "json"])
+        struct Document: Decodable {
+            struct Risk: Decodable {
+                struct Point: Decodable { let coverage: Double }
+                let structure: String
+                let curve: [Point]
+            }
+            let risks: [Risk]
+        }
+        let document = try JSONDecoder().decode(Document.self, from: Data(json.output.utf8))
+        for risk in document.risks {
+            let rows = try table.rows.filter {
+                try table.text(inRow: $0, column: 0) == risk.structure
+                    && table.text(inRow: $0, column: 1) == "accepted" && table.text(inRow: $0, column: 6) == "coverage"
+            }
+            let written = try rows.map { try table.text(inRow: $0, column: 8) }
+            #expect(written == risk.curve.map { "\($0.coverage)" } && !rows.isEmpty)
+        }
+        let promised = result.output.split(separator: "\n").filter { $0.contains("promisedThreshold") }
+        #expect(promised.count == 3)
+    }
+
+    @Test("counts a true Dice that is exactly the one asked for as good, as evaluate does")
+    func exactDice() async throws {
+        let place = try await Workplace(isEmpty: true)
+        var scores = "fname,structure,dice,reference,mean,median,best,consensus\n"
+        var truth = "fname,structure,dice\n"
+        for number in 0..<40 {
+            let dice = 0.5 + Double(number) / 100
+            scores += "image_\(number).png,lungs,\(dice),r,\(dice),\(dice),\(dice),\(dice)\n"
+            truth += "image_\(number).png,lungs,\(number % 4 == 0 ? "0.65" : "0.7")\n"
+        }
+        try place.write(Array(scores.utf8), to: "s/rca_structures.csv")
+        try place.write(Array(truth.utf8), to: "t.csv")
+        func bad(_ words: String...) async throws -> [Int] {
+            let words = words + ["--scores", "s/rca_structures.csv", "--truth", "t.csv", "--dice", "0.7"]
+            let result = try await Program.run(words + ["--format", "json"], in: place.path)
+            #expect(result.status == 0, "\(result.error)")
+            let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+            let risk = try #require((document?["risks"] as? [[String: Any]])?.first)
+            return try #require(risk["curve"] as? [[String: Any]]).compactMap { $0["bad"] as? Int }
+        }
+        let calibrated = try await bad("calibrate", "--output", "m.json", "--quiet")
+        #expect(calibrated.max() == 10)
+        #expect(try await bad("evaluate") == calibrated)
+    }
+
     @Test("takes the Dice on single references instead, and needs it for the published recipe")
     func details() async throws {
         let made = try await CalibratedPlace()
@@ -115,6 +174,7 @@ struct CalibrateTests {
         try place.write(Array("fname,structure,dice\na.png,lungs,0.9\na.png,lungs,0.8\n".utf8), to: "truth-two.csv")
         try place.write(Array("fname,structure,dice\nb.png,lungs,1.5\n".utf8), to: "truth-high.csv")
         try place.write(Array("fname,structure,dice\nb.png,lungs,0.5\n".utf8), to: "truth-other.csv")
+        for name in ["a", "b"] { try place.copy("truth-other.csv", to: "truths/\(name).csv") }
         for (scores, truth, message) in [
             ("none.csv", "truth-one.csv", "none.csv: does not exist"),
             ("hollow", "truth-one.csv", "hollow: neither it nor a folder in it holds rca_structures.csv"),
@@ -128,6 +188,7 @@ struct CalibrateTests {
             ("one.csv", "truth-one.csv", "too few to calibrate"),
             ("truth-one.csv", "truth-one.csv", "truth-one.csv: no column is called \"mean\""),
             ("one.csv", "hollow", "hollow: the folder holds no CSV file"),
+            ("one.csv", "truths", "--truth: 2 tables for 1 table of scores"),
         ] {
             let result = try await made.calibrate(["scores": scores, "truth": truth, "output": "bad.json"])
             #expect(result.status == 64 && result.output == "")
@@ -146,6 +207,7 @@ struct CalibrateTests {
             (["--scores", "a", "--truth", "b", "--threads", "2"], "go with --reference"),
             (["--scores", "a", "--truth", "b", "--test-scores", "c"], "--test-truth go together"),
             (["--reference", "c", "--alpha", "1"], "--alpha is between 0 and 1"),
+            (["--reference", "c", "--dice", "0.7", "--risk-confidence", "0.8"], "--risk-confidence needs --risk"),
         ] {
             let result = try await Program.run(["calibrate", "--output", "m.json"] + words, in: place.path)
             #expect(result.status == 64 && result.error.contains(message), "\(result.error)")

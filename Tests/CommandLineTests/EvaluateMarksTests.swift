@@ -42,6 +42,24 @@ struct EvaluateMarksTests {
         #expect(result.output.contains("marked wrong"))
     }
 
+    @Test("takes what most of several readers say, or each one's marks, and says which masks are left open")
+    func readers() async throws {
+        let place = try await place()
+        try place.write(Array("fname,mark\na.png,1\nb.png,4\nc.png,5\ne.png,3\n".utf8), to: "n.csv")
+        try place.write(Array("fname,mark\na.png,fine\nb.png,wrong\n".utf8), to: "o.csv")
+        let words = ["evaluate", "--scores", "s", "--marks", "m.csv", "--marks", "n.csv", "--marks", "o.csv"]
+        let most = try await Program.run(words, in: place.path)
+        #expect(most.status == 0 && most.output.contains("marks of most readers against predicted Dice"))
+        #expect(most.output.contains("As many readers pass as fail 1 marked masks"), "\(most.output)")
+        #expect(most.output.contains(/marked wrong +1\n/) && most.output.contains(/marked fine +2\n/))
+        let each = try await Program.run(
+            words + ["--readers", "each", "--rater", "anna", "--rater", "ben", "--rater", "cleo", "--format", "csv"],
+            in: place.path)
+        let figures = EvaluationFigures(each.output)
+        #expect(try figures.value("mean max (ben)", "markedWrongBelow", "0.7") == 1)
+        #expect(try figures.value("mean max (cleo)", "markedAreaUnderCurve") == 0)
+    }
+
     @Test("lists a marked mask without a score, and ends with 2")
     func unknown() async throws {
         let place = try await place()
@@ -56,11 +74,11 @@ struct EvaluateMarksTests {
         arguments: [
             (
                 "fname,mark\na.png,bad\n", [],
-                "rca-cli: m.csv: line 2, column \"mark\": \"bad\" is no mark; write fine or wrong\n"
+                "rca-cli: m.csv: line 2, column \"mark\": \"bad\" is no mark; write fine, wrong, or 1 to 5\n"
             ),
             (
                 "fname,mark\na.png,fine\na.png,wrong\n", [],
-                "rca-cli: m.csv: line 3, column \"fname\": a.png has an earlier row"
+                "rca-cli: m.csv: line 3, column \"fname\": m marked a.png as wrong, and as fine in line 2"
             ),
             ("fname\na.png\n", [], "rca-cli: m.csv: no column is called \"mark\""),
             ("fname,mark\n", ["--max-mae", "0.1"], "Error: --min-correlation and --max-mae need --truth"),

@@ -35,6 +35,18 @@ struct EvaluateTablesTests {
         return place
     }
 
+    @Test("of a truth that is about other masks lists every mask, with --dice as well, and ends with 2")
+    func otherMasks() async throws {
+        let place = try await place()
+        try place.write(Array("fname,structure,dice\nx.png,lungs,0.9\nx.png,heart,0.9\n".utf8), to: "other.csv")
+        for more in [[], ["--dice", "0.8"], ["--dice", "0.8", "--risk", "0.1"]] {
+            let result = try await Program.run(
+                ["evaluate", "--scores", "s", "--truth", "other.csv"] + more, in: place.path)
+            #expect(result.status == 2 && result.error.contains("a_mask.png: no truth"), "\(result.error)")
+            #expect(!result.error.contains("there is no estimate"))
+        }
+    }
+
     @Test("has every estimator of every structure and of the mean, with figures as by hand")
     func byHand() async throws {
         let place = try await place()

@@ -59,7 +59,7 @@ struct EvaluateUsageTests {
             ),
             (
                 ["--scores", "s.csv", "--truth", "t.csv", "--truth", "t.csv"],
-                "rca-cli: --truth: is given 2 times for 1 score tables; "
+                "rca-cli: --truth: is given 2 times for 1 table of scores; "
             ),
             (
                 [

@@ -124,6 +124,21 @@ struct ReportTests {
         #expect(!place.exists("out/report.html") && pictures(html) == 0)
     }
 
+    @Test("refuses a truth and published scores of other masks, before it writes anything")
+    func otherMasks() async throws {
+        let place = try await scored()
+        try place.write(Array("fname,structure,dice\nx.png,lungs,0.9\n".utf8), to: "truth.csv")
+        try place.write(Array("fname,dice\nx.png,0.9\n".utf8), to: "p.csv")
+        for (option, file, problem) in [
+            ("--truth", "truth.csv", "no row has the fname and structure of a score"),
+            ("--published", "p.csv", "no row has the fname of a score"),
+        ] {
+            let result = try await place.run("report", "out", option, file)
+            #expect(result.status == 64 && result.error.contains("\(file): \(problem)"), "\(result.error)")
+            #expect(!place.exists("out/report.html"))
+        }
+    }
+
     @Test("of masks whose files are gone says so in their places, and is written all the same")
     func missingFiles() async throws {
         let place = try await scored()

@@ -11,7 +11,10 @@ struct JournalLineTests {
         key: JournalEntry.Key(folder: 3, fname: "a\tb\nc\\d\r, \"ü\".png", unpaired: ""), time: 1_700_000_000_123,
         files: CaseFiles(
             image: FileDigest(checksum: 0xDEAD_BEEF, size: 12, modified: 1_700_000_000_000_000_001),
-            masks: [FileDigest(checksum: 0, size: 0, modified: -1)]),
+            masks: [FileDigest(checksum: 0, size: 0, modified: -1)],
+            errorMaps: [
+                FileDigest(checksum: 1, size: 2, modified: 3), FileDigest(checksum: 4, size: 5, modified: 6),
+            ]),
         outcome: .scored(
             JournalEntry.Scores(
                 dice: 0.95273715,

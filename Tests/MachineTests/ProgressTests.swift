@@ -101,6 +101,17 @@ struct ProgressTests {
         #expect(lines.last?.hasPrefix("4000/4000  100 %  4 failed") == true)
     }
 
+    @Test("never has more done than there are, where an archive that is cut short counts as well")
+    func unexpected() {
+        let written = Mutex("")
+        let reporter = ProgressReporter(total: 2, style: .lines) { text in written.withLock { $0 += text } }
+        for failure in [nil, nil, "all.tar: ends too early"] { reporter.caseFinished(failure: failure) }
+        reporter.finish()
+        let text = written.withLock { $0 }
+        #expect(text.contains("2/2  100 %") && text.contains("3/3  100 %  1 failed"), "\(text)")
+        #expect(!text.contains("3/2"))
+    }
+
     @Test("that is quiet writes nothing")
     func quiet() {
         let written = Mutex("")

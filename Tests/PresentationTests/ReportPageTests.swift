@@ -40,8 +40,47 @@ struct ReportPageTests {
                 name: trap, radiograph: radiograph, truth: consensus, carried: grid, dice: 0.5))
     }
 
+    /// One group with a mean of 0.2, 0.2 below that of the other masks.
+    private func groups(_ name: String) throws -> ComparisonReport {
+        let (values, clusters) = ([0.2, 0.4], ["a", "b"])
+        return ComparisonReport(
+            groups: [
+                ComparisonReport.Group(
+                    segmenter: "", variable: name, value: name,
+                    predicted: try #require(ClusteredMean([0.2], clusters: ["a"], bootstrap: nil)), real: nil,
+                    difference: ClusteredMean(
+                        differenceOf: values, clusters: clusters, isFirst: [true, false],
+                        bootstrap: ClusterBootstrap(resamples: 10)), realDifference: nil)
+            ], notes: [name], confidence: 0.95, cluster: "patient")
+    }
+
+    @Test("has a table of groups, also where they are worse than the others")
+    func groupTable() throws {
+        var content = ReportContent(title: "t", structures: [], masks: masks(3, structures: 0))
+        #expect(!text(content).contains("section-groups"))
+        content.groups = try groups("sex")
+        let html = text(content)
+        #expect(
+            html.contains("<caption>Predicted Dice</caption>") && html.contains("<td class=\"number\">-0.2000</td>"))
+        #expect(html.contains("small: fewer than 10 patients") && !html.contains("<caption>True Dice</caption>"))
+    }
+
+    @Test("lays a map of errors over the mask's picture in place of hatched areas")
+    func errorMap() {
+        var content = ReportContent(title: "t", structures: ["lungs"], masks: masks(1, structures: 1))
+        var mask = explained("mask_100000.png", structures: ["lungs"], width: 40, height: 40)
+        content.gallery = [ReportContent.GalleryEntry(index: 0, mask: mask, problem: nil)]
+        let hatched = text(content)
+        #expect(hatched.contains("<path class=\"missing\"") && !hatched.contains("<image class=\"errors\""))
+        mask.errors = ColorImage(width: 2, height: 1, channels: [255, 0, 0, 0, 128, 255])
+        content.gallery = [ReportContent.GalleryEntry(index: 0, mask: mask, problem: nil)]
+        let shown = text(content)
+        #expect(shown.contains("<image class=\"errors\" href=\"data:image/png;base64,"))
+        #expect(shown.contains("the stronger the colour") && !hatched.contains("the stronger the colour"))
+    }
+
     @Test("lets nothing from a file out of its place: names, structures, reasons, records, titles")
-    func escaping() {
+    func escaping() throws {
         var mask = ScoredMask(fname: trap, dice: 0.3, structures: [ScoredMask.Structure(dice: 0.3)])
         mask.verdict = trap
         mask.reason = trap
@@ -56,6 +95,7 @@ struct ReportPageTests {
         let pairs = PairedScores([(0.2, 0.3, "a"), (0.4, 0.5, "b")])
         content.truth = [ReportContent.Comparison(title: trap, scores: pairs)]
         content.published = [ReportContent.Comparison(title: trap, scores: pairs)]
+        content.groups = try groups(trap)
         content.record = RunRecord(
             version: trap, command: [trap], parameters: [RunParameter(trap, .text(trap))],
             reference: RunRecord.Reference(path: trap, digest: trap, count: 1), ending: .complete,

@@ -11,7 +11,7 @@ extension RobustnessTests {
     func perturbations() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
-        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
+        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Measurement.isFull ? 1 : 3)
         var results: [PerturbationResult] = []
         for (index, perturbation) in Perturbation.all.enumerated() {
             let place = try TemporaryFolder()
@@ -44,7 +44,7 @@ extension RobustnessTests {
             let verdict = "\(result.name): MAE \(result.meanAbsoluteError), bar \(result.bar)"
             #expect(passes, "\(verdict)")
         }
-        let certain = pooled.rows.filter { Self.isFull || !Self.needsAllStages.contains($0.figure) }
+        let certain = pooled.rows.filter { Measurement.isFull || !Self.needsAllStages.contains($0.figure) }
         for row in certain { #expect(row.passes, "\(row)") }
         withKnownIssue("too few errors in a third of the stages; make robustness takes all", isIntermittent: true) {
             for row in pooled.rows where !certain.contains(where: { $0.figure == row.figure }) {

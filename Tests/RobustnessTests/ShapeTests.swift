@@ -20,7 +20,7 @@ extension RobustnessTests {
     func shapes() async throws {
         let folder = try TemporaryFolder()
         let reference = try await StudyData.buildReference(in: folder)
-        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Self.isFull ? 1 : 3)
+        let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Measurement.isFull ? 1 : 3)
         func padded(_ width: Int, _ height: Int) async throws -> StudyData {
             try await radiographs.write(in: folder) { radiograph in
                 (radiograph.image.padded(width: width, height: height), { $0.padded(width: width, height: height) })

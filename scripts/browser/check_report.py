@@ -66,6 +66,11 @@ class Page:
     def find(self, selector):
         return self.browser.find_element("css selector", selector)
 
+    def click(self, selector):
+        """In the middle of the window, where the header at its top is not in the way."""
+        self.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", selector)
+        self.find(selector).click()
+
     def wait(self, holds, seconds=5):
         end = time.time() + seconds
         while time.time() < end:
@@ -130,12 +135,12 @@ def check_table(page):
     page.set("#filter-least", "0.5")
     page.set("#filter-most", "0.9")
     check("a range of scores filters", all(0.5 <= float(row[lead]) <= 0.9 for row in page.rows()))
-    page.find("#filter-clear").click()
+    page.click("#filter-clear")
     check("all masks come back", page.count() == everything)
     page.set("#filter-decision", "accept")
     check("accepted and others are told apart", page.count() < everything or all(
         "accept" in row["decision"] for row in page.rows()))
-    page.find("#filter-clear").click()
+    page.click("#filter-clear")
 
 
 def check_marks(page, downloads):
@@ -157,25 +162,57 @@ def check_marks(page, downloads):
         check("keys mark cards", card.get_attribute("data-marked") == "wrong")
         card.send_keys("u")
         check("undo takes a mark back", card.get_attribute("data-marked") == "")
-    page.find("#save-marks").click()
+    page.click("#save-marks")
     marks = saved(downloads, "marks.csv")
     check("marks are saved as CSV", marks[:1] == [["fname", "mark"]]
           and sorted(marks[1:]) == sorted([[first["fname"], "wrong"], [second["fname"], "fine"]]), marks)
     page.set("#filter-mark", "wrong")
     check("marks filter", page.count() == 1)
-    page.find("#save-selection").click()
+    page.click("#save-selection")
     rows = saved(downloads, "masks.csv")
     check("the selection is saved as CSV", len(rows) == 2 and rows[1][rows[0].index("fname")] == first["fname"], rows)
-    page.find("#filter-clear").click()
+    page.click("#filter-clear")
     for _ in range(2):
-        page.find("#undo").click()
+        page.click("#undo")
     check("all marks are undone", not page.find("#save-marks").is_enabled())
     page.find("#load-marks").send_keys(str(downloads / "marks.csv"))
     check("marks are loaded", page.wait(lambda: page.find("#save-marks").is_enabled()))
     page.browser.refresh()
     page.settle()
     check("marks outlive the page", page.find("#save-marks").is_enabled())
+    check_readers(page, downloads, first["fname"])
     page.run("localStorage.clear()")
+
+
+def check_readers(page, downloads, name):
+    """A reader with a name goes on with the marks that have none; another one begins anew."""
+    def rate(key):
+        page.set("#filter-name", name)
+        page.run("document.getElementById('rows').focus(); document.getElementById('rows').scrollTop = 0")
+        for key in [Keys.HOME, key]:
+            page.find("#rows").send_keys(key)
+        page.set("#filter-name", "")
+
+    def call(reader):
+        page.run("""const field = document.getElementById('rater'); field.value = arguments[0];
+            field.dispatchEvent(new Event('change', { bubbles: true }))""", reader)
+    call("Ann Lee")
+    rate("2")
+    page.click("#save-marks")
+    marks = saved(downloads, "marks-Ann_Lee.csv")
+    check("a reader's marks have the name", marks[:1] == [["fname", "mark", "rater"]] and len(marks) == 3
+          and [name, "2", "Ann Lee"] in marks, marks)
+    for kind in ["pass", "fail"]:
+        page.click(f"#save-{kind}")
+    passed, failed = (saved(downloads, f"{kind}-Ann_Lee.csv") for kind in ["pass", "fail"])
+    check("lists of masks that pass and fail are saved", len(passed) == 2 and failed == [["fname", "mark"], [name, "2"]],
+          (passed, failed))
+    page.find("#pass-from").send_keys("2")
+    check("a lower limit passes it", page.wait(lambda: not page.find("#save-fail").is_enabled()))
+    call("Ben")
+    check("another reader has no marks yet", not page.find("#save-marks").is_enabled())
+    call("Ann Lee")
+    check("the first reader's marks are still there", page.find("#save-marks").is_enabled())
 
 
 def check_links(page, path):
@@ -200,7 +237,7 @@ def check_looks(page):
         page.run("document.querySelector('.card').focus()")
         page.find(".card").send_keys(Keys.ENTER)
         check("a card is enlarged", page.run("return document.getElementById('enlarged').open"))
-        page.find("#enlarged-close").click()
+        page.click("#enlarged-close")
         broken = page.run("""return Promise.all([...document.querySelectorAll('.card image')].slice(0, 9).map(item => {
             const image = new Image(); image.src = item.getAttribute('href');
             return image.decode().then(() => 0, () => 1) })).then(all => all.reduce((a, b) => a + b, 0))""")

@@ -35,6 +35,7 @@ inside apt-get install -y -qq --no-install-recommends /tmp/rca.deb >"$work/apt.l
 installed=$(date +%s)
 inside rca-cli --version
 inside rca-cli doctor
+inside sh -c 'ldconfig -p | grep -q "librca\.so\.1 "' || { echo "try: ldconfig does not find librca.so.1" >&2; exit 1; }
 inside rca-cli demo --output /tmp/demo
 scored=$(date +%s)
 

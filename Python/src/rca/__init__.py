@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
 from .errors import Cancelled, ClosedError, Error, ForkedError, InputError, MachineError, MissingFileError
-from .references import ReferenceSet, Scores, Segmentation
+from .many import Scores
+from .references import ReferenceSet
 from .scores import Score, StructureScore
+from .screening import Screening
+from .segmentation import Segmentation
 from .tables import Table, read_scores, write_scores
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ __all__ = [
     "ReferenceSet",
     "Score",
     "Scores",
+    "Screening",
     "Segmentation",
     "StructureScore",
     "Table",

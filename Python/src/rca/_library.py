@@ -54,6 +54,16 @@ class StructureScore(Structure):
     ]  # fmt: skip
 
 
+class ScreenResult(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t), ("reliability", c_float), ("is_usable", c_int32), ("verdict", c_char_p),
+        ("flags", c_char_p), ("reason", c_char_p), ("pose", c_char_p), ("orientation", c_char_p),
+        ("is_inverted", c_int32), ("tilt", c_float), ("margin_left", c_float), ("margin_top", c_float),
+        ("margin_right", c_float), ("margin_bottom", c_float), ("cut", c_float), ("blank", c_float),
+        ("clipped", c_float), ("reference", c_char_p),
+    ]  # fmt: skip
+
+
 Progress = ctypes.CFUNCTYPE(c_int32, c_void_p, c_int64, c_int64)
 
 _HANDLE, _OUT = c_void_p, POINTER(c_void_p)
@@ -89,6 +99,26 @@ _FUNCTIONS = {
     "rca_segmentation_labels": (c_int32, [_HANDLE, c_void_p, c_size_t]),
     "rca_segmentation_confidence": (c_int32, [_HANDLE, c_void_p, c_size_t]),
     "rca_segmentation_case": (c_int32, [_HANDLE, POINTER(Case)]),
+    "rca_calibration_open": (c_int32, [c_char_p, _OUT, _OUT]),
+    "rca_calibration_write": (c_int32, [_HANDLE, c_char_p, _OUT]),
+    "rca_calibration_free": (None, [_HANDLE]),
+    "rca_calibration_structure_count": (c_int32, [_HANDLE]),
+    "rca_calibration_structure_name": (c_char_p, [_HANDLE, c_int32]),
+    "rca_calibration_ranges": (
+        c_int32, [_HANDLE, POINTER(POINTER(StructureScore)), c_int32, c_double, POINTER(c_double), _OUT]
+    ),
+    "rca_calibrator_new": (c_int32, [POINTER(c_char_p), c_int32, _HANDLE, _OUT, _OUT]),
+    "rca_calibrator_add": (
+        c_int32, [_HANDLE, c_char_p, c_char_p, POINTER(POINTER(StructureScore)), POINTER(c_double), c_int32, _OUT]
+    ),
+    "rca_calibrator_finish": (c_int32, [_HANDLE, _OUT, _OUT]),
+    "rca_calibrator_held_out": (
+        c_int32, [_HANDLE, c_int32, c_double, POINTER(c_double), POINTER(c_double), _OUT]
+    ),
+    "rca_calibrator_free": (None, [_HANDLE]),
+    "rca_screen": (c_int32, [_HANDLE, POINTER(Image), _OUT, _OUT]),
+    "rca_screening_free": (None, [_HANDLE]),
+    "rca_screening_result": (c_int32, [_HANDLE, POINTER(ScreenResult)]),
 }  # fmt: skip
 
 
@@ -153,7 +183,7 @@ def _exception(native: ctypes.CDLL, status: int, error: c_void_p) -> Exception:
         remedy = "name them with structures={'name': label}, or set those pixels to 0"
     elif status == STRUCTURE_MISSING and "there is no" in problem:
         remedy = "name structures that the references have"
-    elif status == OPTION:
+    elif status == OPTION and subject.startswith("structures"):
         remedy = "give structures as {'lungs': 1, 'heart': 2}"
     elif "--" in remedy:
         remedy = ""

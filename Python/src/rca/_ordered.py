@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import numbers
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from .errors import InputError
 def worker_count(workers: int | None) -> int:
     if workers is None:
         return len(os.sched_getaffinity(0))
-    if isinstance(workers, bool) or int(workers) != workers or workers < 1:
+    if isinstance(workers, bool) or not isinstance(workers, numbers.Integral) or workers < 1:
         raise InputError(f"workers is {workers!r}; give a number from 1")
     return int(workers)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+import os
+import pathlib
+import warnings
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 
+from . import _calibration, _files
+from ._calibration_data import gathered, masks_of, structures_of, truth_of
 from .errors import InputError
-from .scores import Score
+from .references import ReferenceSet
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
@@ -19,7 +23,7 @@ except ImportError:
         """What scikit-learn's does for the parameters."""
 
         def get_params(self, deep: bool = True) -> dict[str, Any]:
-            return {"alpha": self.alpha, "folds": self.folds}  # type: ignore[attr-defined]
+            return {"alpha": self.alpha}  # type: ignore[attr-defined]
 
         def set_params(self, **parameters: Any) -> Any:
             for name, value in parameters.items():
@@ -28,138 +32,144 @@ except ImportError:
                 setattr(self, name, value)
             return self
 
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}(alpha={self.alpha!r})"  # type: ignore[attr-defined]
+
     class RegressorMixin:  # type: ignore[no-redef]
         pass
 
 
 class Calibrator(RegressorMixin, BaseEstimator):
-    """The true Dice that a predicted Dice stands for, learned from masks whose truth is known.
+    """What ``rca-cli calibrate`` learns of masks whose truth is known, and where it puts the true Dice of others.
 
-    The true Dice is a monotone function of the predicted one (isotonic regression: Ayer et al. 1955). Ranges are
-    cross-conformal (CV+: Barber et al., Annals of Statistics 2021): the errors that widen them are those on folds that
-    were held out. On masks like those of the fit, a range holds the true Dice with a probability of about 1 − alpha. For n
-    independent masks it is at least 1 − 2 alpha − √(2/n).
-
-    Masks of one image are not independent: say by ``groups`` which belong together, and they stay in one fold.
+    The model is the program's, fitted by the same engine, and its files are the same: :meth:`write` makes one for
+    ``rca-cli score --calibration``, :meth:`read` takes one of ``rca-cli calibrate``. It predicts the true Dice of each
+    structure, and of their mean, by all figures of a score. Its ranges are cross-conformal (CV+: Barber et al., Annals
+    of Statistics 2021), with errors in units of their likely size.
 
     Args:
         alpha: the share of ranges that may miss, in (0, 1).
-        folds: how many times the data are divided.
+
+    Attributes:
+        structures_: the names of the structures.
+        held_out_: for each structure, and ``"mean"``: the share of ranges that hold the true Dice and their mean width,
+            on images that were held out in turn. Of a model that was read, nothing.
 
     Example:
-        >>> calibrator = rca.Calibrator().fit(predicted, true, groups=image_names)
-        >>> lower, upper = calibrator.predict_interval(references.score(image, mask).expected)
+        >>> scores = list(references.score_many(images, masks, names=names))
+        >>> calibrator = rca.Calibrator().fit(scores, {"lungs": true_lungs, "heart": true_heart})
+        >>> lower, upper = calibrator.predict_interval(references.score(image, mask))
     """
 
-    def __init__(self, alpha: float = 0.1, folds: int = 10):
-        self.alpha = alpha
-        self.folds = folds
+    structures_: tuple[str, ...]
+    held_out_: dict[str, tuple[float, float]]
 
-    def fit(self, X: Any, y: Any, groups: Any = None) -> Calibrator:
-        """Learns from masks of known quality.
+    def __init__(self, alpha: float = 0.1):
+        self.alpha = alpha
+
+    def fit(self, X: Any, y: Any, groups: Any = None, *, references: ReferenceSet | None = None) -> Calibrator:
+        """Learns from masks of known quality: 10 at least, better hundreds, of 25 images or more.
 
         Args:
-            X: predicted Dice, (n,) or (n, 1), or scores, whose ``expected`` is taken.
-            y: true Dice, (n,).
-            groups: what each mask's image is, (n,); None where every mask has an image of its own.
+            X: scores (those of ``score_many``), a :class:`Table` (``read_scores``), or a data frame of one.
+            y: true Dice: by structure, (n,) each, in a dictionary or data frame; or (n, structures). ``nan`` where it
+                is not defined, since the structure is in neither mask; None where it is not known.
+            groups: what each mask's image is, (n,): masks of one image are never on both sides of a split. None for
+                what the names of the masks say, as the program has it; without names each mask has its own image.
+            references: what the masks were scored against, so that ``rca-cli score --calibration`` can tell whether
+                its references are the same.
 
         Raises:
-            InputError: the lengths differ, a number is not in 0 to 1, or there are fewer groups than folds.
+            InputError: there are too few masks, lengths differ, or a number is not in 0 to 1.
         """
-        predicted, true = _values(X, "predicted"), _values(y, "true")
-        if predicted.shape != true.shape:
-            raise InputError(f"there are {predicted.size} predicted and {true.size} true Dice")
         _check_alpha(self.alpha)
-        names = np.arange(predicted.size) if groups is None else np.asarray(groups)
-        if names.shape != true.shape:
-            raise InputError(f"there are {names.size} groups for {true.size} masks")
-        _, group = np.unique(names, return_inverse=True)
-        count = int(group.max()) + 1 if group.size else 0
-        if not 2 <= self.folds <= count:
-            raise InputError(f"{count} images cannot be divided into {self.folds} folds; give more, or fewer folds")
-        fold = np.random.default_rng(0).permutation(count)[group] % self.folds
-        self.knots_ = _monotone(predicted, true)
-        self.fold_knots_ = []
-        self.residuals_ = []
-        for number in range(self.folds):
-            held = fold == number
-            knots = _monotone(predicted[~held], true[~held])
-            self.fold_knots_.append(knots)
-            self.residuals_.append(np.abs(true[held] - _interpolated(knots, predicted[held])))
-        self.n_features_in_ = 1
+        scores = gathered(X)
+        structures = structures_of(scores)
+        masks = masks_of(scores, structures, groups)
+        truth = truth_of(y, structures, len(masks))
+        with references._handle.borrowed() if references is not None else nullcontext() as handle:
+            self._model, self.held_out_ = _calibration.learned(structures, masks, truth, handle, self.alpha)
+        self.structures_ = structures
         return self
 
-    def predict(self, X: Any) -> np.ndarray:
-        """The true Dice to be expected, (n,)."""
-        self._check()
-        return _interpolated(self.knots_, _values(X, "predicted"))
+    @classmethod
+    def read(cls, path: str | os.PathLike[str], alpha: float = 0.1) -> Calibrator:
+        """A model that ``rca-cli calibrate`` or :meth:`write` wrote.
 
-    def predict_interval(self, X: Any, alpha: float | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """The lower and upper ends of the ranges, (n,) each, within 0 to 1.
-
-        With fewer than 1/alpha − 1 masks in the fit, every range is 0 to 1.
+        Raises:
+            InputError: it is no such file, or damaged (:class:`MissingFileError`: there is none).
         """
-        self._check()
-        alpha = self.alpha if alpha is None else alpha
+        calibrator = cls(alpha)
+        calibrator._model = _calibration.Model.opened(path)
+        calibrator.structures_ = calibrator._model.structures
+        return calibrator
+
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+        """Writes the model for ``rca-cli score --calibration``. The file appears whole or not at all.
+
+        Raises:
+            FileExistsError: there is such a file, and no ``overwrite``.
+        """
+        _files.write(pathlib.Path(path), self._fitted().content(), overwrite=overwrite)
+
+    def predict(self, X: Any, structure: str | None = None) -> np.ndarray:
+        """The true Dice to be expected, (n,): of a structure, or of the mean over all.
+
+        ``nan`` where a score lacks a figure that the model needs.
+        """
+        return self._ranges(X, self.alpha, structure)[:, 0]
+
+    def predict_interval(
+        self, X: Any, alpha: float | None = None, structure: str | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The lower and upper ends of the ranges, (n,) each, within 0 to 1: those of ``rca_intervals.csv``."""
+        ranges = self._ranges(X, self.alpha if alpha is None else alpha, structure)
+        return ranges[:, 1], ranges[:, 2]
+
+    def coverage(self, X: Any, y: Any, alpha: float | None = None, structure: str | None = None) -> float:
+        """The share of masks whose true Dice lies in its range, of those that have both."""
+        scores = gathered(X)
+        ranges = self._ranges(scores, self.alpha if alpha is None else alpha, structure)
+        true = self._true(y, len(ranges), structure)
+        known = ~np.isnan(true) & ~np.isnan(ranges[:, 0])
+        return float(np.mean((ranges[known, 1] <= true[known]) & (true[known] <= ranges[known, 2])))
+
+    def score(self, X: Any, y: Any, structure: str | None = None) -> float:
+        """R², the coefficient of determination, of :meth:`predict`: 1 is perfect."""
+        predicted = self.predict(X, structure)
+        true = self._true(y, len(predicted), structure)
+        known = ~np.isnan(true) & ~np.isnan(predicted)
+        spread = np.sum((true[known] - np.mean(true[known])) ** 2)
+        return float(1 - np.sum((true[known] - predicted[known]) ** 2) / spread)
+
+    def _true(self, y: Any, count: int, structure: str | None) -> np.ndarray:
+        truth = truth_of(y, self.structures_, count)
+        truth = np.where(truth < 0, np.inf, truth)
+        with warnings.catch_warnings():
+            # Where nothing is defined, neither is the mean.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            true = np.nanmean(truth, axis=1) if structure is None else truth[:, self._place(structure)]
+        return np.where(np.isinf(true), np.nan, true)
+
+    def _ranges(self, X: Any, alpha: float, structure: str | None) -> np.ndarray:
+        model = self._fitted()
         _check_alpha(alpha)
-        predicted = _values(X, "predicted")
-        low, high = [], []
-        for knots, residuals in zip(self.fold_knots_, self.residuals_):
-            centre = _interpolated(knots, predicted)[:, None]
-            low.append(centre - residuals)
-            high.append(centre + residuals)
-        below, above = np.sort(np.concatenate(low, axis=1)), np.sort(np.concatenate(high, axis=1))
-        count = below.shape[1]
-        rank = math.ceil((1 - alpha) * (count + 1))
-        if rank > count:
-            return np.zeros(predicted.size), np.ones(predicted.size)
-        return np.clip(below[:, count - rank], 0, 1), np.clip(above[:, rank - 1], 0, 1)
+        place = self._place(structure)
+        return model.ranges(masks_of(gathered(X), self.structures_), alpha)[:, place]
 
-    def coverage(self, X: Any, y: Any, alpha: float | None = None) -> float:
-        """The share of masks whose true Dice lies in its range."""
-        lower, upper = self.predict_interval(X, alpha)
-        true = _values(y, "true")
-        return float(np.mean((lower <= true) & (true <= upper)))
+    def _place(self, structure: str | None) -> int:
+        if structure is None:
+            return len(self.structures_)
+        if structure not in self.structures_:
+            raise InputError(f"there is no structure {structure!r}; there are {', '.join(self.structures_)}")
+        return self.structures_.index(structure)
 
-    def _check(self) -> None:
-        if not hasattr(self, "knots_"):
+    def _fitted(self) -> _calibration.Model:
+        if not hasattr(self, "_model"):
             raise InputError("the calibrator is not fitted; call fit first")
+        return self._model
 
 
 def _check_alpha(alpha: float) -> None:
     if not 0 < alpha < 1:
         raise InputError(f"alpha is {alpha}; give a number between 0 and 1")
-
-
-def _values(values: Any, what: str) -> np.ndarray:
-    if isinstance(values, Score):
-        values = [values]
-    if not hasattr(values, "shape") and isinstance(values, Iterable):
-        values = [value.expected if isinstance(value, Score) else value for value in values]
-    array = np.atleast_1d(np.asarray(values, np.float64))
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
-    if array.ndim != 1:
-        raise InputError(f"the {what} Dice have the shape {array.shape}, not (n,)")
-    bad = ~((array >= 0) & (array <= 1))
-    if bad.any():
-        raise InputError(f"the {what} Dice have the value {array[bad][0]}, which is not in 0 to 1")
-    return array
-
-
-def _monotone(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Isotonic regression by pooling adjacent violators: knots of a rising line."""
-    values, inverse, weights = np.unique(x, return_inverse=True, return_counts=True)
-    means = np.bincount(inverse, y) / weights
-    blocks: list[list[float]] = []
-    for mean, weight in zip(means, weights):
-        blocks.append([mean, weight, 1])
-        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
-            last = blocks.pop()
-            total = blocks[-1][1] + last[1]
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + last[0] * last[1]) / total, total, blocks[-1][2] + last[2]]
-    return values, np.repeat([block[0] for block in blocks], [int(block[2]) for block in blocks])
-
-
-def _interpolated(knots: tuple[np.ndarray, np.ndarray], x: np.ndarray) -> np.ndarray:
-    return np.interp(x, *knots)

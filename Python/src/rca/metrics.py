@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torchmetrics import Metric
 
-from ._arrays import Structures
+from ._structures import Structures
 from .references import ReferenceSet
 from .scores import Score
 

@@ -2,98 +2,27 @@
 
 from __future__ import annotations
 
-import ctypes
 import html
 import os
 import pathlib
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
-import numpy as np
-
-from . import _arrays, _pictures
+from . import _images, _pictures
 from . import _library as native
 from . import scores as _scores
-from ._arrays import Structures
+from . import screening as _screening
+from . import segmentation as _segmentation
+from ._building import built
+from ._handle import SharedHandle
 from ._ordered import ordered_map, worker_count
-from .errors import Cancelled, ClosedError, InputError
+from ._scoring import scored
+from ._structures import Structures, structures_dict
+from .errors import InputError
+from .many import Item, Scores, zipped
 from .scores import Score
-from .tables import Table
-
-
-class Segmentation:
-    """The structures of an image: ``mask, confidence = references.segment(image)``."""
-
-    def __init__(self, mask: np.ndarray, confidence: np.ndarray, about: native.Case, image: Any):
-        #: (H, W), ``uint8`` (``uint16`` for labels above 255): the labels of the references' structures.
-        self.mask = mask
-        #: (H, W), ``float32``: the share of the references' votes that each pixel's label won with, 0 to 1.
-        self.confidence = confidence
-        #: As of :class:`Score`.
-        self.reliability: float = about.reliability
-        self.verdict: str = (about.verdict or b"").decode()
-        self.reason: str = (about.reason or b"").decode()
-        self.pose: str = (about.pose or b"").decode()
-        self._image = image
-
-    def __iter__(self) -> Iterator[np.ndarray]:
-        return iter((self.mask, self.confidence))
-
-    def __repr__(self) -> str:
-        height, width = self.mask.shape
-        return f"<Segmentation of {height} × {width} pixels: {self.verdict}>"
-
-    def _repr_html_(self) -> str:
-        picture = _pictures.overlay(self._image, self.mask) if self._image is not None else ""
-        return f"<div>{picture}<p>{html.escape(self.verdict)}</p></div>"
-
-
-class _Item(NamedTuple):
-    position: int
-    image: Any
-    mask: Any
-    name: str | None
-
-
-class Scores:
-    """The scores of many masks, in order, as they are finished: an iterator.
-
-    What it has yielded it remembers for :meth:`to_frame`; images and masks it does not keep.
-    """
-
-    def __init__(self, results: Iterator[Score | InputError]):
-        self._results = results
-        self._done: list[Score | InputError] = []
-
-    def __iter__(self) -> Scores:
-        return self
-
-    def __next__(self) -> Score | InputError:
-        result = next(self._results)
-        self._done.append(result)
-        return result
-
-    def to_table(self) -> Table:
-        """All scores, also those that were not asked for before. A mask without a score has a column ``error``."""
-        for _ in self:
-            pass
-        rows = []
-        for result in self._done:
-            if isinstance(result, Score):
-                rows.append(result.row())
-            else:
-                name = getattr(result, "case_name", None)
-                rows.append({**({"fname": name} if name else {}), "error": str(result)})
-        return Table(rows)
-
-    def to_frame(self, library: str | None = None) -> Any:
-        """As :meth:`to_table`, as a data frame of pandas or polars (:meth:`Table.to_frame`)."""
-        return self.to_table().to_frame(library)
-
-    def __repr__(self) -> str:
-        return f"<Scores: {len(self._done)} so far>"
+from .screening import Screening
+from .segmentation import Segmentation
 
 
 class ReferenceSet:
@@ -120,15 +49,12 @@ class ReferenceSet:
 
     def _adopt(self, handle: int, path: pathlib.Path | None) -> None:
         library = native.library()
-        self._handle: int | None = handle
-        self._users = 0
-        self._lock = threading.Lock()
-        self._owner = os.getpid()
+        self._handle = SharedHandle(handle, "the reference set", library.rca_references_free)
         #: The bundle, or None for a set that is in memory alone.
         self.path = path
         self._text = library.rca_references_structures(handle).decode()
         #: The names of the structures and their labels.
-        self.structures: dict[str, Any] = _arrays.structures_dict(self._text)
+        self.structures: dict[str, Any] = structures_dict(self._text)
         #: The names of the images, sorted.
         self.names: tuple[str, ...] = tuple(
             library.rca_references_name(handle, position).decode()
@@ -169,39 +95,7 @@ class ReferenceSet:
         Raises:
             InputError: an image or mask cannot be used, there is none, or a structure is in none of them.
         """
-        count = worker_count(workers)
-        text = _arrays.structures_text(structures)
-        named = _arrays.structures_dict(text or "")
-        builder = native.call("rca_builder_new", (text or "").encode())
-        library = native.library()
-
-        def add(item: _Item) -> None:
-            name = item.name if item.name is not None else f"reference_{item.position + 1:04d}"
-            image = _arrays.image(item.image, value_range, f"image {name}")
-            mask, _ = _arrays.mask(item.mask, text, named, f"the labels of {name}")
-            native.call_plain("rca_builder_add", builder, name.encode(), image, mask)
-
-        try:
-            for _ in ordered_map(add, _zipped(images, labels, names), count):
-                pass
-            raised: list[BaseException] = []
-
-            def step(_: Any, done: int, total: int) -> int:
-                # Here Ctrl-C arrives too.
-                try:
-                    if progress:
-                        progress(done, total)
-                except BaseException as error:  # noqa: BLE001
-                    raised.append(error)
-                return len(raised)
-
-            path = os.fsencode(save) if save is not None else None
-            try:
-                handle = native.call("rca_builder_finish", builder, path, count, native.Progress(step), None)
-            except Cancelled:
-                raise raised[0] from None
-        finally:
-            library.rca_builder_free(builder)
+        handle = built(images, labels, structures, names, value_range, save, workers, progress)
         references = cls.__new__(cls)
         references._adopt(handle, pathlib.Path(save).absolute() if save is not None else None)
         return references
@@ -276,10 +170,10 @@ class ReferenceSet:
         if errors not in ("raise", "return"):
             raise InputError(f"errors is {errors!r}; give 'raise' or 'return'")
         count = worker_count(workers)
-        with self._borrowed():
+        with self._handle.borrowed():
             pass
 
-        def work(item: _Item) -> Score | InputError:
+        def work(item: Item) -> Score | InputError:
             try:
                 return self._score(item.image, [item.mask], structures, value_range, item.name, keeps=False)[0]
             except InputError as error:
@@ -288,29 +182,16 @@ class ReferenceSet:
                 error.case_name = item.name  # type: ignore[attr-defined]
                 return error
 
-        return Scores(ordered_map(work, _zipped(images, masks, names), count))
+        return Scores(ordered_map(work, zipped(images, masks, names), count))
 
     def _score(
         self, image: Any, masks: list[Any], structures: Any, value_range: Any, name: str | None, keeps: bool
     ) -> list[Score]:
         if not masks:
             return []
-        with self._borrowed() as handle:
-            prepared = _arrays.image(image, value_range)
-            several = len(masks) > 1
-            converted = [
-                _arrays.mask(mask, structures, self.structures, f"mask {at + 1}" if several else "the mask")
-                for at, mask in enumerate(masks)
-            ]
-            texts = {text for _, text in converted}
-            if len(texts) > 1:
-                raise InputError("the masks have different structures; score them one by one")
-            text = texts.pop()
-            result = native.call(
-                "rca_score", handle, prepared, _arrays.pointers([mask for mask, _ in converted]), len(masks),
-                text.encode() if text is not None else None,
-            )  # fmt: skip
-        picture = _pictures.keepable(image, masks[0]) if keeps and not several else None
+        with self._handle.borrowed() as handle:
+            result = scored(handle, image, masks, structures, value_range, self.structures)
+        picture = _pictures.keepable(image, masks[0]) if keeps and len(masks) == 1 else None
         return _scores.read(result, len(masks), name, picture)
 
     def segment(self, image: Any, *, value_range: tuple[float, float] | None = None) -> Segmentation:
@@ -322,75 +203,33 @@ class ReferenceSet:
         Returns:
             ``mask, confidence = references.segment(image)``, both as large as the image.
         """
-        library = native.library()
-        with self._borrowed() as handle:
-            prepared = _arrays.image(image, value_range)
+        with self._handle.borrowed() as handle:
+            prepared = _images.image(image, value_range)
             result = native.call("rca_segment", handle, prepared)
-        try:
-            shape = (prepared.height, prepared.width)
-            labels, sure = np.empty(shape, np.uint16), np.empty(shape, np.uint8)
-            about = native.sized(native.Case)
-            library.rca_segmentation_labels(result, labels.ctypes.data, labels.size)
-            library.rca_segmentation_confidence(result, sure.ctypes.data, sure.size)
-            library.rca_segmentation_case(result, about)
-            if labels.max() <= 255:
-                labels = labels.astype(np.uint8)
-            return Segmentation(labels, sure.astype(np.float32) / np.float32(255), about, prepared.keep)
-        finally:
-            library.rca_segmentation_free(result)
+        return _segmentation.read(result, prepared.height, prepared.width, prepared.keep)
+
+    def screen(self, image: Any, *, value_range: tuple[float, float] | None = None) -> Screening:
+        """Judges an image before there is any mask, as ``rca-cli screen`` does.
+
+        Args:
+            image, value_range: as in :meth:`score`.
+
+        Returns:
+            How the image lies, and what may be wrong with it. The verdict is that of :meth:`score`.
+        """
+        with self._handle.borrowed() as handle:
+            result = native.call("rca_screen", handle, _images.image(image, value_range))
+        return _screening.read(result)
 
     def close(self) -> None:
         """Gives the memory back, when the calls that run now are done. Later calls raise :class:`ClosedError`."""
-        if self._owner != os.getpid():
-            # The engine never frees what was inherited.
-            self._handle = None
-            return
-        with self._lock:
-            handle, self._handle = self._handle, None
-            if handle is None:
-                return
-            self._leftover = handle
-            idle = self._users == 0
-        if idle:
-            self._free()
-
-    def _free(self) -> None:
-        handle, self._leftover = getattr(self, "_leftover", None), None
-        if handle is not None:
-            native.library().rca_references_free(handle)
-
-    @contextmanager
-    def _borrowed(self) -> Iterator[int]:
-        """The handle, which stays until the block is left."""
-        if self._owner != os.getpid():
-            # Another thread may have held the lock when the process was forked; the engine refuses the handle.
-            if self._handle is None:
-                raise ClosedError("the reference set is closed; open it again")
-            yield self._handle
-            return
-        with self._lock:
-            handle = self._handle
-            if handle is None:
-                raise ClosedError("the reference set is closed; open it again")
-            self._users += 1
-        try:
-            yield handle
-        finally:
-            with self._lock:
-                self._users -= 1
-                is_last = self._users == 0 and self._handle is None
-            if is_last:
-                self._free()
+        self._handle.close()
 
     def __enter__(self) -> ReferenceSet:
         return self
 
     def __exit__(self, *_: Any) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None) is not None:
-            native.library().rca_references_free(self._handle)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -405,7 +244,7 @@ class ReferenceSet:
         return self
 
     def __repr__(self) -> str:
-        state = "closed " if self._handle is None else ""
+        state = "closed " if self._handle.is_closed else ""
         where = f"{self.path.name}: " if self.path else ""
         return f"<{state}ReferenceSet {where}{len(self)} images, {self._text}>"
 
@@ -418,23 +257,3 @@ class ReferenceSet:
         }
         cells = "".join(f"<tr><th>{name}</th><td>{html.escape(text)}</td></tr>" for name, text in rows.items())
         return f"<table>{cells}</table>"
-
-
-def _zipped(images: Iterable[Any], masks: Iterable[Any], names: Iterable[str] | None) -> Iterator[_Item]:
-    """Cases one by one; as many masks, and names, as images."""
-    end = object()
-    others = {"masks": iter(masks), **({"names": iter(names)} if names is not None else {})}
-    position = 0
-    for image in images:
-        found = {what: next(other, end) for what, other in others.items()}
-        for what, value in found.items():
-            if value is end:
-                raise InputError(f"there are more images than {what} ({position})")
-        name = found.get("names")
-        if name is not None and (not isinstance(name, str) or not name):
-            raise InputError(f"names has {name!r}; give texts")
-        yield _Item(position, image, found["masks"], name)
-        position += 1
-    for what, other in others.items():
-        if next(other, end) is not end:
-            raise InputError(f"there are more {what} than images ({position})")

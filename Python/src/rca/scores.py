@@ -11,7 +11,8 @@ from typing import Any
 from . import _library as native
 from . import _pictures
 
-_FIGURES = ("dice", "expected", "lower", "upper", "consensus", "best", "mean", "median")
+#: The figures of a structure, in the engine's words.
+FIGURES = ("dice", "expected", "lower", "upper", "consensus", "best", "mean", "median")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,10 +98,10 @@ class Score:
     def row(self) -> dict[str, Any]:
         """The figures as one row of a table; those of a structure are ``heart_dice`` and so on."""
         row: dict[str, Any] = {"fname": self.name} if self.name is not None else {}
-        for figure in (*_FIGURES, "expected_error", "is_empty", "reliability", "verdict", "reason", "pose"):
+        for figure in (*FIGURES, "expected_error", "is_empty", "reliability", "verdict", "reason", "pose"):
             row[figure] = getattr(self, figure)
         for part in self.structures:
-            for figure in (*_FIGURES, "reference"):
+            for figure in (*FIGURES, "reference"):
                 row[f"{part.name}_{figure}"] = getattr(part, figure)
         return row
 
@@ -145,12 +146,12 @@ def read(handle: int, count: int, name: str | None, picture: tuple[Any, Any] | N
                     StructureScore(
                         name=_decoded(part.name),
                         reference=_decoded(part.reference) or None,
-                        **{figure: getattr(part, figure) for figure in _FIGURES},
+                        **{figure: getattr(part, figure) for figure in FIGURES},
                     )
                 )
             scores.append(
                 Score(
-                    **{figure: getattr(mask, figure) for figure in _FIGURES},
+                    **{figure: getattr(mask, figure) for figure in FIGURES},
                     expected_error=mask.expected_error,
                     is_empty=bool(mask.is_empty),
                     reliability=about.reliability,

@@ -9,14 +9,14 @@ import importlib
 import math
 import os
 import pathlib
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from .errors import InputError
+from . import _files
+from .errors import InputError, MissingFileError
 from .scores import Score
 
 _WHOLE = ("rca_dice_scores.csv", "rca_reliability.csv")
@@ -95,8 +95,6 @@ def read_scores(folder: str | os.PathLike[str]) -> Table:
         InputError: the folder has no tables, or one of them is damaged.
         MissingFileError: there is no such folder.
     """
-    from .errors import MissingFileError
-
     top = pathlib.Path(folder)
     if not top.is_dir():
         raise MissingFileError(f"{top}: there is no such folder")
@@ -173,23 +171,9 @@ def write_scores(path: str | os.PathLike[str], scores: Any, *, overwrite: bool =
         InputError: a name is missing, or a Dice is not in 0 to 1. A ``nan`` becomes an empty field.
     """
     target = pathlib.Path(path)
-    if target.exists() and not overwrite:
-        raise FileExistsError(f"{target}: exists already; choose another name, or give overwrite=True")
     rows = sorted(_pairs(scores), key=lambda row: row[0].encode())
     lines = ["fname,dice", *(f"{_field(name)},{_decimal(name, dice)}" for name, dice in rows)]
-    descriptor, hidden = tempfile.mkstemp(prefix=".", suffix=".partial", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(hidden, 0o666 & ~umask)
-        os.replace(hidden, target)
-    except BaseException:
-        os.unlink(hidden)
-        raise
+    _files.write(target, ("\n".join(lines) + "\n").encode(), overwrite=overwrite)
 
 
 def _pairs(scores: Any) -> Iterator[tuple[str, float]]:
@@ -229,4 +213,9 @@ def _decimal(name: str, dice: float) -> str:
         return ""
     if not 0 <= dice <= 1:
         raise InputError(f"{name} has the Dice {dice}, which is not in 0 to 1")
-    return str(np.float32(dice))
+    # Not str(), which NumPy's print options change.
+    value = np.float32(dice)
+    # The float nearest to 10⁻⁴ lies below it.
+    if 0 < float(value) < 1e-4:
+        return np.format_float_scientific(value, trim="-", exp_digits=2)
+    return np.format_float_positional(value, trim="0")

@@ -43,6 +43,11 @@ struct CFailure: Error {
     }
 }
 
+extension CFailure {
+    /// The `rca_error`, which the caller of the C interface owns.
+    func handedOut() -> OpaquePointer? { rca_error_create(code, subject, problem, remedy) }
+}
+
 /// Runs what a function of the C interface does.
 ///
 /// - Parameter error: where the caller wants to be told; nil for not at all.
@@ -54,7 +59,7 @@ func answer(
         try body()
         return RCA_OK
     } catch let failure {
-        error?.pointee = rca_error_create(failure.code, failure.subject, failure.problem, failure.remedy)
+        error?.pointee = failure.handedOut()
         return failure.code
     }
 }

@@ -64,6 +64,7 @@ extension rca_mask: SizedStructure {}
 extension rca_case: SizedStructure {}
 extension rca_mask_score: SizedStructure {}
 extension rca_structure_score: SizedStructure {}
+extension rca_screen_result: SizedStructure {}
 
 extension SizedStructure {
     /// What the caller has set, however old its header is.

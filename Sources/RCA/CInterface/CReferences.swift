@@ -30,7 +30,7 @@ final class CBuilder: CHandle {
     init(_ builder: ReferenceSetBuilder) { self.builder = builder }
 }
 
-private func string(_ text: UnsafePointer<CChar>?, named name: String) throws(CFailure) -> String {
+func string(_ text: UnsafePointer<CChar>?, named name: String) throws(CFailure) -> String {
     guard let text else { throw .argument(name, "is NULL") }
     guard let string = String(validatingCString: text) else { throw .argument(name, "is not UTF-8") }
     return string
@@ -133,8 +133,7 @@ public func addToBuilder(
 @_cdecl("rca_builder_finish")
 public func finishBuilder(
     _ builder: OpaquePointer?, _ path: UnsafePointer<CChar>?, _ threads: Int32,
-    _ progress: (@convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Int32)?,
-    _ context: UnsafeMutableRawPointer?, _ references: UnsafeMutablePointer<OpaquePointer?>?,
+    _ progress: CProgress?, _ context: UnsafeMutableRawPointer?, _ references: UnsafeMutablePointer<OpaquePointer?>?,
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Int32 {
     answer(error) { () throws(CFailure) in

@@ -92,15 +92,50 @@ public func score(
         guard let scores else { throw .argument("scores", "is NULL") }
         guard let masks, count > 0 else { throw .argument("masks", "are none") }
         let list = try structureList(structures)
+        scores.pointee = try references.scorer.scored(
+            image, UnsafeBufferPointer(start: masks, count: Int(count)), list
+        ).handedOut()
+    }
+}
+
+extension ReferenceScorer {
+    fileprivate func scored(
+        _ image: UnsafePointer<rca_image>?, _ masks: UnsafeBufferPointer<UnsafePointer<rca_mask>?>,
+        _ structures: StructureList?
+    ) throws(CFailure) -> CScores {
         let image = try GrayscaleImage(image)
         var maps: [LabelMap] = []
-        for position in 0..<Int(count) {
-            maps.append(try LabelMap(masks[position], named: "mask \(position + 1)"))
+        for (position, mask) in masks.enumerated() {
+            maps.append(try LabelMap(mask, named: "mask \(position + 1)"))
         }
         let results = try reading { () throws(InputError) in
-            try references.scorer.score(image, masks: maps, structures: list)
+            try score(image, masks: maps, structures: structures)
         }
-        scores.pointee = CScores(results, of: references.scorer.references).handedOut()
+        return CScores(results, of: references)
+    }
+}
+
+@_cdecl("rca_score_many")
+public func scoreMany(
+    _ references: OpaquePointer?, _ images: UnsafePointer<UnsafePointer<rca_image>?>?,
+    _ masks: UnsafePointer<UnsafePointer<rca_mask>?>?, _ count: Int32, _ structures: UnsafePointer<CChar>?,
+    _ threads: Int32, _ progress: CProgress?, _ context: UnsafeMutableRawPointer?,
+    _ scores: UnsafeMutablePointer<OpaquePointer?>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?,
+    _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+    answer(error) { () throws(CFailure) in
+        let scorer = try CHandle.of(references, as: CReferences.self, named: "references").scorer
+        guard let images else { throw .argument("images", "is NULL") }
+        guard let masks else { throw .argument("masks", "is NULL") }
+        let list = try structureList(structures)
+        let batch = try CBatch(
+            count: count, threads: threads, results: scores, named: "scores", errors: errors, progress: progress,
+            context: context)
+        let (allImages, allMasks) = (Shared(images), Shared(masks))
+        try batch.run { position throws(CFailure) in
+            try scorer.scored(
+                allImages.start[position], UnsafeBufferPointer(start: allMasks.start + position, count: 1), list)
+        }
     }
 }
 

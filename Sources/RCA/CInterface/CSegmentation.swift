@@ -25,9 +25,32 @@ public func segment(
     answer(error) { () throws(CFailure) in
         let references = try CHandle.of(references, as: CReferences.self, named: "references")
         guard let segmentation else { throw .argument("segmentation", "is NULL") }
+        segmentation.pointee = try references.scorer.segmented(image).handedOut()
+    }
+}
+
+extension ReferenceScorer {
+    fileprivate func segmented(_ image: UnsafePointer<rca_image>?) throws(CFailure) -> CSegmentation {
         let image = try GrayscaleImage(image)
-        let result = try reading { () throws(InputError) in try references.scorer.segment(image) }
-        segmentation.pointee = CSegmentation(result).handedOut()
+        return CSegmentation(try reading { () throws(InputError) in try segment(image) })
+    }
+}
+
+@_cdecl("rca_segment_many")
+public func segmentMany(
+    _ references: OpaquePointer?, _ images: UnsafePointer<UnsafePointer<rca_image>?>?, _ count: Int32,
+    _ threads: Int32, _ progress: CProgress?, _ context: UnsafeMutableRawPointer?,
+    _ segmentations: UnsafeMutablePointer<OpaquePointer?>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?,
+    _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+    answer(error) { () throws(CFailure) in
+        let scorer = try CHandle.of(references, as: CReferences.self, named: "references").scorer
+        guard let images else { throw .argument("images", "is NULL") }
+        let batch = try CBatch(
+            count: count, threads: threads, results: segmentations, named: "segmentations", errors: errors,
+            progress: progress, context: context)
+        let all = Shared(images)
+        try batch.run { position throws(CFailure) in try scorer.segmented(all.start[position]) }
     }
 }
 

@@ -25,3 +25,15 @@ int32_t rca_builder_new(const char *structures, rca_builder **builder, rca_error
     const int32_t status = check_processor(error);
     return status == RCA_OK ? rca_swift_builder_new(structures, builder, error) : status;
 }
+
+int32_t rca_calibration_open(const char *path, rca_calibration **calibration, rca_error **error) {
+    const int32_t status = check_processor(error);
+    return status == RCA_OK ? rca_swift_calibration_open(path, calibration, error) : status;
+}
+
+int32_t rca_calibrator_new(
+    const char *const *structures, int32_t count, const rca_references *references, rca_calibrator **calibrator,
+    rca_error **error) {
+    const int32_t status = check_processor(error);
+    return status == RCA_OK ? rca_swift_calibrator_new(structures, count, references, calibrator, error) : status;
+}

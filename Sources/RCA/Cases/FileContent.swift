@@ -5,6 +5,8 @@ package import Imaging
 package struct FileContent {
     package let bytes: [UInt8]
     package let digest: FileDigest
+    /// Where the bytes are a row of a table of masks: how to read it.
+    package let row: MaskTableRow?
 
     /// - Throws: ``InputError`` where the file cannot be read, or is larger than an image may be.
     package init(path: String) throws(InputError) {
@@ -14,12 +16,23 @@ package struct FileContent {
         self.init(bytes, modified: stamp?.modified ?? 0)
     }
 
-    /// - Parameter modified: when the file, or the archive it is in, was last changed.
-    package init(_ bytes: [UInt8], modified: Int64) {
+    /// - Parameters:
+    ///   - modified: when the file, or the archive or table it is in, was last changed.
+    ///   - row: nil for what is no row of a table.
+    package init(_ bytes: [UInt8], modified: Int64, row: MaskTableRow? = nil) {
         self.bytes = bytes
+        self.row = row
         digest = FileDigest(
             checksum: CyclicRedundancyCheck.value(of: bytes), size: bytes.count, modified: modified)
     }
+}
+
+/// A file that is in an archive, or a row of a table, as it was read.
+package struct PackedFile: Sendable {
+    package var bytes: [UInt8]
+    /// When the archive or table was last changed.
+    package var modified: Int64
+    package var row: MaskTableRow?
 }
 
 extension FileDigest {

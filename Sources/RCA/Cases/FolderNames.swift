@@ -1,4 +1,5 @@
-package import Imaging
+package import Files
+import Imaging
 
 /// The pictures in a folder that belong to a shard, in the order of their stems. Where they are many, their names
 /// wait in a scratch file.
@@ -26,16 +27,22 @@ package struct FolderNames: Sendable {
     ) throws(InputError) {
         self.path = path
         let endings = suffixes.map { Array($0.utf8) }
+        let root = places.nameParts > 1 ? PathParts.root(path) : []
+        func stem(_ name: UnsafeRawBufferPointer, below: Bool) -> [UInt8] {
+            guard places.nameParts > 1 else {
+                return Array(FileStem.stem(of: FolderEntries.lastPart(name)[...], endings))
+            }
+            return PathParts.stem(places.nameParts, of: (below ? root : []) + name, droppingSuffixes: endings)
+        }
         func list(below: Bool = false, _ isPicture: (String) -> Bool) throws(InputError) -> Listed {
             var listed = Listed()
             var failure: InputError?
             func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
                 switch kind {
                 case .file:
-                    let last = below ? FolderEntries.lastPart(name) : name
-                    if shard.count == 1 || shard.contains(FileStem.hash(of: last, droppingSuffixes: endings)) {
+                    if shard.count == 1 || shard.contains(FileStem.hash(ofStem: stem(name, below: below))) {
                         do throws(InputError) {
-                            try listed.add(name, endings, isPicture)
+                            try listed.add(name, stem: { stem(name, below: below) }, isPicture)
                         } catch {
                             failure = failure ?? error
                         }
@@ -54,7 +61,7 @@ package struct FolderNames: Sendable {
             if let failure { throw failure }
             return listed
         }
-        var listed = try list(FolderListing.isPicture)
+        var listed = try list { places.isTable(path) || FolderListing.isPicture($0) }
         if listed.isEmpty {
             // Run-length masks are JSON, which beside pictures is a document.
             // An archive shows no others.
@@ -116,7 +123,7 @@ package struct FolderNames: Sendable {
         var names = RecordSorter()
 
         mutating func add(
-            _ name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]], _ isPicture: (String) -> Bool
+            _ name: UnsafeRawBufferPointer, stem: () -> [UInt8], _ isPicture: (String) -> Bool
         ) throws(InputError) {
             guard let text = String(validating: name, as: UTF8.self) else {
                 isEmpty = false
@@ -125,8 +132,7 @@ package struct FolderNames: Sendable {
             guard isPicture(text) else { return }
             isEmpty = false
             count += 1
-            let last = FolderEntries.lastPart(name)
-            try names.add(FileStem.stem(of: last[...], suffixes) + [0] + name)
+            try names.add(stem() + [0] + name)
         }
     }
 }

@@ -11,6 +11,9 @@ extension MaskReader {
     package static func layers(
         _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
     ) throws(InputError) -> [PixelMask] {
+        if let row = contents[0].row {
+            return try row.content(contents[0].bytes, structures: structures).layers(structures)
+        }
         let whole = try labels(files, contents: contents, structures: structures, imageSize: imageSize)
         guard files[0].structure != nil else {
             let map = try StructureMap(whole, structures: structures, named: files[0].path)

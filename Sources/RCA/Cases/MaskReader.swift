@@ -22,6 +22,26 @@ package enum MaskReader {
     package static func labels(
         _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
     ) throws(InputError) -> LabelMap {
+        try labelsAndDice(files, contents: contents, structures: structures, imageSize: imageSize).labels
+    }
+
+    /// As ``labels(_:contents:structures:imageSize:)``, with the Dice that a table has for the mask itself; nil where the
+    /// mask is not from such a table.
+    package static func labelsAndDice(
+        _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> (labels: LabelMap, given: MaskTableRow.GivenDice?) {
+        guard let row = contents[0].row else {
+            return (
+                try fileLabels(files, contents: contents, structures: structures, imageSize: imageSize), nil
+            )
+        }
+        let content = try row.content(contents[0].bytes, structures: structures)
+        return (try content.labels(structures, named: files[0].path), content.given)
+    }
+
+    private static func fileLabels(
+        _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> LabelMap {
         if files.count == 1, files[0].structure == nil {
             return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path, imageSize: imageSize)
         }

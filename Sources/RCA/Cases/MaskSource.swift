@@ -44,6 +44,7 @@ package struct MaskNames: Sendable {
     package static func sources(
         in maskFolder: String, structures: [String], suffixes: [String], shard: Shard, places: FileSources = .folders
     ) throws(InputError) -> [MaskNames] {
+        try places.check(structures, in: maskFolder)
         let names = try FolderNames(
             path: maskFolder, suffixes: suffixes, shard: shard, places: places, structures: structures)
         if !names.isEmpty { return [MaskNames(structure: nil, names: names)] }

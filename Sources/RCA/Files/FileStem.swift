@@ -26,8 +26,13 @@ package struct FileStem: Hashable, Sendable {
     package static func hash(of fileName: some RandomAccessCollection<UInt8>, droppingSuffixes suffixes: [[UInt8]])
         -> UInt64
     {
+        hash(ofStem: stem(of: fileName[...], suffixes))
+    }
+
+    /// As ``hash(of:droppingSuffixes:)``, of a stem that was found already.
+    package static func hash(ofStem stem: some Sequence<UInt8>) -> UInt64 {
         var value: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in stem(of: fileName[...], suffixes) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for byte in stem { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return SplitMix64.mix(value)
     }
 

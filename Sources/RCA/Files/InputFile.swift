@@ -25,7 +25,7 @@ public enum InputFile {
     }
 
     /// The regular file at `path`, opened, and its size.
-    fileprivate static func opened(_ path: String) throws(InputError) -> (descriptor: Int32, size: Int) {
+    static func opened(_ path: String) throws(InputError) -> (descriptor: Int32, size: Int) {
         let descriptor = path.utf8.contains(0) ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw openFailure(path) }
         do throws(InputError) {
@@ -81,7 +81,7 @@ public enum InputFile {
         }
     }
 
-    private static func unreadable(_ path: String, _ problem: String, remedy: String? = nil) -> InputError {
+    static func unreadable(_ path: String, _ problem: String, remedy: String? = nil) -> InputError {
         InputError(.fileUnreadable, path, problem, remedy: remedy ?? "check the disk and the path")
     }
 }

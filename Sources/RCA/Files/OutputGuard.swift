@@ -1,6 +1,6 @@
 /// What a command may write: the one rule by which no command takes away what a person has.
 ///
-/// An output is never an input, nor a file in a folder that is read. Any other file that is there already is replaced
+/// An output is never an input, nor a file in a folder that is read, nor a run's journal. Any other file that is there already is replaced
 /// only where the person asks for it (`--overwrite`). In a run folder files are replaced that the same command wrote
 /// there and that nobody has changed since (`WrittenFiles`).
 ///
@@ -59,6 +59,11 @@ public struct OutputGuard: Sendable {
 
     /// - Throws: ``InputError`` (`option invalid`) where a file may not be written: it is an input, or there already.
     public func check(_ target: String) throws(InputError) {
+        if WrittenFiles.isRecord(target) {
+            throw InputError(
+                .optionInvalid, target, "is what a run keeps of its work, and never an output",
+                remedy: "write somewhere else")
+        }
         guard FileIdentity.isTaken(target) else { return }
         let identity = FileIdentity(path: target)
         if let identity {

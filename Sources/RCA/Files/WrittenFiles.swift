@@ -13,7 +13,7 @@ package final class WrittenFiles: Sendable {
     package static let journalFolder = "journal"
     package static let listEnding = ".written"
 
-    /// Names are relative to it.
+    /// Names are relative to it, but for those of files elsewhere.
     package let folder: String
     /// Where lines are appended.
     private let path: String
@@ -36,6 +36,23 @@ package final class WrittenFiles: Sendable {
         self.folder = folder
         self.path = path ?? joined(folder, Self.name)
         self.others = others
+    }
+
+    /// Whether a path is that of a run's own records: its list of what it wrote, or anything beside its journals.
+    package static func isRecord(_ path: String) -> Bool {
+        let resolved = realpath(path, nil).map { real in
+            defer { free(real) }
+            return String(cString: real)
+        }
+        return [path, resolved].compactMap(\.self).contains { path in
+            let parts = path.split(separator: "/")
+            if parts.last.map(String.init) == name { return true }
+            guard parts.count > 1, parts[parts.count - 2] == journalFolder, let slash = path.lastIndex(of: "/") else {
+                return false
+            }
+            let records = (try? FolderListing(path: String(path[..<slash])))?.files ?? []
+            return records.contains { $0.hasSuffix(".journal") }
+        }
     }
 
     package static func exist(in folder: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
@@ -94,7 +111,7 @@ package final class WrittenFiles: Sendable {
         }
         var (own, changed): ([String], [String]) = ([], [])
         for (name, digests) in files.sorted(by: { $0.key.precedesInBytes($1.key) }) {
-            let file = joined(folder, name)
+            let file = name.hasPrefix("/") ? name : joined(folder, name)
             guard FileIdentity.isTaken(file) else { continue }
             let digest = try? ContentDigest.ofFile(at: file).sha256
             if let digest, digests.contains(digest) { own.append(file) } else { changed.append(file) }

@@ -1,6 +1,8 @@
 import Auditing
+import Cases
 import Imaging
 import Reporting
+import Scoring
 
 extension JournalEntry {
     /// Appends the entry's line: see docs/formats.md.
@@ -9,7 +11,8 @@ extension JournalEntry {
         key.write(to: &line)
         line.append(time)
         line.append(files.image?.description ?? "")
-        line.append(files.masks.map { $0.map(\.description).joined(separator: ",") } ?? "-")
+        let maps = files.errorMaps.isEmpty ? "" : ";" + Self.text(files.errorMaps)
+        line.append((files.masks.map(Self.text) ?? "-") + maps)
         line.append(warnings.count)
         for warning in warnings { line.append(warning) }
         switch outcome {
@@ -31,9 +34,10 @@ extension JournalEntry {
         self.key = key
         self.time = time
         self.warnings = warnings
+        let digests = masks.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         files = CaseFiles(
-            image: FileDigest(image),
-            masks: masks == "-" ? nil : masks.split(separator: ",").compactMap { FileDigest($0) })
+            image: FileDigest(image), masks: digests.first == "-" ? nil : Self.digests(digests.first ?? ""))
+        if digests.count > 1 { files.errorMaps = Self.digests(digests[1]) }
         if outcome == "scored" {
             guard let scores = Scores(&line, fname: key.fname) else { return nil }
             self.outcome = .scored(scores)
@@ -45,6 +49,16 @@ extension JournalEntry {
                 InputError(
                     InputError.Code(rawValue: code), subject, problem, remedy: remedy.isEmpty ? nil : remedy))
         }
+    }
+}
+
+extension JournalEntry {
+    private static func text(_ digests: [FileDigest]) -> String {
+        digests.map(\.description).joined(separator: ",")
+    }
+
+    private static func digests(_ text: String) -> [FileDigest] {
+        text.split(separator: ",").compactMap { FileDigest($0) }
     }
 }
 
@@ -94,6 +108,17 @@ extension JournalEntry.Scores {
         for row in surfaces { row.write(to: &line) }
         line.append(shapes.count)
         for shape in shapes { shape.write(to: &line) }
+        // Few entries have more: a line without it ends here.
+        if let screening {
+            line.append(Addition.screening.rawValue)
+            screening.write(to: &line)
+            line.append(upright ?? "")
+            return
+        }
+        guard given != nil || drawn != nil else { return }
+        line.append((given == nil ? Addition.drawn : .given).rawValue)
+        if let given { for number in [given.mean, given.maximum] { line.append(number) } }
+        drawn?.write(to: &line)
     }
 
     package init?(_ line: inout JournalLine.Reader, fname: String) {
@@ -151,6 +176,52 @@ extension JournalEntry.Scores {
             guard let shape = MaskShape(&line) else { return nil }
             shapes.append(shape)
         }
+        guard let number = line.integer() else { return }
+        guard let addition = Addition(rawValue: number) else { return nil }
+        switch addition {
+        case .screening:
+            guard let reliability, let judged = Reliability(reliability),
+                let screening = Screening(&line, reliability: judged), let name = line.text()
+            else { return nil }
+            self.screening = screening
+            upright = name.isEmpty ? nil : name
+            return
+        case .given:
+            guard let mean = line.number(), let maximum = line.number() else { return nil }
+            given = MaskTableRow.GivenDice(mean: mean, maximum: maximum)
+        case .drawn: break
+        }
+        drawn = JournalEntry.DrawnMask(&line)
+    }
+
+    /// What follows at the end of a line that has more than others.
+    private enum Addition: Int {
+        /// A mask, drawn; the Dice that a table gives, and perhaps a mask; what was found of an image without masks.
+        case drawn, given, screening
+    }
+}
+
+extension Reliability {
+    /// Nil where the verdict is none.
+    fileprivate init?(_ row: ReliabilityRow) {
+        guard let verdict = Verdict(rawValue: row.verdict) else { return nil }
+        self.init(figure: row.reliability, verdict: verdict, reason: row.reason)
+    }
+}
+
+extension JournalEntry.DrawnMask {
+    fileprivate func write(to line: inout JournalLine.Writer) {
+        for number in [mean, maximum] { line.append(number) }
+        for number in [width, height, runs.count] { line.append(number) }
+        for text in runs { line.append(text) }
+    }
+
+    /// Nil where nothing follows, or no mask.
+    fileprivate init?(_ line: inout JournalLine.Reader) {
+        guard let mean = line.number(), let maximum = line.number(), let width = line.integer(),
+            let height = line.integer(), let runs = line.texts()
+        else { return nil }
+        self.init(mean: mean, maximum: maximum, runs: runs, width: width, height: height)
     }
 }
 

@@ -1,7 +1,9 @@
 package import Auditing
+package import Cases
 package import Files
 import Imaging
 package import Reporting
+package import Scoring
 
 /// What a journal says of one mask: which files it was, and its scores or why it has none.
 package struct JournalEntry: Sendable, Equatable {
@@ -37,11 +39,23 @@ package struct JournalEntry: Sendable, Equatable {
         package var surfaces: [SurfaceRow]
         /// What was measured of the mask by itself, one a structure; empty where nothing was.
         package var shapes: [MaskShape]
+        /// What was found of an image without masks; nil where there are.
+        package var screening: Screening?
+        /// The file that such an image was written to, upright; nil where it was not.
+        package var upright: String?
+        /// What the table that the mask is from says of it; nil where there is none.
+        package var given: MaskTableRow.GivenDice?
+        /// The mask itself, where it is to be written into a table; nil where it is a file.
+        package var drawn: DrawnMask?
 
         package init(
             dice: Float?, structures: [StructureScoreRow], reliability: ReliabilityRow?, details: [ReferenceScoreRow],
-            intervals: [IntervalRow], surfaces: [SurfaceRow] = [], shapes: [MaskShape] = []
+            intervals: [IntervalRow], surfaces: [SurfaceRow] = [], shapes: [MaskShape] = [],
+            given: MaskTableRow.GivenDice? = nil, drawn: DrawnMask? = nil, screening: Screening? = nil,
+            upright: String? = nil
         ) {
+            self.given = given
+            self.drawn = drawn
             self.dice = dice
             self.structures = structures
             self.reliability = reliability
@@ -49,6 +63,27 @@ package struct JournalEntry: Sendable, Equatable {
             self.intervals = intervals
             self.surfaces = surfaces
             self.shapes = shapes
+            self.screening = screening
+            self.upright = upright
+        }
+    }
+
+    /// A mask that was drawn, as a row of a table has it.
+    package struct DrawnMask: Sendable, Equatable {
+        /// What the drawing's own scores predict; nil where it was not scored.
+        package var mean: Float?
+        package var maximum: Float?
+        /// A text for each column of masks.
+        package var runs: [String]
+        package var width: Int
+        package var height: Int
+
+        package init(mean: Float?, maximum: Float?, runs: [String], width: Int, height: Int) {
+            self.mean = mean
+            self.maximum = maximum
+            self.runs = runs
+            self.width = width
+            self.height = height
         }
     }
 
@@ -76,9 +111,12 @@ package struct CaseFiles: Sendable, Equatable {
     package var image: FileDigest?
     /// In the case's order; empty where the image's fault left no reason to read them.
     package var masks: [FileDigest]?
+    /// Of the error maps that were written for the mask, as they were written.
+    package var errorMaps: [FileDigest]
 
-    package init(image: FileDigest? = nil, masks: [FileDigest]? = nil) {
+    package init(image: FileDigest? = nil, masks: [FileDigest]? = nil, errorMaps: [FileDigest] = []) {
         self.image = image
         self.masks = masks
+        self.errorMaps = errorMaps
     }
 }

@@ -30,6 +30,8 @@ package struct JournalHeader: Codable, Sendable, Equatable {
     /// Of ``parameters`` and the rest, what scores depend on: name and value.
     package var settings: [String: String]
     package var command: [String]
+    /// Those of ``masks`` that are tables which say themselves what Dice their masks have; nil for none.
+    package var givenDice: [String]?
     /// Where the masks (of `segment`: the images) were; nothing depends on it.
     package var origin: [String]?
 

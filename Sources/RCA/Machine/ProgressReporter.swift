@@ -71,9 +71,10 @@ public final class ProgressReporter: Sendable {
         state.withLock { state in show(state.display.finish()) }
     }
 
+    /// What cannot be read at all, an archive's end for one, counts as done and was in no total.
     private func progress(_ state: State) -> BatchProgress {
         BatchProgress(
-            done: state.done, total: total, failures: state.failures, elapsed: stopwatch.seconds,
+            done: state.done, total: max(total, state.done), failures: state.failures, elapsed: stopwatch.seconds,
             doneBefore: state.doneBefore)
     }
 

@@ -5,7 +5,7 @@ public import Scoring
 public import Segmentation
 import Synchronization
 
-/// Scores and segments image after image against one reference set, from as many threads as there are.
+/// Scores, segments and screens image after image against one reference set, from as many threads as there are.
 ///
 /// What ``ReferenceSet/score(_:mask:structures:)`` does, keeping the working memory of a call for the next: for whoever
 /// has more than one image. It holds as much of it as calls have ever run at once.
@@ -13,11 +13,13 @@ public final class ReferenceScorer: Sendable {
     public let references: ReferenceSet
     private let scorers: Pool<CaseScorer<SingleAtlasClassifier>>
     private let segmenters: Pool<MultiAtlasSegmenter>
+    private let screeners: Pool<RadiographScreener>
 
     public init(_ references: ReferenceSet) {
         self.references = references
         scorers = Pool { references.caseScorer() }
         segmenters = Pool { MultiAtlasSegmenter(set: references) }
+        screeners = Pool { RadiographScreener(set: references) }
     }
 
     /// As ``ReferenceSet/score(_:masks:structures:)``.
@@ -47,6 +49,16 @@ public final class ReferenceScorer: Sendable {
                 remedy: "use a larger reference set")
         }
         return result
+    }
+
+    /// Judges an image before there is any mask, as `rca-cli screen` does.
+    ///
+    /// - Throws: ``InputError`` (`machine unsupported`) as ``ReferenceSet/init(_:)``.
+    public func screen(_ image: GrayscaleImage) throws(InputError) -> Screening {
+        try ProcessorSupport.check()
+        let screener = screeners.take()
+        defer { screeners.give(screener) }
+        return screener.value.screen(image)
     }
 
     /// Instances that no call uses now.

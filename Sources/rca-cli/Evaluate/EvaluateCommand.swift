@@ -23,11 +23,15 @@ struct EvaluateCommand: AsyncParsableCommand {
             Instead of a truth, or with it, --marks takes the marks that a reviewer gave to masks in the page of \
             'rca-cli report': how many of the wrong ones have low scores?
 
+            Are some groups of patients predicted, or segmented, worse than others? --metadata and --by tell.
+
             Examples:
               rca-cli evaluate --scores scores --truth truth.csv
               rca-cli evaluate --scores scores --masks predicted \\
                 --truth-masks drawn --structures lungs=1,heart=2
               rca-cli evaluate --scores scores --truth truth.csv --dice 0.8 --risk 0.05
+              rca-cli evaluate --scores scores --truth truth.csv \\
+                --metadata patients.csv --by sex,age:20
               rca-cli evaluate --table validation.csv \\
                 --columns lungs:lungs_real:max=lungs_max,mean=lungs_mean
 
@@ -84,11 +88,13 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The estimate that --min-correlation, --max-mae (default: max) and --dice (default: expected, if there is one) apply to: max (the column dice, as published), mean, median, best, consensus or expected.",
+            "The estimate that --min-correlation, --max-mae (default: max), --dice and --by (default: expected, if there is one) apply to: max (the column dice, as published), mean, median, best, consensus or expected.",
             valueName: "name"))
     var estimator: String?
 
     @OptionGroup(title: "Thresholds") var risk: RiskOptions
+
+    @OptionGroup(title: "Groups") var groups: GroupOptions
 
     @Option(
         help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
@@ -115,6 +121,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         guard !surfaces.surface || inputs.truthMasks != nil else {
             throw ValidationError("--surface needs --truth-masks")
         }
+        guard groups.patientPattern == nil || cluster == "image" else {
+            throw ValidationError("--patient-pattern and --cluster exclude each other")
+        }
+        guard inputs.hasTruth || groups.metadata == nil else {
+            throw ValidationError("--metadata needs --truth, --truth-masks or --table")
+        }
         guard !cluster.isEmpty else { throw ValidationError("--cluster is image, mask or the name of a column") }
     }
 
@@ -129,6 +141,9 @@ struct EvaluateCommand: AsyncParsableCommand {
             request.limits.maxError = maxMae
             if let estimator { request.limits.estimator = estimator }
             request.risk = risk.request(estimator: estimator)
+            request.groups = try groups.request()
+            request.groupEstimator = estimator
+            request.patientPattern = groups.patientPattern
             request.surfaces = try surfaces.settings()
             if !suffix.isEmpty { request.suffixes = suffix }
             if let threads { request.threads = threads }
@@ -149,15 +164,11 @@ struct EvaluateCommand: AsyncParsableCommand {
 
 /// What is to be said beside an evaluation's figures, on stderr.
 enum EvaluateSummary {
-    private static let listed = 20
-
     static func print(_ report: EvaluationReport, _ format: OutputFormat) {
         if format == .csv { for note in report.notes { Console.error(note) } }
         for check in report.checks where !check.holds || format == .csv { Console.error("rca-cli: \(check.text)") }
-        guard !report.missing.isEmpty else { return }
-        let count = report.missing.count
-        Console.error("\(count) could not be evaluated\(format == .json ? " (all of them are in the JSON)" : ""):")
-        for entry in report.missing.prefix(listed) { Console.error("  \(entry.text)") }
-        if count > listed { Console.error("  and \(count - listed) more") }
+        let place = format == .json ? " (all of them are in the JSON)" : ""
+        ListedLines.print(
+            report.missing.map(\.text), title: "\(report.missing.count) could not be evaluated\(place):")
     }
 }

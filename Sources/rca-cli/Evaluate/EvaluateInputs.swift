@@ -61,10 +61,17 @@ struct EvaluateInputs: ParsableArguments {
     var maskOrientation: Choice<MaskOrientation>?
 
     @Option(
+        parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,mark of the masks that a person marked as fine or wrong, as saved in the page of 'rca-cli report'.",
+            "Table fname,mark of the masks that a person marked as fine or wrong, or from 1 to 5, as saved in the page of 'rca-cli report'. Give it once for each reader.",
             valueName: "file"), completion: .file())
-    var marks: String?
+    var marks: [String] = []
+
+    @OptionGroup var raters: RaterOptions
+
+    @Option(
+        help: ArgumentHelp("With several readers: what most of them say, or each one by one.", valueName: "reading"))
+    var readers = Choice(EvaluationRequest.Marks.Reading.majority)
 
     @Option(
         help: ArgumentHelp("Table with one row per mask and columns of predicted and true Dice.", valueName: "file"),
@@ -88,14 +95,15 @@ struct EvaluateInputs: ParsableArguments {
         guard (table != nil) == !columns.isEmpty else {
             throw ValidationError("--table and --columns belong together")
         }
-        guard marks == nil || !scores.isEmpty else { throw ValidationError("--marks needs --scores") }
+        guard marks.isEmpty || !scores.isEmpty else { throw ValidationError("--marks needs --scores") }
+        guard !marks.isEmpty || raters.rater.isEmpty else { throw ValidationError("--rater needs --marks") }
         if table != nil {
             guard truth.isEmpty, masks.isEmpty, truthMasks == nil else {
                 throw ValidationError("the truth of --table is in its own columns")
             }
             return
         }
-        guard truth.isEmpty || truthMasks == nil, !truth.isEmpty || truthMasks != nil || marks != nil else {
+        guard truth.isEmpty || truthMasks == nil, !truth.isEmpty || truthMasks != nil || !marks.isEmpty else {
             throw ValidationError("give --truth or --truth-masks")
         }
         guard truthMasks == nil || (!masks.isEmpty && structures != nil) else {
@@ -134,7 +142,13 @@ struct EvaluateInputs: ParsableArguments {
         }
         if !hasTruth { truth = .none }
         var request = EvaluationRequest(predictions: predictions, truth: truth)
-        request.marks = marks
+        if !marks.isEmpty {
+            var read = EvaluationRequest.Marks(paths: marks)
+            read.raters = raters.rater
+            read.passFrom = raters.passFrom
+            read.reading = readers.value
+            request.marks = read
+        }
         request.images = images
         request.maskOrientation = maskOrientation?.value
         request.cluster = cluster

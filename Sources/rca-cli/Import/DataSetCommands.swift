@@ -111,14 +111,7 @@ struct CheXmaskImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Leave out rows whose 'Dice RCA (Mean)' is smaller.", valueName: "dice"))
     var minimumRca = 0.0
 
-    @Option(
-        help: ArgumentHelp(
-            "The column that names the images, if it is not called as in CheXmask's tables.", valueName: "name")
-    )
-    var idColumn: String?
-
-    @Flag(help: "Draw the landmarks instead of unpacking the masks.")
-    var landmarks = false
+    @OptionGroup var tables: MaskTableArguments
 
     @Option(
         help: ArgumentHelp(
@@ -135,8 +128,7 @@ struct CheXmaskImportCommand: AsyncParsableCommand {
     func run() async throws {
         var rows = ImportRequest.CheXmaskOptions()
         rows.minimumRCA = minimumRca
-        rows.idColumn = idColumn
-        rows.takesLandmarks = landmarks
+        rows.table = tables.options
         try await options.run(.chexmask(table: table, images: images, options: rows), structures: structures)
     }
 }

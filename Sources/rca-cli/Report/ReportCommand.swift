@@ -52,13 +52,28 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The rca_screen.csv of the images: lists masks of images that are cut off, doubled or no chest X-rays as to be looked at.",
+            valueName: "file"),
+        completion: .file())
+    var screen: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Accept masks with this Dice or more, unless rca_intervals.csv decides.", valueName: "dice"))
     var accept: Float = 0.9
 
     @Option(help: ArgumentHelp("Reject masks below this Dice.", valueName: "dice"))
     var reject: Float = 0.7
 
+    @Option(
+        help: ArgumentHelp(
+            "Name of the person who will mark masks in this page (default: the page asks). Give each reader a page, with --output.",
+            valueName: "name"))
+    var rater: String?
+
     @OptionGroup(title: "Thresholds") var risk: RiskOptions
+
+    @OptionGroup(title: "Groups") var groups: GroupOptions
 
     @OptionGroup var overwriting: OverwriteOption
 
@@ -68,6 +83,9 @@ struct ReportCommand: AsyncParsableCommand {
         guard (0...1000).contains(worst) else { throw ValidationError("--worst is 0 to 1000") }
         guard reject >= 0, reject <= accept, accept <= 1 else {
             throw ValidationError("--reject and --accept are 0 to 1, and --reject is not above --accept")
+        }
+        guard groups.metadata != nil || groups.patientPattern == nil else {
+            throw ValidationError("--patient-pattern needs --metadata and --by")
         }
         guard truth != nil || risk.dice == nil else { throw ValidationError("--dice needs --truth") }
     }
@@ -80,8 +98,15 @@ struct ReportCommand: AsyncParsableCommand {
             request.worst = worst
             request.truth = truth
             request.published = published
+            request.screen = screen
+            if let rater {
+                try RaterName.check(rater)
+                request.rater = rater
+            }
             request.triage = Triage(accept: accept, reject: reject)
             request.risk = risk.request()
+            request.groups = try groups.request()
+            request.patientPattern = groups.patientPattern
             request.changes = try inputs.changes()
             return try await ReportRun(request).run()
         }

@@ -5,7 +5,9 @@ import RCA
 /// The words of a scoring run behind `--`, checked as `score` itself would.
 struct ScoreLine {
     /// The options of `score` that name a file or folder.
-    static let pathOptions: Set<String> = ["--images", "--masks", "--reference", "--output", "--calibration"]
+    static let pathOptions: Set<String> = [
+        "--images", "--masks", "--reference", "--output", "--calibration", "--error-maps",
+    ]
 
     /// The words, `score` first, with absolute paths.
     let words: [String]

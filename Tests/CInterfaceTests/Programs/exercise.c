@@ -270,6 +270,151 @@ static void segment(void) {
     rca_references_free(references);
 }
 
+static int32_t stop_at_two(void *context, int64_t done, int64_t total) {
+    return watched(context, done, total) || done == 2;
+}
+
+static void many(void) {
+    rca_references *references = opened();
+    const rca_image image = image_of(bytes("image"), RCA_UINT8);
+    const rca_mask mask = mask_of(bytes("mask"), RCA_UINT8);
+    const rca_image *images[5] = {&image, &image, &image, &image, &image};
+    const rca_mask *masks[5] = {&mask, &mask, NULL, &mask, &mask};
+    rca_scores *scores[5];
+    rca_segmentation *segmentations[5];
+    rca_error *errors[5], *error = NULL;
+    struct watch watch = {.thread = pthread_self(), .stays = 1};
+    int32_t status =
+        rca_score_many(references, images, masks, 5, NULL, 2, watched, &watch, scores, errors, &error);
+    tell("all", status, error);
+    printf("%d of %d on one thread %d\n", (int)watch.last, (int)watch.total, watch.stays);
+    for (int index = 0; index < 5; index++) {
+        if (errors[index]) tell("bad", rca_error_code(errors[index]), errors[index]);
+        if (scores[index]) print_scores(scores[index]);
+        rca_scores_free(scores[index]);
+    }
+    error = NULL;
+    watch = (struct watch) {.thread = pthread_self(), .stays = 1};
+    masks[2] = &mask;
+    status = rca_score_many(references, images, masks, 5, NULL, 1, stop_at_two, &watch, scores, NULL, &error);
+    tell("cancelled", status, error);
+    int kept_scores = 0;
+    for (int index = 0; index < 5; index++) {
+        kept_scores += scores[index] != NULL;
+        rca_scores_free(scores[index]);
+    }
+    printf("kept %d\n", kept_scores >= 2);
+    error = NULL;
+    watch = (struct watch) {.thread = pthread_self(), .stays = 1};
+    status = rca_segment_many(references, images, 3, 2, watched, &watch, segmentations, errors, &error);
+    tell("segmented", status, error);
+    uint16_t *labels = keep(2 * SIDE * SIDE);
+    for (int index = 0; index < 3; index++) {
+        if (rca_segmentation_labels(segmentations[index], labels, SIDE * SIDE) != RCA_OK) abort();
+        unsigned long sum = 0;
+        for (int place = 0; place < SIDE * SIDE; place++) sum = sum * 31 + labels[place];
+        printf("%lu %d\n", sum, errors[index] == NULL);
+        rca_segmentation_free(segmentations[index]);
+    }
+    error = NULL;
+    tell("none", rca_score_many(references, images, masks, 0, NULL, 0, NULL, NULL, scores, NULL, &error), error);
+    error = NULL;
+    tell("nowhere", rca_score_many(references, images, masks, 5, NULL, 0, NULL, NULL, NULL, NULL, &error), error);
+    rca_references_free(references);
+}
+
+static rca_structure_score figures_of(double dice) {
+    rca_structure_score figures = RCA_INIT(rca_structure_score);
+    figures.dice = (float)(dice + 0.05 < 1 ? dice + 0.05 : 1);
+    figures.mean = figures.median = (float)(dice - 0.05);
+    figures.best = (float)dice;
+    figures.expected = (float)dice;
+    figures.lower = (float)(dice - 0.1);
+    figures.upper = (float)(dice + 0.1 < 1 ? dice + 0.1 : 1);
+    figures.consensus = NAN;
+    return figures;
+}
+
+static void calibrate(void) {
+    rca_references *references = opened();
+    rca_calibrator *calibrator = NULL;
+    rca_calibration *calibration = NULL, *again = NULL;
+    rca_error *error = NULL;
+    const char *names[] = {"lungs", "heart"};
+    if (rca_calibrator_new(names, 2, references, &calibrator, &error) != RCA_OK) abort();
+    rca_references_free(references);
+    for (int index = 0; index < 60; index++) {
+        char name[32];
+        snprintf(name, sizeof name, "image_%d_mask.png", index / 2);
+        const double dice = 0.5 + (index % 30) * 0.015;
+        const rca_structure_score lungs = figures_of(dice), heart = figures_of(dice - 0.2);
+        const rca_structure_score *figures[] = {&lungs, &heart};
+        const double truth[] = {dice + (index % 5) * 0.01, index == 7 ? NAN : index == 9 ? -1 : dice - 0.2};
+        const int32_t status = rca_calibrator_add(calibrator, name, NULL, figures, truth, 2, &error);
+        if (status != RCA_OK) tell("add", status, error);
+        if (index == 3) tell("too few", rca_calibrator_finish(calibrator, &calibration, &error), error);
+        error = NULL;
+    }
+    if (rca_calibrator_finish(calibrator, &calibration, &error) != RCA_OK) abort();
+    double coverage = 0, width = 0;
+    if (rca_calibrator_held_out(calibrator, 2, 0.2, &coverage, &width, NULL) != RCA_OK) abort();
+    printf("%d %s %s %p\n", (int)rca_calibration_structure_count(calibration),
+        rca_calibration_structure_name(calibration, 0), rca_calibration_structure_name(calibration, 1),
+        (void *)rca_calibration_structure_name(calibration, 2));
+    printf("held out %d %d\n", coverage > 0.6, width > 0 && width < 0.5);
+    tell("written", rca_calibration_write(calibration, path("model.json"), &error), error);
+    error = NULL;
+    tell("again", rca_calibration_write(calibration, path("model.json"), &error), error);
+    error = NULL;
+    tell("opened", rca_calibration_open(path("model.json"), &again, &error), error);
+    const rca_structure_score lungs = figures_of(0.8), heart = figures_of(0.6);
+    rca_structure_score unknown = figures_of(0.6);
+    unknown.best = NAN;
+    const rca_structure_score *figures[] = {&lungs, &heart}, *lacking[] = {&lungs, &unknown};
+    double first[9], second[9];
+    if (rca_calibration_ranges(calibration, figures, 2, 0.1, first, &error) != RCA_OK) abort();
+    // A forked process may use it.
+    fflush(stdout);
+    const pid_t child = fork();
+    if (child == 0) _exit(rca_calibration_ranges(again, figures, 2, 0.1, second, &error));
+    int status = -1;
+    waitpid(child, &status, 0);
+    if (rca_calibration_ranges(again, figures, 2, 0.1, second, &error) != RCA_OK) abort();
+    printf("ranges %d %d child %d\n", memcmp(first, second, sizeof first) == 0,
+        first[1] <= first[0] && first[0] <= first[2] && fabs(first[0] - 0.8) < 0.1, status);
+    if (rca_calibration_ranges(again, lacking, 2, 0.1, second, &error) != RCA_OK) abort();
+    printf("lacking %d %d\n", first[0] == second[0], isnan(second[3]) && isnan(second[4]));
+    tell("one", rca_calibration_ranges(again, figures, 1, 0.1, second, &error), error);
+    error = NULL;
+    tell("alpha", rca_calibration_ranges(again, figures, 2, 1, second, &error), error);
+    error = NULL;
+    const double high[] = {1.5, 0.5};
+    tell("high", rca_calibrator_add(calibrator, "a", NULL, figures, high, 2, &error), error);
+    error = NULL;
+    tell("no model", rca_calibration_open(path("image"), &again, &error), error);
+    rca_calibrator_free(calibrator);
+    rca_calibration_free(calibration);
+    rca_calibration_free(again);
+    rca_calibration_free(NULL);
+    remove(path("model.json"));
+}
+
+static void screen(void) {
+    rca_references *references = opened();
+    rca_screening *screening = NULL;
+    const rca_image image = image_of(bytes("image"), RCA_UINT8);
+    if (rca_screen(references, &image, &screening, NULL) != RCA_OK) abort();
+    rca_screen_result result = RCA_INIT(rca_screen_result);
+    if (rca_screening_result(screening, &result) != RCA_OK) abort();
+    printf("%a %d %s|%s|%s|%s|%s %d\n", result.reliability, (int)result.is_usable, result.verdict, result.flags,
+        result.reason, result.pose, result.orientation, (int)result.is_inverted);
+    printf("%a %a %a %a\n", result.tilt, result.cut, result.blank, result.clipped);
+    result.struct_size = 0;
+    printf("%d %d\n", (int)rca_screening_result(screening, &result), (int)rca_screen(references, NULL, &screening, NULL));
+    rca_screening_free(screening);
+    rca_references_free(references);
+}
+
 static void misuse(void) {
     rca_references *references = NULL;
     rca_error *error = NULL;
@@ -353,7 +498,8 @@ int main(int count, char **words) {
         const char *name;
         void (*run)(void);
     } works[] = {{"score", score}, {"layouts", layouts}, {"threads", threads}, {"forks", forks},
-        {"build", build}, {"segment", segment}, {"misuse", misuse}};
+        {"build", build}, {"segment", segment}, {"many", many}, {"calibrate", calibrate}, {"screen", screen},
+        {"misuse", misuse}};
     for (size_t index = 0; index < sizeof works / sizeof *works; index++) {
         if (strcmp(words[1], works[index].name) == 0) {
             works[index].run();

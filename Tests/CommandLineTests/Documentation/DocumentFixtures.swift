@@ -51,6 +51,23 @@ struct DocumentFixtures {
                 ])
                 guard score.status == 0 else { throw PhantomFiles.Failure(error: score.error) }
             }
+        case "two-masks":
+            try await make("nih")
+            for segmenter in ["unet", "transformer"] { try place.copy("nih/masks", to: "\(segmenter)-masks") }
+        case "watched":
+            for (folder, numbers) in [("june", 0..<40), ("july", 40..<60), ("august", 60..<80)] {
+                let rows = numbers.map { "image\($0)_labels.png,0.\(800 + ($0 * 37) % 100)" }
+                try write(
+                    (["fname,dice"] + rows).joined(separator: "\n") + "\n", to: "scores/\(folder)/rca_dice_scores.csv")
+            }
+            try write(
+                (["image,scanner"] + (0..<80).map { "image\($0).png,\($0 % 2 == 0 ? "A" : "B")" })
+                    .joined(separator: "\n") + "\n", to: "metadata.csv")
+        case "readers":
+            for (place, reader) in ["anna", "ben", "cleo"].enumerated() {
+                let rows = Self.names.enumerated().map { "\($1)_labels.png,\(1 + ($0 * 2 + place) % 5)" }
+                try write((["fname,mark"] + rows).joined(separator: "\n") + "\n", to: "\(reader).csv")
+            }
         case "marks":
             let rows = ["fname,mark"] + Self.names.enumerated().map { "\($1)_labels.png,\($0 == 0 ? "wrong" : "fine")" }
             try write(rows.joined(separator: "\n") + "\n", to: "marks.csv")

@@ -141,12 +141,3 @@ struct InstalledFilesTests {
         #expect(citation.contains("\nversion: \(RCAVersion.current)\n"))
     }
 }
-
-/// Programs that a machine may have.
-enum Tool {
-    static func isThere(_ name: String) -> Bool {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-            FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
-        }
-    }
-}

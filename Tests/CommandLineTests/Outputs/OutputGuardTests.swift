@@ -19,6 +19,7 @@ struct OutputGuardTests {
             try place.copy(place.phantoms + "/cases/truth/eroded.csv", to: name)
         }
         try place.write(Array("{}".utf8), to: "model.json")
+        try place.write(Array("fname,mark\nphantom_0001.png,fine\n".utf8), to: "marks.csv")
         let tar = try await Program.run(
             [], in: place.path,
             prefix: [
@@ -93,7 +94,8 @@ struct OutputGuardTests {
             let entries = WritingCommand.all.filter { $0.command == command.words }
             let known = Set(entries.flatMap { $0.arguments.map(\.name) + $0.inputs.map(\.option) })
             #expect(
-                Set(command.paths).subtracting(["output"]) == known, "\(command.words) has other inputs than are listed"
+                Set(command.paths).subtracting(entries.map(\.output)) == known,
+                "\(command.words) has other inputs than are listed"
             )
         }
     }
@@ -138,6 +140,36 @@ struct OutputGuardTests {
         let changed = try await place.run("report", "scores", "--worst", "0")
         #expect(changed.status == 64, "\(changed.error)")
         #expect(try place.text("scores/report.html") == "my notes")
+    }
+
+    @Test("what a run keeps of its work is never an output, --overwrite or not")
+    func records() async throws {
+        let place = try await Workplace()
+        try place.copy(place.phantoms + "/cases/predictions/missing_lung", to: "more")
+        try await #expect(place.score([:], ["--masks", "more", "--quiet"]).status == 0)
+        try place.copy(place.phantoms + "/cases/truth/boundary_2.csv", to: "truth.csv")
+        let journals = try place.names("out/journal").filter { $0.hasSuffix(".journal") }
+        try #require(!journals.isEmpty)
+        let records = journals.map { "out/journal/" + $0 } + ["out/masks/.rca_written", "out/more/.rca_written"]
+        for record in records {
+            let before = try place.bytes(record)
+            for words in [
+                ["report", "out/masks", "--worst", "0", "--output"],
+                ["compare", "out/masks", "out/more", "--output"],
+                ["calibrate", "--scores", "out/masks", "--truth", "truth.csv", "--output"],
+            ] {
+                let result = try await Program.run(words + [record, "--overwrite"], in: place.path)
+                #expect(result.status == 64, "\(words[0]) \(record): \(result.error)")
+                #expect(try place.bytes(record) == before)
+            }
+            let report = try await Program.run(
+                ["report", "out/masks", "--worst", "0", "--output", record, "--overwrite"], in: place.path)
+            #expect(report.error.contains("is what a run keeps of its work, and never an output"), "\(report.error)")
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: place.file("link.html"), withDestinationPath: place.file(records[0]))
+        let linked = try await place.run("report", "out/masks", "--worst", "0", "--output", "link.html", "--overwrite")
+        #expect(linked.status == 64, "\(linked.error)")
     }
 
     @Test("what describes a data set is no file of somebody else, nor the text that it was read from")

@@ -9,13 +9,17 @@ struct WritingCommand: Sendable, CustomStringConvertible {
     /// What it reads by an option.
     let inputs: [(option: String, path: String)]
     var more: [String] = []
+    /// The option that names what is written.
+    var output = "output"
     /// Of the program's own words, which are not in `words`.
     var command: String { words.prefix { $0 != "--" && !$0.hasPrefix("--") }.joined(separator: " ") }
 
     var description: String { command }
 
     func line(output: String) -> [String] {
-        words + arguments.map(\.path) + inputs.flatMap { ["--" + $0.option, $0.path] } + more + ["--output", output]
+        words + arguments.map(\.path) + inputs.flatMap { ["--" + $0.option, $0.path] } + more + [
+            "--" + self.output, output,
+        ]
     }
 
     private static let structures = ["--structures", "lungs=1,heart=2"]
@@ -24,25 +28,45 @@ struct WritingCommand: Sendable, CustomStringConvertible {
         ("calibration", "model.json"),
     ]
 
+    private static let watching = [
+        (option: "baseline", path: "scores"), ("new", "published.csv"), ("metadata", "test-truth.csv"),
+    ]
+    private static let marked = [(name: "file", path: "marks.csv")]
+
     /// Every command with an output that a person names.
     static let all: [WritingCommand] = [
         WritingCommand(words: ["score"], inputs: scoring, more: structures),
+        WritingCommand(
+            words: ["score"], inputs: scoring, more: structures + ["--output", "new"], output: "error-maps"),
         WritingCommand(words: ["slurm", "submit", "--shards", "2", "--", "score"], inputs: scoring, more: structures),
         WritingCommand(words: ["segment"], inputs: [("images", "images"), ("reference", "set.rcaref")]),
         WritingCommand(
             words: ["report"], arguments: [("folder", "scores")],
             inputs: [
                 ("truth", "truth.csv"), ("published", "published.csv"), ("images", "images"), ("masks", "masks"),
-                ("reference", "set.rcaref"),
-            ]),
+                ("reference", "set.rcaref"), ("screen", "test-truth.csv"), ("metadata", "test-truth.csv"),
+            ], more: ["--by", "structure"]),
         WritingCommand(
             words: ["overlay"], arguments: [("folder", "scores")],
             inputs: [("images", "images"), ("masks", "masks"), ("reference", "set.rcaref")]),
+        WritingCommand(words: ["screen"], inputs: [("images", "images"), ("reference", "set.rcaref")]),
+        WritingCommand(
+            words: ["screen"], inputs: [("images", "images"), ("reference", "set.rcaref")], more: ["--output", "new"],
+            output: "apply"),
         WritingCommand(
             words: ["audit"], inputs: [("masks", "masks"), ("images", "images"), ("reference", "set.rcaref")]),
         WritingCommand(
             words: ["compare"], arguments: [("folder", "scores")],
-            inputs: [("metadata", "test-truth.csv"), ("truth", "truth.csv")], more: ["scores", "--by", "structure"]),
+            inputs: [("metadata", "test-truth.csv"), ("truth", "truth.csv"), ("masks", "masks")],
+            more: ["scores", "--by", "structure", "--masks", "labels"]),
+        WritingCommand(
+            words: ["compare"], arguments: [("folder", "scores")], inputs: [("masks", "masks")],
+            more: ["scores", "--masks", "labels"], output: "agreement"),
+        WritingCommand(words: ["watch"], inputs: watching, more: ["--by", "structure"], output: "state"),
+        WritingCommand(words: ["watch"], inputs: watching, more: ["--by", "structure"], output: "page"),
+        WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "pass"),
+        WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "fail"),
+        WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "disagreements"),
         WritingCommand(
             words: ["calibrate"],
             inputs: [

@@ -41,7 +41,7 @@ struct SegmentResumeTests {
         let result = try await place.segment()
         #expect(result.status == 0 && result.error.contains("going on"), "\(result.error)")
         #expect(
-            result.error.contains("1 label map was changed by somebody since the run wrote it: it stays as it is\n"))
+            result.error.contains("1 picture was changed by somebody since the run wrote it: it stays as it is\n"))
         #expect(try cases(place).count == 4)
         #expect(try place.bytes("out/" + maps[0]) == first[maps[0]] && place.bytes("out/" + maps[1]) == [1, 2, 3])
         // Another image under the same name, and one that is gone.

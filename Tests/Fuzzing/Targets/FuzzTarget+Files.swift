@@ -1,4 +1,5 @@
 import CZlib
+import Calibration
 import Evaluation
 import Foundation
 import Journal

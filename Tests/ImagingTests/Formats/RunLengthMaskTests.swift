@@ -47,7 +47,9 @@ struct RunLengthMaskTests {
         arguments: [
             ("3 2 9", "has 3 numbers: the last start has no length"), ("3 x", "\"x\" in a run-length mask is no whole"),
             ("10 4", "run 1 of the run-length mask (start 10, length 4) leaves the image of 4 × 3 = 12 pixels"),
-            ("1 1 13 1", "run 2 of"), ("0 1", "run 1 of"), ("3 -1", "run 1 of"),
+            ("1 1 13 1", "run 2 of"), ("5 3 7 1", "run 2 of the run-length mask (start 7) begins before the end"),
+            ("5 3 1 2", "begins before the end of the run before it (pixel 7)"), ("0 1", "run 1 of"),
+            ("3 -1", "run 1 of"),
             ("9223372036854775807 9223372036854775807", "run 1 of"), ("99999999999999999999 1", "is no whole number"),
             ("2.5 1", "\"2.5\" in a run-length mask is no whole number"),
         ])

@@ -134,7 +134,8 @@ typedef int32_t (*rca_progress)(void *context, int64_t done, int64_t total);
 
 typedef struct rca_references rca_references;
 
-// Opens a bundle that `rca-cli reference build` or `rca_builder_finish` made.
+// Opens a bundle that `rca-cli reference build` or `rca_builder_finish` made: some tens of milliseconds for 200
+// references.
 int32_t rca_references_open(const char *path, rca_references **references, rca_error **error);
 void rca_references_free(rca_references *references);
 
@@ -173,13 +174,29 @@ void rca_builder_free(rca_builder *builder);
 // The scores of one image's masks.
 typedef struct rca_scores rca_scores;
 
-// Scores masks of one image, which one registration serves.
+// Scores masks of one image, which one registration serves: some tens of milliseconds.
 //
 // `structures`: what the masks' labels mean, as for rca_builder_new; NULL for the references' own. Structures of the
 // references that are not named are not scored; "heart=-" reads a label that is not named as background.
 int32_t rca_score(
     const rca_references *references, const rca_image *image, const rca_mask *const *masks, int32_t mask_count,
     const char *structures, rca_scores **scores, rca_error **error);
+// Scores a mask each of many images, several at once.
+//
+// `images`, `masks`: `count` pointers each; what they point to is read until the function returns.
+// `structures`: as for rca_score.
+// `threads`: how many work at once; 0 for as many as there are processors.
+// `progress`: or NULL; a step is an image.
+// `scores`: has room for `count` handles, each of which the caller frees; NULL where there is no score.
+// `errors`: has room for `count` errors, each of which the caller frees; NULL where there is a score. Or NULL not to be
+//     told.
+//
+// A mask that cannot be scored stops nothing: the function returns RCA_OK when all have been tried. After
+// RCA_ERROR_CANCELLED, `scores` has what was scored until then.
+int32_t rca_score_many(
+    const rca_references *references, const rca_image *const *images, const rca_mask *const *masks, int32_t count,
+    const char *structures, int32_t threads, rca_progress progress, void *context, rca_scores **scores,
+    rca_error **errors, rca_error **error);
 void rca_scores_free(rca_scores *scores);
 
 // What is said of the image.
@@ -251,6 +268,10 @@ typedef struct rca_segmentation rca_segmentation;
 // Segments an image by registering references and fusing their labels.
 int32_t rca_segment(
     const rca_references *references, const rca_image *image, rca_segmentation **segmentation, rca_error **error);
+// Segments many images, several at once; the arguments are those of rca_score_many.
+int32_t rca_segment_many(
+    const rca_references *references, const rca_image *const *images, int32_t count, int32_t threads,
+    rca_progress progress, void *context, rca_segmentation **segmentations, rca_error **errors, rca_error **error);
 void rca_segmentation_free(rca_segmentation *segmentation);
 
 // Copies the labels, those of the references' structures, as large as the image, row after row. `count` is width ×
@@ -259,6 +280,114 @@ int32_t rca_segmentation_labels(const rca_segmentation *segmentation, uint16_t *
 // How sure each pixel's label is, 0 to 255: the share of the references' votes that it won with.
 int32_t rca_segmentation_confidence(const rca_segmentation *segmentation, uint8_t *confidence, size_t count);
 int32_t rca_segmentation_case(const rca_segmentation *segmentation, rca_case *result);
+
+// Calibrations
+
+// How far scores may be off, learned of masks whose true Dice is known. What `rca-cli calibrate` makes; a calibration
+// never changes, and may be used in forked processes.
+typedef struct rca_calibration rca_calibration;
+
+// Opens a file that `rca-cli calibrate` or rca_calibration_write wrote.
+int32_t rca_calibration_open(const char *path, rca_calibration **calibration, rca_error **error);
+// Writes the file for `rca-cli score --calibration`. An existing file is never replaced.
+int32_t rca_calibration_write(const rca_calibration *calibration, const char *path, rca_error **error);
+void rca_calibration_free(rca_calibration *calibration);
+
+// 0 for NULL.
+int32_t rca_calibration_structure_count(const rca_calibration *calibration);
+// The name of a structure, by its place from 0; NULL where there is none.
+const char *rca_calibration_structure_name(const rca_calibration *calibration, int32_t structure);
+
+// Where the true Dice of a mask lies.
+//
+// `figures`: what rca_scores_structure says of each structure, in the calibration's order; `count` of them.
+// `alpha`: the share of ranges that may miss, above 0 and below 1.
+// `ranges`: has room for 3 numbers for each structure and 3 for their mean, which come last: the predicted Dice, the
+//     lower and the upper end of its range. Not numbers where an estimate is missing, or the file was made with
+//     `--recipe published`, which needs the Dice on single references.
+int32_t rca_calibration_ranges(
+    const rca_calibration *calibration, const rca_structure_score *const *figures, int32_t count, double alpha,
+    double *ranges, rca_error **error);
+
+// Collects masks of known quality.
+typedef struct rca_calibrator rca_calibrator;
+
+// `structures`: the names of `count` structures.
+// `references`: what the masks were scored against by rca_score, so that `score --calibration` can tell whether they are
+//     the same; or NULL.
+int32_t rca_calibrator_new(
+    const char *const *structures, int32_t count, const rca_references *references, rca_calibrator **calibrator,
+    rca_error **error);
+// Adds a mask.
+//
+// `name`: the mask's file name or any other.
+// `image`: which image it belongs to: masks of one image are never on both sides of a split. NULL for what the file name
+//     says, as `rca-cli calibrate` has it.
+// `figures`: what rca_scores_structure says of each structure.
+// `truth`: the true Dice of each, 0 to 1; not a number where it is not defined, since the structure is in neither mask;
+//     below 0 where nobody knows it.
+int32_t rca_calibrator_add(
+    rca_calibrator *calibrator, const char *name, const char *image, const rca_structure_score *const *figures,
+    const double *truth, int32_t count, rca_error **error);
+// Learns from the masks so far: that of 10 masks of several images at least; better are hundreds, of 25 images or more.
+int32_t rca_calibrator_finish(
+    const rca_calibrator *calibrator, rca_calibration **calibration, rca_error **error);
+// How a calibration does on images that it has not seen: learned from four fifths of the images, tried on the others, in
+// turn.
+//
+// `structure`: its place; that behind the last is the mean over structures.
+// `coverage`: the share of ranges that hold the true Dice. `width`: how wide they are on average.
+int32_t rca_calibrator_held_out(
+    const rca_calibrator *calibrator, int32_t structure, double alpha, double *coverage, double *width,
+    rca_error **error);
+void rca_calibrator_free(rca_calibrator *calibrator);
+
+// Screening
+
+typedef struct rca_screening rca_screening;
+
+// Judges an image before there is any mask, as `rca-cli screen` does: the verdict is the one that rca_score gives.
+int32_t rca_screen(
+    const rca_references *references, const rca_image *image, rca_screening **screening, rca_error **error);
+void rca_screening_free(rca_screening *screening);
+
+// What is said of the image.
+typedef struct rca_screen_result {
+    size_t struct_size;
+    // As of rca_case.
+    float reliability;
+    // 0 where no one should segment the image as a chest radiograph.
+    int32_t is_usable;
+    const char *verdict;
+    // "turned mirrored inverted": single words with spaces between; empty for nothing. docs/screen.md has all of them.
+    const char *flags;
+    // Why, for each flag; separated by "; ".
+    const char *reason;
+    // As of rca_case.
+    const char *pose;
+    // "upright", "mirrored", "turned 90° clockwise", ...
+    const char *orientation;
+    // 1 where black and white are exchanged.
+    int32_t is_inverted;
+    // Clockwise, in degrees, beside the orientation.
+    float tilt;
+    // What margins take of each side, 0 to 1.
+    float margin_left;
+    float margin_top;
+    float margin_right;
+    float margin_bottom;
+    // The share of the structures' outline at the edge of the picture, 0 to 1.
+    float cut;
+    // The share of the structures where the picture shows one grey value, 0 to 1.
+    float blank;
+    // The share of the structures that is as dark or as bright as the image gets, 0 to 1.
+    float clipped;
+    // The references that show this very radiograph, with spaces between; empty for none.
+    const char *reference;
+} rca_screen_result;
+
+// RCA_OK or RCA_ERROR_ARGUMENT. Set `struct_size` first.
+int32_t rca_screening_result(const rca_screening *screening, rca_screen_result *result);
 
 #ifdef __cplusplus
 }

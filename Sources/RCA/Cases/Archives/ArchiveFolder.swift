@@ -133,7 +133,7 @@ final class ArchiveFolder: Sendable {
     }
 
     /// A picture's bytes and the time of its archive.
-    func read(named name: String, folder: String?) throws(InputError) -> (bytes: [UInt8], modified: Int64) {
+    func read(named name: String, folder: String?) throws(InputError) -> PackedFile {
         guard let place = place(named: name, folder: folder) else {
             throw refused[name] ?? InputError(.fileMissing, "\(path)/\(name)", "is not in the archive")
         }
@@ -146,7 +146,7 @@ final class ArchiveFolder: Sendable {
                 return .failure(error)
             }
         }
-        return (try result.get(), modified[place.archive])
+        return PackedFile(bytes: try result.get(), modified: modified[place.archive])
     }
 
     /// What can be known of a picture without reading it.

@@ -2,35 +2,47 @@ import Archives
 package import Imaging
 import Synchronization
 
-/// Where a run's images and masks are: in folders, in archives, or some in either.
+/// Where a run's images and masks are: in folders, in archives, masks in tables, or some in either.
 ///
-/// A file in an archive has the path of the archive, a slash and its own name, as if the archive were a folder.
+/// A file in an archive has the path of the archive, a slash and its own name, as if the archive were a folder; a row of
+/// a table that of the table and the name of its image.
 package final class FileSources: Sendable {
     /// Nothing but folders.
-    package static let folders = FileSources(images: "", masks: [], archives: [])
+    package static let folders = FileSources(images: "", masks: [], archives: [], tables: [], nameParts: 1)
 
     /// The folder or archive of the images; empty without any.
     package let images: String
     /// The folders and archives of the masks; parts of one archive are one.
     package let masks: [String]
+    /// How many last parts of a path make the name by which masks find their images: 1 but for tables whose rows name
+    /// images by paths.
+    let nameParts: Int
     private let archives: [ArchiveFolder]
+    let tables: [MaskTable]
     private let turn = Mutex<Void>(())
 
-    private init(images: String, masks: [String], archives: [ArchiveFolder]) {
+    init(images: String, masks: [String], archives: [ArchiveFolder], tables: [MaskTable], nameParts: Int) {
         self.images = images
         self.masks = masks
         self.archives = archives
+        self.tables = tables
+        self.nameParts = nameParts
     }
 
-    /// - Throws: ``InputError`` where an archive cannot be read, or a pattern fits nothing.
-    ///
-    /// - Parameter images: nil where there are only masks.
-    package convenience init(images: String?, masks: [String]) throws(InputError) {
+    /// - Parameters:
+    ///   - images: nil where there are only masks.
+    ///   - options: how tables of masks are read.
+    /// - Throws: ``InputError`` where an archive or a table cannot be read, or a pattern fits nothing.
+    package convenience init(
+        images: String?, masks: [String], tables options: MaskTableOptions = MaskTableOptions()
+    ) throws(InputError) {
         var archives: [ArchiveFolder] = []
+        var tables: [MaskTable] = []
         func opened(_ source: ArchivePaths.Source) throws(InputError) -> String {
             switch source {
             case .folder(let path): return path
             case .archives(let paths, let given):
+                try MaskTable.checkIsNotCompressed(given)
                 archives.append(try ArchiveFolder(paths, given: given))
                 return given
             }
@@ -45,17 +57,25 @@ package final class FileSources: Sendable {
             imagePath = try opened(imageSources[0])
         }
         var maskPaths: [String] = []
-        for source in try ArchivePaths.sources(masks) { maskPaths.append(try opened(source)) }
-        self.init(images: imagePath, masks: maskPaths, archives: archives)
+        for source in try ArchivePaths.sources(masks) {
+            let path = try opened(source)
+            maskPaths.append(path)
+            if case .folder = source, MaskTable.isTable(path) { tables.append(try MaskTable(path, options)) }
+        }
+        let nameParts = try Self.nameParts(tables, images: archives.contains { $0.path == imagePath } ? nil : images)
+        self.init(images: imagePath, masks: maskPaths, archives: archives, tables: tables, nameParts: nameParts)
     }
 
     package var hasArchives: Bool { !archives.isEmpty }
 
+    /// Whether there are files that only these sources can read.
+    private var hasPackedFiles: Bool { !archives.isEmpty || !tables.isEmpty }
+
     /// What a person should know before the first case.
     package var notes: [String] { archives.flatMap(\.notes) }
 
-    /// Where an archive is damaged, for a folder of masks or images.
-    package func damages(_ path: String) -> [InputError] { archive(path)?.damages ?? [] }
+    /// Where an archive or table is damaged, for a folder of masks or images.
+    package func damages(_ path: String) -> [InputError] { archive(path)?.damages ?? table(path)?.damages ?? [] }
 
     /// Of a folder or archive in which nothing was found: what it is, and what of it is ignored.
     package func emptiness(_ path: String, of what: String) -> InputError {
@@ -79,15 +99,17 @@ package final class FileSources: Sendable {
         try FolderEntries.visitBelow(path, body)
     }
 
-    /// Whether a folder is an archive, or in one.
-    package func isArchived(_ path: String) -> Bool { archive(path) != nil || archive(above: path) != nil }
-
-    /// - Throws: ``InputError`` where the folder cannot be listed; an archive has been.
-    package func checkReadable(_ path: String) throws(InputError) {
-        if archive(path) == nil { try FolderEntries.checkReadable(path) }
+    /// Whether a folder is an archive or table, or in one.
+    package func isArchived(_ path: String) -> Bool {
+        archive(path) != nil || archive(above: path) != nil || isTable(path)
     }
 
-    /// As ``FolderEntries/visit(_:_:)``, in a folder or an archive.
+    /// - Throws: ``InputError`` where the folder cannot be listed; an archive or table has been.
+    package func checkReadable(_ path: String) throws(InputError) {
+        if archive(path) == nil, !isTable(path) { try FolderEntries.checkReadable(path) }
+    }
+
+    /// As ``FolderEntries/visit(_:_:)``, in a folder, an archive or a table.
     /// - Parameter structures: an archive with folders called like these shows folders, not files.
     package func visit(
         _ path: String, structures: [String], _ body: (UnsafeRawBufferPointer, FolderEntries.Kind) -> Void
@@ -98,17 +120,19 @@ package final class FileSources: Sendable {
             if folders.isEmpty { archive.visit(folder: nil) { body($0, .file) } }
         } else if let (archive, name) = archive(above: path) {
             archive.visit(folder: name) { body($0, .file) }
+        } else if let table = table(path) {
+            table.visit { body($0, .file) }
         } else {
             try FolderEntries.visit(path, body)
         }
     }
 
-    /// Takes the next case, and reads those of its files that are in archives: in turn, so that archives are read in
-    /// their order. Files in folders are left to the worker.
+    /// Takes the next case, and reads those of its files that are in archives or tables: in turn, so that archives are
+    /// read in their order. Files in folders are left to the worker.
     ///
     /// - Parameter position: of a case that no one has taken; nil where there is none left.
     package func next(_ cases: [some FileHolding], position: () -> Int?) -> (index: Int, files: ReadFiles)? {
-        guard hasArchives else { return position().map { ($0, ReadFiles()) } }
+        guard hasPackedFiles else { return position().map { ($0, ReadFiles()) } }
         return turn.withLock { _ in
             position().map { index in
                 var files = ReadFiles()
@@ -149,8 +173,16 @@ package final class FileSources: Sendable {
         return sorted
     }
 
-    /// Paths into archives, each archive's in its order; paths into folders are left out.
-    package func inArchiveOrder(_ paths: [String]) -> [String] {
+    /// Those of some files that are in archives, each archive's in its order, or in tables.
+    package func read(_ paths: [String]) -> ReadFiles {
+        var files = ReadFiles()
+        guard hasPackedFiles else { return files }
+        for path in inArchiveOrder(paths) + paths.filter({ row($0) != nil }) { files.read(path, in: self) }
+        return files
+    }
+
+    /// Paths into archives, each archive's in its order; others are left out.
+    private func inArchiveOrder(_ paths: [String]) -> [String] {
         archives.flatMap { archive in
             paths.compactMap { path in
                 place(path).flatMap { $0.archive === archive ? (path: path, place: $0.place) : nil }
@@ -161,18 +193,18 @@ package final class FileSources: Sendable {
     /// Each costs up to reading the archive once.
     private static let mostReturns = 8
 
-    /// The content of a file in an archive; nil for a path into a folder.
-    package func content(_ path: String) -> Result<(bytes: [UInt8], modified: Int64), InputError>? {
-        guard let (archive, folder, name) = split(path) else { return nil }
-        do throws(InputError) {
-            return .success(try archive.read(named: name, folder: folder))
-        } catch {
-            return .failure(error)
+    /// The content of a file in an archive or table; nil for a path into a folder.
+    package func content(_ path: String) -> Result<PackedFile, InputError>? {
+        if let (table, name) = row(path) {
+            return Result { () throws(InputError) in try table.read(named: name) }
         }
+        guard let (archive, folder, name) = split(path) else { return nil }
+        return Result { () throws(InputError) in try archive.read(named: name, folder: folder) }
     }
 
     /// What tells without reading a file that it is as it was.
     package func stamp(_ path: String) -> FileStamp? {
+        if let (table, name) = row(path) { return table.stamp(named: name) }
         guard split(path) != nil else { return FileStamp(path: path) }
         return place(path).map { $0.archive.stamp($0.place) }
     }
@@ -202,32 +234,4 @@ package final class FileSources: Sendable {
         guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) else { return (archive, nil, rest) }
         return (archive, String(rest[..<slash]), String(rest[rest.utf8.index(after: slash)...]))
     }
-}
-
-/// A case's files that were read before its worker takes it.
-package struct ReadFiles: Sendable {
-    private var contents: [String: Result<(bytes: [UInt8], modified: Int64), InputError>] = [:]
-
-    package init() {}
-
-    package mutating func read(_ path: String, in places: FileSources) {
-        if let content = places.content(path) { contents[path] = content }
-    }
-
-    /// The content of a file, read now where it was not before.
-    package func content(_ path: String) throws(InputError) -> FileContent {
-        guard let read = contents[path] else { return try FileContent(path: path) }
-        let file = try read.get()
-        return FileContent(file.bytes, modified: file.modified)
-    }
-}
-
-/// What is read of files in folders or archives.
-package protocol FileHolding {
-    /// The image first, then its masks' files.
-    var paths: [String] { get }
-}
-
-extension ImageCase: FileHolding {
-    package var paths: [String] { [imagePath] + masks.flatMap { $0.item.masks.map(\.path) } }
 }

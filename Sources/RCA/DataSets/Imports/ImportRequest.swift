@@ -1,4 +1,4 @@
-import Cases
+public import Cases
 import Machine
 public import Scoring
 
@@ -36,10 +36,7 @@ public struct ImportRequest: Sendable {
     public struct CheXmaskOptions: Sendable {
         /// Rows with a smaller `Dice RCA (Mean)` are left out.
         public var minimumRCA = 0.0
-        /// The column that names images; nil for the one that CheXmask's tables have.
-        public var idColumn: String?
-        /// Draw the landmarks rather than unpack the masks.
-        public var takesLandmarks = false
+        public var table = MaskTableOptions()
 
         public init() {}
     }

@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// What a set of scores looks like: the figures of `rca-cli verify` about one file.
 public struct ScoreDistribution: Sendable, Equatable {
     /// A quantile of the scores.
@@ -45,7 +47,7 @@ public struct ScoreDistribution: Sendable, Equatable {
         standardDeviation = (moments.sumXX / Double(max(count - 1, 1))).squareRoot()
         quantiles = zip(Self.probabilities, ordered).map { QuantileValue(probability: $0, value: $1) }
         below = Self.thresholds.map { limit in
-            Below(threshold: Double(limit.description) ?? Double(limit), count: scores.count { $0 < limit })
+            Below(threshold: limit.asWritten, count: scores.count { $0 < limit })
         }
         // Floats are held against floats: 0.9 read as a float lies in the bin that begins with 0.9.
         let edges = (0...20).map { Float($0) / 20 }

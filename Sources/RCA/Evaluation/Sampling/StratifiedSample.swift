@@ -46,7 +46,7 @@ public struct StratifiedSample: Sendable, Equatable {
         var random = SplitMix64(seed: seed)
         var strata: [Stratum] = []
         for index in 0..<count {
-            let bounds = ([0] + Self.edges + [1]).map { Double($0.description) ?? Double($0) }
+            let bounds = ([0] + Self.edges + [1]).map(\.asWritten)
             strata.append(
                 Stratum(
                     lower: bounds[index], upper: bounds[index + 1], population: populations[index],

@@ -16,7 +16,7 @@ public struct RunLengthMask: Sendable, Equatable {
     public let width: Int
     public let height: Int
     public let order: Order
-    /// The mask's pixels, counted from 0 in ``order``. Runs are never empty; they may overlap.
+    /// The mask's pixels, counted from 0 in ``order``. Runs are never empty and never overlap.
     public let runs: [Range<Int>]
 
     /// Reads pairs of a first pixel, counted from 1, and a number of pixels, parted by spaces.
@@ -25,32 +25,57 @@ public struct RunLengthMask: Sendable, Equatable {
     /// empty mask.
     ///
     /// - Parameter name: the file, and the row in it, for the errors.
-    /// - Throws: ``InputError`` where a word is no number, a length has no start, or a run leaves the image.
+    /// - Throws: ``InputError`` where a word is no number, a start has no length, a run leaves the image, or runs
+    ///   overlap or are out of order.
     public init(
         startsAndLengths text: String, width: Int, height: Int, order: Order = .rows, named name: String,
         limits: ImageLimits = .standard
     ) throws(InputError) {
+        try self.init(
+            startsAndLengths: Array(text.utf8)[...], width: width, height: height, order: order, named: name,
+            limits: limits)
+    }
+
+    /// As ``init(startsAndLengths:width:height:order:named:limits:)-(String,_,_,_,_,_)``, of a text's bytes.
+    package init(
+        startsAndLengths text: ArraySlice<UInt8>, width: Int, height: Int, order: Order = .rows, named name: String,
+        limits: ImageLimits = .standard
+    ) throws(InputError) {
         let size = try Self.checkedSize(width, height, name, limits)
-        var numbers: [Int] = []
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            guard let number = Int(word) else {
-                throw Self.damaged(name, "\"\(word.prefix(20))\" in a run-length mask is no whole number")
-            }
-            numbers.append(number)
-        }
-        guard numbers.count.isMultiple(of: 2) else {
-            throw Self.damaged(name, "the run-length mask has \(numbers.count) numbers: the last start has no length")
-        }
         var runs: [Range<Int>] = []
-        for index in stride(from: 0, to: numbers.count, by: 2) {
-            let (start, length) = (numbers[index], numbers[index + 1])
+        var numbers = WholeNumbers(text)
+        var count = 0
+        func next() throws(InputError) -> Int? {
+            switch numbers.next() {
+            case .number(let number):
+                count += 1
+                return number
+            case .end: return nil
+            case .word(let word):
+                throw Self.damaged(name, "\"\(word)\" in a run-length mask is no whole number")
+            }
+        }
+        var end = 0
+        while let start = try next() {
+            guard let length = try next() else {
+                throw Self.damaged(name, "the run-length mask has \(count) numbers: the last start has no length")
+            }
             guard start >= 1, length >= 0, start - 1 <= size, length <= size - (start - 1) else {
                 throw Self.damaged(
                     name,
-                    "run \(index / 2 + 1) of the run-length mask (start \(start), length \(length)) leaves the image of "
+                    "run \(count / 2) of the run-length mask (start \(start), length \(length)) leaves the image of "
                         + "\(width) × \(height) = \(size) pixels", remedy: "check the mask's width and height")
             }
-            if length > 0 { runs.append(start - 1..<start - 1 + length) }
+            guard start > end else {
+                throw Self.damaged(
+                    name,
+                    "run \(count / 2) of the run-length mask (start \(start)) begins before the end of the run before it "
+                        + "(pixel \(end))")
+            }
+            if length > 0 {
+                runs.append(start - 1..<start - 1 + length)
+                end = start - 1 + length
+            }
         }
         self.init(width: width, height: height, order: order, runs: runs)
     }
@@ -155,11 +180,23 @@ public struct RunLengthMask: Sendable, Equatable {
         }
     }
 
+    /// As ``paint(_:into:)-(UInt16,_)``, of labels that fit a byte.
+    package func paint(_ label: UInt8, into labels: inout [UInt8]) {
+        precondition(labels.count == width * height, "the labels are of another size")
+        guard order == .rows else {
+            for run in runs { for pixel in run { labels[pixel % height * width + pixel / height] = label } }
+            return
+        }
+        labels.withUnsafeMutableBufferPointer { labels in
+            for run in runs { labels[run].update(repeating: label) }
+        }
+    }
+
     /// The mask as labels: 1 inside, 0 outside.
     public var labelMap: LabelMap {
-        var labels = [UInt16](repeating: 0, count: width * height)
-        paint(1, into: &labels)
-        return LabelMap(width: width, height: height, indices: labels.map { UInt8(truncatingIfNeeded: $0) })
+        var labels = [UInt8](repeating: 0, count: width * height)
+        paint(1 as UInt8, into: &labels)
+        return LabelMap(width: width, height: height, indices: labels)
     }
 
     private static func checkedSize(

@@ -1,3 +1,5 @@
+import NumericSupport
+
 /// A set of an image's pixels as runs along its rows: a few thousand numbers for a mask of a million pixels.
 package struct PixelRuns: Sendable {
     /// Pixels `start..<end` of one row.
@@ -7,6 +9,13 @@ package struct PixelRuns: Sendable {
         package let end: Int
 
         package var count: Int { end - start }
+
+        /// - Precondition: the run has a pixel.
+        package init(row: Int, start: Int, end: Int) {
+            self.row = row
+            self.start = start
+            self.end = end
+        }
     }
 
     package let width: Int
@@ -84,7 +93,7 @@ extension PixelRuns {
     /// The components, by union of the runs of neighbouring rows.
     package func components(_ neighbours: Neighbours) -> Components {
         let reach = neighbours == .corners ? 1 : 0
-        var union = Union(count: runs.count)
+        var union = DisjointSets(count: runs.count)
         var (above, below, contacts) = (0, 0, 0)
         while below < runs.count, above < runs.count {
             let (a, b) = (runs[above], runs[below])
@@ -130,26 +139,5 @@ extension PixelRuns {
         return PixelRuns(
             width: width, height: height,
             runs: zip(others.runs, parts.ofRun).filter { !parts.all[$0.1].touchesEdge }.map(\.0))
-    }
-}
-
-/// Which runs hang together; the first run of each set stands for it.
-private struct Union {
-    private var parents: [Int]
-
-    init(count: Int) { parents = Array(0..<count) }
-
-    mutating func join(_ one: Int, _ other: Int) {
-        let (first, second) = (first(of: one), first(of: other))
-        let root = min(first, second)
-        parents[max(first, second)] = root
-        parents[one] = root
-        parents[other] = root
-    }
-
-    func first(of run: Int) -> Int {
-        var run = run
-        while parents[run] != run { run = parents[run] }
-        return run
     }
 }

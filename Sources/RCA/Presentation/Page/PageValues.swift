@@ -40,11 +40,14 @@ struct PageValues: Sendable {
     let hasTruth: Bool
     let risks: [RiskChart]
     let riskDice: String?
+    let groups: GroupValues?
     let published: [AgreementChart]
     let hasPublished: Bool
     let cards: [CardValues]
     let hasCards: Bool
     let cardCount: String
+    /// Whether pictures show how probably each place of a mask is wrong.
+    let hasErrors: Bool
     let radiographs: [SharedRadiograph]
     let run: RunValues?
     let verdicts: [Choice]
@@ -71,12 +74,14 @@ struct PageValues: Sendable {
         hasTruth = !truth.isEmpty
         risks = content.risks.compactMap(RiskChart.init)
         riskDice = risks.isEmpty ? nil : content.risks.first.map { ChartScale.label($0.risk.curve.dice) }
+        groups = content.groups.map(GroupValues.init)
         published = content.published.compactMap { AgreementChart.blandAltman(title: $0.title, $0.scores) }
         hasPublished = !published.isEmpty
         let gallery = Gallery(content, outcomes: outcomes)
         cards = gallery.cards
         hasCards = !cards.isEmpty
         cardCount = cards.count == 1 ? "lowest score" : "\(DecimalText.count(cards.count)) lowest scores"
+        hasErrors = content.gallery.contains { $0.mask?.errors != nil }
         radiographs = gallery.radiographs
         run = content.record.map(RunValues.init)
         table = TableValues(content, outcomes: outcomes)

@@ -42,12 +42,16 @@ public struct ReportContent: Sendable {
     public var truth: [Comparison] = []
     /// What accepting masks costs, for each of ``truth``; empty without a truth.
     public var risks: [EvaluationReport.Risk] = []
+    /// Groups of masks by what is known of their images; nil where that was not asked for.
+    public var groups: ComparisonReport?
     /// This run against published scores.
     public var published: [Comparison] = []
     /// Worst first.
     public var gallery: [GalleryEntry] = []
     /// What a reader has to know.
     public var notes: [String] = []
+    /// Who marks masks in it; empty where the page is to ask.
+    public var rater = ""
 
     /// Whether masks have an expected Dice, which then leads.
     var hasExpected: Bool { masks.contains { $0.expected != nil } }

@@ -32,8 +32,9 @@ enum Resources {
             ("report", PackageResources.report_mustache), ("picture", PackageResources.picture_mustache),
             ("card", PackageResources.card_mustache), ("histogram", PackageResources.histogram_mustache),
             ("agreement", PackageResources.agreement_mustache), ("figures", PackageResources.figures_mustache),
-            ("risk", PackageResources.risk_mustache), ("run", PackageResources.run_mustache),
-            ("sheet", PackageResources.sheet_mustache),
+            ("risk", PackageResources.risk_mustache), ("groups", PackageResources.groups_mustache),
+            ("run", PackageResources.run_mustache), ("sheet", PackageResources.sheet_mustache),
+            ("drift", PackageResources.drift_mustache), ("martingale", PackageResources.martingale_mustache),
         ] {
             do {
                 try library.register(text(bytes), named: name)

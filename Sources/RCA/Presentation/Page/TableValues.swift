@@ -34,6 +34,8 @@ struct TableValues: Sendable {
         let outcomes: [Outcome]
         let verdicts: [String]
         let cards: [Int]
+        /// Who marks masks; empty where the page is to ask.
+        let rater: String
     }
 
     let names: String
@@ -66,7 +68,7 @@ struct TableValues: Sendable {
             outcomes: outcome.texts.map { text in
                 let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
                 return Description.Outcome(decision: String(parts[0]), reason: String(parts.last ?? ""))
-            }, verdicts: verdict.texts, cards: content.gallery.map(\.index))
+            }, verdicts: verdict.texts, cards: content.gallery.map(\.index), rater: content.rater)
         json = Self.scriptSafe(description)
     }
 

@@ -42,10 +42,12 @@ public struct ExplainedMask: Sendable {
     public var structures: [String]
     public var consensus: Consensus?
     public var reference: BestReference?
+    /// Over the whole image: red where the mask probably has too much, green where something is probably missing.
+    public var errors: ColorImage?
 
     public init(
         fname: String, radiograph: GrayscaleImage, mask: LabelGrid, structures: [String], consensus: Consensus?,
-        reference: BestReference?
+        reference: BestReference?, errors: ColorImage? = nil
     ) {
         self.fname = fname
         self.radiograph = radiograph
@@ -53,6 +55,7 @@ public struct ExplainedMask: Sendable {
         self.structures = structures
         self.consensus = consensus
         self.reference = reference
+        self.errors = errors
     }
 
     /// The consensus on the mask's grid, over the whole image.

@@ -13,6 +13,8 @@ struct PictureLayers: Sendable {
     let expected: String?
     let missing: String?
     let extra: String?
+    /// A data URI of how probably each place of the mask is wrong; nil where that is not known.
+    let errors: String?
     /// Written into the mask's own picture.
     let names: [StructureName]
     let description: String
@@ -31,8 +33,11 @@ struct PictureLayers: Sendable {
         shared = nil
         drawn = path(drawing.drawn)
         expected = path(drawing.expected)
-        missing = path([drawing.missing])
-        extra = path([drawing.extra])
+        errors = mask.errors.map {
+            Self.uri(ErrorPicture.png($0, frame: drawing.frame, width: size.width, height: size.height))
+        }
+        missing = errors == nil ? path([drawing.missing]) : nil
+        extra = errors == nil ? path([drawing.extra]) : nil
         names = StructureName.all(
             mask.structures, drawing.drawn, in: drawing.frame, width: size.width, height: size.height)
         description = "\(mask.fname) with its outline" + (drawing.caption.map { ": " + $0 } ?? "")
@@ -54,6 +59,7 @@ struct PictureLayers: Sendable {
         expected = path(reference.truth)
         missing = nil
         extra = nil
+        errors = nil
         names = []
         description = "the reference \(reference.name) with its true outline, and the mask's outline carried there"
     }

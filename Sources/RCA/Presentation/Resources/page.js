@@ -122,7 +122,7 @@ function watchGallery() {
   markWatchers.push(() => {
     for (const card of gallery.children) {
       const value = marks.get(indexOf(card));
-      card.dataset.marked = value ?? "";
+      card.dataset.marked = value ? (passes(value) ? "fine" : "wrong") : "";
       for (const button of card.querySelectorAll("[data-mark]")) {
         button.setAttribute("aria-pressed", String(button.dataset.mark === value));
       }
@@ -165,7 +165,6 @@ function fillPrint() {
 }
 
 function start() {
-  restoreMarks();
   buildHead();
   watchFilters();
   watchTable();
@@ -173,6 +172,10 @@ function start() {
   markWatchers.push(() => element("filter-mark").value ? refresh() : draw(true));
   element("save-selection").addEventListener("click", saveSelection);
   element("save-marks").addEventListener("click", saveMarks);
+  element("save-pass").addEventListener("click", () => savePassed(true));
+  element("save-fail").addEventListener("click", () => savePassed(false));
+  element("pass-from").addEventListener("change", marksChanged);
+  element("rater").addEventListener("change", event => setRater(event.target.value));
   element("undo").addEventListener("click", undoMark);
   element("load-marks").addEventListener("change", async event => {
     if (event.target.files[0]) await loadMarks(event.target.files[0]);
@@ -182,7 +185,7 @@ function start() {
   window.addEventListener("beforeprint", fillPrint);
   window.addEventListener("hashchange", showLinked);
   refresh();
-  marksChanged();
+  setRater(meta.rater);
   showLinked();
   document.documentElement.dataset.ready = "true";
 }

@@ -3,6 +3,7 @@ const rowHeight = 32;
 const scroller = element("rows");
 const body = element("body");
 const markSign = { fine: "✓", wrong: "✕" };
+const markRank = ["wrong", "1", "2", "3", "4", "5", "fine", undefined];
 const columns = [
   { title: "Mark", key: "mark", sort: index => marks.get(index) ?? "~" },
   { title: "Mask", key: "fname" },
@@ -25,7 +26,7 @@ let order = { column: columns.find(item => item.key === meta.order), isDown: fal
 let current = -1;
 let lowered;
 
-function passes() {
+function isWanted() {
   const part = element("filter-name").value.toLowerCase();
   const decision = element("filter-decision").value;
   const verdict = element("filter-verdict").value;
@@ -57,14 +58,14 @@ function sorted(indices) {
     const places = labels.map(rank);
     const codes = column.key === "verdict" ? verdicts : outcomes;
     keys = column.key === "mark"
-      ? Float64Array.from(names, (_, index) => sign * ["wrong", "fine", undefined].indexOf(marks.get(index)))
+      ? Float64Array.from(names, (_, index) => sign * markRank.indexOf(marks.get(index)))
       : Float64Array.from(codes, code => sign * places[code]);
   }
   return indices.sort((a, b) => keys[a] === keys[b] ? a - b : keys[a] < keys[b] ? -1 : 1);
 }
 
 function refresh() {
-  const isIn = passes();
+  const isIn = isWanted();
   const kept = new Uint32Array(names.length);
   let count = 0;
   for (let index = 0; index < names.length; index++) if (isIn(index)) kept[count++] = index;
@@ -124,8 +125,8 @@ function fill(row, place) {
       cell.firstChild.textContent = value;
       cell.firstChild.className = "badge " + value;
     } else if (column.key === "mark") {
-      cell.textContent = value ? `${markSign[value]} ${value}` : "";
-      cell.className = "mark " + value;
+      cell.textContent = markSign[value] ? `${markSign[value]} ${value}` : value;
+      cell.className = value ? `mark ${passes(value) ? "fine" : "wrong"}` : "mark";
     } else {
       cell.textContent = value;
     }

@@ -5,16 +5,18 @@ public struct BestMaskRow: ScoreRow, Equatable {
     /// The image's name without extension and suffix.
     public var image: String
     public var segmenter: String
-    /// The mask's predicted Dice, 0 to 1.
-    public var predicted: Float
-    /// By how much it is above the next best; nil where no other segmenter has a mask of the image.
+    /// The mask's predicted Dice, 0 to 1; nil without a score.
+    public var predicted: Float?
+    /// By how much it is above the highest of the others; nil where no other mask of the image has a score.
     public var margin: Float?
-    /// Whether the score can be believed.
-    public var isReliable: Bool
+    /// Whether the score can be believed; nil without one.
+    public var isReliable: Bool?
+    /// The mask's mean Dice with the others of the image, 0 to 1; nil where they were not compared.
+    public var agreement: Float?
 
     public init(
-        fname: String, image: String, segmenter: String, predicted: Float, margin: Float?,
-        isReliable: Bool
+        fname: String, image: String, segmenter: String, predicted: Float?, margin: Float?, isReliable: Bool?,
+        agreement: Float?
     ) {
         self.fname = fname
         self.image = image
@@ -22,6 +24,7 @@ public struct BestMaskRow: ScoreRow, Equatable {
         self.predicted = predicted
         self.margin = margin
         self.isReliable = isReliable
+        self.agreement = agreement
     }
 
     public static let columns: [ScoreColumn<Self>] = [
@@ -30,6 +33,7 @@ public struct BestMaskRow: ScoreRow, Equatable {
         ScoreColumn("fname") { .text($0.fname) },
         ScoreColumn("predicted") { .number($0.predicted) },
         ScoreColumn("margin") { .number($0.margin) },
-        ScoreColumn("reliable") { .text($0.isReliable ? "yes" : "no") },
+        ScoreColumn("reliable") { .text($0.isReliable.map { $0 ? "yes" : "no" } ?? "") },
+        ScoreColumn("agreement") { .number($0.agreement) },
     ]
 }

@@ -43,11 +43,23 @@ extension EvaluationReport {
             }
         }
         for entry in risks { entry.append(to: &writer) }
+        for group in groups?.groups ?? [] {
+            for (name, mean, _) in group.figures {
+                for field in [
+                    structures.last?.name ?? "", groupEstimator, "\(group.variable) \(group.value): \(name)", "",
+                    mean.value.description, mean.interval?.lower.description ?? "",
+                    mean.interval?.upper.description ?? "", String(mean.count), String(mean.clusterCount),
+                ] {
+                    writer.append(field)
+                }
+                writer.endRow()
+            }
+        }
         for estimate in marks {
             for (figure, threshold, value) in Self.figures(estimate.scores) {
                 let count = String(estimate.scores.wrong + estimate.scores.fine)
                 for field in [
-                    Self.meanName, estimate.estimator, figure, threshold?.description ?? "", value?.description ?? "",
+                    Self.meanName, estimate.title, figure, threshold?.description ?? "", value?.description ?? "",
                     "", "", count, count,
                 ] {
                     writer.append(field)

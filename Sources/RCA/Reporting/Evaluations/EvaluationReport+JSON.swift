@@ -77,6 +77,7 @@ private struct EvaluationDocument: Encodable {
     let marks: [Marks]?
     let surfaces: [SurfacesDocument]?
     let risks: [RiskDocument]?
+    let groups: [GroupDocument]?
 
     struct Marks: Encodable {
         struct Cut: Encodable {
@@ -94,6 +95,7 @@ private struct EvaluationDocument: Encodable {
             }
         }
 
+        let rater: String
         let estimator: String
         let wrong: Int
         let fine: Int
@@ -102,6 +104,7 @@ private struct EvaluationDocument: Encodable {
 
         init(_ marks: EvaluationReport.Marks) {
             let scores = marks.scores
+            rater = marks.rater
             estimator = marks.estimator
             wrong = scores.wrong
             fine = scores.fine
@@ -124,11 +127,12 @@ private struct EvaluationDocument: Encodable {
         seed = report.seed
         cluster = report.cluster
         missing = report.missing
-        notes = report.notes
+        notes = report.notes + (report.groups?.notes ?? [])
         checks = report.checks.map(Check.init)
         marks = report.marks.isEmpty ? nil : report.marks.map(Marks.init)
         surfaces = report.surfaces.isEmpty ? nil : report.surfaces.map(SurfacesDocument.init)
         risks = report.risks.isEmpty ? nil : report.risks.map(RiskDocument.init)
+        groups = report.groups?.groups.map(GroupDocument.init)
     }
 
     private static func estimator(_ estimate: EvaluationReport.Estimate) -> Estimator {

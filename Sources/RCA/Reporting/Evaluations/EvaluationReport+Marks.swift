@@ -1,22 +1,36 @@
 public import Evaluation
 
 extension EvaluationReport {
-    /// A reviewer's marks beside one estimate of whole masks.
+    /// Readers' marks beside one estimate of whole masks.
     public struct Marks: Sendable, Equatable {
+        /// Whose marks they are; empty where there is one reader.
+        public let rater: String
         public let estimator: String
         public let scores: MarkedScores
 
-        public init(estimator: String, scores: MarkedScores) {
+        public init(rater: String, estimator: String, scores: MarkedScores) {
+            self.rater = rater
             self.estimator = estimator
             self.scores = scores
         }
+
+        /// The estimator, with the reader where there are several.
+        var title: String { rater.isEmpty ? estimator : "\(estimator) (\(rater))" }
     }
 
-    /// The figures of ``marks`` for a person, estimators side by side; empty without marks.
+    /// The figures of ``marks`` for a person, a table a reader, estimators side by side; empty without marks.
     var marksText: String {
-        guard !marks.isEmpty else { return "" }
+        var raters: [String] = []
+        for entry in marks where raters.last != entry.rater { raters.append(entry.rater) }
+        return raters.map { rater in
+            let title = rater.isEmpty ? "a reviewer's marks" : "marks of \(rater)"
+            return "whole masks\n\n\(marksTable(marks.filter { $0.rater == rater }, title: title).text)\n"
+        }.joined()
+    }
+
+    private func marksTable(_ marks: [Marks], title: String) -> TextTable {
         var table = TextTable(
-            columns: [("a reviewer's marks against predicted Dice", .left)] + marks.map { ($0.estimator, .right) })
+            columns: [("\(title) against predicted Dice", .left)] + marks.map { ($0.estimator, .right) })
         func append(_ title: String, _ cell: (MarkedScores) -> String) {
             table.append([title] + marks.map { cell($0.scores) })
         }
@@ -37,7 +51,7 @@ extension EvaluationReport {
                 share($0.cuts[place].fineBelow, $0.shareOfFine($0.cuts[place]))
             }
         }
-        return "whole masks\n\n\(table.text)\n"
+        return table
     }
 
     /// The figures of ``marks`` by name, with the threshold of those that have one.

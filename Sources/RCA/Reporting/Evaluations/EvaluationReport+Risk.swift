@@ -67,29 +67,34 @@ extension EvaluationReport {
 }
 
 extension EvaluationReport.Risk {
-    /// The curve as rows of ``EvaluationReport/csv``: `coverage` and `risk` at each threshold of the predicted Dice, and
-    /// the promised threshold.
+    /// The curve as rows of ``EvaluationReport/csv``.
     func append(to writer: inout CSVWriter) {
-        func append(_ figure: String, _ threshold: Double?, _ value: Double?, _ interval: ConfidenceInterval? = nil) {
-            writer.append(structure)
-            writer.append(estimator)
-            writer.append(figure)
-            for number in [threshold, value, interval?.lower, interval?.upper] {
-                writer.append(number.map(\.description) ?? "")
+        for fields in figures {
+            for field in [structure, estimator] + fields + [String(risk.maskCount), String(risk.imageCount)] {
+                writer.append(field)
             }
-            writer.append(String(risk.maskCount))
-            writer.append(String(risk.imageCount))
             writer.endRow()
         }
+    }
+
+    /// The columns of ``figures``.
+    static let figureColumns = ["figure", "threshold", "value", "lower", "upper"]
+
+    /// `coverage` and `risk` at each threshold of the predicted Dice, and the promised threshold; fields that are not
+    /// defined are empty.
+    var figures: [[String]] {
+        func fields(_ name: String, _ numbers: Double?...) -> [String] {
+            [name] + numbers.map { $0?.description ?? "" }
+        }
+        var rows: [[String]] = []
         for row in risk.rows {
-            append("coverage", row.point.threshold, row.point.coverage)
-            append("risk", row.point.threshold, row.point.risk, row.interval)
+            rows.append(fields("coverage", row.point.threshold, row.point.coverage, nil, nil))
+            rows.append(
+                fields("risk", row.point.threshold, row.point.risk, row.interval?.lower, row.interval?.upper))
         }
-        if case .threshold(let threshold)? = risk.promise {
-            append("promisedThreshold", nil, threshold)
-        } else if risk.promise != nil {
-            append("promisedThreshold", nil, nil)
-        }
+        guard let promise = risk.promise else { return rows }
+        let promised: Double? = if case .threshold(let threshold) = promise { threshold } else { nil }
+        return rows + [fields("promisedThreshold", nil, promised, nil, nil)]
     }
 }
 

@@ -4,7 +4,7 @@ extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.
     public var text: String {
         structures.map { "\(Self.title($0))\n\n\(table($0))\n" }.joined() + surfacesText + marksText
-            + risks.map { $0.text + "\n" }.joined() + legend
+            + risks.map { $0.text + "\n" }.joined() + (groups?.groupsText ?? "") + legend
     }
 
     private static func title(_ structure: Structure) -> String {
@@ -67,6 +67,7 @@ extension EvaluationReport {
                 "Intervals: \(DecimalText.percent(confidence)), from \(resamples) resamples of \(together), seed \(seed)."
             )
         }
+        lines += groups.map { ["p of groups: corrected by Holm."] + $0.notes } ?? []
         return (lines + notes + checks.map(\.text)).map { $0 + "\n" }.joined()
     }
 }

@@ -103,6 +103,10 @@ public struct EvaluationReport: Sendable, Equatable {
     public var surfaces: [Surfaces] = []
     /// What accepting masks by an estimate costs, one entry a structure; empty where that was not asked for.
     public var risks: [Risk] = []
+    /// Groups of masks by what is known of their images; nil where that was not asked for.
+    public var groups: ComparisonReport?
+    /// The estimate that they are about.
+    public var groupEstimator = ""
 
     public init(
         structures: [Structure], thresholds: [Double], confidence: Double, resamples: Int, seed: UInt64,

@@ -1,3 +1,4 @@
+public import Calibration
 public import Evaluation
 import FoundationEssentials
 
@@ -81,8 +82,12 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
     }
 
     /// `structure,data,masks,images,coverage,meanWidth`: a row a structure, and a second for the test data.
+    ///
+    /// Where something was asked about risk, further columns `figure,threshold,value,lower,upper` and rows with the data
+    /// `accepted`, as ``EvaluationReport/csv`` has them.
     public func csv() -> String {
-        var writer = CSVWriter(header: ["structure", "data", "masks", "images", "coverage", "meanWidth"])
+        let extra = risks.isEmpty ? [] : EvaluationReport.Risk.figureColumns
+        var writer = CSVWriter(header: ["structure", "data", "masks", "images", "coverage", "meanWidth"] + extra)
         for row in structures {
             for (name, quality) in [("held out", row.heldOut as IntervalQuality?), ("test", row.test)] {
                 guard let quality else { continue }
@@ -92,6 +97,14 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
                 writer.append(name == "test" ? "" : String(row.images))
                 writer.append(quality.coverage.map { Float($0) })
                 writer.append(quality.meanWidth.map { Float($0) })
+                for _ in extra { writer.append("") }
+                writer.endRow()
+            }
+        }
+        for entry in risks {
+            let counts = [String(entry.risk.maskCount), String(entry.risk.imageCount), "", ""]
+            for figures in entry.figures {
+                for field in [entry.structure, "accepted"] + counts + figures { writer.append(field) }
                 writer.endRow()
             }
         }

@@ -56,7 +56,7 @@ public struct CSVWriter: Sendable {
     }
 
     /// What was written since the last call, for a file that is written piece by piece.
-    mutating func takeBytes() -> [UInt8] {
+    package mutating func takeBytes() -> [UInt8] {
         defer { bytes = [] }
         return bytes
     }

@@ -27,6 +27,8 @@ extension DecimalText {
     /// Five digits behind the point, with a minus sign where the value is negative; empty for nil.
     public static func fiveDigits(_ value: Double?) -> String { value.map { fixed($0, digits: 5) } ?? "" }
 
+    static func oneDigit(_ value: Double) -> String { fixed(value, digits: 1) }
+
     static func sixDigits(_ value: Double) -> String { fixed(value, digits: 6) }
 
     /// A count with commas between its thousands.

@@ -25,6 +25,8 @@ public struct AuditRequest: Sendable {
     public var logger: Logger?
     /// Endings of file names that do not tell one patient from another.
     public var suffixes = ImageFolder.defaultSuffixes
+    /// How tables of masks are read.
+    public var maskTables = MaskTableOptions()
     /// Pass over masks without an image, and images without a mask, rather than list each as a failure.
     public var allowsUnpaired = false
     /// Remove first what earlier runs wrote into the output folder.

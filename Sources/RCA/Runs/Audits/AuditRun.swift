@@ -22,7 +22,8 @@ public struct AuditRun: Sendable {
         let stopwatch = Stopwatch()
         guard !request.masks.isEmpty else { throw InputError(.optionInvalid, "--masks", "no folder is given") }
         try AddressSpace.check(workers: request.threads)
-        let places = try FileSources(images: request.images, masks: request.masks)
+        let places = try FileSources(images: request.images, masks: request.masks, tables: request.maskTables)
+        try places.checkUse(of: request.maskTables)
         var request = request
         request.masks = places.masks
         if request.images != nil { request.images = places.images }

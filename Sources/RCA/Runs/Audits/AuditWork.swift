@@ -64,6 +64,7 @@ struct AuditWork: JournaledWork {
         let optional: [RunParameter] =
             (request.images.map { [RunParameter("images", .text($0))] } ?? [])
             + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
+            + request.maskTables.parameters
             + (structures.ignoredLabelsText.map { [RunParameter("ignore-labels", .text($0))] } ?? [])
         var settings = [
             "command": RunKind.audit.rawValue, "version": RCAVersion.current,
@@ -71,6 +72,8 @@ struct AuditWork: JournaledWork {
             "images": request.images == nil ? "none" : "paired",
         ]
         settings["ignore-labels"] = structures.ignoredLabelsText
+        if request.maskTables.takesLandmarks { settings["landmarks"] = "true" }
+        settings["id-column"] = request.maskTables.idColumn
         return JournalHeader(
             version: RCAVersion.current, shard: request.shard,
             reference: RunRecord.Reference(

@@ -29,7 +29,8 @@ struct AuditWorker: CaseWorker {
                 try AspectRatio.check(
                     width: layers[0].width, height: layers[0].height, against: image, named: item.item.masks[0].path)
             }
-            let shapes = MaskShapes.measure(layers, canOverlap: item.item.masks[0].structure != nil)
+            let shapes = MaskShapes.measure(
+                layers, canOverlap: item.item.masks[0].structure != nil || contents[0].row != nil)
             return [
                 entry(
                     item, files,

@@ -1,5 +1,7 @@
+import Calibration
 import Evaluation
 import Imaging
+import NumericSupport
 import Reporting
 import Scoring
 
@@ -9,14 +11,14 @@ struct CalibratedIntervals: Sendable {
     private let model: CalibrationModel
     /// By what the model is known again, wherever its file lies.
     let digest: String
-    private let parts: [String: Fitted]
+    private let fitted: FittedModel
 
     /// - Throws: ``InputError`` where the model cannot be read.
     init(at path: String) throws(InputError) {
         self.path = path
         model = try CalibrationFile.read(at: path)
         digest = ContentDigest.sha256(try CalibrationFile.bytes(model))
-        parts = Dictionary(uniqueKeysWithValues: model.parts.map { ($0.structure, Fitted($0)) })
+        fitted = FittedModel(model)
     }
 
     /// Whether the run scores as the model's masks were scored.
@@ -70,16 +72,11 @@ struct CalibratedIntervals: Sendable {
             // No other recipe looks at single references.
             if model.recipe == .published {
                 item.references = zip(image.selected, mask.details).map { reference, dice in
-                    ("\(reference)", dice[position].map { Double($0) })
+                    ("\(reference)", dice[position].map(\.asWritten))
                 }
             }
             evidence.append(item)
         }
-        var mean = StructureEvidence()
-        mean.estimates = CaseEstimates(meanOf: evidence.compactMap(\.estimates))
-        mean.references = MaskEvidence.meanReferences(evidence.map(\.references))
-        return zip(names + [CalibrationModel.mean], evidence + [mean]).map { name, item in
-            parts[name]?.interval(item, alpha: alpha)
-        }
+        return fitted.intervals(evidence, names, alpha: alpha)
     }
 }

@@ -36,7 +36,7 @@ extension OutputGuard {
         for name in FolderTables.names where !header.kind.mayWrite(name) {
             let target = joined(folder, name)
             guard !freed.contains(target), own.isOwn(target) else { continue }
-            throw RunContinuation.otherCommand(RunKind.score.mayWrite(name) ? .score : .segment, folder)
+            throw RunContinuation.otherCommand(RunKind(writing: name), folder)
         }
         for name in FolderTables.names(header) {
             let target = joined(folder, name)

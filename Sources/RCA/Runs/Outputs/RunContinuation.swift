@@ -62,7 +62,7 @@ struct RunContinuation {
                 guard let entry = try index.entry(key), case .scored = entry.outcome else { continue }
                 common += 1
                 if isSamePlace { return nil }
-                let digests = (header.kind == .segment ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
+                let digests = (header.isOfImages ? entry.files.image.map { [$0] } : entry.files.masks) ?? []
                 guard digests.count == item.files.count, !digests.isEmpty else { continue }
                 if zip(digests, item.files).allSatisfy({ $0.holds(at: $1, in: places) }) { return nil }
                 compared += 1
@@ -94,7 +94,7 @@ struct RunContinuation {
     }
 
     /// What the run is about.
-    private var what: String { header.kind == .segment ? "images" : "masks" }
+    private var what: String { header.isOfImages ? "images" : "masks" }
 
     /// Why a run may not begin in a folder with results of another command.
     static func otherCommand(_ kind: RunKind, _ output: String) -> InputError {

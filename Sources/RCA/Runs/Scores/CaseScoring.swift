@@ -8,8 +8,12 @@ package struct CaseScoring: Sendable {
     private let request: ScoringRequest
     private let set: ReferenceSet
     private let structures: ReportedStructures
+    private let places: FileSources
 
-    package init(request: ScoringRequest, set: ReferenceSet, structures: ReportedStructures) {
+    package init(
+        request: ScoringRequest, set: ReferenceSet, structures: ReportedStructures, places: FileSources = .folders
+    ) {
+        self.places = places
         self.request = request
         self.set = set
         self.structures = structures
@@ -19,8 +23,8 @@ package struct CaseScoring: Sendable {
     /// - Returns: whether no case is left.
     package func run(_ cases: [ImageCase], state: RunState) async -> Bool {
         await WorkerPool.run(
-            cases, Self.activity, threads: request.threads, places: .folders, state: state, logger: request.logger
-        ) { ScoringWorker(set: set, structures: structures, request: request, intervals: nil) }
+            cases, Self.activity, threads: request.threads, places: places, state: state, logger: request.logger
+        ) { ScoringWorker(set: set, structures: structures, request: request) }
     }
 
     /// What a person should know before the first case.

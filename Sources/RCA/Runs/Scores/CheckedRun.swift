@@ -15,7 +15,8 @@ struct CheckedRun {
         let guardian = OutputGuard(
             "run", inputs: [given.images, given.reference, given.intervals?.model] + given.masks)
         try guardian.checkRunFolder(given.output, shard: given.shard)
-        let places = try FileSources(images: given.images, masks: given.masks)
+        let places = try FileSources(images: given.images, masks: given.masks, tables: given.maskTables)
+        try places.checkUse(of: given.maskTables)
         let request = given.reading(places)
         try places.checkReadable(request.images)
         // Folders of millions take longer than anything else before the first case: both are listed at once.
@@ -36,11 +37,14 @@ struct CheckedRun {
         let images = try await listed.get()
         sources = CaseSources(
             images: images, masks: try masks.get(), suffixes: request.suffixes, shard: request.shard, places: places)
+        let maps = request.errorMaps.map { ErrorMapFolders($0, request, structures.names) }
         work = ScoringWork(
-            request: request, set: set, structures: structures, intervals: intervals, places: places,
+            request: request, set: set, structures: structures, intervals: intervals, errorMaps: maps, places: places,
             outputs: OutputFolders.names(for: request.masks, in: request.output), guardian: guardian,
             notes: CaseScoring.notes(request, set, structures) + notes,
             referenceLimits: ReferenceShapes(set, structures).limits)
+        for folder in maps?.all ?? [] { try guardian.checkFolder(folder) }
+        if let maps, !request.replaces { try maps.checkFree(sources, guardian) }
         // What --replace would leave in the way is said before anything is removed.
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
         for output in work.outputs {
@@ -65,6 +69,7 @@ struct CheckedRun {
     func journaled(_ stopwatch: Stopwatch) throws(InputError) -> JournaledRun<ScoringWork> {
         let request = work.request
         for output in request.shard == .whole ? work.outputs : [request.output] { try OutputFolders.create(output) }
+        for folder in work.errorMaps?.all ?? [] { try OutputFolders.makeFolder(folder) }
         return JournaledRun(work: work, sources: sources, stopwatch: stopwatch)
     }
 

@@ -1,5 +1,7 @@
+import Cases
 import Imaging
 import Machine
+import NumericSupport
 import Reporting
 import Scoring
 
@@ -31,7 +33,8 @@ struct RunSettings {
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
         ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
-            + structures.unread + orientation + engine + (intervals?.parameters ?? []) + surfaces
+            + request.maskTables.parameters + structures.unread + orientation + engine + (intervals?.parameters ?? [])
+            + surfaces + (request.errorMaps.map { [RunParameter("error-maps", .text($0))] } ?? [])
     }
 
     /// What a journal's rows depend on, beside the reference set and the structures.
@@ -52,8 +55,12 @@ struct RunSettings {
                 }
         }
         for (name, value) in intervals?.decisive ?? [:] { settings[name] = value }
+        // Only that there are maps: where they are is looked at for each case.
+        if request.errorMaps != nil { settings["error-maps"] = "true" }
         settings["ignore-labels"] = structures.list.ignoredLabelsText
-        for parameter in orientation + surfaces { settings[parameter.name] = Self.text(parameter.value) }
+        for parameter in orientation + surfaces + request.maskTables.parameters {
+            settings[parameter.name] = Self.text(parameter.value)
+        }
         return settings
     }
 
@@ -101,8 +108,15 @@ struct RunSettings {
         }
     }
 
-    /// The shortest decimal of the Float, not the digits that make a Double of it.
-    private func number(_ value: Float) -> RunParameter.Value { .number(Double(value.description) ?? Double(value)) }
+    private func number(_ value: Float) -> RunParameter.Value { .number(value.asWritten) }
+}
+
+extension MaskTableOptions {
+    /// None where tables are read as CheXmask's.
+    var parameters: [RunParameter] {
+        (takesLandmarks ? [RunParameter("landmarks", .flag(true))] : [])
+            + (idColumn.map { [RunParameter("id-column", .text($0))] } ?? [])
+    }
 }
 
 extension ReportedStructures {

@@ -1,4 +1,5 @@
 import Auditing
+import Cases
 import Imaging
 import Journal
 import Reporting
@@ -19,9 +20,10 @@ struct ScoreRows: Sendable {
     ///   - remark: what had to be tried to read the mask; nil for nothing.
     ///   - spacing: of the mask's pixels, where outlines are measured in mm.
     ///   - shapes: of the structures, in their order.
+    ///   - given: what the table that the mask is from says of it; nil where there is none.
     func scores(
         _ fname: String, dice: Float, _ mask: MaskScore, of image: CaseScore, remark: String?, spacing: PixelSpacing?,
-        shapes: [MaskShape]
+        shapes: [MaskShape], given: MaskTableRow.GivenDice?
     ) -> JournalEntry.Scores {
         let expectedError = structures.expectedError(of: image)
         return JournalEntry.Scores(
@@ -46,7 +48,7 @@ struct ScoreRows: Sendable {
                 SurfaceRow(
                     fname: fname, structure: structure, hausdorff95: score.hausdorff95, hausdorff: score.hausdorff,
                     assd: score.assd, surfaceDice: score.surfaceDice, unit: score.unit, spacing: spacing)
-            }, shapes: shapes)
+            }, shapes: shapes, given: given)
     }
 
     private func details(_ fname: String, _ mask: MaskScore, of image: CaseScore) -> [ReferenceScoreRow] {

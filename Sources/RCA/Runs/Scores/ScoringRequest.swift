@@ -40,10 +40,15 @@ public struct ScoringRequest: Sendable {
     public var suffixes = ImageFolder.defaultSuffixes
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
     public var maskOrientation: MaskOrientation?
+    /// How tables of masks are read.
+    public var maskTables = MaskTableOptions()
     /// Write `rca_intervals.csv` too: where each true Dice lies, and what to do with the mask.
     public var intervals: Intervals?
     /// Write `rca_surface.csv` too: how far outlines lie apart.
     public var surfaces: SurfaceSettings?
+    /// The folder for a picture of each mask that shows where it is probably wrong; nil for none. With several mask
+    /// folders, each gets a sub-folder of its own.
+    package var errorMaps: String?
     /// Pass over masks without an image, and images without a mask, rather than list each as a failure.
     public var allowsUnpaired = false
     /// Remove first what earlier runs wrote into the output folder.

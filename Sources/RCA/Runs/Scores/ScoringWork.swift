@@ -17,6 +17,8 @@ struct ScoringWork: JournaledWork {
     let structures: ReportedStructures
     /// Nil where none are asked for.
     let intervals: RunIntervals?
+    /// Nil where none are asked for.
+    let errorMaps: ErrorMapFolders?
     let places: FileSources
     let outputs: [String]
     let guardian: OutputGuard
@@ -34,7 +36,9 @@ struct ScoringWork: JournaledWork {
     }
 
     func worker() -> ScoringWorker {
-        ScoringWorker(set: set, structures: structures, request: request, intervals: intervals)
+        ScoringWorker(
+            set: set, structures: structures, request: request, intervals: intervals,
+            maps: errorMaps.map { ErrorMapWriter($0, guardian, request) })
     }
 
     func items(left pairings: [MaskPairing], _ pending: inout PendingWork) throws(InputError) -> [ImageCase] {
@@ -46,7 +50,7 @@ struct ScoringWork: JournaledWork {
                     "unpaired": "\(pairing.failures.count)",
                 ])
         }
-        let left = try pending.left(pairings, allowsUnpaired: request.allowsUnpaired, places: places)
+        let left = try pending.left(pairings, allowsUnpaired: request.allowsUnpaired, places: places, maps: errorMaps)
         return ImageCase.grouped(
             zip(pairings, left).map { MaskPairing(maskFolder: $0.maskFolder, pairs: $1, failures: []) })
     }
@@ -58,7 +62,7 @@ struct ScoringWork: JournaledWork {
     var header: JournalHeader {
         let settings = RunSettings(request: request, set: set, structures: structures, intervals: intervals)
         let prefix = request.output.hasSuffix("/") ? request.output.count : request.output.count + 1
-        return JournalHeader(
+        var header = JournalHeader(
             version: RCAVersion.current, shard: request.shard,
             reference: RunRecord.Reference(
                 path: request.reference, digest: set.digest, count: set.references.count),
@@ -67,6 +71,8 @@ struct ScoringWork: JournaledWork {
             hasIntervals: intervals != nil, hasSurfaces: request.surfaces != nil,
             referenceLimits: referenceLimits, parameters: settings.parameters(),
             settings: settings.decisive, command: request.command, origin: request.masks)
+        header.givenDice = request.masks.filter(places.hasGivenDice)
+        return header
     }
 }
 

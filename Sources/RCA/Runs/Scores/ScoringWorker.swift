@@ -16,8 +16,15 @@ struct ScoringWorker: CaseWorker {
     private let scorer: CaseScorer<SingleAtlasClassifier>
     private let surfaces: SurfaceSettings?
     private let orientation: MaskOrientation?
+    private let maps: ErrorMapWriter?
 
-    init(set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, intervals: RunIntervals?) {
+    /// - Parameters:
+    ///   - intervals: nil where none are asked for.
+    ///   - maps: nil where none are asked for.
+    init(
+        set: ReferenceSet, structures: ReportedStructures, request: ScoringRequest, intervals: RunIntervals? = nil,
+        maps: ErrorMapWriter? = nil
+    ) {
         self.set = set
         self.structures = structures
         rows = ScoreRows(
@@ -30,10 +37,13 @@ struct ScoringWorker: CaseWorker {
                 measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
         surfaces = request.surfaces
         orientation = request.maskOrientation
+        self.maps = maps
     }
 
     /// One entry a mask. What fails, fails alone: a bad mask leaves the image's others.
-    func entries(of imageCase: ImageCase, _ ready: ReadFiles) -> [JournalEntry] {
+    ///
+    /// - Throws: ``InputError`` (`output unwritable`) where an error map cannot be written.
+    func entries(of imageCase: ImageCase, _ ready: ReadFiles) throws(InputError) -> [JournalEntry] {
         let stopwatch = Stopwatch()
         let content: FileContent
         let image: GrayscaleImage
@@ -57,7 +67,7 @@ struct ScoringWorker: CaseWorker {
                 for file in mask.item.masks { contents.append(try ready.content(file.path)) }
                 files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
-                let labels = try MaskReader.labels(
+                let (labels, given) = try MaskReader.labelsAndDice(
                     mask.item.masks, contents: contents, structures: structures.list,
                     imageSize: PictureSize(width: image.width, height: image.height))
                 readable.append(
@@ -65,7 +75,7 @@ struct ScoringWorker: CaseWorker {
                         mask: mask,
                         readings: try MaskReadings(
                             labels, on: image, as: orientation, structures: structures, named: path),
-                        files: files))
+                        files: files, given: given))
             } catch {
                 entries.append(failure(mask, error, files))
             }
@@ -78,7 +88,7 @@ struct ScoringWorker: CaseWorker {
         log(imageCase, score, read: read, total: stopwatch.milliseconds)
         var scores = score.masks.map { structures.reported($0) }[...]
         for item in readable {
-            entries.append(entry(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
+            entries.append(try entry(item, scores.prefix(item.readings.maps.count), score, imageSize: size))
             scores = scores.dropFirst(item.readings.maps.count)
         }
         return entries
@@ -91,6 +101,7 @@ struct ScoringWorker: CaseWorker {
         let mask: Mask
         let readings: MaskReadings
         let files: CaseFiles
+        let given: MaskTableRow.GivenDice?
     }
 
     /// The times are milliseconds since the case began, at the end of each stage.
@@ -112,8 +123,8 @@ struct ScoringWorker: CaseWorker {
     }
 
     private func entry(
-        _ readable: Readable, _ scores: ArraySlice<MaskScore>, _ score: CaseScore, imageSize: (Int, Int)
-    ) -> JournalEntry {
+        _ readable: Readable, _ scores: ArraySlice<MaskScore>, _ score: CaseScore, imageSize: (width: Int, height: Int)
+    ) throws(InputError) -> JournalEntry {
         let mask = readable.mask
         let reading: (index: Int, warning: String?)
         do throws(InputError) {
@@ -135,13 +146,23 @@ struct ScoringWorker: CaseWorker {
         }
         let map = readable.readings.maps[reading.index]
         let spacing = scorer.surfaces?.spacing?.converted(from: imageSize, to: (map.labels.width, map.labels.height))
+        var files = readable.files
+        var remarks = reading.warning.map { [$0] } ?? []
+        if let maps, let posterior = score.posterior {
+            let written = try maps.write(Self.key(mask)) { place in
+                structures.errorMap(
+                    of: map, posterior, place: place, width: imageSize.width, height: imageSize.height)
+            }
+            files.errorMaps = written.digests
+            remarks += written.remarks
+        }
         return entry(
-            mask, readable.files,
+            mask, files,
             .scored(
                 rows.scores(
                     mask.item.fname, dice: dice, maskScore, of: score, remark: reading.warning, spacing: spacing,
-                    shapes: MaskShapes.measure(structures.reported(map.pixels)))),
-            warnings: (reading.warning.map { [$0] } ?? []) + warnings(map, score))
+                    shapes: MaskShapes.measure(structures.reported(map.pixels)), given: readable.given)),
+            warnings: remarks + warnings(map, score))
     }
 
     private func warnings(_ map: StructureMap, _ score: CaseScore) -> [String] {
@@ -160,14 +181,18 @@ struct ScoringWorker: CaseWorker {
     }
 
     private func failure(_ mask: Mask, _ error: InputError, _ files: CaseFiles) -> JournalEntry {
-        entry(mask, files, .failed(error))
+        maps?.remove(Self.key(mask))
+        return entry(mask, files, .failed(error))
+    }
+
+    private static func key(_ mask: Mask) -> JournalEntry.Key {
+        JournalEntry.Key(folder: mask.folder, fname: mask.item.fname)
     }
 
     private func entry(
         _ mask: Mask, _ files: CaseFiles, _ outcome: JournalEntry.Outcome, warnings: [String] = []
     ) -> JournalEntry {
         JournalEntry(
-            key: JournalEntry.Key(folder: mask.folder, fname: mask.item.fname), time: JournalRecord.now(),
-            files: files, outcome: outcome, warnings: warnings)
+            key: Self.key(mask), time: JournalRecord.now(), files: files, outcome: outcome, warnings: warnings)
     }
 }

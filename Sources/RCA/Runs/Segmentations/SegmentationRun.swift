@@ -39,7 +39,7 @@ public struct SegmentationRun: Sendable {
         try checkFusion(set)
         let work = SegmentationWork(
             request: request, set: set, structures: structures, places: places, guardian: guardian)
-        let sources = SegmentationSources(names, request: request, hasArchives: places.hasArchives)
+        let sources = SegmentationSources(names, request: request, places: places)
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []
         try guardian.check(work.header, in: request.output, freed: freed)
         if !request.replaces { try checkLabelMaps(sources, guardian) }

@@ -29,6 +29,7 @@ struct SegmentationSettings {
             RunParameter("atlases", .integer(request.parameters.atlasCount)),
             RunParameter("similarity", .text(request.parameters.similarity.rawValue)),
             RunParameter("fusion", .text(request.parameters.fusion.rawValue)),
+            RunParameter("table", .flag(request.writesTable)),
             RunParameter("confidence", .flag(request.writesConfidence)),
             RunParameter("score", .flag(request.scores)),
             RunParameter("threads", .integer(request.threads)),
@@ -39,12 +40,14 @@ struct SegmentationSettings {
 
     /// The engine's own parameters are part of the reference set's digest.
     private var decisive: [String: String] {
-        [
+        var settings = [
             "command": RunKind.segment.rawValue, "version": RCAVersion.current,
             "instructions": RunSettings.instructions,
             "atlases": "\(request.parameters.atlasCount)", "similarity": request.parameters.similarity.rawValue,
             "fusion": request.parameters.fusion.rawValue, "confidence": "\(request.writesConfidence)",
             "score": "\(request.scores)", "suffixes": request.suffixes.joined(separator: " "), "labels": labels,
         ]
+        if request.writesTable { settings["table"] = "true" }
+        return settings
     }
 }

@@ -37,9 +37,11 @@ struct SegmentationWork: JournaledWork {
     }
 
     func sources(of shard: Shard) throws(InputError) -> SegmentationSources {
-        SegmentationSources(
+        var part = request
+        part.shard = shard
+        return SegmentationSources(
             try ImageFolder.names(in: request.images, suffixes: request.suffixes, shard: shard, places: places),
-            request: request, hasArchives: places.hasArchives)
+            request: part, places: places)
     }
 
     func worker() throws(InputError) -> SegmentationWorker {
@@ -66,12 +68,7 @@ struct SegmentationWork: JournaledWork {
     private func stands(_ entry: JournalEntry, _ item: SegmentationCase, _ changedCount: inout Int) -> Bool {
         guard let image = entry.files.image, image.holds(at: item.imagePath, in: places) else { return false }
         if case .failed = entry.outcome { return true }
-        let files = entry.files.masks ?? []
-        guard files.count == item.outputs.count else { return false }
-        let there = zip(files, item.outputs).filter { FileIdentity.isTaken($1) }
-        let isChanged = !there.allSatisfy { $0.holds(at: $1) }
-        if isChanged { changedCount += 1 }
-        return isChanged || there.count == files.count
+        return WrittenPictures.stand(entry.files.masks ?? [], at: item.outputs, changed: &changedCount)
     }
 
     func checkFound(_ pending: PendingWork) {}

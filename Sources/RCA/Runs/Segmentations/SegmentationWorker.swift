@@ -73,7 +73,9 @@ struct SegmentationWorker: CaseWorker {
         let segmented = stopwatch.milliseconds
         var files = CaseFiles(image: content.digest, masks: [])
         do throws(InputError) {
-            files.masks?.append(try write(PNGWriter.encode(map, compression: .fast), to: item.labelPath))
+            if let path = item.labelPath {
+                files.masks?.append(try write(PNGWriter.encode(map, compression: .fast), to: path))
+            }
             if let path = item.confidencePath {
                 files.masks?.append(try write(PNGWriter.encode(result.confidence(), compression: .fast), to: path))
             }
@@ -98,8 +100,19 @@ struct SegmentationWorker: CaseWorker {
                         fname: item.fname, reliability: result.reliability.figure,
                         verdict: result.reliability.verdict.rawValue, reason: result.reliability.reason,
                         pose: result.pose.description),
-                    details: [], intervals: [])),
+                    details: [], intervals: [], drawn: request.writesTable ? drawn(map, result.pose, score) : nil)),
             warnings: warnings(result, map))
+    }
+
+    /// The mask as a row of a table, with the scores that CheXmask's columns have.
+    private func drawn(_ map: LabelMap, _ pose: PresentationState, _ score: CrossFittedScore?) -> JournalEntry.DrawnMask
+    {
+        let upright = pose.frameToImage(width: map.width, height: map.height).inverse ?? .identity
+        let means = score?.structures.compactMap(\.mean) ?? []
+        return JournalEntry.DrawnMask(
+            mean: means.isEmpty ? nil : means.reduce(0, +) / Float(means.count), maximum: score?.dice,
+            runs: MaskTableFormat(structures: structures.names).runs(map, structures.list, upright: upright),
+            width: map.width, height: map.height)
     }
 
     private func rows(_ score: CrossFittedScore?, _ fname: String) -> [StructureScoreRow] {

@@ -1,5 +1,5 @@
-package import Auditing
-package import Imaging
+import Auditing
+import Imaging
 package import Journal
 import Presentation
 package import Reporting
@@ -21,14 +21,21 @@ package struct FolderTables {
     /// Of a run that made masks.
     private let failureTable: TableFile<FailureRow>?
     private let surfaces: TableFile<SurfaceRow>?
+    /// Nil where no table says what Dice its masks have.
+    private let given: TableFile<GivenDiceRow>?
+    /// Nil where masks are not written as a table.
+    private let drawn: MaskTableFile?
     /// Nil where masks are not looked at by themselves.
     private var audit: AuditTable?
+    /// Of a run over images without masks.
+    private var screen: ScreenTable?
     private let guardian: OutputGuard
 
     /// Every file that a run may write.
     package static let names = [
         "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_details.csv", "rca_intervals.csv",
-        "rca_failures.csv", "rca_surface.csv", "rca_audit.csv", "rca_audit.json", "rca_run.json",
+        "rca_failures.csv", "rca_given.csv", MaskTableFile.name, "rca_surface.csv", "rca_audit.csv", "rca_audit.json",
+        "rca_screen.csv", "rca_screen.json", "rca_upright.csv", "rca_run.json",
     ]
 
     /// Those that a run with these settings writes.
@@ -42,6 +49,10 @@ package struct FolderTables {
             case "rca_failures.csv": header.kind == .segment
             case "rca_audit.csv", "rca_audit.json": header.hasAudit
             case "rca_surface.csv": header.hasSurfaces
+            case "rca_screen.csv", "rca_screen.json": header.hasScreen
+            case "rca_upright.csv": header.hasUpright
+            case "rca_given.csv": !(header.givenDice ?? []).isEmpty
+            case MaskTableFile.name: header.hasMaskTable
             default: true
             }
         }
@@ -57,10 +68,14 @@ package struct FolderTables {
     private var failures: [(fname: String, error: InputError)] = []
     private var warnings: [(fname: String, messages: [String])] = []
     private var poses: [RunRecord.Pose] = []
+    private var agreement = GivenAgreement()
 
-    /// - Parameter collection: the shapes of all masks of the folder; nil where there are none.
-    package init(
-        _ header: JournalHeader, masks: String, output: String, collection: ShapeCollection?, _ guardian: OutputGuard
+    /// - Parameters:
+    ///   - collection: the shapes of all masks of the folder; nil where there are none.
+    ///   - repeated: which images show the same radiograph; nil where that is not asked.
+    init(
+        _ header: JournalHeader, masks: String, output: String, collection: ShapeCollection?,
+        repeated: RepeatedImages?, _ guardian: OutputGuard
     ) {
         let guardian = guardian.inRunFolder(output)
         self.guardian = guardian
@@ -73,8 +88,12 @@ package struct FolderTables {
         reliability = header.hasReliability ? TableFile(output, "rca_reliability.csv", guardian) : nil
         details = header.hasDetails ? TableFile(output, "rca_details.csv", guardian) : nil
         intervals = header.hasIntervals ? TableFile(output, "rca_intervals.csv", guardian) : nil
+        let hasGiven = header.givenDice?.contains(masks) ?? false
+        given = hasGiven ? TableFile(output, "rca_given.csv", guardian) : nil
+        drawn = header.hasMaskTable ? MaskTableFile(output, structures: header.structures, guardian) : nil
         surfaces = header.hasSurfaces ? TableFile(output, "rca_surface.csv", guardian) : nil
         audit = collection.map { AuditTable(header, $0, output: output, guardian) }
+        screen = repeated.map { ScreenTable(header, $0, output: output, guardian) }
     }
 
     package mutating func append(_ entry: JournalEntry) {
@@ -93,7 +112,14 @@ package struct FolderTables {
             if let leading = item.reliability?.expected ?? item.dice {
                 for threshold in RunOutcome.thresholds where leading < threshold { below[threshold, default: 0] += 1 }
             }
-            if let row = item.reliability { append(row) }
+            if let row = item.reliability {
+                append(row)
+                if let screening = item.screening {
+                    screen?.append(fname, screening, row, written: item.upright)
+                }
+            }
+            if let mask = item.drawn { drawn?.append(fname, mask) }
+            if given != nil { append(item, fname) }
             scores?.append(MaskScoreRow(fname: fname, dice: item.dice))
             for row in item.structures { structures?.append(row) }
             if let details { for row in item.details { details.append(row) } }
@@ -106,6 +132,14 @@ package struct FolderTables {
                 }
             }
         }
+    }
+
+    private mutating func append(_ item: JournalEntry.Scores, _ fname: String) {
+        let row = GivenDiceRow(
+            fname: fname, expected: item.reliability?.expected, dice: item.dice, givenMean: item.given?.mean,
+            givenMaximum: item.given?.maximum)
+        agreement.add(row)
+        given?.append(row)
     }
 
     private mutating func append(_ row: ReliabilityRow) {
@@ -130,13 +164,14 @@ package struct FolderTables {
     /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
     /// they would mislead.
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
-        let written = Set(Self.names(header))
+        let others = given == nil ? ["rca_given.csv"] : []
+        let written = Set(Self.names(header)).subtracting(others)
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
                 scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
-                failureTable?.commit(), surfaces?.commit(),
-            ].compactMap { $0 } + (audit?.commit() ?? [])
+                failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
+            ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
         } catch {
@@ -150,7 +185,8 @@ package struct FolderTables {
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },
                 uniquingKeysWith: +),
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
-            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary)
+            kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary,
+            screen: screen?.summary, given: agreement.figures)
     }
 
     private func record(_ ending: Ending) -> RunRecord {

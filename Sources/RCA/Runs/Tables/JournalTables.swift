@@ -18,12 +18,15 @@ struct JournalTables {
         _ ending: (_ folder: Int) -> FolderTables.Ending
     ) throws(InputError) -> [RunOutcome.Folder] {
         let collections = try collections()
+        let repeated = try repeatedImages()
         var rows = try JournalRows(journals)
         var next = try rows.next()
         var folders: [RunOutcome.Folder] = []
         for (folder, output) in outputs.enumerated() {
             var tables = FolderTables(
-                header, masks: header.masks[folder], output: output, collection: collections?[folder], guardian)
+                header, masks: header.masks[folder], output: output, collection: collections?[folder],
+                repeated: repeated,
+                guardian)
             while let entry = next, entry.key.folder == folder {
                 tables.append(entry)
                 next = try rows.next()
@@ -47,5 +50,18 @@ struct JournalTables {
                 key: FileStem.hash(of: Array(entry.key.fname.utf8), droppingSuffixes: []))
         }
         return collections
+    }
+
+    /// Which images show the same radiograph; nil where masks are worked off.
+    private func repeatedImages() throws(InputError) -> RepeatedImages? {
+        guard header.hasScreen else { return nil }
+        var repeated = RepeatedImages()
+        var rows = try JournalRows(journals)
+        while let entry = try rows.next() {
+            guard case .scored(let item) = entry.outcome, let screening = item.screening else { continue }
+            repeated.add(entry.key.fname, screening, file: entry.files.image)
+        }
+        repeated.find()
+        return repeated
     }
 }

@@ -52,8 +52,8 @@ struct JournaledRun<Work: JournaledWork> {
         if pending.changedCount > 0 {
             progress.note(
                 pending.changedCount == 1
-                    ? "1 label map was changed by somebody since the run wrote it: it stays as it is"
-                    : "\(pending.changedCount) label maps were changed by somebody since the run wrote them: they stay as they are"
+                    ? "1 picture was changed by somebody since the run wrote it: it stays as it is"
+                    : "\(pending.changedCount) pictures were changed by somebody since the run wrote them: they stay as they are"
             )
         }
         var end = RunEnding(

@@ -5,8 +5,10 @@ import Journal
 extension PendingWork {
     /// The masks of each folder that are left to do. Those that cannot be done go into the journal at once, but for
     /// files without a partner that are passed over.
+    ///
+    /// - Parameter maps: where the error maps are that a case needs to be done; nil where there are none.
     mutating func left(
-        _ pairings: [MaskPairing], allowsUnpaired: Bool, places: FileSources
+        _ pairings: [MaskPairing], allowsUnpaired: Bool, places: FileSources, maps: ErrorMapFolders? = nil
     ) throws(InputError) -> [[MaskPairing.Pair]] {
         var left: [[MaskPairing.Pair]] = []
         for (folder, pairing) in pairings.enumerated() {
@@ -25,7 +27,13 @@ extension PendingWork {
             var pairs: [MaskPairing.Pair] = []
             for item in pairing.pairs {
                 let key = JournalEntry.Key(folder: folder, fname: item.fname)
-                if try isLeft(key, unless: { $0.files.areThose(of: item, in: places) }) { pairs.append(item) }
+                var changed = 0
+                let isLeft = try isLeft(key) { entry in
+                    entry.files.areThose(of: item, in: places)
+                        && (maps?.stand(for: entry, changed: &changed) ?? true)
+                }
+                changedCount += changed
+                if isLeft { pairs.append(item) }
             }
             left.append(pairs)
         }

@@ -2,15 +2,25 @@ import Journal
 
 /// The commands whose runs have a journal; its settings say which one it is of.
 enum RunKind: String {
-    case score, segment, audit
+    case score, segment, audit, screen
+
+    private static let auditNames = ["rca_audit.csv", "rca_audit.json"]
+    private static let screenNames = ["rca_screen.csv", "rca_screen.json", "rca_upright.csv"]
+
+    /// The command that a result file of this name is of, where only one writes it.
+    init(writing name: String) {
+        self = Self.screenNames.contains(name) ? .screen : RunKind.score.mayWrite(name) ? .score : .segment
+    }
 
     /// Whether such runs write a result file of this name, whatever their settings.
     func mayWrite(_ name: String) -> Bool {
-        let isAudit = ["rca_audit.csv", "rca_audit.json"].contains(name)
+        let isAudit = Self.auditNames.contains(name)
+        let isScreen = Self.screenNames.contains(name)
         return switch self {
-        case .score: name != "rca_failures.csv"
-        case .segment: !isAudit
+        case .score: !["rca_failures.csv", MaskTableFile.name].contains(name) && !isScreen
+        case .segment: !isAudit && !isScreen && name != "rca_given.csv"
         case .audit: isAudit || name == "rca_run.json"
+        case .screen: isScreen || name == "rca_run.json"
         }
     }
 }
@@ -21,9 +31,19 @@ extension JournalHeader {
     /// Whether there are scores beside what became of each case.
     var hasScores: Bool { kind == .score || (kind == .segment && settings["score"] == "true") }
 
-    /// Whether images are judged.
-    var hasReliability: Bool { kind != .audit }
+    /// Whether masks are written as a table.
+    var hasMaskTable: Bool { settings["table"] == "true" }
+
+    /// Whether images are judged beside their masks.
+    var hasReliability: Bool { kind == .score || kind == .segment }
 
     /// Whether masks are looked at by themselves.
-    var hasAudit: Bool { kind != .segment }
+    var hasAudit: Bool { kind == .score || kind == .audit }
+
+    /// Whether images are looked at without masks, and laid upright.
+    var hasScreen: Bool { kind == .screen }
+    var hasUpright: Bool { hasScreen && settings["apply"] == "true" }
+
+    /// Whether cases are images, and not masks.
+    var isOfImages: Bool { kind == .segment || kind == .screen }
 }

@@ -3,7 +3,7 @@ public import Imaging
 public import Presentation
 public import Scoring
 
-/// How a run that scores, segments or audits ended.
+/// How a run that scores, segments, audits or screens ended.
 public struct RunOutcome: Sendable {
     /// Predicted Dice below which masks are counted.
     public static let thresholds: [Float] = [0.7, 0.9]
@@ -39,6 +39,24 @@ public struct RunOutcome: Sendable {
         public let unwritten: [InputError]
         /// What was found of the masks by themselves; nil where they were not looked at.
         public let audit: AuditSummary?
+        /// What was found of images without masks; nil where there were masks.
+        public let screen: ScreenSummary?
+        /// How the Dice that a table of masks has itself agree with those predicted here; none where it has none.
+        public let given: [GivenFigure]
+
+        /// One column of a table of masks beside one of the scores.
+        public struct GivenFigure: Sendable {
+            /// What was predicted here: `expected` or `dice`.
+            public let ours: String
+            /// The table's column.
+            public let theirs: String
+            /// The masks that have both.
+            public let masks: Int
+            /// Pearson's correlation; nil where it is not defined.
+            public let pearson: Double?
+            /// The mean of ours less theirs.
+            public let meanDifference: Double
+        }
     }
 
     /// One for each mask folder; none after a shard, whose results are in its journal.

@@ -26,7 +26,7 @@ public enum Orientation: String, Sendable, CaseIterable, Codable {
     }
 
     /// Whether width and height are exchanged.
-    var isOnItsSide: Bool { matrix.xx == 0 }
+    package var isOnItsSide: Bool { matrix.xx == 0 }
 
     /// Whether left and right are exchanged.
     package var isTurnedOver: Bool {

@@ -160,7 +160,7 @@ public struct Reliability: Sendable, Equatable {
         return agreement > doubtfulAgreement ? "the references disagree about it" : nil
     }
 
-    private init(figure: Float, verdict: Verdict, reason: String) {
+    package init(figure: Float, verdict: Verdict, reason: String) {
         self.figure = figure
         self.verdict = verdict
         self.reason = reason

@@ -25,3 +25,11 @@ public struct ScoredCase<Trained: TrainedClassifier> {
     /// their order, and keeps what it knows whatever the scorer scores afterwards.
     public let trained: Trained
 }
+
+/// A score, and what was found out about the image on the way.
+struct SettledCase<Trained: TrainedClassifier> {
+    let scored: ScoredCase<Trained>
+    let radiograph: Radiograph
+    /// Whether the radiograph fits mirrored about as well.
+    let mayBeMirrored: Bool
+}

@@ -16,6 +16,11 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
     /// The same as `score`, with the registration that the score was made with in the end.
     public func scored(_ image: GrayscaleImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
+        settled(image, masks: masks).scored
+    }
+
+    /// The same as `scored`, with what was found out about the image on the way.
+    func settled(_ image: GrayscaleImage, masks: [StructureMap]) -> SettledCase<Classifier.Trained> {
         let radiograph = Radiograph(image)
         let parameters = set.parameters.preparation
         let unmodified = scored(QueryImage(radiograph, parameters: parameters), masks: masks)
@@ -45,7 +50,8 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             replaceIfBetter(&result, with: scored(whole, masks: masks), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
-        return result
+        return SettledCase(
+            scored: result, radiograph: radiograph, mayBeMirrored: found.mayBeMirrored)
     }
 
     /// A pose whose frame ends within what the references find there lies too close: the frame is made wider, until

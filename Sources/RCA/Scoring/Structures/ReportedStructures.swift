@@ -84,6 +84,19 @@ public struct ReportedStructures: Sendable {
         return sizes.contains { $0 == nil } ? nil : Dice.mean(sizes)
     }
 
+    /// Where a mask is probably wrong; of one structure, or of all that are asked for.
+    ///
+    /// - Parameters:
+    ///   - mask: of the set's structures, as ``map(_:named:)`` gives it.
+    ///   - place: of the structure in ``list``; nil for all of them together.
+    ///   - width, height: of the image in pixels.
+    package func errorMap(
+        of mask: StructureMap, _ posterior: TruthPosterior, place: Int? = nil, width: Int, height: Int
+    ) -> ErrorMap {
+        ErrorMap(
+            mask, posterior, positions: place.map { [positions[$0]] } ?? positions, width: width, height: height)
+    }
+
     /// A grid of the set's structures with those that are asked for: 0 background, else the place in ``list`` plus 1.
     package func reported(grid: [UInt8]) -> [UInt8] {
         guard !leftOut.isEmpty else { return grid }

@@ -141,14 +141,20 @@ public enum AspectRatio {
     package static func check(
         width: Int, height: Int, against image: GrayscaleImage, named name: String
     ) throws(InputError) {
-        let across = Double(width) / Double(image.width)
-        let down = Double(height) / Double(image.height)
-        let rounding = 1 / Double(min(width, height, image.width, image.height))
-        guard abs(across / down - 1) <= max(0.01, rounding) else {
+        let size = PictureSize(width: image.width, height: image.height)
+        guard fits(PictureSize(width: width, height: height), size) else {
             throw InputError(
                 .sizeMismatch, name,
                 "the mask is \(width) × \(height), its image \(image.width) × \(image.height)",
                 remedy: "give the mask the image's aspect ratio")
         }
+    }
+
+    /// Whether two aspect ratios differ by no more than the rounding of sides to whole pixels, or 1 %, explains.
+    package static func fits(_ first: PictureSize, _ second: PictureSize) -> Bool {
+        let across = Double(first.width) / Double(second.width)
+        let down = Double(first.height) / Double(second.height)
+        let rounding = 1 / Double(min(first.width, first.height, second.width, second.height))
+        return abs(across / down - 1) <= max(0.01, rounding)
     }
 }

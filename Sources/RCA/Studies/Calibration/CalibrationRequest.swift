@@ -1,6 +1,6 @@
+public import Calibration
 public import Logging
 import Machine
-public import Reporting
 public import Scoring
 
 /// What a calibration is asked to do: the options of `rca-cli calibrate`.

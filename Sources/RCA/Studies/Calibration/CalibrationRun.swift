@@ -1,3 +1,4 @@
+public import Calibration
 import Evaluation
 public import Imaging
 import Machine
@@ -25,19 +26,8 @@ public struct CalibrationRun: Sendable {
             name = references.path
         }
         request.logger?.info("masks of known quality", metadata: ["count": "\(data.masks.count)"])
-        guard !data.structures.contains(CalibrationModel.mean) else {
-            throw InputError(
-                .optionInvalid, name, "a structure is called 'mean', as the mean over the structures is",
-                remedy: "rename it")
-        }
         let fit = CalibrationFit(recipe: request.recipe)
-        var parts: [CalibrationModel.Part] = []
-        for structure in data.structures + [CalibrationModel.mean] {
-            parts.append(try fit.part(structure, data, named: name))
-        }
-        let model = CalibrationModel(
-            programVersion: RCAVersion.current, recipe: request.recipe, origin: data.origin, settings: data.settings,
-            structures: data.structures, parts: parts)
+        let model = try fit.model(of: data, named: name, programVersion: RCAVersion.current)
         return (model, try report(on: model, data, fit))
     }
 

@@ -29,7 +29,7 @@ struct CalibrationTablePaths {
         for (option, found) in [("--scores", scores.count), ("--details", details.count)]
         where found > 0 && found != count {
             throw InputError(
-                .optionInvalid, option, "\(found) tables where the other option has \(count)",
+                .optionInvalid, option, "\(Self.tables(found)) where the other option has \(count)",
                 remedy: "give --scores and --details for the same masks, in the same order")
         }
         var sources: [Source] = []
@@ -59,11 +59,13 @@ struct CalibrationTablePaths {
         }
         guard truth.count == count else {
             throw InputError(
-                .pairingFailed, "--truth", "\(truth.count) tables for \(count) tables of scores",
+                .pairingFailed, "--truth", "\(truth.count) tables for \(Self.tables(count)) of scores",
                 remedy: "give one for all, or one for each in the same order")
         }
         return truth[index].path
     }
+
+    private static func tables(_ count: Int) -> String { count == 1 ? "1 table" : "\(count) tables" }
 
     private static func expand(_ paths: [String], to file: String) throws(InputError) -> [Table] {
         var tables: [Table] = []

@@ -1,6 +1,8 @@
+import Calibration
 import Cases
 import Evaluation
 import Imaging
+import NumericSupport
 import Reporting
 import Runs
 import Scoring
@@ -53,7 +55,7 @@ struct CalibrationTables {
             for (index, row) in try ReferenceScoreRow.rows(of: table).enumerated() {
                 let key = Key(row)
                 if evidence[key] == nil { order.append((key, row.fname, row.structure)) }
-                let entry = (name: row.reference, dice: row.dice.map(Double.init))
+                let entry = (name: row.reference, dice: row.dice.map(\.asWritten))
                 if evidence[key]?.references.contains(where: { $0.name == entry.name }) ?? false {
                     throw table.error(
                         .fileDamaged, "this mask, structure and reference occur twice", row: index, column: 0,
@@ -118,7 +120,7 @@ struct CalibrationTables {
                     column: try table.column(named: "dice"), remedy: "remove the wrong one")
             }
             seen[key] = .some(row.dice)
-            evidence[key]?.real = row.dice.map(Double.init)
+            evidence[key]?.real = row.dice.map(\.asWritten)
             evidence[key]?.hasTruth = true
         }
     }
@@ -153,12 +155,8 @@ struct CalibrationTables {
     }
 
     private static func estimates(_ row: StructureScoreRow) -> CaseEstimates? {
-        guard let maximum = row.dice, let mean = row.mean, let median = row.median, let best = row.best else {
-            return nil
-        }
-        return CaseEstimates(
-            maximum: Double(maximum), mean: Double(mean), median: Double(median), best: Double(best),
-            consensus: row.consensus.map(Double.init), expected: row.expected.map(Double.init),
-            halfWidth: CaseEstimates.halfWidth(row.lower, row.upper))
+        CaseEstimates(
+            maximum: row.dice, mean: row.mean, median: row.median, best: row.best, consensus: row.consensus,
+            expected: row.expected, lower: row.lower, upper: row.upper)
     }
 }

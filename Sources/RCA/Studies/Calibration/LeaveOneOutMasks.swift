@@ -1,6 +1,8 @@
+import Calibration
 import Evaluation
 import Imaging
 import Machine
+import NumericSupport
 import Phantoms
 import Reporting
 import Runs
@@ -67,7 +69,7 @@ struct LeaveOneOutMasks {
                 item.hasTruth = true
                 item.estimates = CaseEstimates(score.structures[position])
                 item.references = score.details.enumerated().map {
-                    ("\($0.offset)", $0.element[position].map(Double.init))
+                    ("\($0.offset)", $0.element[position].map(\.asWritten))
                 }
                 evidence.structures[structure] = item
             }

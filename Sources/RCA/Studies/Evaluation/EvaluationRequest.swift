@@ -90,8 +90,8 @@ public struct EvaluationRequest: Sendable {
 
     public var predictions: Predictions
     public var truth: Truth
-    /// A table of masks that a reviewer called fine or wrong.
-    public var marks: String?
+    /// What readers said of masks; nil where nothing is to be held against it.
+    public var marks: Marks?
     /// A mask whose true Dice is below is bad; from 0 to 1.
     public var thresholds = [0.7, 0.8, 0.9]
     public var cluster = Cluster.image
@@ -103,6 +103,13 @@ public struct EvaluationRequest: Sendable {
     public var limits = Limits()
     /// Nil where nothing is asked about risk.
     public var risk: Risk?
+    /// What masks are grouped by; nil where nothing is.
+    public var groups: GroupRequest?
+    /// The estimate that groups are compared by; nil for the expected Dice, or the first where there is none.
+    public var groupEstimator: String?
+    /// What of an image's name is the patient, with ``Cluster/image``: the first group in parentheses, or else what
+    /// matches; nil for whole images.
+    public var patientPattern: String?
     /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
     /// that must not be.
     public var maskOrientation: MaskOrientation?

@@ -18,8 +18,10 @@ public struct EvaluationRun: Sendable {
     ///   Masks that have only one of prediction and truth are no error: the report lists them.
     public func run() async throws(InputError) -> EvaluationReport {
         if case .none = request.truth { return try marked(emptyReport) }
-        let (sources, notes, surfaces) = try await self.sources()
-        let joined = try JoinedScores(sources, image: image)
+        let (sources, notes, patients, surfaces) = try await self.sources()
+        let joined = try JoinedScores(sources) { name, source in
+            image(name, in: source.name, cluster: source.truth.clusters[name], patients)
+        }
         let request = request
         let jobs = joined.structures.flatMap { structure in
             structure.estimators.map { (structure: structure.name, estimator: $0, scores: structure.scores($0)) }
@@ -40,12 +42,56 @@ public struct EvaluationRun: Sendable {
         }
         var report = EvaluationReport(
             structures: structures, thresholds: request.thresholds, confidence: request.confidence,
-            resamples: request.resamples, seed: request.seed, cluster: request.cluster.text,
-            missing: joined.missing, notes: notes + joined.notes)
+            resamples: request.resamples, seed: request.seed, cluster: cluster, missing: joined.missing,
+            notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
         report.surfaces = surfaces
         if let risk = request.risk { report.risks = try risks(risk, joined.structures, bootstrap) }
+        if let groups = request.groups { try group(&report, by: groups, joined, bootstrap) }
         return try marked(report)
+    }
+
+    /// What makes masks belong together.
+    private var cluster: String { request.patientPattern == nil ? request.cluster.text : "patient" }
+
+    /// Divides the masks by their mean over the structures, or their only structure.
+    private func group(
+        _ report: inout EvaluationReport, by groups: GroupRequest, _ joined: JoinedScores,
+        _ bootstrap: ClusterBootstrap?
+    ) throws(InputError) {
+        guard let structure = joined.structures.last,
+            let estimator = try estimator(of: structure, wanted: request.groupEstimator)
+        else { return }
+        var study = try GroupStudy(
+            groups, suffixes: request.suffixes, bootstrap: bootstrap, confidence: request.confidence)
+        try study.add(
+            structure.masks(estimator).compactMap { name, pair in
+                guard let predicted = pair.predicted, let real = pair.real else { return nil }
+                return GroupStudy.Mask(
+                    image: FileStem(of: name.text, droppingSuffixes: request.suffixes), predicted: predicted,
+                    real: real, cluster: pair.image)
+            })
+        report.groupEstimator = estimator
+        report.groups = ComparisonReport(
+            groups: study.groups, notes: study.notes, confidence: request.confidence, cluster: cluster)
+        report.missing += study.missing.map {
+            EvaluationReport.Missing(masks: "", fname: $0, structure: "", problem: "no row in \(groups.metadata)")
+        }
+    }
+
+    /// The estimate that is asked for, or the expected Dice, or the first where there is none.
+    private func estimator(of structure: JoinedScores.Structure, wanted: String?) throws(InputError) -> String? {
+        let names = structure.estimators
+        // No mask has both a score and a truth: all of them are listed as missing.
+        guard !names.isEmpty else { return nil }
+        let wanted = wanted ?? (names.contains("expected") ? "expected" : names[0])
+        guard names.contains(wanted) else {
+            throw InputError(
+                .optionInvalid, "--estimator",
+                "there is no estimate '\(wanted)' of \(structure.name); found: \(names.joined(separator: ", "))",
+                remedy: "give one of these")
+        }
+        return wanted
     }
 
     private func risks(
@@ -53,14 +99,7 @@ public struct EvaluationRun: Sendable {
     ) throws(InputError) -> [EvaluationReport.Risk] {
         var risks: [EvaluationReport.Risk] = []
         for structure in structures {
-            let names = structure.estimators
-            let wanted = risk.estimator ?? (names.contains("expected") ? "expected" : names.first ?? "")
-            guard names.contains(wanted) else {
-                throw InputError(
-                    .optionInvalid, "--estimator",
-                    "there is no estimate '\(wanted)' of \(structure.name); found: \(names.joined(separator: ", "))",
-                    remedy: "give one of these")
-            }
+            guard let wanted = try estimator(of: structure, wanted: risk.estimator) else { continue }
             risks.append(
                 EvaluationReport.Risk(
                     structure: structure.name, estimator: wanted,
@@ -74,12 +113,12 @@ public struct EvaluationRun: Sendable {
     private var emptyReport: EvaluationReport {
         EvaluationReport(
             structures: [], thresholds: request.thresholds, confidence: request.confidence, resamples: 0,
-            seed: request.seed, cluster: request.cluster.text, missing: [], notes: [])
+            seed: request.seed, cluster: cluster, missing: [], notes: [])
     }
 
-    /// The report with what a reviewer's marks say of the predictions.
+    /// The report with what readers' marks say of the predictions.
     private func marked(_ report: EvaluationReport) throws(InputError) -> EvaluationReport {
-        guard let path = request.marks else { return report }
+        guard let marks = request.marks else { return report }
         guard case .scores(let paths) = request.predictions, case let sources = try PredictionSource.scores(at: paths),
             sources.count == 1
         else {
@@ -88,24 +127,25 @@ public struct EvaluationRun: Sendable {
                 remedy: "give that folder with --scores")
         }
         var report = report
-        let (marks, missing) = try ReviewMarks(path: path).agreement(
-            with: sources[0].read(), thresholds: request.thresholds)
-        report.marks = marks
-        report.missing += missing
+        try report.add(marks, of: sources[0].read())
         return report
     }
 
-    private func image(_ name: FileName, _ source: JoinedScores.Source) -> String {
-        image(name, in: source.name, cluster: source.truth.clusters[name])
-    }
-
-    private func image(_ name: FileName, in source: String, cluster: String?) -> String {
+    private func image(_ name: FileName, in source: String, cluster: String?, _ patients: PatientNames) -> String {
         switch request.cluster {
         case .mask: source.isEmpty ? name.text : source + "/" + name.text
-        case .image, .column:
-            cluster
-                ?? FileStem(of: name.text, droppingSuffixes: request.suffixes).text
+        case .image, .column: cluster ?? patients[stem(name)]
         }
+    }
+
+    private func stem(_ name: FileName) -> String {
+        FileStem(of: name.text, droppingSuffixes: request.suffixes).text
+    }
+
+    private func patients(_ sources: [JoinedScores.Source]) throws(InputError) -> PatientNames {
+        try PatientNames(
+            request.patientPattern,
+            images: sources.flatMap { $0.predictions.names.intersection($0.truth.names) }.map(stem))
     }
 
     private var clusterColumn: String? {
@@ -113,14 +153,15 @@ public struct EvaluationRun: Sendable {
     }
 
     private func sources() async throws(InputError) -> (
-        [JoinedScores.Source], notes: [String], surfaces: [EvaluationReport.Surfaces]
+        [JoinedScores.Source], notes: [String], patients: PatientNames, surfaces: [EvaluationReport.Surfaces]
     ) {
         var sources: [PredictionSource] = []
         switch request.predictions {
         case .table(let path, let columns):
             let (predictions, truth) = try TableColumns.read(
                 CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
-            return ([JoinedScores.Source(name: "", predictions: predictions, truth: truth)], [], [])
+            let source = JoinedScores.Source(name: "", predictions: predictions, truth: truth)
+            return ([source], [], try patients([source]), [])
         case .scores(let paths): sources = try PredictionSource.scores(at: paths)
         case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
         }
@@ -174,7 +215,8 @@ public struct EvaluationRun: Sendable {
             JoinedScores.Source(
                 name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
         }
-        guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, []) }
+        let patients = try patients(joined)
+        guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, patients, []) }
         if outlines.contains(where: { $0 == nil }) {
             notes.append("Outlines were not predicted: 'rca-cli score --surface' writes \(SurfaceTables.name).")
         }
@@ -183,8 +225,8 @@ public struct EvaluationRun: Sendable {
                 SurfaceTables.Source(name: names[$0], predicted: outlines[$0], real: truths[$0].surfaces)
             }, settings: settings)
         let surfaces = tables.compared(structures: truthMasks.trueStructures.map(\.name)) {
-            image($0, in: $1.name, cluster: nil)
+            image($0, in: $1.name, cluster: nil, patients)
         }
-        return (joined, notes + tables.notes, surfaces)
+        return (joined, notes + tables.notes, patients, surfaces)
     }
 }

@@ -21,14 +21,21 @@ struct JoinedScores {
         let name: String
         private(set) var estimators: [String] = []
         private var pairs: [String: [Pair]] = [:]
+        private var names: [String: [FileName]] = [:]
 
         init(name: String) { self.name = name }
 
         func scores(_ estimator: String) -> PairedScores { PairedScores(pairs[estimator] ?? []) }
 
-        mutating func append(_ pair: Pair, _ estimator: String) {
+        /// The same with the masks' names.
+        func masks(_ estimator: String) -> [(name: FileName, pair: Pair)] {
+            Array(zip(names[estimator] ?? [], pairs[estimator] ?? []))
+        }
+
+        mutating func append(_ pair: Pair, of name: FileName, _ estimator: String) {
             if pairs[estimator] == nil { estimators.append(estimator) }
             pairs[estimator, default: []].append(pair)
+            names[estimator, default: []].append(name)
         }
     }
 
@@ -72,7 +79,7 @@ struct JoinedScores {
                 continue
             }
             for (estimator, value) in zip(predicted.estimators, row) {
-                structures[position].append((value, real[0], image), estimator)
+                structures[position].append((value, real[0], image), of: name, estimator)
             }
         }
         if plan.hasMean, isWhole { appendMean(name, source, image) }
@@ -86,7 +93,7 @@ struct JoinedScores {
             return miss(name, source, EvaluationReport.meanName, problem: "no prediction")
         }
         for (estimator, value) in predicted {
-            structures[structures.count - 1].append((value, real, image), estimator)
+            structures[structures.count - 1].append((value, real, image), of: name, estimator)
         }
     }
 

@@ -54,8 +54,11 @@ struct TruthMasks: Sendable {
             throw InputError(
                 .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
         }
-        let predicted = try MaskSource.sources(in: masks, structures: structures.map(\.name), suffixes: suffixes)
-        let drawn = try MaskSource.sources(in: folder, structures: trueStructures.map(\.name), suffixes: suffixes)
+        let places = try FileSources.foldersAndTables(masks: [masks, folder])
+        let predicted = try MaskSource.sources(
+            in: masks, structures: structures.map(\.name), suffixes: suffixes, places: places)
+        let drawn = try MaskSource.sources(
+            in: folder, structures: trueStructures.map(\.name), suffixes: suffixes, places: places)
         var cases: [Case] = []
         var failures: [FileName: String] = [:]
         for stem in Set((predicted + drawn).flatMap { $0.namesByStem.keys }) {
@@ -73,7 +76,7 @@ struct TruthMasks: Sendable {
         let found = cases
         let results = await ParallelMap.run(found.count, threads: threads) { index in
             do throws(InputError) {
-                return Result<Measured, InputError>.success(try measured(found[index], in: number))
+                return Result<Measured, InputError>.success(try measured(found[index], in: number, places))
             } catch {
                 return .failure(error)
             }
@@ -135,8 +138,8 @@ struct TruthMasks: Sendable {
     }
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
-    private func measured(_ item: Case, in folder: Int) throws(InputError) -> Measured {
-        let (predicted, truth) = try maps(item)
+    private func measured(_ item: Case, in folder: Int, _ places: FileSources) throws(InputError) -> Measured {
+        let (predicted, truth) = try maps(item, places)
         let (first, second) = (predicted.labels, truth.labels)
         guard first.width == second.width, first.height == second.height else {
             throw InputError(
@@ -144,32 +147,27 @@ struct TruthMasks: Sendable {
                 "is \(first.width) × \(first.height), the true mask \(second.width) × \(second.height)",
                 remedy: "bring both to one size")
         }
-        var counts = [Int](repeating: 0, count: 256 * 256)
-        for (a, b) in zip(first.indices, second.indices) { counts[Int(a) * 256 + Int(b)] += 1 }
-        let dice = trueStructures.enumerated().map { place, structure -> Double? in
-            let position = structures.firstIndex { $0.name == structure.name }
-            var sizes = (first: 0, second: 0, both: 0)
-            for (cell, count) in counts.enumerated() where count > 0 {
-                let inFirst = position.map { predicted.table[cell / 256] == Int32($0 + 1) } ?? false
-                let inSecond = truth.table[cell % 256] == Int32(place + 1)
-                if inFirst { sizes.first += count }
-                if inSecond { sizes.second += count }
-                if inFirst && inSecond { sizes.both += count }
-            }
-            let total = sizes.first + sizes.second
-            return total > 0 ? 2 * Double(sizes.both) / Double(total) : nil
-        }
+        let dice = MaskOverlap.dice(
+            predicted, truth,
+            places: trueStructures.enumerated().map { place, structure in
+                (structures.firstIndex { $0.name == structure.name }, place)
+            })
         return Measured(dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder))
     }
 
     /// The predicted and the true mask. JSON need not say its size, and then has the other's.
-    private func maps(_ item: Case) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
+    private func maps(
+        _ item: Case, _ places: FileSources
+    ) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
         func labels(_ files: [MaskPairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
             throws(InputError)
             -> LabelMap
         {
-            try MaskReader.labels(
-                files, structures: structures,
+            let ready = places.read(files.map(\.path))
+            var contents: [FileContent] = []
+            for file in files { contents.append(try ready.content(file.path)) }
+            return try MaskReader.labels(
+                files, contents: contents, structures: structures,
                 imageSize: other.map { PictureSize(width: $0.width, height: $0.height) })
         }
         var first = try? labels(item.predicted, structures, like: nil)

@@ -26,7 +26,8 @@ struct TruthTables {
         }
         guard paths.count == 1 else {
             throw InputError(
-                .optionInvalid, "--truth", "is given \(paths.count) times for \(sources.count) score tables",
+                .optionInvalid, "--truth",
+                "is given \(paths.count) times for \(sources.count == 1 ? "1 table" : "\(sources.count) tables") of scores",
                 remedy: "give one for each, one for all, or a folder with a table called like each")
         }
         let table = try CSVTable(path: paths[0])

@@ -1,4 +1,4 @@
-import Cases
+public import Cases
 public import Imaging
 import Machine
 public import Reporting
@@ -17,6 +17,8 @@ public struct EngineInputs: Sendable {
     public var threads = ProcessorCount.available()
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
     public var maskOrientation: MaskOrientation?
+    /// How tables of masks are read.
+    public var maskTables = MaskTableOptions()
 
     public init(images: String, masks: String, reference: String, structures: StructureList?) {
         self.images = images
@@ -88,6 +90,10 @@ public struct EngineInputs: Sendable {
         if case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value {
             suffixes = list
         }
+        if case .flag(true)? = record?.parameters.first(where: { $0.name == "landmarks" })?.value {
+            maskTables.takesLandmarks = true
+        }
+        maskTables.idColumn = text("id-column")
         if let given = changes.suffixes { suffixes = given }
         if let given = changes.threads { threads = given }
         maskOrientation = changes.maskOrientation ?? text("mask-orientation").flatMap(MaskOrientation.init(rawValue:))

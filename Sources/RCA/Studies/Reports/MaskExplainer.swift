@@ -28,7 +28,7 @@ struct MaskExplainer: Sendable {
     /// - Throws: ``InputError`` where a folder or the reference set cannot be used.
     init(_ inputs: EngineInputs) async throws(InputError) {
         try AddressSpace.check(workers: inputs.threads)
-        let places = try FileSources(images: inputs.images, masks: [inputs.masks])
+        let places = try FileSources(images: inputs.images, masks: [inputs.masks], tables: inputs.maskTables)
         guard places.masks.count == 1 else {
             throw InputError(.optionInvalid, inputs.masks, "fits several folders", remedy: "name one")
         }
@@ -51,7 +51,7 @@ struct MaskExplainer: Sendable {
         var results: [Result<Explanation, InputError>] = []
         for start in stride(from: 0, to: names.count, by: Self.namesReadAhead) {
             let piece = names[start..<min(start + Self.namesReadAhead, names.count)]
-            let files = archivedFiles(piece)
+            let files = packedFiles(piece)
             results += await ParallelMap.run(piece.count, threads: inputs.threads) { index in
                 do throws(InputError) {
                     return .success(try explanation(of: piece[start + index], files))
@@ -66,13 +66,9 @@ struct MaskExplainer: Sendable {
     /// Archives are read in their own order, as often as there are this many names.
     private static let namesReadAhead = 256
 
-    /// What some masks need of archives; nothing where all is in folders.
-    private func archivedFiles(_ names: ArraySlice<String>) -> ReadFiles {
-        var files = ReadFiles()
-        guard places.hasArchives else { return files }
-        let paths = names.compactMap { cases[FileName($0)] }.flatMap { [$0.imagePath] + $0.masks.map(\.path) }
-        for path in places.inArchiveOrder(paths) { files.read(path, in: places) }
-        return files
+    /// What some masks need of archives and tables; nothing where all is in folders.
+    private func packedFiles(_ names: ArraySlice<String>) -> ReadFiles {
+        places.read(names.compactMap { cases[FileName($0)] }.flatMap { [$0.imagePath] + $0.masks.map(\.path) })
     }
 
     private func explanation(of name: String, _ files: ReadFiles) throws(InputError) -> Explanation {
@@ -113,7 +109,10 @@ struct MaskExplainer: Sendable {
                 consensus: ExplainedMask.Consensus(
                     grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
                     frameToImage: trained.query.frameToImage),
-                reference: best(maskScore, score.selected, trained, reading: reading, of: readings.maps.count)),
+                reference: best(maskScore, score.selected, trained, reading: reading, of: readings.maps.count),
+                errors: score.posterior.map {
+                    structures.errorMap(of: map, $0, width: Self.gridSize, height: Self.gridSize).picture
+                }),
             score: maskScore, references: score.selected.map { set.references[$0].name })
     }
 

@@ -1,6 +1,7 @@
 import Cases
 import Evaluation
 import Imaging
+import NumericSupport
 import Presentation
 import Reporting
 
@@ -14,7 +15,7 @@ enum ReportComparisons {
     /// Expected Dice, or what there is in its place, against true, for each structure of the truth and for whole masks.
     ///
     /// Where a truth has structures only, a whole mask's is the mean over those that both sides have.
-    /// - Throws: ``InputError`` where the table cannot be read.
+    /// - Throws: ``InputError`` where the table cannot be read, or is about none of the masks.
     static func truth(_ path: String, _ folder: ScoreFolder) throws(InputError) -> Result {
         let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
         var comparisons: [ReportContent.Comparison] = []
@@ -27,19 +28,26 @@ enum ReportComparisons {
                 folder.masks.map { mask in
                     let predicted = mask.structures.isEmpty ? nil : mask.structures[place].leading
                     let real = truth[name]?.rows[FileName(mask.fname)]?.first ?? nil
-                    return (predicted.map(number), real, image(mask))
+                    return (predicted.map(\.asWritten), real, image(mask))
                 })
             if scores.count > 0 { comparisons.append(ReportContent.Comparison(title: name, scores: scores)) }
         }
         let found = folder.masks.count { truth.names.contains(FileName($0.fname)) }
+        guard folder.masks.isEmpty || found > 0 && (!known.isEmpty || truth[EvaluationReport.meanName] != nil) else {
+            throw InputError(
+                .pairingFailed, path, "no row has the fname and structure of a score",
+                remedy: "give the truth of the masks that were scored")
+        }
         return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "the truth"))
     }
 
     /// The true Dice of whole masks by their names, as ``truth(_:_:)`` has it.
+    ///
+    /// - Parameter structures: of the masks.
     /// - Throws: ``InputError`` where the table cannot be read.
-    static func wholeMasks(_ path: String, _ folder: ScoreFolder) throws(InputError) -> (String) -> Double? {
+    static func wholeMasks(_ path: String, _ structures: [String]) throws(InputError) -> (String) -> Double? {
         let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
-        return { wholeMask(FileName($0), truth, folder.structures) }
+        return { wholeMask(FileName($0), truth, structures) }
     }
 
     private static func wholeMask(_ name: FileName, _ truth: ScoresByMask, _ structures: [String]) -> Double? {
@@ -51,16 +59,24 @@ enum ReportComparisons {
     }
 
     /// This run's whole masks against a score file.
-    /// - Throws: ``InputError`` where the file cannot be read.
+    /// - Throws: ``InputError`` where the file cannot be read, or is about none of the masks.
     static func published(_ path: String, _ folder: ScoreFolder) throws(InputError) -> Result {
         let rows = try MaskScoreRow.rows(of: CSVTable(path: path))
         let scores = Dictionary(
             rows.map { (FileName($0.fname), $0.dice) }, uniquingKeysWith: { first, _ in first })
         let pairs = PairedScores(
             folder.masks.map { mask in
-                (mask.dice.map(number), (scores[FileName(mask.fname)] ?? nil).map(number), mask.fname)
+                (
+                    mask.dice.map(\.asWritten),
+                    (scores[FileName(mask.fname)] ?? nil).map(\.asWritten), mask.fname
+                )
             })
         let found = folder.masks.count { scores[FileName($0.fname)] != nil }
+        guard folder.masks.isEmpty || found > 0 else {
+            throw InputError(
+                .pairingFailed, path, "no row has the fname of a score",
+                remedy: "give published scores of the masks that were scored")
+        }
         let comparisons = pairs.count > 0 ? [ReportContent.Comparison(title: whole, scores: pairs)] : []
         return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "published scores"))
     }
@@ -68,16 +84,13 @@ enum ReportComparisons {
     private static func pairs(
         _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
     ) -> PairedScores {
-        PairedScores(folder.masks.map { ($0.leading.map(number), real($0, FileName($0.fname)), image($0)) })
+        PairedScores(folder.masks.map { ($0.leading.map(\.asWritten), real($0, FileName($0.fname)), image($0)) })
     }
 
     /// Masks of one image count as one.
     private static func image(_ mask: ScoredMask) -> String {
         FileStem(of: mask.fname, droppingSuffixes: ImageFolder.defaultSuffixes).text
     }
-
-    /// The decimal that the file has, not the digits that make a Double of a Float.
-    private static func number(_ score: Float) -> Double { Double(score.description) ?? Double(score) }
 
     private static func notes(found: Int, of count: Int, path: String, what: String) -> [String] {
         guard found < count else { return [] }

@@ -9,14 +9,24 @@ public struct ReportRequest: Sendable {
     public var truth: String?
     /// A score file to compare with.
     public var published: String?
+    /// The `rca_screen.csv` of the images; what it finds counts as found of their masks.
+    public var screen: String?
     /// How many of the lowest scores are shown as pictures.
     public var worst = 50
     public var triage = Triage()
     /// With a truth: what accepting masks is asked about; nil asks for the masks below the limit of rejection.
     public var risk: EvaluationRequest.Risk?
+    /// What masks are grouped by; nil where nothing is.
+    public var groups: GroupRequest?
+    /// With groups, what of an image's name is the patient: the first group in parentheses, or else what matches; nil for
+    /// whole images.
+    public var patientPattern: String?
     public var changes = EngineInputs.Changes()
     /// The file to write; nil for `report.html` in the folder.
     public var output: String?
+
+    /// Who marks masks in the page; empty where it is to ask.
+    public var rater = ""
 
     /// Replace a file that is there already and that no report of the folder is.
     public var overwrites = false

@@ -1,5 +1,7 @@
+import Cases
 import Evaluation
 public import Imaging
+import NumericSupport
 import Presentation
 import Reporting
 import Runs
@@ -18,9 +20,12 @@ public struct ReportRun: Sendable {
         let folder = try ScoreFolder(path: request.folder)
         let outputs = outputs(folder)
         try outputs.check(request.path)
+        let screened = try request.screen.map { path throws(InputError) in try ScreenedImages(path: path) }
         var content = ReportContent(
-            title: title(folder), structures: folder.structures, masks: folder.masks)
+            title: title(folder), structures: folder.structures,
+            masks: screened?.add(to: folder.masks) ?? folder.masks)
         content.triage = request.triage
+        content.rater = request.rater
         content.record = folder.record
         content.notes = folder.notes
         if let truth = request.truth {
@@ -35,6 +40,7 @@ public struct ReportRun: Sendable {
             content.published = pairs
             content.notes += note
         }
+        if let groups = request.groups { content.groups = try self.groups(groups, folder) }
         let (gallery, problem) = await gallery(folder)
         content.gallery = gallery
         if let problem { content.notes.append("There are no pictures: \(problem)") }
@@ -46,8 +52,34 @@ public struct ReportRun: Sendable {
             missing: gallery.count - pictures, notes: content.notes)
     }
 
+    /// The masks divided by their leading scores.
+    private func groups(_ asked: GroupRequest, _ folder: ScoreFolder) throws(InputError) -> ComparisonReport {
+        let suffixes = request.changes.suffixes ?? ImageFolder.defaultSuffixes
+        let real = try request.truth.map { path throws(InputError) in
+            try ReportComparisons.wholeMasks(path, folder.structures)
+        }
+        let masks = folder.masks.compactMap { mask in
+            mask.leading.map { (mask.fname, FileStem(of: mask.fname, droppingSuffixes: suffixes), $0) }
+        }
+        let patients = try PatientNames(request.patientPattern, images: masks.map(\.1.text))
+        var study = try GroupStudy(asked, suffixes: suffixes, bootstrap: ClusterBootstrap(), confidence: 0.95)
+        try study.add(
+            masks.map { fname, image, predicted in
+                GroupStudy.Mask(
+                    image: image, predicted: predicted.asWritten, real: real?(fname),
+                    cluster: patients[image.text])
+            })
+        let missing = study.missing
+        let names = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
+        let count = missing.count == 1 ? "1 image has" : "\(missing.count) images have"
+        let note = missing.isEmpty ? [] : ["\(count) no row in \(asked.metadata), and no group: \(names)."]
+        return ComparisonReport(
+            groups: study.groups, notes: note + study.notes, missing: missing, confidence: 0.95,
+            cluster: request.patientPattern == nil ? "image" : "patient")
+    }
+
     private func risks(_ pairs: [ReportContent.Comparison], estimator: String) -> [EvaluationReport.Risk] {
-        let risk = request.risk ?? EvaluationRequest.Risk(dice: Double(request.triage.reject.description) ?? 0.7)
+        let risk = request.risk ?? EvaluationRequest.Risk(dice: request.triage.reject.asWritten)
         return pairs.map { pair in
             EvaluationReport.Risk(
                 structure: pair.title == ReportComparisons.whole ? EvaluationReport.meanName : pair.title,
@@ -58,7 +90,9 @@ public struct ReportRun: Sendable {
 
     /// The file's folder is a run folder where it is that of the scores.
     private func outputs(_ folder: ScoreFolder) -> OutputGuard {
-        let files = ReportRun.files(request.folder) + [request.truth, request.published]
+        let files =
+            ReportRun.files(request.folder)
+            + [request.truth, request.published, request.screen, request.groups?.metadata]
         let outputs = OutputGuard(
             "report", inputs: files + EngineInputs.paths(folder.record, request.changes),
             overwrites: request.overwrites)

@@ -1,3 +1,4 @@
+import Calibration
 import Imaging
 import Presentation
 import Reporting

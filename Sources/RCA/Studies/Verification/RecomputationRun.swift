@@ -32,14 +32,18 @@ public struct RecomputationRun: Sendable {
         if published.scores.isEmpty {
             return Verification(published: published, limits: request.limits, listed: request.listed)
         }
-        let images = try ImageFolder(path: request.scoring.images, suffixes: request.scoring.suffixes)
+        let places = try FileSources.foldersAndTables(
+            images: request.scoring.images, masks: request.scoring.masks, tables: request.scoring.maskTables)
+        try places.checkUse(of: request.scoring.maskTables)
+        let images = try ImageFolder(
+            path: request.scoring.images, suffixes: request.scoring.suffixes, places: places)
         let set = try await ReferenceLoader.load(
             request.scoring.reference, structures: request.scoring.structures, threads: request.scoring.threads,
             logger: request.scoring.logger)
         let structures = try ReportedStructures(
             request.scoring.structures, of: set, named: request.scoring.reference)
         let pairing = try images.paired(
-            withMasksIn: request.scoring.masks[0], structures: structures.names)
+            withMasksIn: request.scoring.masks[0], structures: structures.names, places: places)
 
         let rows = published.entries.compactMap { entry in
             entry.score.map { PublishedRow(fname: published.name(entry), score: $0) }
@@ -58,7 +62,7 @@ public struct RecomputationRun: Sendable {
         guard
             let results = await results(
                 ImageCase.grouped([sampled]),
-                CaseScoring(request: request.scoring, set: set, structures: structures))
+                CaseScoring(request: request.scoring, set: set, structures: structures, places: places))
         else { return nil }
         return verification(of: published, rows: rows, cases: cases, sample: sample, results: results)
     }

@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 
 /// A text file of one image's outlines, SCR's `.pfs` for one: names of structures, and behind each its points, two
@@ -25,7 +26,7 @@ struct LandmarkText {
                 current = name
                 if let name { points[name] = [] }
             }
-            for value in Self.numbers(in: line.filter { !$0.isLetter || $0 == "e" || $0 == "E" }) {
+            for value in NumberText.numbers(in: line.filter { !$0.isLetter || $0 == "e" || $0 == "E" }) {
                 guard let x = pending else {
                     pending = value
                     continue
@@ -50,13 +51,8 @@ struct LandmarkText {
         return Polygon(points)
     }
 
-    /// The numbers of a text, whatever stands between them.
-    static func numbers(in text: some StringProtocol) -> [Double] {
-        text.split { !($0.isNumber || "+-.eE".contains($0)) }.compactMap { Double($0) }.filter(\.isFinite)
-    }
-
     /// Whether the only letters are those of exponents.
     private static func isNumberLine(_ line: String) -> Bool {
-        line.filter(\.isLetter).allSatisfy { $0 == "e" } && !numbers(in: line).isEmpty
+        line.filter(\.isLetter).allSatisfy { $0 == "e" } && !NumberText.numbers(in: line).isEmpty
     }
 }

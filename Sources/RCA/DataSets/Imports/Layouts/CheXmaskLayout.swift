@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 import Reporting
 import Scoring
@@ -7,16 +8,13 @@ import Scoring
 ///
 /// They have gigabytes and are read twice, piece by piece: first which rows have an image, then the outlines of these.
 enum CheXmaskLayout {
-    static let parts = ["left lung", "right lung", "heart"]
-
     static func listing(
         table path: String, images folder: String, options: ImportRequest.CheXmaskOptions, _ request: ImportRequest
     ) throws(InputError) -> ImportListing {
-        let parts = try StructureParts.parts(of: request.structures, available: parts)
-        let rows = CheXmaskRows(path: path, parts: parts, options: options)
+        let rows = CheXmaskRows(path: path, structures: request.structures, options: options)
         var images = TableImages(try FileTree(folder))
         let table = try CSVStream(path)
-        var columns: CheXmaskColumns?
+        var columns: MaskTableColumns?
         var found: [Row] = []
         var seen: [String: Int] = [:]
         var listing = ImportListing(.chexmask)
@@ -40,8 +38,10 @@ enum CheXmaskLayout {
                     }
                     seen[name] = line
                     images.add(match, line: line)
-                    let score = try piece.number(inRow: row, column: places.score)
-                    found.append(Row(line: line, name: name, image: match.file, score: score))
+                    let score = try places.meanDice.map { column throws(InputError) in
+                        try piece.number(inRow: row, column: column)
+                    }
+                    found.append(Row(line: line, name: name, image: match.file, score: score ?? nil))
                 } catch {
                     listing.leftOut.append(.failure(TableImages.plain(name), error))
                 }

@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 
 /// JSRT radiographs and SCR outlines: `JPCLN001.IMG`, …, and `fold1/masks/left lung/JPCLN001.gif` or

@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 
 /// The chest X-rays of the National Library of Medicine: images in `CXR_png`, masks beside it.

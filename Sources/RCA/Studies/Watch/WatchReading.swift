@@ -1,0 +1,141 @@
+import Imaging
+import Reporting
+
+/// Reads the images of a call: each once, with its features and groups.
+struct WatchReading {
+    private let request: WatchRequest
+    private let metadata: MetadataTable?
+    private let orderColumn: GroupVariable?
+    private let pattern: PatientPattern?
+    private var images: Set<FileStem> = []
+    private var patients: Set<String> = []
+    private var spellings: [String: String] = [:]
+    private(set) var features: [String] = []
+    /// What is to be said of the files, in sentences.
+    private(set) var notes: [String] = []
+    /// Images that the metadata do not have, a line each.
+    private(set) var missing: [String] = []
+
+    private struct Found {
+        let image: FileStem
+        let values: [String: Double]
+    }
+
+    /// - Throws: ``InputError`` where the metadata cannot be read, or lack a column.
+    init(_ request: WatchRequest) throws(InputError) {
+        self.request = request
+        metadata = try request.metadata.map { path throws(InputError) in
+            try MetadataTable(path: path, suffixes: request.suffixes)
+        }
+        orderColumn = try request.order.map { name throws(InputError) in try GroupVariable(parsing: name) }
+        pattern = try request.patientPattern.map { text throws(InputError) in try PatientPattern(text) }
+        for variable in request.variables + [orderColumn].compactMap(\.self) { try metadata?.check(variable) }
+    }
+
+    /// - Throws: ``InputError`` where a table cannot be read, or there are fewer images than are needed.
+    mutating func baseline(_ sources: [WatchSource]) throws(InputError) -> [WatchedImage] {
+        var found: [Found] = []
+        var repeated = 0
+        for source in sources { try add(source, to: &found, &repeated) }
+        let subject = request.baseline.joined(separator: ", ")
+        guard found.count >= WatchFeatures.fewest else {
+            throw InputError(
+                .pairingFailed, subject,
+                "has \(found.count) \(request.patientPattern == nil ? "images" : "patients"), and a baseline needs \(WatchFeatures.fewest)",
+                remedy: "give the scores of more images of which it is known that all was well")
+        }
+        let all = WatchFeatures.all(found.map(\.values))
+        features = try WatchFeatures.chosen(request.features, of: all)
+        guard !features.isEmpty else {
+            throw InputError(
+                .pairingFailed, subject, "has no feature that \(WatchFeatures.fewest) images have",
+                remedy: "give the output folder of 'rca-cli score'")
+        }
+        return try found.map { image throws(InputError) in try watched(image, in: "baseline") }
+    }
+
+    /// The images that have come since, in their order.
+    /// - Throws: ``InputError`` where a table cannot be read.
+    mutating func new(_ sources: [WatchSource], after earlier: [WatchedImage]) throws(InputError) -> [WatchedImage] {
+        let inBaseline = images
+        for image in earlier {
+            let stem = FileStem(Array(image.image.utf8)[...])
+            images.insert(stem)
+            if let pattern { patients.insert(try pattern.patient(of: stem.text)) }
+            for group in image.groups.compactMap(\.self).joined() { spelled(group) }
+        }
+        var found: [Found] = []
+        var repeated = 0
+        var known = 0
+        for source in sources {
+            if source.failedCount > 0 {
+                notes.append("\(source.path): \(source.failedCount) cases failed, have no scores and are not watched.")
+            }
+            known += try add(source, to: &found, &repeated, inBaseline)
+        }
+        if known > 0 { notes.append("\(known) images are in the baseline too, and are left out.") }
+        if repeated > 0 { notes.append("\(repeated) images are of patients that had one before, and are left out.") }
+        let ordered = try inOrder(found)
+        for (place, feature) in features.enumerated() where !ordered.isEmpty {
+            let none = ordered.allSatisfy { $0.values[feature] == nil }
+            if none { notes.append("No new image has \(features[place]).") }
+        }
+        return try ordered.map { image throws(InputError) in try watched(image, in: "new images") }
+    }
+
+    /// Adds the images that were not there before.
+    /// - Returns: how many are in `excluded`.
+    @discardableResult
+    private mutating func add(
+        _ source: WatchSource, to found: inout [Found], _ repeated: inout Int, _ excluded: Set<FileStem> = []
+    ) throws(InputError) -> Int {
+        var count = 0
+        for entry in try FeatureTable(source.tables, suffixes: request.suffixes).images {
+            if excluded.contains(entry.image) { count += 1 }
+            guard images.insert(entry.image).inserted else { continue }
+            if let pattern, !patients.insert(try pattern.patient(of: entry.image.text)).inserted {
+                repeated += 1
+                continue
+            }
+            found.append(Found(image: entry.image, values: entry.values))
+        }
+        return count
+    }
+
+    private mutating func watched(_ found: Found, in part: String) throws(InputError) -> WatchedImage {
+        var groups: [[String]?] = []
+        for variable in request.variables {
+            groups.append(try metadata?.groups(of: found.image, by: variable)?.map { spelled($0) })
+        }
+        if let metadata, !metadata.has(found.image) {
+            missing.append("\(found.image.text) (\(part)): no row in \(request.metadata ?? "")")
+        }
+        return WatchedImage(image: found.image.text, groups: groups, values: features.map { found.values[$0] })
+    }
+
+    /// As the first image wrote it: values that differ in case alone are one group.
+    @discardableResult
+    private mutating func spelled(_ group: String) -> String {
+        let known = spellings[group.lowercased(), default: group]
+        spellings[group.lowercased()] = known
+        return known
+    }
+
+    /// By the column that was asked for, numbers by their size, texts by their bytes; what has no row comes last, and
+    /// equal ones stay as they are.
+    private func inOrder(_ found: [Found]) throws(InputError) -> [Found] {
+        guard let orderColumn, let metadata else { return found }
+        var keyed: [(key: String?, place: Int)] = []
+        for (place, image) in found.enumerated() {
+            keyed.append((try metadata.groups(of: image.image, by: orderColumn)?.joined(separator: "|"), place))
+        }
+        let isNumeric = keyed.allSatisfy { $0.key.map { Double($0) != nil } ?? true }
+        return keyed.sorted { left, right in
+            guard let first = left.key else { return right.key == nil && left.place < right.place }
+            guard let second = right.key else { return true }
+            if isNumeric, let a = Double(first), let b = Double(second), a != b { return a < b }
+            if !isNumeric, first != second { return first.precedesInBytes(second) }
+            return left.place < right.place
+        }.map { found[$0.place] }
+    }
+}

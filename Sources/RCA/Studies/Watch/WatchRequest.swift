@@ -1,0 +1,44 @@
+import Cases
+public import Reporting
+
+/// What watching a segmenter is asked: the options of `rca-cli watch`.
+public struct WatchRequest: Sendable {
+    /// Folders of scores (or of such folders) and tables, of which it is known that all was well.
+    public var baseline: [String]
+    /// The same of what has come since, in the order in which it came.
+    public var new: [String]
+    /// The file that carries what was watched from one call to the next; nil for none.
+    public var state: String?
+    /// The page to write; nil for none.
+    public var page: String?
+    /// The chance that there is ever a false alarm, in (0, 1).
+    public var alpha = 0.01
+    /// Names of features; empty for those that are usual.
+    public var features: [String] = []
+    /// A table with a row an image; nil where nothing is grouped or ordered.
+    public var metadata: String?
+    public var variables: [GroupVariable] = []
+    /// The column of the table by which new images are ordered; nil for the order of folders and names.
+    public var order: String?
+    /// What of an image's name is the patient; nil for whole images.
+    public var patientPattern: String?
+    public var seed: UInt64 = 1
+    /// Endings of file names that do not tell one image from another.
+    public var suffixes = ImageFolder.defaultSuffixes
+    /// Replace files that are there already and that `watch` did not write.
+    public var overwrites = false
+
+    public init(baseline: [String], new: [String]) {
+        self.baseline = baseline
+        self.new = new
+    }
+}
+
+/// What became of a call.
+public struct WatchOutcome: Sendable {
+    public let report: DriftReport
+    /// What is to be said of the files of this call, in sentences.
+    public let notes: [String]
+    /// Images that could not be grouped or ordered, a line each.
+    public let missing: [String]
+}

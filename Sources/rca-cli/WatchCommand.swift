@@ -1,0 +1,134 @@
+import ArgumentParser
+import RCA
+import Reporting
+import Studies
+
+/// `rca-cli watch`: parsing only; the work is ``WatchRun``'s.
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Watches a segmenter at work: says whether its scores or masks have drifted.",
+        discussion: """
+            Compares the images that come, day by day, with a baseline: scores, reliability and the shapes of masks, \
+            each for all images and for groups. An alarm says which feature drifted, and at which image that was known. \
+            You may look as often as you like: without any drift, the chance that there is ever an alarm is --alpha.
+
+              rca-cli watch --baseline scores/june --new scores/july \\
+                --state watch.json --page watch.html
+
+            With --state a later call goes on where the last one ended: give only the new scores, or all of them. A \
+            drift that was found stays found; once you have dealt with it, begin a new state file.
+
+            Scores are the output folders of 'rca-cli score' (a folder of them is read in the order of their names), or \
+            tables of 'rca-cli audit' for masks without scores. An image with several masks counts once.
+
+            Exit codes: 0 no drift, 1 drift, 2 some images have no row in the metadata (they are listed, and not grouped).
+            """)
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Scores of images of which you know that all was well, 20 or more: folders or tables. May be given several times.",
+            valueName: "path"), completion: .file())
+    var baseline: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Scores of the images that have come since, in the order in which they came: folders or tables. May be given several times.",
+            valueName: "path"), completion: .file())
+    var new: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "File that keeps what was watched, for the next call; made by the first call.", valueName: "file"),
+        completion: .file())
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp("Also write this HTML page with the history; each call writes it anew.", valueName: "file"),
+        completion: .file())
+    var page: String?
+
+    @Option(help: ArgumentHelp("Chance of ever giving a false alarm, in any of the tests.", valueName: "share"))
+    var alpha = 0.01
+
+    @Option(
+        help: ArgumentHelp(
+            "What to watch, for example 'expected,reliability,lungs area' (default: expected Dice, reliability, expected error, areas, raggedness and flags, as far as there are any). Fewer find a drift sooner.",
+            valueName: "list"))
+    var features: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Table with one row per image, as for 'compare': for --by and --order.", valueName: "file"),
+        completion: .file())
+    var metadata: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Also watch groups of images, for example sex,age:20,scanner, as in 'compare'.", valueName: "list"))
+    var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Column of --metadata to order new images by: a date as 2026-11-29, or a number (default: the order of folders and names).",
+            valueName: "column"))
+    var order: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Regular expression that finds the patient in an image's name, as in 'compare'. Only the first image of each patient then counts.",
+            valueName: "pattern"))
+    var patientPattern: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
+            valueName: "text"))
+    var suffix: [String] = []
+
+    @Option(help: ArgumentHelp("Seed: another one orders equal numbers in another way.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
+    var format = OutputFormat.text
+
+    @OptionGroup var overwriting: OverwriteOption
+
+    func validate() throws {
+        guard !baseline.isEmpty, !new.isEmpty else { throw ValidationError("give --baseline and --new") }
+        guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha is between 0 and 1") }
+        guard (metadata == nil) == (by == nil && order == nil) else {
+            throw ValidationError("--metadata goes with --by or --order, and these with it")
+        }
+    }
+
+    func run() async throws {
+        let outcome = try await CommandFailure.reporting { () throws(InputError) in
+            var request = WatchRequest(baseline: baseline, new: new)
+            request.state = state
+            request.page = page
+            request.alpha = alpha
+            request.features = features.map { $0.split(separator: ",").map(String.init) } ?? []
+            request.metadata = metadata
+            request.variables = try by.map { text throws(InputError) in try GroupVariable.list(text) } ?? []
+            request.order = order
+            request.patientPattern = patientPattern
+            if !suffix.isEmpty { request.suffixes = suffix }
+            request.seed = seed
+            request.overwrites = overwriting.overwrite
+            return try WatchRun(request).run()
+        }
+        switch format {
+        case .text: try Console.output(outcome.report.text)
+        case .json: try Console.output(outcome.report.json)
+        case .csv: try Console.output(String(decoding: outcome.report.csv, as: UTF8.self))
+        }
+        for note in outcome.notes { Console.error(note) }
+        ListedLines.print(outcome.missing, title: "\(outcome.missing.count) images are in no group, or have no place:")
+        if outcome.report.hasDrifted { throw CommandFailure.checkFailed }
+        if !outcome.missing.isEmpty { throw CommandFailure.casesFailed }
+    }
+}
