@@ -15,7 +15,7 @@ export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 export SWIFT_DETERMINISTIC_HASHING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test fuzz accuracy robustness bench reference reference-check pictures report-pictures format format-check static install deb deb-try source-try core-check wheel test-python docs clean
+.PHONY: help prepare build demo test fuzz accuracy robustness registrations classifiers bench reference reference-check pictures report-pictures classifier-picture format format-check static install deb deb-try source-try core-check wheel test-python docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -44,11 +44,19 @@ fuzz: prepare ## Give every parser random bytes, FUZZ_SECONDS (60) each, or FUZZ
 
 accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accuracy.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
-	RCA_MEASURE=full swift test -c release --skip-build --filter AccuracyTests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter AccuracyTests --skip RegistrationAccuracyTests $(SWIFT_FLAGS)
 
 robustness: prepare ## Measure radiographs perturbed, and pictures that are no radiographs (see docs/robustness.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	RCA_MEASURE=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)
+
+registrations: prepare ## Train AC-RegNet and its variants on ../shared, and measure them (see docs/ac-regnet.md; hours)
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter RegistrationAccuracyTests $(SWIFT_FLAGS)
+
+classifiers: prepare ## Measure every reverse classifier on real data in ../shared (see docs/classifiers.md)
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter ClassifierStudyTests $(SWIFT_FLAGS)
 
 bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
 	swift build -c release --package-path Benchmarks
@@ -65,6 +73,9 @@ report-pictures: build ## Make the pictures of docs/report.md again
 
 pictures: build ## Make the pictures in docs/images again
 	scripts/make-pictures.sh .build/release/rca-cli docs/images
+
+classifier-picture: build ## Make the picture of docs/classifiers.md again
+	scripts/make-classifier-picture.sh .build/release/rca-cli docs/images
 
 format: ## Format the Swift sources in place
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

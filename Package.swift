@@ -53,7 +53,7 @@ func layer(
         swiftSettings: swiftSettings + (isMemorySafe ? [.strictMemorySafety()] : []))
 }
 
-/// - Parameter isOptimised: false for tests that wait for a program: compiling them by the optimiser takes minutes.
+/// - Parameter isOptimised: false for tests that compute little themselves: compiling them by the optimiser takes minutes.
 func tests(
     _ name: String, exclude: [String] = [], isOptimised: Bool = true, _ dependencies: [Target.Dependency]
 ) -> Target {
@@ -138,7 +138,7 @@ let package = Package(
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Vectors", ["CVector"]),
-        layer("Learning", ["NumericSupport", "LinearAlgebra", "Vectors", realModule]),
+        layer("Learning", ["NumericSupport", "Machine", "LinearAlgebra", "Vectors", realModule]),
         layer("Registration", ["Imaging", "LinearAlgebra", "CVector", "Vectors", realModule]),
         layer("Phantoms", isMemorySafe: true, ["NumericSupport", "Imaging"]),
         layer("Fusion", ["Registration", "Vectors", realModule]),
@@ -220,23 +220,25 @@ let package = Package(
             name: "TestSupport", dependencies: ["Imaging", subprocess], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("ImagingTests", exclude: ["Fixtures", "Stored"], ["Imaging", "CPNG", "CZlib"]),
-        tests("ArchivesTests", ["Archives", "Imaging", "CArchive", "CZlib"]),
+        tests("ArchivesTests", isOptimised: false, ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["NumericSupport", "Phantoms"]),
-        tests("ReportingTests", ["Reporting"]),
-        tests("PresentationTests", ["Presentation", "Reporting", "Imaging", "Evaluation"]),
-        tests("FilesTests", ["Files", "Imaging", "RCA"]),
-        tests("MachineTests", ["Machine", "RCA"]),
-        tests("CasesTests", ["RCA"]),
-        tests("JournalTests", ["Auditing", "Journal", "Imaging", "Reporting", "RCA"]),
-        tests("RunsTests", ["DataSets", "RCA"]),
-        tests("StudiesTests", ["RCA", "DataSets", "Reporting", "Studies"]),
-        tests("RCATests", ["DataSets", "RCA"]),
+        tests("ReportingTests", isOptimised: false, ["Reporting"]),
+        tests("PresentationTests", isOptimised: false, ["Presentation", "Reporting", "Imaging", "Evaluation"]),
+        tests("FilesTests", isOptimised: false, ["Files", "Imaging", "RCA"]),
+        tests("MachineTests", isOptimised: false, ["Machine", "RCA"]),
+        tests("CasesTests", isOptimised: false, ["RCA"]),
+        tests("JournalTests", isOptimised: false, ["Auditing", "Journal", "Imaging", "Reporting", "RCA"]),
+        tests("RunsTests", isOptimised: false, ["DataSets", "RCA"]),
+        tests("StudiesTests", isOptimised: false, ["RCA", "DataSets", "Reporting", "Studies"]),
+        tests("RCATests", isOptimised: false, ["DataSets", "RCA"]),
         // These run C programs against librca.so, which stands beside the tests.
         tests(
             "CInterfaceTests", exclude: ["Programs"], isOptimised: false, ["DataSets", "Machine", "RCA", subprocess]),
-        tests("ClusterTests", ["RCA", "Cluster", "Machine", subprocess]),
+        tests("ClusterTests", isOptimised: false, ["RCA", "Cluster", "Machine", subprocess]),
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
-        tests("LearningTests", exclude: ["make_torch_figures.py"], ["NumericSupport", "Learning", realModule]),
+        tests(
+            "LearningTests", exclude: ["make_torch_figures.py", "make_registration_figures.py", "torch_figures.py"],
+            ["NumericSupport", "Learning", realModule]),
         tests("RegistrationTests", ["Registration", "Phantoms"]),
         tests("ScoringTests", ["NumericSupport", "Files", "Scoring", "Learning", "Phantoms"]),
         tests("FusionTests", ["Fusion"]),
@@ -252,7 +254,8 @@ let package = Package(
                 "Phantoms", subprocess,
             ]),
         .target(
-            name: "StudySupport", dependencies: ["TestSupport", "Evaluation", "Reporting", "Scoring", "Imaging"],
+            name: "StudySupport",
+            dependencies: ["TestSupport", "DataSets", "Evaluation", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets",
@@ -261,10 +264,11 @@ let package = Package(
                 "Archives", "CZlib",
             ],
             path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
-        tests("FuzzingTests", ["FuzzTargets"]),
+        tests("FuzzingTests", isOptimised: false, ["FuzzTargets"]),
         tests(
-            "AccuracyTests",
+            "AccuracyTests", isOptimised: false,
             ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging", "Files"]),
+        tests("ClassifierStudyTests", ["rca-cli", "RCA", "StudySupport", "Evaluation", "Reporting"]),
         tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]

@@ -22,6 +22,12 @@ struct EngineOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What learns from the image and its mask, and then labels the references: \(ClassifierKind.list). Only the Dice on the references depends on it, and with it the published column; the expected Dice, its range and the verdict do not, unless a network registers.",
+            valueName: "name"))
+    var classifier = Choice(ClassifierKind.freeForm)
+
+    @Option(
+        help: ArgumentHelp(
             "What rca_dice_scores.csv contains: dice (on the best reference, as published), expected (the expected Dice with the truth; the most accurate), consensus (with what the references agree on), best (the mean over the better half of the references), mean or median (over all of them).",
             valueName: "name"))
     var estimator = Choice(Estimator.dice)
@@ -61,6 +67,7 @@ struct EngineOptions: ParsableArguments {
             output: output)
         request.referencesPerCase = referencesPerCase
         request.similarity = similarity.value
+        request.classifier = classifier.value
         request.estimator = estimator.value
         if let threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
@@ -68,5 +75,12 @@ struct EngineOptions: ParsableArguments {
         request.maskTables = tables.options
         request.command = CommandLine.arguments
         return request
+    }
+}
+
+extension ClassifierKind {
+    /// Every name with what it means, for the help.
+    fileprivate static var list: String {
+        allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
     }
 }

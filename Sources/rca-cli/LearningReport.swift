@@ -30,6 +30,25 @@ enum LearningReport {
         return table.text + "\n" + diagram.text
     }
 
+    /// What `reference learn --registration` prints: how well references are registered, by the network and without.
+    static func text(
+        _ quality: RegistrationQuality, _ variant: RegistrationVariant, structures: [Structure]
+    ) -> String {
+        var table = TextTable(
+            columns: [
+                ("registered by", .left), ("references", .left), ("structure", .left), ("Dice carried", .right),
+                ("Dice of vote", .right),
+            ])
+        for row in quality.rows {
+            table.append([
+                row.pairs == .freeForm ? "free form" : variant.name,
+                row.pairs == .seen ? "learned from" : "left out", structures[row.structure].name,
+                DecimalText.threeDigits(Double(row.carried)), DecimalText.threeDigits(Double(row.vote)),
+            ])
+        }
+        return table.text
+    }
+
     private static func name(_ strength: Float) -> String {
         strength == 0 ? "as they are" : "perturbed, strength \(Int(strength))"
     }

@@ -10,7 +10,7 @@ enum ReferenceDescription {
         table.append([
             "kind",
             ReferenceBundle.isBundle(path)
-                ? "bundle, format \(set.networks == nil ? ReferenceBundle.formatVersion : ReferenceBundle.learnedFormatVersion)"
+                ? "bundle, format \(ReferenceBundle.version(of: set))"
                 : "folder",
         ])
         table.append(["references", String(set.references.count)])
@@ -39,6 +39,7 @@ enum ReferenceDescription {
         table.append([
             "networks", set.networks.map { String($0.count) } ?? "none; 'rca-cli reference learn' trains some",
         ])
+        if let registration = set.registration { table.append(["learned registration", registration.variant.name]) }
         table.append(["digest", set.digest])
         guard listsReferences else { return table.text }
         return table.text + "\n" + set.references.map { $0.name + "\n" }.joined()

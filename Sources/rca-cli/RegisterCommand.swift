@@ -37,13 +37,24 @@ struct RegisterCommand: AsyncParsableCommand {
         completion: .directory)
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            "How to register: free-form, or by a network that 'rca-cli reference learn --registration' has put into a bundle (ac-regnet, regnet, ce-regnet, ae-regnet).",
+            valueName: "method"))
+    var method = Choice(RegistrationKind.freeForm)
+
+    @Option(
+        help: ArgumentHelp("The bundle whose network registers, for --method.", valueName: "file"),
+        completion: .file())
+    var reference: String?
+
     @OptionGroup var overwriting: OverwriteOption
 
     func run() async throws {
         try await CommandFailure.reporting { () throws(InputError) in
             let summary = try RegistrationFiles.write(
                 fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output,
-                overwrites: overwriting.overwrite)
+                method: method.value, reference: reference, overwrites: overwriting.overwrite)
             let before = DecimalText.signed(Double(summary.correlationBefore))
             let after = DecimalText.signed(Double(summary.correlationAfter))
             Console.error("correlation \(before) before, \(after) after; written to \(output)")

@@ -78,7 +78,8 @@ struct RunSummary {
         var text = "mean expected Dice \(DecimalText.threeDigits(Double(expected.dice)))"
         if let halfWidth = expected.halfWidth { text += " (each ± \(DecimalText.threeDigits(Double(halfWidth))))" }
         guard folder.estimator != .expected else { return text }
-        let name = folder.estimator.map { $0 == .dice ? "published" : $0.rawValue } ?? "published"
+        let published = folder.classifier == .freeForm ? "published" : "by \(folder.classifier.rawValue)"
+        let name = folder.estimator.map { $0 == .dice ? published : $0.rawValue } ?? published
         return text + ", \(name) \(DecimalText.threeDigits(dice))"
     }
 

@@ -62,6 +62,12 @@ struct SegmentCommand: AsyncParsableCommand {
             valueName: "method"))
     var fusion = Choice(SegmentationParameters().fusion)
 
+    @Option(
+        help: ArgumentHelp(
+            "How atlases are registered to an image: free-form, or by a network that 'rca-cli reference learn --registration' has put into the bundle (ac-regnet, regnet, ce-regnet, ae-regnet).",
+            valueName: "method"))
+    var registration = Choice(RegistrationKind.freeForm)
+
     @Flag(
         help:
             "Write one table, rca_masks.csv, with CheXmask's columns instead of a label map for each image: the run-length masks of each lung and the heart. 'rca-cli score' reads it as --masks."
@@ -127,6 +133,7 @@ struct SegmentCommand: AsyncParsableCommand {
         request.parameters.atlasCount = atlases
         request.parameters.similarity = similarity.value
         request.parameters.fusion = fusion.value
+        request.registration = registration.value
         request.writesTable = table
         request.writesConfidence = confidence
         request.scores = score

@@ -17,10 +17,12 @@ struct ScreenAccuracyTests {
         let isMirrored: Bool
     }
 
-    @Test("finds every orientation and polarity of radiographs of two hospitals", arguments: ["jsrt", "cxr"])
+    @Test(
+        "finds every orientation and polarity of radiographs of two hospitals",
+        arguments: ["jsrt", "cxr", "wingspan", "nih"])
     func orientations(hospital: String) async throws {
         let folder = try TemporaryFolder()
-        let set = try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
+        let set = try ReferenceBundle.open(try await StudyData.learnedReference(in: folder))
         let images = SharedData.path(hospital + "/dev/images")
         let names = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
         let results = await withTaskGroup(of: [Result].self) { group in

@@ -44,7 +44,7 @@ struct ReferenceLearnTests {
         #expect(first.error.contains("one.rcaref: 25 references, 2 networks"))
         #expect(!place.exists("one.rcaref.learning"))
         let info = try await place.run("reference", "info", "one.rcaref")
-        #expect(info.output.contains("bundle, format 5"))
+        #expect(info.output.contains("bundle, format 6"))
         #expect(info.output.contains(/\nnetworks +2\n/), "\(info.output)")
 
         let stopped = try await Program.interrupt(

@@ -44,18 +44,20 @@ struct CentralDifferenceTests {
         #expect(largestDifference(found.bias.map(Double.init), byBias) < 5e-5)
     }
 
-    @Test("of batch normalisation, with ReLU and without", arguments: [false, true])
-    func normalisation(rectified: Bool) {
+    @Test(
+        "of batch normalisation, with ReLU, with ELU and without",
+        arguments: [nil, .rectified, .exponentialLinear] as [Activation?])
+    func normalisation(activation: Activation?) {
         let input = TestMaps(seed: 24, pictures: 3, channels: 8, side: 2)
         let (scale, shift) = (Drawn.values(8, seed: 25), Drawn.values(8, seed: 26))
         let error = TestMaps(seed: 27, pictures: 3, channels: 8, side: 2)
         let found = Layers.normalisationGradients(
-            input, scale: scale, shift: shift, rectified: rectified, error: error)
+            input, scale: scale, shift: shift, activation: activation, error: error)
 
         func value(_ input: [Double], _ scale: [Double], _ shift: [Double]) -> Double {
             let maps = PlainMaps(input, pictures: 3, channels: 8, side: 2)
             return Self.product(
-                PlainLayers.normalised(maps, scale: scale, shift: shift, rectified: rectified).values,
+                PlainLayers.normalised(maps, scale: scale, shift: shift, activation: activation).values,
                 error.plain.values)
         }
         let (x, s, b) = (input.plain.values, scale.map(Double.init), shift.map(Double.init))

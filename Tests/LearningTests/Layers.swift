@@ -50,14 +50,14 @@ enum Layers {
     }
 
     static func normalised(
-        _ input: TestMaps, scale: [Float], shift: [Float], rectified: Bool, beside: Int = 0
+        _ input: TestMaps, scale: [Float], shift: [Float], activation: Activation?, beside: Int = 0
     ) -> TestMaps {
         let (mean, variance) = statistics(input)
         var (input, output) = (input, TestMaps(zeros: input.pictures, channels: input.channels, side: input.side))
         input.withMaps { input in
             output.withMaps(beside: beside) { output in
                 BatchNormalisation.forward(
-                    input, mean: mean, variance: variance, scale: scale, shift: shift, rectified: rectified,
+                    input, mean: mean, variance: variance, scale: scale, shift: shift, activation: activation,
                     into: output)
             }
         }
@@ -65,7 +65,7 @@ enum Layers {
     }
 
     static func normalisationGradients(
-        _ input: TestMaps, scale: [Float], shift: [Float], rectified: Bool, error: TestMaps
+        _ input: TestMaps, scale: [Float], shift: [Float], activation: Activation?, error: TestMaps
     ) -> (input: TestMaps, scale: [Float], shift: [Float]) {
         let (mean, variance) = statistics(input)
         var (input, error) = (input, error)
@@ -73,7 +73,7 @@ enum Layers {
         input.withMaps { input in
             error.withMaps { error in
                 BatchNormalisation.backward(
-                    input, mean: mean, variance: variance, scale: scale, shift: shift, rectified: rectified,
+                    input, mean: mean, variance: variance, scale: scale, shift: shift, activation: activation,
                     gradient: error, scaleGradient: &scaleGradient, shiftGradient: &shiftGradient)
             }
         }

@@ -99,10 +99,10 @@ struct PlainKernelTests {
         let pictures = size.side == 1 ? 3 : size.pictures
         let input = TestMaps(seed: 7, pictures: pictures, channels: channels, side: size.side)
         let (scale, shift) = (Drawn.values(channels, seed: 8), Drawn.values(channels, seed: 9))
-        for rectified in [false, true] {
-            let found = Layers.normalised(input, scale: scale, shift: shift, rectified: rectified, beside: 8)
+        for activation in [nil, .rectified, .exponentialLinear] as [Activation?] {
+            let found = Layers.normalised(input, scale: scale, shift: shift, activation: activation, beside: 8)
             let expected = PlainLayers.normalised(
-                input.plain, scale: scale.map(Double.init), shift: shift.map(Double.init), rectified: rectified)
+                input.plain, scale: scale.map(Double.init), shift: shift.map(Double.init), activation: activation)
             #expect(largestDifference(found.plain.values, expected.values) < 1e-5)
         }
     }

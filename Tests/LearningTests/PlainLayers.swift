@@ -1,3 +1,6 @@
+import Learning
+import RealModule
+
 /// Feature maps in double precision, as planes.
 struct PlainMaps {
     var values: [Double]
@@ -68,13 +71,20 @@ enum PlainLayers {
 
     static func normalised(
         _ input: PlainMaps, by given: (mean: [Double], variance: [Double])? = nil, scale: [Double], shift: [Double],
-        rectified: Bool
+        activation: Activation?
     ) -> PlainMaps {
         let (mean, variance) = given ?? statistics(input)
         return .make(pictures: input.pictures, channels: input.channels, side: input.side) { picture, channel, y, x in
             let unit = (input[picture, channel, y, x] - mean[channel]) / (variance[channel] + 1e-5).squareRoot()
             let value = unit * scale[channel] + shift[channel]
-            return rectified ? max(value, 0) : value
+            return activation.map { plain($0, value) } ?? value
+        }
+    }
+
+    static func plain(_ activation: Activation, _ value: Double) -> Double {
+        switch activation {
+        case .rectified: max(value, 0)
+        case .exponentialLinear: value > 0 ? value : .expMinusOne(value)
         }
     }
 

@@ -27,7 +27,7 @@ struct PlainNetwork {
             let (mean, variance) = (takeStatistic(outputs), takeStatistic(outputs))
             return PlainLayers.normalised(
                 PlainLayers.convolution(input, weights, window: 3, bias: none),
-                by: mean.map { ($0, variance!) }, scale: scale, shift: shift, rectified: true)
+                by: mean.map { ($0, variance!) }, scale: scale, shift: shift, activation: .rectified)
         }
         var current = input
         var skips: [PlainMaps] = []

@@ -31,10 +31,10 @@ struct TorchTests {
     func normalisation() {
         let input = TestMaps(seed: 8, pictures: 2, channels: 8, side: 4)
         let (scale, shift) = (Drawn.values(8, seed: 9), Drawn.values(8, seed: 10))
-        let output = Layers.normalised(input, scale: scale, shift: shift, rectified: true)
+        let output = Layers.normalised(input, scale: scale, shift: shift, activation: .rectified)
         let error = TestMaps(seed: 11, pictures: 2, channels: 8, side: 4)
         let gradients = Layers.normalisationGradients(
-            input, scale: scale, shift: shift, rectified: true, error: error)
+            input, scale: scale, shift: shift, activation: .rectified, error: error)
         #expect(largestDifference(output.plain.values, TorchFigures.normalisationOutput) < 1e-5)
         #expect(largestDifference(gradients.input.plain.values, TorchFigures.normalisationGradient0) < 1e-5)
         #expect(largestDifference(gradients.scale.map(Double.init), TorchFigures.normalisationGradient1) < 1e-5)

@@ -7,52 +7,7 @@ Inputs are drawn by SplitMix64, in the tests alike, so that only results are sto
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-MASK = (1 << 64) - 1
-
-
-def draw(seed, *shape):
-    """Uniform numbers of [-1, 1) in steps of 2^-23."""
-    count = 1
-    for size in shape:
-        count *= size
-    values = []
-    state = seed
-    for _ in range(count):
-        state = (state + 0x9E3779B97F4A7C15) & MASK
-        z = state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        z ^= z >> 31
-        values.append((z >> 40) * 2.0**-23 - 1)
-    return torch.tensor(values).reshape(shape)
-
-
-def labels(seed, classes, *shape):
-    return torch.clamp(((draw(seed, *shape) + 1) / 2 * classes).floor().long(), 0, classes - 1)
-
-
-figures = []
-
-
-def store(name, values):
-    numbers = values if isinstance(values, list) else values.detach().flatten().tolist()
-    figures.append((name, [float(number) for number in numbers]))
-
-
-def layer(name, function, inputs, error_seed):
-    """Output, and the gradient of each input for an output gradient that is drawn."""
-    inputs = [value.clone().requires_grad_() for value in inputs]
-    output = function(*inputs)
-    output.backward(draw(error_seed, *output.shape))
-    store(name + "Output", output)
-    for index, value in enumerate(inputs):
-        store(name + "Gradient" + str(index), value.grad)
-
-
-def from_hwio(weights, window, inputs, outputs):
-    return weights.reshape(window, window, inputs, outputs).permute(3, 2, 0, 1)
-
+from torch_figures import draw, from_hwio, labels, layer, store, write
 
 layer("convolution", lambda x, w: F.conv2d(x, from_hwio(w, 3, 8, 8), padding=1), [draw(1, 1, 8, 4, 4), draw(2, 576)], 3)
 layer("pointwise", lambda x, w, b: F.conv2d(x, from_hwio(w, 1, 8, 16), b),
@@ -155,11 +110,4 @@ for step in range(10):
 store("losses", losses)
 store("rates", rates)
 
-print("/// Made by make_torch_figures.py with PyTorch " + torch.__version__ + "; not edited by hand.")
-print("enum TorchFigures {")
-for name, numbers in figures:
-    print(f"    static let {name}: [Double] = [")
-    for start in range(0, len(numbers), 8):
-        print("        " + ", ".join(f"{number:.7g}" for number in numbers[start:start + 8]) + ",")
-    print("    ]")
-print("}")
+write("TorchFigures", "make_torch_figures.py")

@@ -104,8 +104,8 @@ struct ReferenceBundleTests {
         for place in places {
             var bytes = Self.small
             bytes[place] ^= UInt8(1 << generator.integer(in: 0...7))
-            // The next format is known, and has networks, which this one has not.
-            let isNext = place == 16 && UInt32(bytes[16]) == ReferenceBundle.learnedFormatVersion
+            // The next formats are known, and have networks, which this one has not.
+            let isNext = place == 16 && ReferenceBundle.formatVersions.contains(UInt32(bytes[16]))
             try expectRefused(bytes, folder, place < 20 && !isNext ? .formatUnsupported : .fileDamaged)
         }
     }
@@ -126,13 +126,13 @@ struct ReferenceBundleTests {
     func otherVersion() throws {
         let folder = try TemporaryFolder()
         let current = ReferenceBundle.formatVersion
-        for version in [0, UInt8(ReferenceBundle.learnedFormatVersion) + 1, 200] {
+        for version in [0, UInt8(ReferenceBundle.latestFormatVersion) + 1, 200] {
             var bytes = Self.small
             bytes[16] = version
             let error = try expectRefused(bytes, folder, .formatUnsupported)
             #expect(
                 error.problem
-                    == "is a bundle of format \(version); this program reads formats \(current) and \(current + 1)")
+                    == "is a bundle of format \(version); this program reads formats \(current) to \(current + 2)")
             #expect(error.remedy == "build it again with 'rca-cli reference build'")
             #expect(ReferenceBundle.isBundle(folder.file("damaged.rcaref")))
         }

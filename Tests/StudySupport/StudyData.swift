@@ -1,3 +1,4 @@
+import DataSets
 import Foundation
 package import Scoring
 package import TestSupport
@@ -68,5 +69,21 @@ package struct StudyData: Sendable {
                 SharedData.path("jsrt/reference/labels"), "--structures", "lungs=1,heart=2", "--output", bundle,
             ], log: folder.file("reference.log"))
         return bundle
+    }
+
+    /// The bundle of the JSRT reference set with its networks. They are trained once, which takes about an hour, and
+    /// kept beside the build by what they depend on.
+    package static func learnedReference(in folder: TemporaryFolder) async throws -> String {
+        let plain = try await buildReference(in: folder)
+        let digest = LearningSettings().digest(try ReferenceBundle.open(plain))
+        let kept = URL(filePath: Program.path).deletingLastPathComponent()
+            .appending(path: "learned/jsrt-\(digest.prefix(16)).rcaref").path
+        if !FileManager.default.fileExists(atPath: kept) {
+            try FileManager.default.createDirectory(
+                atPath: URL(filePath: kept).deletingLastPathComponent().path, withIntermediateDirectories: true)
+            try await Program.run(
+                ["reference", "learn", plain, "--output", kept], log: folder.file("learning.log"))
+        }
+        return kept
     }
 }

@@ -49,7 +49,8 @@ enum EngineMeasurement {
             "a whole case, K=20, 1 mask, without decoding", try median("case, 1 mask") / 1e6, atMost: 8,
             Figure.milliseconds)
         report.add(
-            "  of a radiograph turned by 180°, whose pose is searched for", try median("escalated case") / 1e6, atMost: 35,
+            "  of a radiograph turned by 180°, whose pose is searched for", try median("escalated case") / 1e6,
+            atMost: 35,
             Figure.milliseconds)
         report.add("a whole case, K=20, 13 masks, without decoding", Figure.nanoseconds(try median("case, 13 masks")))
     }

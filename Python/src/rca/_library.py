@@ -60,7 +60,7 @@ class ScreenResult(Structure):
         ("flags", c_char_p), ("reason", c_char_p), ("pose", c_char_p), ("orientation", c_char_p),
         ("is_inverted", c_int32), ("tilt", c_float), ("margin_left", c_float), ("margin_top", c_float),
         ("margin_right", c_float), ("margin_bottom", c_float), ("cut", c_float), ("blank", c_float),
-        ("clipped", c_float), ("reference", c_char_p),
+        ("clipped", c_float), ("reference", c_char_p), ("edge_reach", c_float),
     ]  # fmt: skip
 
 

@@ -39,6 +39,8 @@ class Screening:
         )  # fmt: skip
         #: The share of the structures' outline at the edge of the picture, 0 to 1.
         self.cut: float = about.cut
+        #: How much of the chest's width or height reaches an edge of the picture, 0 to 1; None without networks that see it.
+        self.edge_reach: float | None = None if about.edge_reach != about.edge_reach else about.edge_reach
         #: The share of the structures where the picture shows one grey value, 0 to 1.
         self.blank: float = about.blank
         #: The share of the structures that is as dark or as bright as the image gets, 0 to 1.

@@ -27,6 +27,7 @@ final class CScreening: CHandle {
         result.cut = screening.cut
         result.blank = screening.blank
         result.clipped = screening.clipped
+        result.edge_reach = screening.edgeReach ?? .nan
         result.reference = text(screening.knownAs.joined(separator: " "))
     }
 }

@@ -42,8 +42,14 @@ public struct CalibrationSettings: Codable, Sendable, Equatable {
     public var similarity: String?
     /// The digest of the reference set.
     public var referenceDigest: String?
+    /// What was trained on each image and its mask; nil for the classifier of the published scores.
+    public var classifier: String?
 
-    public init(referencesPerCase: Int? = nil, similarity: String? = nil, referenceDigest: String? = nil) {
+    public init(
+        referencesPerCase: Int? = nil, similarity: String? = nil, referenceDigest: String? = nil,
+        classifier: String? = nil
+    ) {
+        self.classifier = classifier
         self.referencesPerCase = referencesPerCase
         self.similarity = similarity
         self.referenceDigest = referenceDigest

@@ -18,6 +18,7 @@ extension Screening {
         line.append(knownAs.count)
         for name in knownAs { line.append(name) }
         line.append(fingerprint.text)
+        line.append(edgeReach)
     }
 
     /// Nil where the fields are no screening.
@@ -39,7 +40,9 @@ extension Screening {
             guard let name = line.text() else { return nil }
             names.append(name)
         }
-        guard let fingerprint = line.text().flatMap({ RadiographFingerprint($0) }) else { return nil }
+        guard let fingerprint = line.text().flatMap({ RadiographFingerprint($0) }),
+            case .some(let edgeReach) = line.number()
+        else { return nil }
         var pose = PresentationState()
         pose.orientation = orientation
         pose.isInverted = inverted == 1
@@ -48,7 +51,7 @@ extension Screening {
             x: numbers[4], y: numbers[5], width: numbers[6], height: numbers[7])
         self.init(
             reliability: reliability, pose: pose, size: PictureSize(width: width, height: height), cut: cut,
-            blank: blank, clipped: clipped, mayBeMirrored: mayBeMirrored == 1, knownAs: names,
+            edgeReach: edgeReach, blank: blank, clipped: clipped, mayBeMirrored: mayBeMirrored == 1, knownAs: names,
             fingerprint: fingerprint)
     }
 }

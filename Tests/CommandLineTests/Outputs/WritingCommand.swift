@@ -96,6 +96,7 @@ struct WritingCommand: Sendable, CustomStringConvertible {
             inputs: [
                 ("fixed", "images/phantom_0001.png"), ("moving", "images/phantom_0002.png"),
                 ("moving-labels", "labels/phantom_0002.png"), ("fixed-labels", "labels/phantom_0001.png"),
+                ("reference", "set.rcaref"),
             ]),
         WritingCommand(words: ["archive", "index"], arguments: [("archive", "all.tar")], inputs: []),
         WritingCommand(words: ["archive", "index"], arguments: [("archive", "split.tar.*")], inputs: []),

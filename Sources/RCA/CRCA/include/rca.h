@@ -384,6 +384,9 @@ typedef struct rca_screen_result {
     float clipped;
     // The references that show this very radiograph, with spaces between; empty for none.
     const char *reference;
+    // How much of the chest's width or height reaches an edge of the picture, 0 to 1; NaN where the references have no
+    // networks that see it.
+    float edge_reach;
 } rca_screen_result;
 
 // RCA_OK or RCA_ERROR_ARGUMENT. Set `struct_size` first.

@@ -24,7 +24,7 @@ struct DatasetTechnique {
     }
 
     private static let told = [
-        "structures", "references-per-case", "similarity", "estimator", "alpha", "threshold",
+        "structures", "references-per-case", "similarity", "classifier", "estimator", "alpha", "threshold",
     ]
 
     private static func sentence(_ record: RunRecord) -> String {

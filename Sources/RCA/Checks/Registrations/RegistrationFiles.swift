@@ -3,7 +3,7 @@ public import Imaging
 import Machine
 import Registration
 import Runs
-import Scoring
+public import Scoring
 
 /// One registration, written out for a person to look at: what `rca-cli register` does.
 public enum RegistrationFiles {
@@ -29,16 +29,18 @@ public enum RegistrationFiles {
     ///   - movingLabels: path of the moving image's label map.
     ///   - fixedLabels: path of the fixed image's label map; registration then weights the band round its
     ///     boundaries as scoring does.
+    ///   - method: how to register.
+    ///   - reference: the bundle whose network registers, where `method` is a learned one.
     ///   - output: the folder that the files go to.
     ///   - overwrites: replace files that are there already and were not written by this.
     /// - Throws: ``InputError`` naming the file that cannot be read, used or written.
     public static func write(
         fixed: String, moving: String, movingLabels: String?, fixedLabels: String?, to output: String,
-        overwrites: Bool = false
+        method: RegistrationKind = .freeForm, reference: String? = nil, overwrites: Bool = false
     ) throws(InputError) -> Summary {
         try AddressSpace.check(workers: 1)
         let inputs = OutputGuard(
-            "register", inputs: [fixed, moving, movingLabels, fixedLabels], overwrites: overwrites)
+            "register", inputs: [fixed, moving, movingLabels, fixedLabels, reference], overwrites: overwrites)
         try inputs.checkFolder(output)
         let outputs = inputs.inRunFolder(output)
         for name in names + (movingLabels == nil ? [] : [labelsName]) { try outputs.check(joined(output, name)) }
@@ -52,17 +54,19 @@ public enum RegistrationFiles {
         let boundaries = try boundaryLabels(fixedLabels, radiograph: fixedRadiograph, size: preparation.size)
         try OutputFolders.create(output)
         let query = QueryImage(Radiograph(movingRadiograph), parameters: preparation)
-        let fixedImage = FixedImage(
-            image: QueryImage(Radiograph(fixedRadiograph), parameters: preparation).prepared,
-            labels: boundaries)
+        let fixedQuery = QueryImage(Radiograph(fixedRadiograph), parameters: preparation)
+        let fixedImage = FixedImage(image: fixedQuery.prepared, labels: boundaries)
         let registration = ImageRegistration()
-        let transform = registration.register(fixed: fixedImage, moving: query.moving)
+        let network = try network(method, reference)
+        let transform: RegisteredTransform =
+            network.map { .dense($0.transform(fixed: fixedQuery, moving: query, size: preparation.size)) }
+            ?? .freeForm(registration.register(fixed: fixedImage, moving: query.moving))
         let warp = FullSizeWarp(transform, width: fixedRadiograph.width, height: fixedRadiograph.height)
         let warped = warp.image(movingRadiograph)
         let displacements = warp.displacements(
             movingWidth: movingRadiograph.width, movingHeight: movingRadiograph.height)
         let affine = transform.affine
-        func correlation(_ transform: SpatialTransform) -> Float {
+        func correlation(_ transform: RegisteredTransform) -> Float {
             registration.similarity(fixed: fixedImage, moving: query.moving, transform: transform).overall
         }
         let lengths = stride(from: 0, to: displacements.count, by: 2).map { index -> Float in
@@ -70,8 +74,7 @@ public enum RegistrationFiles {
             return (x * x + y * y).squareRoot()
         }
         let summary = Summary(
-            correlationBefore: correlation(
-                SpatialTransform(deformation: FreeFormDeformation(intervals: transform.deformation.intervals))),
+            correlationBefore: correlation(.dense(.identity(size: preparation.size))),
             correlationAfter: correlation(transform),
             affine: [affine.xx, affine.xy, affine.x0, affine.yx, affine.yy, affine.y0],
             meanDisplacement: Float(lengths.reduce(0.0) { $0 + Double($1) } / Double(lengths.count)),
@@ -95,6 +98,19 @@ public enum RegistrationFiles {
         }
         try outputs.write(Array(json) + [10], to: joined(output, "registration.json"))
         return summary
+    }
+
+    /// The network that registers; nil for the free form.
+    private static func network(
+        _ method: RegistrationKind, _ reference: String?
+    ) throws(InputError) -> ReferenceRegistration? {
+        guard method != .freeForm else { return nil }
+        guard let reference else {
+            throw InputError(
+                .optionInvalid, "--method", "\(method.rawValue) needs a bundle whose network registers",
+                remedy: "name it with --reference")
+        }
+        return try ReferenceBundle.open(reference).registering(by: method, named: reference).registration
     }
 
     private static let names = ["warped.png", "checkerboard.png", "displacement.npy", "registration.json"]

@@ -2,7 +2,8 @@ import Glibc
 import Imaging
 import Learning
 
-/// Where a training that is stopped goes on: a file a network in a folder beside the bundle to be, `NAME.learning`.
+/// Where a training that is stopped goes on: a file for each network in a folder beside the bundle to be,
+/// `NAME.learning`.
 struct LearningCheckpoints: Sendable {
     private static let magic = Array("RCA training\n\0\0\0".utf8)
 
@@ -15,40 +16,53 @@ struct LearningCheckpoints: Sendable {
         self.digest = digest
     }
 
-    private func path(_ network: Int) -> String { joined(folder, "network-\(network + 1).state") }
+    private func path(_ name: String) -> String { joined(folder, name + ".state") }
 
     /// How far a network has come; nil where it has to begin, since there is no file, it is damaged or of other
     /// settings.
-    func state(_ network: Int) -> TrainerState? {
-        guard let bytes = try? InputFile.read(at: path(network), maximumBytes: 1 << 30) else { return nil }
+    func state(_ work: LearningWork) -> TrainerState? {
+        bytes(of: work.name).flatMap { try? TrainerState(decoding: $0) }
+    }
+
+    /// How far the training of a graph has come; nil as above.
+    func state(of name: String) -> GraphState? { bytes(of: name).flatMap { try? GraphState(decoding: $0) } }
+
+    private func bytes(of name: String) -> [UInt8]? {
+        guard let bytes = try? InputFile.read(at: path(name), maximumBytes: 1 << 30) else { return nil }
         let start = Self.magic + Array(digest.utf8)
-        guard bytes.starts(with: start) else { return nil }
-        return try? TrainerState(decoding: Array(bytes[start.count...]))
+        return bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
     }
 
     /// Before hours of work: makes sure that checkpoints can be kept.
     ///
     /// - Throws: ``InputError`` where the folder cannot be written into, or files are there that are none of these.
-    func prepare(networkCount: Int) throws(InputError) {
+    func prepare(_ names: [String]) throws(InputError) {
         try OutputFolders.create(folder)
-        for network in 0..<networkCount where FileIdentity.isTaken(path(network)) {
-            guard (try? InputFile.read(at: path(network), maximumBytes: .max, first: Self.magic.count)) == Self.magic
+        for name in names where FileIdentity.isTaken(path(name)) {
+            guard (try? InputFile.read(at: path(name), maximumBytes: .max, first: Self.magic.count)) == Self.magic
             else {
                 throw InputError(
-                    .optionInvalid, path(network), "is there already and no checkpoint of a training",
+                    .optionInvalid, path(name), "is there already and no checkpoint of a training",
                     remedy: "move it away, or write the bundle somewhere else")
             }
         }
     }
 
     /// - Throws: ``InputError`` where the file cannot be written.
-    func keep(_ state: TrainerState, of network: Int) throws(InputError) {
-        try AtomicFile.write(Self.magic + Array(digest.utf8) + state.encoded(), to: path(network))
+    func keep(_ state: TrainerState, of work: LearningWork) throws(InputError) {
+        try keep(state.encoded(), as: work.name)
+    }
+
+    /// - Throws: ``InputError`` where the file cannot be written.
+    func keep(_ state: GraphState, as name: String) throws(InputError) { try keep(state.encoded(), as: name) }
+
+    private func keep(_ bytes: [UInt8], as name: String) throws(InputError) {
+        try AtomicFile.write(Self.magic + Array(digest.utf8) + bytes, to: path(name))
     }
 
     /// Removes what a training has left, once the bundle is written.
-    func remove(networkCount: Int) {
-        for network in 0..<networkCount where state(network) != nil { OutputFolders.removeFile(path(network)) }
+    func remove(_ names: [String]) {
+        for name in names where bytes(of: name) != nil { OutputFolders.removeFile(path(name)) }
         unsafe rmdir(folder)
     }
 }

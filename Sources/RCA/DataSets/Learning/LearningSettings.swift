@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Imaging
 import Learning
-import Scoring
+package import Scoring
 
 /// How a reference set's networks are trained. The defaults are what docs/learning.md was measured with.
 public struct LearningSettings: Sendable, Equatable, Codable {
@@ -61,8 +61,20 @@ public struct LearningSettings: Sendable, Equatable, Codable {
         set.references.indices.filter { ReferenceNetworks.part($0, of: networkCount) != part }
     }
 
-    func shape(_ set: ReferenceSet) throws(LearningError) -> NetworkShape {
-        try NetworkShape(inputs: NetworkSamples.channelCount, classes: set.structures.count + 1, channels: channels)
+    /// The networks to train, in their order in the bundle: those of the structures, then those of the body's sides.
+    var works: [LearningWork] {
+        [NetworkSamples.Subject.structures, .sides].flatMap { subject in
+            (0..<networkCount).map { LearningWork(subject: subject, part: $0) }
+        }
+    }
+
+    /// How many steps all of them take.
+    var stepCount: Int { works.count * steps }
+
+    func shape(_ set: ReferenceSet, _ subject: NetworkSamples.Subject) throws(LearningError) -> NetworkShape {
+        try NetworkShape(
+            inputs: NetworkSamples.channelCount, classes: subject.classCount(structureCount: set.structures.count),
+            channels: channels)
     }
 
     func plan(_ set: ReferenceSet) -> TrainingPlan {
@@ -71,10 +83,32 @@ public struct LearningSettings: Sendable, Equatable, Codable {
     }
 
     /// What a checkpoint has to be of to be gone on with.
-    func digest(_ set: ReferenceSet) -> String {
+    package func digest(_ set: ReferenceSet) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let own = (try? encoder.encode(self)) ?? Data()
-        return ContentDigest.sha256(Array(own) + Array(set.digest.utf8) + Array("samples 1".utf8))
+        return ContentDigest.sha256(Array(own) + Array(set.digest.utf8) + Array("samples 2".utf8))
+    }
+}
+
+/// One network to be trained.
+struct LearningWork: Sendable {
+    let subject: NetworkSamples.Subject
+    /// Which part of the references it does not see.
+    let part: Int
+
+    var name: String {
+        switch subject {
+        case .structures: "network-\(part + 1)"
+        case .sides: "laterality-network-\(part + 1)"
+        }
+    }
+
+    /// So that networks of one part, but of another subject, begin with other weights and see other samples.
+    var seed: UInt64 {
+        switch subject {
+        case .structures: UInt64(part)
+        case .sides: 500_000 &+ UInt64(part)
+        }
     }
 }

@@ -42,15 +42,16 @@ public struct ReferenceLearning: Sendable {
         checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
         self.isQuiet = isQuiet
         self.logger = logger
-        try checkpoints.prepare(networkCount: settings.networkCount)
+        try checkpoints.prepare(settings.works.map(\.name))
     }
 
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
     /// - Throws: ``InputError`` where a checkpoint cannot be written.
     public func run(threads: Int) async throws(InputError) -> Outcome? {
-        let progress = ProgressReporter(total: settings.networkCount * settings.steps, quiet: isQuiet)
-        let results = await ParallelMap.run(settings.networkCount, threads: threads) { network in
-            Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(network, progress) }
+        let progress = ProgressReporter(total: settings.stepCount, quiet: isQuiet)
+        let works = settings.works
+        let results = await ParallelMap.run(works.count, threads: threads) { place in
+            Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(works[place], progress) }
         }
         progress.finish()
         var networks: [FoldedNetwork] = []
@@ -58,72 +59,77 @@ public struct ReferenceLearning: Sendable {
             guard let network = try result.get() else { return nil }
             networks.append(network)
         }
-        return await Self.measured(networks, of: set, threads: threads, isQuiet: isQuiet)
+        let learned = ReferenceNetworks(
+            Array(networks.prefix(settings.networkCount)),
+            laterality: LateralityNetworks(Array(networks.dropFirst(settings.networkCount))),
+            referenceCount: set.references.count)
+        return await Self.measured(learned, of: set, threads: threads, isQuiet: isQuiet)
     }
 
     /// The set's own networks, of which is found out anew what they are worth.
     ///
     /// - Returns: nil where the set has none, or a signal stopped it.
     public static func measure(_ set: ReferenceSet, threads: Int, isQuiet: Bool) async -> Outcome? {
-        guard let networks = set.networks?.networks else { return nil }
+        guard let networks = set.networks else { return nil }
         return await measured(networks, of: set, threads: threads, isQuiet: isQuiet)
     }
 
     /// Removes the checkpoints, once the bundle is written.
-    public func cleanUp() { checkpoints.remove(networkCount: settings.networkCount) }
+    public func cleanUp() { checkpoints.remove(settings.works.map(\.name)) }
 
     /// A checkpoint is kept after so many steps, about every minute.
     private static let stepsBetweenCheckpoints = 200
     private static let stepsBetweenNotes = 250
 
     /// - Returns: nil where a signal stopped it.
-    private func train(_ network: Int, _ progress: ProgressReporter) throws(InputError) -> FoldedNetwork? {
+    private func train(_ work: LearningWork, _ progress: ProgressReporter) throws(InputError) -> FoldedNetwork? {
         let samples = NetworkSamples(
-            set, indices: settings.taught(network, set), seed: settings.seed &* 1_000_003 &+ UInt64(network))
-        var trainer = try trainer(network)
+            set, work.subject, indices: settings.taught(work.part, set),
+            seed: settings.seed &* 1_000_003 &+ work.seed)
+        var trainer = try trainer(work)
         progress.casesFinishedBefore(trainer.state.step, failures: 0)
         var loss = 0.0
         while trainer.state.step < settings.steps {
             if InterruptSignal.isReceived {
-                try checkpoints.keep(trainer.state, of: network)
+                try checkpoints.keep(trainer.state, of: work)
                 return nil
             }
             let first = trainer.state.step * settings.batchSize
             let done = trainer.step((first..<first + settings.batchSize).map { samples.sample($0) })
             loss += done.loss
             logger?.debug(
-                "step done", metadata: ["network": "\(network + 1)", "step": "\(done.step)", "loss": "\(done.loss)"])
+                "step done", metadata: ["network": "\(work.name)", "step": "\(done.step)", "loss": "\(done.loss)"])
             progress.caseFinished()
             if done.step % Self.stepsBetweenNotes == 0 {
                 let mean = DecimalText.threeDigits(loss / Double(Self.stepsBetweenNotes))
-                progress.note("network \(network + 1): step \(done.step), loss \(mean)")
+                progress.note("\(work.name): step \(done.step), loss \(mean)")
                 loss = 0
             }
-            if done.step % Self.stepsBetweenCheckpoints == 0 { try checkpoints.keep(trainer.state, of: network) }
+            if done.step % Self.stepsBetweenCheckpoints == 0 { try checkpoints.keep(trainer.state, of: work) }
         }
-        try checkpoints.keep(trainer.state, of: network)
+        try checkpoints.keep(trainer.state, of: work)
         // What is stored is what is measured.
         guard let folded = FoldedNetwork(trainer.state.network).roundedToHalf else {
-            throw Self.failed(network, "its weights grew without bound")
+            throw Self.failed(work, "its weights grew without bound")
         }
         return folded
     }
 
-    private func trainer(_ network: Int) throws(InputError) -> Trainer {
+    private func trainer(_ work: LearningWork) throws(InputError) -> Trainer {
         do {
             let state =
-                try checkpoints.state(network)
+                try checkpoints.state(work)
                 ?? TrainerState(
-                    Network(shape: settings.shape(set), seed: settings.seed &* 7919 &+ UInt64(network)))
+                    Network(shape: settings.shape(set, work.subject), seed: settings.seed &* 7919 &+ work.seed))
             return try Trainer(plan: settings.plan(set), state: state)
         } catch {
-            throw Self.failed(network, "\(error)")
+            throw Self.failed(work, "\(error)")
         }
     }
 
-    private static func failed(_ network: Int, _ problem: String) -> InputError {
+    private static func failed(_ work: LearningWork, _ problem: String) -> InputError {
         InputError(
-            .referenceInvalid, "network \(network + 1)", "cannot be trained: \(problem)",
+            .referenceInvalid, work.name, "cannot be trained: \(problem)",
             remedy: "try another --seed, or fewer --steps")
     }
 
@@ -131,20 +137,22 @@ public struct ReferenceLearning: Sendable {
     ///
     /// - Returns: nil where a signal stopped it.
     private static func measured(
-        _ networks: [FoldedNetwork], of set: ReferenceSet, threads: Int, isQuiet: Bool
+        _ networks: ReferenceNetworks, of set: ReferenceSet, threads: Int, isQuiet: Bool
     ) async -> Outcome? {
-        var learned = ReferenceNetworks(networks, referenceCount: set.references.count)
+        var learned = networks
         let asking = set.with(learned)
         let indices = asking.calibrationIndices
         let progress = ProgressReporter(total: indices.count, quiet: isQuiet)
         progress.note("what the networks say of references that they have not seen")
-        let cases = await ParallelMap.run(indices.count, threads: threads) { place in
+        let seen = await ParallelMap.run(indices.count, threads: threads) { place in
             defer { progress.caseFinished() }
-            return InterruptSignal.isReceived ? [] : asking.calibrationCases(indices[place])
+            return InterruptSignal.isReceived
+                ? ([], []) : (asking.calibrationCases(indices[place]), asking.uprightnesses(indices[place]))
         }
         progress.finish()
         if InterruptSignal.isReceived { return nil }
-        let all = Array(cases.joined())
+        learned.laterality?.model = LateralityModel(uprightnesses: seen.flatMap(\.1))
+        let all = seen.flatMap(\.0)
         learned.calibration = PosteriorFit.calibration(all, structureCount: set.structures.count)
         return Outcome(
             set: set.with(learned),

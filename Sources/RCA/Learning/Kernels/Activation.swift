@@ -1,5 +1,5 @@
-import LinearAlgebra
 import RealModule
+import Vectors
 
 /// Functions of single numbers between layers. Input and output may be the same memory.
 package enum Activation {
@@ -36,31 +36,52 @@ package enum Activation {
     }
 }
 
-/// Every output from every input: `output = input · weights + bias`, for rows × inputs and inputs × outputs.
-package enum DenseLayer {
-    /// - Parameter output: rows × outputs.
-    package static func forward(
-        _ input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-        rows: Int, inputs: Int, outputs: Int, into output: UnsafeMutablePointer<Float>
-    ) {
-        DenseProduct.matrixMatrix(input, weights, into: output, rows: rows, inner: inputs, columns: outputs)
-        for row in 0..<rows {
-            for column in 0..<outputs { output[row * outputs + column] += bias[column] }
+/// Eight numbers at a time, for the kernels that go through maps.
+extension Activation {
+    @inline(__always)
+    func value(_ input: SIMD8<Float>) -> SIMD8<Float> {
+        switch self {
+        case .rectified: Lanes.maximum(input, .zero)
+        case .exponentialLinear:
+            Lanes.choose(input, where: input, isAtLeast: .zero, else: Exponential.value(input) - 1)
         }
     }
 
-    /// The gradients of weights (inputs × outputs), bias (outputs) and input (rows × inputs), from that of the output.
-    package static func backward(
-        _ outputGradient: UnsafePointer<Float>, input: UnsafePointer<Float>, weights: UnsafePointer<Float>,
-        rows: Int, inputs: Int, outputs: Int, weightGradient: UnsafeMutablePointer<Float>,
-        biasGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
+    /// The part of an output's gradient that goes on to the input.
+    ///
+    /// - Parameter output: what `value` gave.
+    @inline(__always)
+    func passed(_ error: SIMD8<Float>, output: SIMD8<Float>) -> SIMD8<Float> {
+        switch self {
+        case .rectified: Lanes.keep(error, wherePositive: output)
+        case .exponentialLinear:
+            Lanes.choose(error, where: output, isAtLeast: .zero, else: Lanes.multiplyAdd(error, output, error))
+        }
+    }
+
+    /// The function of every number of the maps, whose channels are a multiple of eight. The output may be the input.
+    package func forward(_ input: FeatureMaps, into output: FeatureMaps) {
+        input.forEachEight(output) { source, target in Lanes.write(value(Lanes.read(source)), target) }
+    }
+
+    /// The gradient of the input, from that of the output; both may be the same memory.
+    ///
+    /// - Parameters:
+    ///   - output: what `forward` made.
+    ///   - adding: adds to what the input's gradient is already.
+    package func backward(
+        _ outputGradient: FeatureMaps, output: FeatureMaps, into inputGradient: FeatureMaps, adding: Bool = false
     ) {
-        DenseProduct.transposedMatrixMatrix(
-            input, outputGradient, into: weightGradient, rows: inputs, inner: rows, columns: outputs)
-        DenseProduct.matrixTransposedMatrix(
-            outputGradient, weights, into: inputGradient, rows: rows, inner: outputs, columns: inputs)
-        for column in 0..<outputs {
-            biasGradient[column] = (0..<rows).reduce(0) { $0 + outputGradient[$1 * outputs + column] }
+        outputGradient.forEachEight(output, inputGradient) { error, made, target in
+            let passed = passed(Lanes.read(error), output: Lanes.read(made))
+            Lanes.write(adding ? Lanes.read(target) + passed : passed, target)
+        }
+    }
+
+    /// The function of the sum of two maps.
+    package func forward(sumOf first: FeatureMaps, _ second: FeatureMaps, into output: FeatureMaps) {
+        first.forEachEight(second, output) { a, b, target in
+            Lanes.write(value(Lanes.read(a) + Lanes.read(b)), target)
         }
     }
 }

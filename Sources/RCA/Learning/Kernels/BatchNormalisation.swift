@@ -1,6 +1,6 @@
 import Vectors
 
-/// Batch normalisation (Ioffe and Szegedy, ICML 2015) with the ReLU that may follow it.
+/// Batch normalisation (Ioffe and Szegedy, ICML 2015) with the activation that may follow it.
 ///
 /// Each channel is brought to mean 0 and deviation 1 over the pixels of all pictures, then scaled and shifted by what
 /// is learnt. All arrays have a number for each channel; channels are a multiple of eight.
@@ -24,14 +24,29 @@ package enum BatchNormalisation {
         }
     }
 
-    /// `output = (input − mean) / √(variance + ε) · scale + shift`, and zero in place of negative values where
-    /// `rectified`. The output may be the input.
+    /// `output = (input − mean) / √(variance + ε) · scale + shift`, and of that the activation. The output may be the
+    /// input.
     package static func forward(
         _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
-        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, rectified: Bool, into output: FeatureMaps
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?, into output: FeatureMaps
+    ) {
+        func apply(_ function: (SIMD8<Float>) -> SIMD8<Float>) {
+            forward(input, mean: mean, variance: variance, scale: scale, shift: shift, function, into: output)
+        }
+        switch activation {
+        case nil: apply { $0 }
+        case .rectified: apply { Activation.rectified.value($0) }
+        case .exponentialLinear: apply { Activation.exponentialLinear.value($0) }
+        }
+    }
+
+    @inline(__always)
+    private static func forward(
+        _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, _ function: (SIMD8<Float>) -> SIMD8<Float>,
+        into output: FeatureMaps
     ) {
         precondition(input.channels == output.channels && input.channels % 8 == 0)
-        let floor = SIMD8<Float>(repeating: rectified ? 0 : -.infinity)
         for channel in stride(from: 0, to: input.channels, by: 8) {
             let line = Line(channel, mean, variance, scale, shift)
             for picture in 0..<input.pictures {
@@ -39,7 +54,7 @@ package enum BatchNormalisation {
                     var source = input.row(row, of: picture) + channel
                     var target = output.row(row, of: picture) + channel
                     for _ in 0..<input.side {
-                        Lanes.write(Lanes.maximum(line.value(Lanes.read(source)), floor), target)
+                        Lanes.write(function(line.value(Lanes.read(source))), target)
                         source += input.stride
                         target += output.stride
                     }
@@ -55,7 +70,28 @@ package enum BatchNormalisation {
     ///   - gradient: the output's gradient; afterwards the input's.
     package static func backward(
         _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
-        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, rectified: Bool, gradient: FeatureMaps,
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?, gradient: FeatureMaps,
+        scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
+    ) {
+        func apply(_ passed: (_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float>) {
+            backward(
+                input, mean: mean, variance: variance, scale: scale, shift: shift, passed, gradient: gradient,
+                scaleGradient: scaleGradient, shiftGradient: shiftGradient)
+        }
+        switch activation {
+        case nil: apply { error, _ in error }
+        case .rectified: apply { Lanes.keep($0, wherePositive: $1) }
+        case .exponentialLinear:
+            apply { Activation.exponentialLinear.passed($0, output: Activation.exponentialLinear.value($1)) }
+        }
+    }
+
+    /// - Parameter passed: what of an output's gradient goes on to what was scaled and shifted.
+    @inline(__always)
+    private static func backward(
+        _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+        _ passed: (_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float>, gradient: FeatureMaps,
         scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
     ) {
         precondition(input.channels == gradient.channels && input.channels % 8 == 0)
@@ -70,10 +106,10 @@ package enum BatchNormalisation {
                     var error = gradient.row(row, of: picture) + channel
                     for _ in 0..<input.side {
                         let value = Lanes.read(source)
-                        let passed = line.passed(Lanes.read(error), value, rectified: rectified)
-                        Lanes.write(passed, error)
-                        plainRow += passed
-                        weightedRow = Lanes.multiplyAdd(passed, value - line.mean, weightedRow)
+                        let slope = passed(Lanes.read(error), line.value(value))
+                        Lanes.write(slope, error)
+                        plainRow += slope
+                        weightedRow = Lanes.multiplyAdd(slope, value - line.mean, weightedRow)
                         source += input.stride
                         error += gradient.stride
                     }
@@ -103,6 +139,44 @@ package enum BatchNormalisation {
         }
     }
 
+    /// As `backward`, where mean and variance are given numbers: no pixel changes what another becomes.
+    package static func backwardFrozen(
+        _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?, gradient: FeatureMaps,
+        scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
+    ) {
+        precondition(input.channels == gradient.channels && input.channels % 8 == 0)
+        /// What of an output's gradient goes on to what was scaled and shifted.
+        func passed(_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float> {
+            guard let activation else { return error }
+            return activation.passed(error, output: activation.value(value))
+        }
+        for channel in stride(from: 0, to: input.channels, by: 8) {
+            let line = Line(channel, mean, variance, scale, shift)
+            var (plain, weighted) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+            for picture in 0..<input.pictures {
+                for row in 0..<input.side {
+                    var (plainRow, weightedRow) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                    var source = input.row(row, of: picture) + channel
+                    var error = gradient.row(row, of: picture) + channel
+                    for _ in 0..<input.side {
+                        let value = Lanes.read(source)
+                        let slope = passed(Lanes.read(error), line.value(value))
+                        Lanes.write(line.factor * slope, error)
+                        plainRow += slope
+                        weightedRow = Lanes.multiplyAdd(slope, value - line.mean, weightedRow)
+                        source += input.stride
+                        error += gradient.stride
+                    }
+                    plain += SIMD8<Double>(plainRow)
+                    weighted += SIMD8<Double>(weightedRow)
+                }
+            }
+            add(SIMD8<Float>(weighted * SIMD8<Double>(line.inverse)), to: scaleGradient + channel)
+            add(SIMD8<Float>(plain), to: shiftGradient + channel)
+        }
+    }
+
     /// Normalisation, scale and shift of eight channels as one line: factor · value + offset.
     private struct Line {
         let mean: SIMD8<Float>
@@ -123,12 +197,6 @@ package enum BatchNormalisation {
 
         @inline(__always)
         func value(_ input: SIMD8<Float>) -> SIMD8<Float> { Lanes.multiplyAdd(input, factor, offset) }
-
-        /// The part of an output's gradient that a ReLU lets through.
-        @inline(__always)
-        func passed(_ error: SIMD8<Float>, _ input: SIMD8<Float>, rectified: Bool) -> SIMD8<Float> {
-            rectified ? Lanes.keep(error, wherePositive: value(input)) : error
-        }
     }
 
     /// Rows are summed in single precision, and their sums in double.

@@ -55,3 +55,47 @@ extension FeatureMaps {
         }
     }
 }
+
+extension FeatureMaps {
+    /// Calls `body` for every eight channels of every pixel, with where they lie here and in other maps.
+    ///
+    /// - Precondition: all have the same pictures, side and channels, a multiple of eight.
+    @inline(__always)
+    func forEachEight(
+        _ other: FeatureMaps, _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) {
+        forEachEight(other, other) { own, second, _ in body(own, second) }
+    }
+
+    @inline(__always)
+    func forEachEight(
+        _ other: FeatureMaps, _ third: FeatureMaps,
+        _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) {
+        precondition(isLike(other) && isLike(third) && channels % 8 == 0, "maps of other sizes")
+        for picture in 0..<pictures {
+            for row in 0..<side {
+                let (a, b, c) = (
+                    self.row(row, of: picture), other.row(row, of: picture), third.row(row, of: picture)
+                )
+                for column in 0..<side {
+                    for channel in Swift.stride(from: 0, to: channels, by: 8) {
+                        body(
+                            a + (column &* stride &+ channel), b + (column &* other.stride &+ channel),
+                            c + (column &* third.stride &+ channel))
+                    }
+                }
+            }
+        }
+    }
+
+    private func isLike(_ other: FeatureMaps) -> Bool {
+        pictures == other.pictures && side == other.side && channels == other.channels
+    }
+
+    /// Zero for every number, without the frame.
+    func clear() { forEachEight(self) { target, _ in Lanes.write(.zero, target) } }
+
+    /// The same numbers as in other maps.
+    func copy(_ other: FeatureMaps) { forEachEight(other) { Lanes.write(Lanes.read($1), $0) } }
+}

@@ -7,6 +7,9 @@
 package struct Trainer: Sendable {
     package let plan: TrainingPlan
     package private(set) var state: TrainerState
+    /// Whether normalisation goes on by the running means and variances that the network came with: what a trained
+    /// network is trained further by on a single picture, whose own say little.
+    package let keepsStatistics: Bool
     private var memory: TrainingMemory
 
     /// Why `run` ended.
@@ -24,13 +27,14 @@ package struct Trainer: Sendable {
     }
 
     /// - Throws: `LearningError.impossible` where the plan does not fit the network.
-    package init(plan: TrainingPlan, state: TrainerState) throws(LearningError) {
+    package init(plan: TrainingPlan, state: TrainerState, keepsStatistics: Bool = false) throws(LearningError) {
         try plan.check(state.network.shape)
         guard state.step <= plan.steps else {
             throw .impossible("the network has had \(state.step) steps, more than the \(plan.steps) of the plan")
         }
         self.plan = plan
         self.state = state
+        self.keepsStatistics = keepsStatistics
         memory = TrainingMemory(state.network.shape, side: plan.side, pictures: plan.batch)
     }
 
@@ -59,6 +63,14 @@ package struct Trainer: Sendable {
         return .finished
     }
 
+    /// Begins anew with another state, in the memory that there is.
+    ///
+    /// - Precondition: a network of the same shape, with no more steps than the plan has.
+    package mutating func restart(_ state: TrainerState) {
+        precondition(state.network.shape == self.state.network.shape && state.step <= plan.steps)
+        self.state = state
+    }
+
     /// One step with given samples, as many as a batch has.
     package mutating func step(_ samples: [TrainingSample]) -> Progress {
         precondition(samples.count == plan.batch && state.step < plan.steps)
@@ -71,8 +83,9 @@ package struct Trainer: Sendable {
     package var gradient: [Float] { memory.gradient }
 
     private mutating func advance() -> Double {
-        let loss = memory.run(state.network.parameters)
-        memory.updateStatistics(&state.network.statistics)
+        let loss = memory.run(
+            state.network.parameters, keeping: keepsStatistics ? state.network.statistics : nil)
+        if !keepsStatistics { memory.updateStatistics(&state.network.statistics) }
         plan.optimiser.update(
             &state.network.parameters, gradient: memory.gradient, first: &state.firstMoment,
             second: &state.secondMoment, step: state.step + 1, rate: plan.rate.rate(step: state.step))

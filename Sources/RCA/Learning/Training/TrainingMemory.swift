@@ -47,7 +47,10 @@ struct TrainingMemory: Sendable {
     }
 
     /// The loss of the batch; afterwards `gradient` and `batchStatistics` are those of it.
-    mutating func run(_ parameters: [Float]) -> Double {
+    ///
+    /// - Parameter kept: means and variances, as `Network.statistics` lie, to normalise by in place of the batch's.
+    mutating func run(_ parameters: [Float], keeping kept: [Float]? = nil) -> Double {
+        if let kept { batchStatistics = kept }
         for index in gradient.indices { gradient[index] = 0 }
         for index in head.indices { head[index] = 0 }
         return parameters.withUnsafeBufferPointer { parameters in
@@ -62,7 +65,7 @@ struct TrainingMemory: Sendable {
                                         parameters: parameters.baseAddress!, memory: maps.baseAddress!,
                                         statistics: statistics.baseAddress!, gradient: gradient.baseAddress!,
                                         head: head.baseAddress!, turned: turned.baseAddress!,
-                                        truth: truth.baseAddress!)
+                                        truth: truth.baseAddress!, keepsStatistics: kept != nil)
                                     pass.forward()
                                     let loss = pass.loss()
                                     pass.backward()

@@ -10,6 +10,8 @@ struct TrainingPass {
     let head: UnsafeMutablePointer<Float>
     let turned: UnsafeMutablePointer<Float>
     let truth: UnsafePointer<UInt8>
+    /// Whether `statistics` are given, rather than the batch's.
+    let keepsStatistics: Bool
 
     private var layout: NetworkLayout { places.layout }
     private var headInputs: Int { shape.channels[0] }
@@ -87,10 +89,10 @@ struct TrainingPass {
         let between = maps(convolved)
         Convolution.forward(input, window: 3, weights: parameters + block.weights, into: between)
         let (mean, variance) = (statistics + block.mean, statistics + block.variance)
-        BatchNormalisation.statistics(between, mean: mean, variance: variance)
+        if !keepsStatistics { BatchNormalisation.statistics(between, mean: mean, variance: variance) }
         BatchNormalisation.forward(
             between, mean: mean, variance: variance, scale: parameters + block.scale, shift: parameters + block.shift,
-            rectified: true, into: output)
+            activation: .rectified, into: output)
     }
 
     /// - Parameter outputGradient: becomes that of the convolution's output.
@@ -98,10 +100,10 @@ struct TrainingPass {
         _ block: NetworkLayout.Block, _ input: FeatureMaps, _ convolved: MapSlot, _ outputGradient: FeatureMaps,
         into inputGradient: FeatureMaps?
     ) {
-        BatchNormalisation.backward(
-            maps(convolved), mean: statistics + block.mean, variance: statistics + block.variance,
-            scale: parameters + block.scale, shift: parameters + block.shift, rectified: true, gradient: outputGradient,
-            scaleGradient: gradient + block.scale, shiftGradient: gradient + block.shift)
+        let normalisation = keepsStatistics ? BatchNormalisation.backwardFrozen : BatchNormalisation.backward
+        normalisation(
+            maps(convolved), statistics + block.mean, statistics + block.variance, parameters + block.scale,
+            parameters + block.shift, .rectified, outputGradient, gradient + block.scale, gradient + block.shift)
         Convolution.addWeightGradient(input, outputGradient, window: 3, to: gradient + block.weights)
         guard let inputGradient else { return }
         Convolution.transpose(

@@ -58,10 +58,15 @@ public struct ReportContent: Sendable {
 
     /// What the Dice of `rca_dice_scores.csv` is called beside the expected one.
     var diceName: String {
-        guard case .text(let estimator)? = record?.parameters.first(where: { $0.name == "estimator" })?.value,
-            estimator != "dice"
-        else { return "published Dice" }
-        return "Dice (\(estimator))"
+        func text(_ name: String) -> String? {
+            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
+                return nil
+            }
+            return text
+        }
+        if let estimator = text("estimator"), estimator != "dice" { return "Dice (\(estimator))" }
+        // Named only where it is not that of the published scores.
+        return text("classifier").map { "Dice (\($0))" } ?? "published Dice"
     }
 
     public init(title: String, structures: [String], masks: [ScoredMask]) {

@@ -113,13 +113,47 @@ extension ImageRegistration {
     public func similarity(
         fixed: FixedImage, moving: MovingImage, transform: SpatialTransform
     ) -> (inBand: Float, overall: Float) {
+        let displacement = fine.displacement(of: transform.deformation)
+        return similarity(
+            fixed: fixed, moving: moving,
+            path: SamplingPath(
+                affine: transform.affine, displacementX: displacement.x, displacementY: displacement.y))
+    }
+
+    /// - Precondition: a dense transform's field has the images' size.
+    package func similarity(
+        fixed: FixedImage, moving: MovingImage, transform: RegisteredTransform
+    ) -> (inBand: Float, overall: Float) {
+        switch transform {
+        case .freeForm(let transform): similarity(fixed: fixed, moving: moving, transform: transform)
+        case .dense(let transform): similarity(fixed: fixed, moving: moving, transform: transform)
+        }
+    }
+
+    /// The same for a field of displacements.
+    ///
+    /// - Precondition: the field has the images' size.
+    public func similarity(
+        fixed: FixedImage, moving: MovingImage, transform: DenseTransform
+    ) -> (inBand: Float, overall: Float) {
+        precondition(transform.size == layout.fine.size, "a displacement field of another size")
+        return transform.displacementX.withUnsafeBufferPointer { x in
+            transform.displacementY.withUnsafeBufferPointer { y in
+                similarity(
+                    fixed: fixed, moving: moving,
+                    path: SamplingPath(
+                        affine: transform.affine, displacementX: x.baseAddress, displacementY: y.baseAddress))
+            }
+        }
+    }
+
+    private func similarity(
+        fixed: FixedImage, moving: MovingImage, path: SamplingPath
+    ) -> (inBand: Float, overall: Float) {
         checkSizes(fixed, moving)
         let level = layout.fine
-        let displacement = fine.displacement(of: transform.deformation)
         SamplingKernel.warp(
-            moving: moving.fine.base, validity: moving.fineValidity?.base, size: level.size,
-            path: SamplingPath(
-                affine: transform.affine, displacementX: displacement.x, displacementY: displacement.y),
+            moving: moving.fine.base, validity: moving.fineValidity?.base, size: level.size, path: path,
             into: forceX.base, inside: forceY.base)
         let count = level.size * level.size
         return (

@@ -10,6 +10,25 @@ public struct FullSizeWarp: Sendable {
 
     /// - Parameter width, height: of the fixed image, in pixels.
     public init(_ transform: SpatialTransform, width: Int, height: Int) {
+        self.init(width: width, height: height) { transform($0, $1) }
+    }
+
+    /// - Parameter width, height: of the fixed image, in pixels.
+    public init(_ transform: DenseTransform, width: Int, height: Int) {
+        self.init(width: width, height: height) { x, y in
+            let place = transform(Double(x), Double(y))
+            return (Float(place.x), Float(place.y))
+        }
+    }
+
+    package init(_ transform: RegisteredTransform, width: Int, height: Int) {
+        switch transform {
+        case .freeForm(let transform): self.init(transform, width: width, height: height)
+        case .dense(let transform): self.init(transform, width: width, height: height)
+        }
+    }
+
+    private init(width: Int, height: Int, _ transform: (Float, Float) -> (x: Float, y: Float)) {
         self.width = width
         self.height = height
         var positions: [Float] = []

@@ -40,16 +40,39 @@ package final class LabelSampling {
     ///   - width, height: of the label maps that will be sampled, which cover the whole picture.
     package func locate(_ transform: SpatialTransform, frameToImage: AffineMap, width: Int, height: Int) {
         precondition(transform.deformation.intervals == intervals, "the deformation has another lattice")
-        precondition(width > 0 && height > 0, "a map of no size")
         let controls = intervals + 3
-        mapPixelCount = width * height
         controlPoints.base.update(from: transform.deformation.controlPoints, count: controlPoints.count)
         for (component, target) in [(0, displacementX), (1, displacementY)] {
             spline.expand(controlPoints.base + component * controls * controls, into: target.base)
         }
+        locate(transform.affine, frameToImage: frameToImage, width: width, height: height)
+    }
+
+    /// The same for a field of displacements, which is brought to the grid's size bilinearly.
+    package func locate(_ transform: DenseTransform, frameToImage: AffineMap, width: Int, height: Int) {
+        for (field, target) in [
+            (transform.displacementX, displacementX), (transform.displacementY, displacementY),
+        ] {
+            let values = Image(width: transform.size, height: transform.size, pixels: field).enlarged(to: gridSize)
+            target.base.update(from: values, count: values.count)
+        }
+        locate(transform.affine, frameToImage: frameToImage, width: width, height: height)
+    }
+
+    package func locate(_ transform: RegisteredTransform, frameToImage: AffineMap, width: Int, height: Int) {
+        switch transform {
+        case .freeForm(let transform): locate(transform, frameToImage: frameToImage, width: width, height: height)
+        case .dense(let transform): locate(transform, frameToImage: frameToImage, width: width, height: height)
+        }
+    }
+
+    /// With the displacements that stand in the scratch memory.
+    private func locate(_ affine: AffineMap, frameToImage: AffineMap, width: Int, height: Int) {
+        precondition(width > 0 && height > 0, "a map of no size")
+        mapPixelCount = width * height
         let toPixels = AffineMap(xx: Double(width), xy: 0, x0: 0, yx: 0, yy: Double(height), y0: 0)
         let path = SamplingPath(
-            affine: toPixels.after(frameToImage).after(transform.affine), displacementX: displacementX.base,
+            affine: toPixels.after(frameToImage).after(affine), displacementX: displacementX.base,
             displacementY: displacementY.base)
         indices.withUnsafeMutableBufferPointer { indices in
             guard let indices = indices.baseAddress else { return }

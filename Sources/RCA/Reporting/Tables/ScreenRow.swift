@@ -21,6 +21,8 @@ public struct ScreenRow: ScoreRow {
     public var margins: (left: Float, top: Float, right: Float, bottom: Float)
     /// The share of the structures' outline at the edge of the picture.
     public var cut: Float
+    /// How much of the chest's width or height reaches an edge of the picture; nil where no network sees it.
+    public var edgeReach: Float?
     /// The share of the structures where the picture shows one grey value.
     public var blank: Float
     /// The share of the structures that is as dark or as bright as the image gets.
@@ -37,8 +39,9 @@ public struct ScreenRow: ScoreRow {
     public init(
         fname: String, usable: String, flags: String, reason: String, verdict: String, reliability: Float, pose: String,
         orientation: String, inverted: String, tilt: Float,
-        margins: (left: Float, top: Float, right: Float, bottom: Float), cut: Float, blank: Float, clipped: Float,
-        reference: String, duplicateOf: String, similarity: Float?, size: (width: Int, height: Int)
+        margins: (left: Float, top: Float, right: Float, bottom: Float), cut: Float, edgeReach: Float? = nil,
+        blank: Float, clipped: Float, reference: String, duplicateOf: String, similarity: Float?,
+        size: (width: Int, height: Int)
     ) {
         self.fname = fname
         self.usable = usable
@@ -52,6 +55,7 @@ public struct ScreenRow: ScoreRow {
         self.tilt = tilt
         self.margins = margins
         self.cut = cut
+        self.edgeReach = edgeReach
         self.blank = blank
         self.clipped = clipped
         self.reference = reference
@@ -76,6 +80,7 @@ public struct ScreenRow: ScoreRow {
         ScoreColumn("margin_right") { .number($0.margins.right) },
         ScoreColumn("margin_bottom") { .number($0.margins.bottom) },
         ScoreColumn("cut") { .number($0.cut) },
+        ScoreColumn("edge_reach") { .number($0.edgeReach) },
         ScoreColumn("blank") { .number($0.blank) },
         ScoreColumn("clipped") { .number($0.clipped) },
         ScoreColumn("reference") { .text($0.reference) },

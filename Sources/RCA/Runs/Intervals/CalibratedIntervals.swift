@@ -51,6 +51,10 @@ struct CalibratedIntervals: Sendable {
             notes.append(
                 "\(path) was calibrated with --similarity \(measure): the intervals may not hold")
         }
+        let classifier = model.settings.classifier ?? ClassifierKind.freeForm.rawValue
+        if classifier != run.classifier.rawValue {
+            notes.append("\(path) was calibrated with --classifier \(classifier): the intervals may not hold")
+        }
         if let digest = model.settings.referenceDigest, digest != set.digest {
             notes.append("\(path) was calibrated with another reference set: the intervals may not hold")
         }

@@ -24,8 +24,9 @@ struct CheckedRun {
         let intervals = try request.intervals.map { item throws(InputError) in try RunIntervals(item) }
         // A wrong path is better known before the references are loaded than after.
         for folder in request.masks { try places.checkReadable(folder) }
-        let set = try await ReferenceLoader.load(
+        let loaded = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
+        let set = try request.classifier.prepared(loaded, named: request.reference)
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         let notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
         let masks = Result { () throws(InputError) in

@@ -32,7 +32,7 @@ struct RunSettings {
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("details", .flag(request.writesDetails)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
-        ] + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
+        ] + classifier + (request.allowsUnpaired ? [RunParameter("allow-unpaired", .flag(true))] : [])
             + request.maskTables.parameters + structures.unread + orientation + engine + (intervals?.parameters ?? [])
             + surfaces + (request.errorMaps.map { [RunParameter("error-maps", .text($0))] } ?? [])
     }
@@ -58,10 +58,17 @@ struct RunSettings {
         // Only that there are maps: where they are is looked at for each case.
         if request.errorMaps != nil { settings["error-maps"] = "true" }
         settings["ignore-labels"] = structures.list.ignoredLabelsText
-        for parameter in orientation + surfaces + request.maskTables.parameters {
+        // References without networks and with, and with another network, have one digest.
+        if let digest = set.registrationDigest { settings["registration"] = digest }
+        for parameter in classifier + orientation + surfaces + request.maskTables.parameters {
             settings[parameter.name] = Self.text(parameter.value)
         }
         return settings
+    }
+
+    /// None for the classifier of the published scores: its runs are those that know of no other.
+    private var classifier: [RunParameter] {
+        request.classifier == .freeForm ? [] : [RunParameter("classifier", .text(request.classifier.rawValue))]
     }
 
     /// None where nobody says how masks lie.

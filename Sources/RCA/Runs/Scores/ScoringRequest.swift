@@ -20,6 +20,8 @@ public struct ScoringRequest: Sendable {
     package var output: String
     /// References that each mask is scored on.
     public var referencesPerCase = 20
+    /// What is trained on an image and its mask to label the references.
+    public var classifier = ClassifierKind.freeForm
     /// What `rca_dice_scores.csv` holds.
     public var estimator = Estimator.dice
     public var similarity = SimilarityMeasure.registeredCorrelation

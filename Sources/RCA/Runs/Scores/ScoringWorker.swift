@@ -13,7 +13,7 @@ struct ScoringWorker: CaseWorker {
     private let rows: ScoreRows
     private let estimator: Estimator
     private let logger: Logger?
-    private let scorer: CaseScorer<SingleAtlasClassifier>
+    private let scorer: ClassifierScorer
     private let surfaces: SurfaceSettings?
     private let orientation: MaskOrientation?
     private let maps: ErrorMapWriter?
@@ -31,10 +31,11 @@ struct ScoringWorker: CaseWorker {
             set: set, structures: structures, intervals: intervals, hasDetails: request.writesDetails)
         estimator = request.estimator
         logger = request.logger
-        scorer = CaseScorer(
+        scorer = ClassifierScorer(
             set: set,
             selection: ReferenceSelection(
-                measure: request.similarity, count: min(request.referencesPerCase, set.references.count)))
+                measure: request.similarity, count: min(request.referencesPerCase, set.references.count)),
+            classifier: request.classifier)
         surfaces = request.surfaces
         orientation = request.maskOrientation
         self.maps = maps

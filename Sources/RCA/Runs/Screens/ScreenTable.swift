@@ -62,7 +62,8 @@ struct ScreenTable {
                 margins: (
                     Float(frame.x), Float(frame.y), Float(max(0, 1 - frame.x - frame.width)),
                     Float(max(0, 1 - frame.y - frame.height))
-                ), cut: screening.cut, blank: screening.blank, clipped: screening.clipped,
+                ), cut: screening.cut, edgeReach: screening.edgeReach, blank: screening.blank,
+                clipped: screening.clipped,
                 reference: screening.knownAs.joined(separator: " "), duplicateOf: repetition?.fname ?? "",
                 similarity: repetition?.match.similarity,
                 size: (screening.size.width, screening.size.height)))

@@ -17,6 +17,8 @@ public struct SegmentationRequest: Sendable {
     /// Where the label maps and the tables go.
     package var output: String
     public var parameters = SegmentationParameters()
+    /// How atlases are registered to an image.
+    public var registration = RegistrationKind.freeForm
     /// Write the masks as one table rather than a label map for each image.
     public var writesTable = false
     /// Write a confidence map for each image too.

@@ -32,8 +32,9 @@ public struct SegmentationRun: Sendable {
         try guardian.checkRunFolder(request.output, shard: request.shard)
         let names = try ImageFolder.names(
             in: request.images, suffixes: request.suffixes, shard: request.shard, places: places)
-        let set = try await ReferenceLoader.load(
+        let loaded = try await ReferenceLoader.load(
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
+        let set = try loaded.registering(by: request.registration, named: request.reference)
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
         if request.scores { _ = try CrossFittedScorer.halves(of: set) }
         try checkFusion(set)
@@ -52,6 +53,11 @@ public struct SegmentationRun: Sendable {
 
     private func checkFusion(_ set: ReferenceSet) throws(InputError) {
         guard request.parameters.fusion == .learned else { return }
+        guard set.registrationDigest == nil else {
+            throw InputError(
+                .optionInvalid, "--fusion", "learned does not register, so it does not go with --registration",
+                remedy: "leave one of the two out")
+        }
         guard set.networks != nil else {
             throw InputError(
                 .optionInvalid, request.reference, "has no networks, which --fusion learned needs",

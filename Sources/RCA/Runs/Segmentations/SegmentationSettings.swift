@@ -35,7 +35,13 @@ struct SegmentationSettings {
             RunParameter("threads", .integer(request.threads)),
             RunParameter("suffixes", .list(request.suffixes)),
             RunParameter("fail-fast", .flag(request.stopsAtFirstFailure)),
-        ] + structures.unread
+        ] + registration + structures.unread
+    }
+
+    /// None for the free form: its runs are those that know of no other.
+    private var registration: [RunParameter] {
+        request.registration == .freeForm
+            ? [] : [RunParameter("registration", .text(request.registration.rawValue))]
     }
 
     /// The engine's own parameters are part of the reference set's digest.
@@ -48,6 +54,9 @@ struct SegmentationSettings {
             "score": "\(request.scores)", "suffixes": request.suffixes.joined(separator: " "), "labels": labels,
         ]
         if request.writesTable { settings["table"] = "true" }
+        if let digest = set.registrationDigest {
+            settings["registration"] = "\(request.registration.rawValue) \(digest)"
+        }
         return settings
     }
 }

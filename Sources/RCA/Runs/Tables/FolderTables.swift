@@ -179,7 +179,9 @@ package struct FolderTables {
         }
         return RunOutcome.Folder(
             masks: masks, output: output, scored: scored, meanDice: diceCount > 0 ? sum / Double(diceCount) : nil,
-            estimator: header.settings["estimator"].flatMap(Estimator.init(rawValue:)), expected: expected.means,
+            estimator: header.settings["estimator"].flatMap(Estimator.init(rawValue:)),
+            classifier: header.settings["classifier"].flatMap(ClassifierKind.init(rawValue:)) ?? .freeForm,
+            expected: expected.means,
             below: RunOutcome.thresholds.map { ($0, below[$0] ?? 0) },
             verdicts: Dictionary(
                 verdicts.compactMap { name, count in Reliability.Verdict(rawValue: name).map { ($0, count) } },

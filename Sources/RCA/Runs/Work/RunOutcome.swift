@@ -20,6 +20,8 @@ public struct RunOutcome: Sendable {
         public let meanDice: Double?
         /// What these scores are; nil where the run does not say.
         public let estimator: Estimator?
+        /// What labelled the references; that of the published scores where the run does not say.
+        public let classifier: ClassifierKind
         /// The means of the masks' expected Dice and of the ends of their ranges; nil where a mask has none.
         public let expected: ExpectedRange?
         /// How many masks have an expected Dice below each of ``RunOutcome/thresholds``; where that is not known, a

@@ -24,8 +24,18 @@ extension ReferenceSet {
         guard references.count >= ReferenceStatistics.fewest,
             parameters.labelGridSize == ReferencePerturbation.side
         else { return [] }
-        let count = min(references.count, Self.calibrationReferences)
-        return (0..<count).map { $0 * references.count / count }
+        let known = yardstick
+        let count = min(known.count, Self.calibrationReferences)
+        return (0..<count).map { known[$0 * known.count / count] }
+    }
+
+    /// Positions of the references that stand for images to be scored: all, or those that the registration has not
+    /// learned from.
+    package var yardstick: [Int] {
+        switch method {
+        case .freeForm: Array(references.indices)
+        case .learned: references.indices.filter(ReferenceRegistration.isLeftOut)
+        }
     }
 
     /// One reference's cases; none where the others do not make a set.

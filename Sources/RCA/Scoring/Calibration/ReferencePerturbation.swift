@@ -29,9 +29,17 @@ package struct ReferencePerturbation {
     ///   - picture: side² grey values in [0, 1].
     ///   - labels: side² of them.
     package mutating func apply(to picture: Image, labels: [UInt8]) -> (picture: Image, labels: [UInt8]) {
-        guard strength > 0 else { return (picture, labels) }
-        var (image, moved) = warped(picture, labels)
-        if random.uniform() < 0.35 * share { cloud(&image, moved) }
+        let (image, moved) = apply(to: picture, maps: [labels])
+        return (image, moved[0])
+    }
+
+    /// The same for several label maps, which are moved alike.
+    ///
+    /// - Parameter maps: side² labels each, at least one: the structures first.
+    package mutating func apply(to picture: Image, maps: [[UInt8]]) -> (picture: Image, maps: [[UInt8]]) {
+        guard strength > 0 else { return (picture, maps) }
+        var (image, moved) = warped(picture, maps)
+        if random.uniform() < 0.35 * share { cloud(&image, moved[0]) }
         if random.uniform() < 0.3 * share { lines(&image) }
         if random.uniform() < 0.25 * share { boxes(&image) }
         greyValues(&image)
@@ -44,7 +52,7 @@ package struct ReferencePerturbation {
     private var share: Float { strength / 3 }
 
     /// Turned, scaled, stretched, shifted and bent; lungs shorter or longer.
-    private mutating func warped(_ picture: Image, _ labels: [UInt8]) -> (Image, [UInt8]) {
+    private mutating func warped(_ picture: Image, _ maps: [[UInt8]]) -> (Image, [[UInt8]]) {
         let side = Self.side
         let angle = random.sumOfTwelve() * 9 * share * .pi / 180
         let scale = Float.exp(random.sumOfTwelve() * 0.14 * share)
@@ -57,7 +65,7 @@ package struct ReferencePerturbation {
         let stretch = random.sumOfTwelve() * 0.25 * share
         let isBlackOutside = random.uniform() < 0.5
         var image = Image(width: side, height: side)
-        var moved = [UInt8](repeating: 0, count: side * side)
+        var moved = maps.map { [UInt8](repeating: 0, count: $0.count) }
         for row in 0..<side {
             for column in 0..<side {
                 let index = row * side + column
@@ -68,7 +76,9 @@ package struct ReferencePerturbation {
                 v += stretch * 0.5 * (v * v - 0.08)
                 let (across, down) = ((u + 0.5) * Float(side), (v + 0.5) * Float(side))
                 let isInside = across >= 0 && down >= 0 && across < Float(side) && down < Float(side)
-                if isInside { moved[index] = labels[Int(down) * side + Int(across)] }
+                if isInside {
+                    for map in maps.indices { moved[map][index] = maps[map][Int(down) * side + Int(across)] }
+                }
                 if isInside || !isBlackOutside { image.pixels[index] = Self.value(picture, across - 0.5, down - 0.5) }
             }
         }
@@ -178,7 +188,7 @@ package struct ReferencePerturbation {
         return smooth.map { ($0 - mean) / max(deviation, 1e-6) }
     }
 
-    private static func value(_ image: Image, _ x: Float, _ y: Float) -> Float {
+    static func value(_ image: Image, _ x: Float, _ y: Float) -> Float {
         let (across, down) = (min(max(x, 0), Float(side - 1)), min(max(y, 0), Float(side - 1)))
         let (column, row) = (min(Int(across), side - 2), min(Int(down), side - 2))
         let (right, lower) = (across - Float(column), down - Float(row))

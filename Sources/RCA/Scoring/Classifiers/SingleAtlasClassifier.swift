@@ -3,12 +3,25 @@ import Registration
 
 /// The reverse classifier of the published scores: the image and its mask become an atlas that is registered to
 /// each reference and carries its labels along.
+///
+/// Which references are the most similar, and where the image may lie otherwise, is found by the affine stage whatever
+/// the rest of the registration is.
 public final class SingleAtlasClassifier: RegisteringClassifier {
+    /// How far a registration goes.
+    public enum Stage: Sendable {
+        /// The affine map alone: no mask is bent.
+        case affine
+        /// The affine map, then the free-form deformation.
+        case freeForm
+        /// No affine map, but the displacements that a network finds at once.
+        case learned(ReferenceRegistration)
+    }
+
     private let tools: Tools
     private let votes: VotePool
 
-    public init(parameters: ReferenceParameters, structureCount: Int) {
-        tools = Tools(parameters)
+    public init(parameters: ReferenceParameters, structureCount: Int, stage: Stage = .freeForm) {
+        tools = Tools(parameters, stage)
         votes = VotePool(parameters: parameters, structureCount: structureCount)
     }
 
@@ -21,11 +34,22 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
         let registration: ImageRegistration
         let sampling: LabelSampling
         let parameters: ReferenceParameters
-        let trialIterations: Int
-        let remainingIterations: Int
+        private let trialIterations: Int
+        private let remainingIterations: Int
+        private let stage: Stage
+        private let undeformed: FreeFormDeformation
+        /// Nil where no network registers.
+        private let learned: LearnedRegistration?
 
-        init(_ parameters: ReferenceParameters) {
+        init(_ parameters: ReferenceParameters, _ stage: Stage) {
             self.parameters = parameters
+            self.stage = stage
+            if case .learned(let registration) = stage {
+                learned = LearnedRegistration(registration, parameters: parameters)
+            } else {
+                learned = nil
+            }
+            undeformed = FreeFormDeformation(intervals: 2 * parameters.registration.coarseIntervals)
             registration = ImageRegistration(
                 parameters: parameters.registration, size: parameters.preparation.size)
             sampling = LabelSampling(
@@ -33,6 +57,26 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
             trialIterations = min(
                 parameters.registration.affineTrialIterations, parameters.registration.affineIterations)
             remainingIterations = parameters.registration.affineIterations - trialIterations
+        }
+
+        /// The whole registration of a reference to the query.
+        ///
+        /// - Parameter trial: the affine map after the first few steps, where it was found before.
+        func register(_ reference: Reference, to query: QueryImage, trial: AffineMap?) -> RegisteredTransform {
+            if let learned { return .dense(learned.register(reference, to: query)) }
+            let (fixed, moving) = (reference.fixed, query.moving)
+            let affine = registration.affine(
+                fixed: fixed, moving: moving, from: trial ?? self.trial(fixed, moving),
+                iterations: remainingIterations)
+            if case .affine = stage {
+                return .freeForm(SpatialTransform(affine: affine, deformation: undeformed))
+            }
+            return .freeForm(registration.deform(fixed: fixed, moving: moving, from: affine))
+        }
+
+        /// The first few affine steps.
+        func trial(_ fixed: FixedImage, _ moving: MovingImage) -> AffineMap {
+            registration.affine(fixed: fixed, moving: moving, iterations: trialIterations)
         }
     }
 }

@@ -37,8 +37,7 @@ public final class TrainedAtlas: TrainedRegistration {
     /// The correlation with the reference after the first few affine steps, at the coarse level.
     public func fit(to reference: Reference, at index: Int) -> Float {
         if let fit = fits[index] { return fit.correlation }
-        let map = tools.registration.affine(
-            fixed: reference.fixed, moving: query.moving, iterations: tools.trialIterations)
+        let map = tools.trial(reference.fixed, query.moving)
         let correlation = tools.registration.coarseCorrelation(
             fixed: reference.fixed, moving: query.moving, affine: map)
         fits[index] = (map, correlation)
@@ -46,7 +45,7 @@ public final class TrainedAtlas: TrainedRegistration {
     }
 
     public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
-        let transform = register(reference, at: index)
+        let transform = tools.register(reference, to: query, trial: fits[index]?.map)
         lastAffine = transform.affine
         let similarity = tools.registration.similarity(
             fixed: reference.fixed, moving: query.moving, transform: transform)
@@ -66,16 +65,6 @@ public final class TrainedAtlas: TrainedRegistration {
                 tools.sampling.sample(mask.labels.indices, table: mask.table, into: &labels[position])
             }
         }
-    }
-
-    private func register(_ reference: Reference, at index: Int) -> SpatialTransform {
-        let trial =
-            fits[index]?.map
-            ?? tools.registration.affine(
-                fixed: reference.fixed, moving: query.moving, iterations: tools.trialIterations)
-        let start = tools.registration.affine(
-            fixed: reference.fixed, moving: query.moving, from: trial, iterations: tools.remainingIterations)
-        return tools.registration.deform(fixed: reference.fixed, moving: query.moving, from: start)
     }
 
     public func agreement() -> Float { vote.agreement() }

@@ -76,7 +76,7 @@ package final class ConsensusVote {
     /// - Parameters:
     ///   - transform: from the reference to the query.
     ///   - similarity: the correlation in the band round the reference's boundaries after registration.
-    package func add(_ reference: Reference, transform: SpatialTransform, similarity: Float) {
+    package func add(_ reference: Reference, transform: RegisteredTransform, similarity: Float) {
         guard let query, warp.invert(transform) else {
             added.append(nil)
             return
@@ -99,6 +99,10 @@ package final class ConsensusVote {
         }
         added.append(used)
         used += 1
+    }
+
+    package func add(_ reference: Reference, transform: SpatialTransform, similarity: Float) {
+        add(reference, transform: .freeForm(transform), similarity: similarity)
     }
 
     /// Every reference added, as the query's frame sees it; nil for one whose transform has no inverse.
@@ -237,30 +241,5 @@ package final class ConsensusVote {
             }
             return Image(width: size, height: size, pixels: values)
         }
-    }
-}
-
-extension Image {
-    /// The square image at a larger size, row-major, by linear interpolation between pixel centres; constant
-    /// beyond the outermost. Rows first, then columns, so that the inner loops run along memory.
-    func enlarged(to gridSize: Int) -> [Float] {
-        let places = (0..<gridSize).map { index -> (cell: Int, fraction: Float) in
-            let position = min(max((Float(index) + 0.5) / Float(gridSize) * Float(width) - 0.5, 0), Float(width - 1))
-            let cell = min(Int(position), width - 2)
-            return (cell, position - Float(cell))
-        }
-        var result = [Float](repeating: 0, count: gridSize * gridSize)
-        var line = [Float](repeating: 0, count: width)
-        for (row, down) in places.enumerated() {
-            let upper = down.cell * width
-            for x in 0..<width {
-                line[x] = pixels[upper + x] + (pixels[upper + width + x] - pixels[upper + x]) * down.fraction
-            }
-            for (column, across) in places.enumerated() {
-                result[row * gridSize + column] =
-                    line[across.cell] + (line[across.cell + 1] - line[across.cell]) * across.fraction
-            }
-        }
-        return result
     }
 }

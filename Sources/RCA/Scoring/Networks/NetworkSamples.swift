@@ -15,16 +15,34 @@ package struct NetworkSamples: Sendable {
     package static let side = ReferencePerturbation.side
     package static let channelCount = NetworkInput.channelCount
 
+    /// What a network is to tell apart.
+    package enum Subject: Sendable {
+        /// 0 background, else position of the structure plus 1.
+        case structures
+        /// The sides of the body: ``BodySides``. Every other image is mirrored.
+        case sides
+
+        /// Background among them.
+        package func classCount(structureCount: Int) -> Int {
+            switch self {
+            case .structures: structureCount + 1
+            case .sides: BodySides.classCount
+            }
+        }
+    }
+
     private let set: ReferenceSet
+    private let subject: Subject
     private let indices: [Int]
     private let seed: UInt64
 
     /// - Parameters:
     ///   - indices: of the references to learn from; at least one.
     ///   - seed: draws other samples.
-    package init(_ set: ReferenceSet, indices: [Int], seed: UInt64) {
+    package init(_ set: ReferenceSet, _ subject: Subject = .structures, indices: [Int], seed: UInt64) {
         precondition(!indices.isEmpty, "a network learns from one reference at least")
         self.set = set
+        self.subject = subject
         self.indices = indices
         self.seed = seed
     }
@@ -33,48 +51,50 @@ package struct NetworkSamples: Sendable {
     package func sample(_ place: Int) -> TrainingSample {
         var random = SplitMix64(seed: seed &+ UInt64(place) &* 0x9e37_79b9_7f4a_7c15)
         let index = indices[random.below(indices.count)]
-        return Self.sample(
-            set.references[index], parameters: set.parameters, strength: Self.largestStrength * random.uniform(),
-            seed: random.next())
+        let strength = Self.largestStrength * random.uniform()
+        switch subject {
+        case .structures:
+            return Self.sample(
+                set.references[index], parameters: set.parameters, strength: strength, seed: random.next())
+        case .sides:
+            let sample = Self.sample(
+                set.references[index], .sides, parameters: set.parameters, strength: strength, seed: random.next())
+            return place % 2 == 0 ? sample : BodySides.mirrored(sample, side: set.parameters.preparation.size)
+        }
     }
 
     /// One reference, perturbed.
     package static func sample(
-        _ reference: Reference, parameters: ReferenceParameters, strength: Float, seed: UInt64
+        _ reference: Reference, _ subject: Subject = .structures, parameters: ReferenceParameters, strength: Float,
+        seed: UInt64
     ) -> TrainingSample {
-        let side = ReferencePerturbation.side
+        let (query, labels) = perturbed(reference, subject, parameters: parameters, strength: strength, seed: seed)
+        return TrainingSample(
+            input: NetworkInput.values(query),
+            classes: ReducedLabels.values(labels, from: side, to: parameters.preparation.size))
+    }
+
+    /// One reference, perturbed: the image as it is prepared, and what a network is to tell apart, at ``side``.
+    static func perturbed(
+        _ reference: Reference, _ subject: Subject = .structures, parameters: ReferenceParameters, strength: Float,
+        seed: UInt64
+    ) -> (query: QueryImage, labels: [UInt8]) {
         let picture = Image(width: side, height: side, pixels: reference.picture.map { Float($0) / 255 })
         var perturbation = ReferencePerturbation(strength: strength, seed: seed)
-        let (image, labels) = perturbation.apply(to: picture, labels: reference.labels)
+        let maps =
+            switch subject {
+            case .structures: [reference.labels]
+            case .sides: [reference.labels, BodySides.map(reference.labels, side: side)]
+            }
+        var (image, moved) = perturbation.apply(to: picture, maps: maps)
+        var labels = moved[moved.count - 1]
+        if subject == .sides {
+            var cropping = PictureCropping(strength: strength, seed: seed)
+            (image, labels) = cropping.apply(to: image, labels: labels)
+        }
         let grey = GrayscaleImage(
             width: side, height: side,
             samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
-        let query = QueryImage(Radiograph(grey), parameters: parameters.preparation)
-        return TrainingSample(
-            input: NetworkInput.values(query), classes: reduced(labels, from: side, to: parameters.preparation.size))
-    }
-
-    /// Labels at a smaller size: of each block that which most pixels have, the smaller of two as frequent ones.
-    private static func reduced(_ labels: [UInt8], from side: Int, to size: Int) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: size * size)
-        var counts = [Int](repeating: 0, count: 256)
-        for row in 0..<size {
-            let rows = row * side / size..<max((row + 1) * side / size, row * side / size + 1)
-            for column in 0..<size {
-                let columns = column * side / size..<max((column + 1) * side / size, column * side / size + 1)
-                var best: UInt8 = 0
-                for y in rows { for x in columns { counts[Int(labels[y * side + x])] += 1 } }
-                for y in rows {
-                    for x in columns {
-                        let label = labels[y * side + x]
-                        let (count, most) = (counts[Int(label)], counts[Int(best)])
-                        if count > most || (count == most && label < best) { best = label }
-                    }
-                }
-                for y in rows { for x in columns { counts[Int(labels[y * side + x])] = 0 } }
-                result[row * size + column] = best
-            }
-        }
-        return result
+        return (QueryImage(Radiograph(grey), parameters: parameters.preparation), labels)
     }
 }

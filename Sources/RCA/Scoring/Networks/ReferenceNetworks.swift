@@ -8,6 +8,8 @@ public struct ReferenceNetworks: Sendable {
     /// In the order of the parts: number f has not seen the references at positions f, f + n, f + 2n, … of the set, for
     /// n networks.
     package let networks: [FoldedNetwork]
+    /// Those that see whether a radiograph is mirrored; nil in bundles that were learned before there were any.
+    package var laterality: LateralityNetworks?
     /// With the networks: how opinions become probabilities, and how far the expected Dice may be off; nil while that
     /// is being found out.
     public package(set) var calibration: PosteriorCalibration?
@@ -24,9 +26,14 @@ public struct ReferenceNetworks: Sendable {
 
     /// - Parameter count: references of the set that they were trained on.
     /// - Precondition: there is a network, and none has a weight too large for half precision.
-    package init(_ networks: [FoldedNetwork], referenceCount: Int, calibration: PosteriorCalibration? = nil) {
+    package init(
+        _ networks: [FoldedNetwork], laterality: LateralityNetworks? = nil, referenceCount: Int,
+        calibration: PosteriorCalibration? = nil
+    ) {
         precondition(!networks.isEmpty, "no networks are no ReferenceNetworks")
+        precondition(laterality.map { $0.networks.count == networks.count } ?? true, "a network of each kind a part")
         self.networks = networks
+        self.laterality = laterality
         self.calibration = calibration
         parts = (0..<referenceCount).map { Self.part($0, of: networks.count) }
     }

@@ -18,7 +18,8 @@ extension ReferenceBundle {
             firstBlock(of: memory) + index * block.byteCount
         }
         let end = firstBlock(of: memory) + header.references.count * block.byteCount
-        let expected = end + (header.networks?.entries.reduce(0) { $0 + max($1.byteCount, 0) } ?? 0)
+        let registrationStart = end + (header.networks?.allEntries.reduce(0) { $0 + max($1.byteCount, 0) } ?? 0)
+        let expected = registrationStart + max(header.registration?.network.byteCount ?? 0, 0)
         guard memory.count == expected else {
             throw damaged(path, "it has \(memory.count) bytes instead of \(expected)")
         }
@@ -33,29 +34,52 @@ extension ReferenceBundle {
             structures: header.structures, parameters: header.parameters, references: references,
             digest: header.digest, named: path
         ).with(header.statistics).with(header.calibration).with(
-            try networks(header, memory, from: end, path))
+            try networks(header, memory, from: end, path)
+        ).with(try registration(header, memory, at: registrationStart, path))
+    }
+
+    private static func registration(
+        _ header: Header, _ memory: ReferenceMemory, at offset: Int, _ path: String
+    ) throws(InputError) -> ReferenceRegistration? {
+        guard let learned = header.registration else { return nil }
+        let bytes = memory.bytes(at: offset, count: max(learned.network.byteCount, 0))
+        guard CyclicRedundancyCheck.value(of: bytes) == learned.network.crc32c else {
+            throw damaged(path, "the network that registers does not match its checksum")
+        }
+        guard let network = try? RegistrationNetwork(decoding: bytes),
+            ReferenceRegistration.fits(network.shape, header.parameters)
+        else { throw damaged(path, "the network that registers is of another version, or not for these references") }
+        return ReferenceRegistration(
+            network, variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration)
     }
 
     private static func networks(
         _ header: Header, _ memory: ReferenceMemory, from start: Int, _ path: String
     ) throws(InputError) -> ReferenceNetworks? {
         guard let learned = header.networks else { return nil }
-        guard !learned.entries.isEmpty else { throw damaged(path, "it says that it has networks, and has none") }
+        guard !learned.entries.isEmpty, learned.laterality.map({ $0.entries.count == learned.entries.count }) ?? true
+        else { throw damaged(path, "it has not as many networks as it says") }
         var offset = start
         var networks: [FoldedNetwork] = []
-        for (number, entry) in learned.entries.enumerated() {
+        for (number, entry) in learned.allEntries.enumerated() {
             let bytes = memory.bytes(at: offset, count: max(entry.byteCount, 0))
             offset += max(entry.byteCount, 0)
             guard CyclicRedundancyCheck.value(of: bytes) == entry.crc32c else {
                 throw damaged(path, "network \(number + 1) does not match its checksum")
             }
             guard let network = try? FoldedNetwork(decoding: bytes),
-                NetworkInput.fits(network.shape, structureCount: header.structures.count, header.parameters)
+                number < learned.entries.count
+                    ? NetworkInput.fits(network.shape, structureCount: header.structures.count, header.parameters)
+                    : LateralityNetworks.fits(network.shape, header.parameters)
             else { throw damaged(path, "network \(number + 1) is of another version, or not for these references") }
             networks.append(network)
         }
+        let laterality = learned.laterality.map {
+            LateralityNetworks(Array(networks.dropFirst(learned.entries.count)), model: $0.model)
+        }
         return ReferenceNetworks(
-            networks, referenceCount: header.references.count, calibration: learned.calibration)
+            Array(networks.prefix(learned.entries.count)), laterality: laterality,
+            referenceCount: header.references.count, calibration: learned.calibration)
     }
 
     static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {
@@ -66,10 +90,10 @@ extension ReferenceBundle {
         }
         guard memory.count >= prefixLength else { throw damaged(path, "it ends within its header") }
         let version = integer(memory, at: 16)
-        guard version == formatVersion || version == learnedFormatVersion else {
+        guard formatVersions.contains(version) else {
             throw InputError(
                 .formatUnsupported, path,
-                "is a bundle of format \(version); this program reads formats \(formatVersion) and \(learnedFormatVersion)",
+                "is a bundle of format \(version); this program reads formats \(formatVersion) to \(latestFormatVersion)",
                 remedy: "build it again with 'rca-cli reference build'")
         }
         let length = Int(integer(memory, at: 20))
@@ -84,7 +108,7 @@ extension ReferenceBundle {
         guard memory.buffer(at: end, count: blockOffset(headerLength: length) - end).allSatisfy({ $0 == 0 }) else {
             throw damaged(path, "there is something between its header and its first reference")
         }
-        guard (version == learnedFormatVersion) == (header.networks != nil) else {
+        guard version == self.version(of: header) else {
             throw damaged(path, "what it holds does not match its format")
         }
         return header

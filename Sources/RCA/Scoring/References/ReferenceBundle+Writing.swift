@@ -52,28 +52,43 @@ extension ReferenceBundle {
         blocks: (inout AtomicFile) throws(InputError) -> Void
     ) throws(InputError) {
         var networks: [[UInt8]] = []
-        for network in set.networks?.networks ?? [] {
+        for network in (set.networks?.networks ?? []) + (set.networks?.laterality?.networks ?? []) {
             guard let bytes = try? network.encoded() else {
                 throw InputError(.outputUnwritable, path, "a network's weights cannot be written in half precision")
             }
             networks.append(bytes)
         }
+        var registration: [UInt8]?
+        if let learned = set.registration {
+            guard let bytes = try? learned.network.encoded() else {
+                throw InputError(.outputUnwritable, path, "a network's weights cannot be written in half precision")
+            }
+            registration = bytes
+        }
         let header = Header(
             structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
             calibration: set.calibration, references: entries,
             networks: set.networks.map { learned in
-                Header.Networks(
-                    calibration: learned.calibration,
-                    entries: networks.map {
-                        Header.Networks.Entry(byteCount: $0.count, crc32c: CyclicRedundancyCheck.value(of: $0))
+                let entries = networks.map { Header.Network($0) }
+                return Header.Networks(
+                    calibration: learned.calibration, entries: Array(entries.prefix(learned.count)),
+                    laterality: learned.laterality.map {
+                        Header.Laterality(model: $0.model, entries: Array(entries.dropFirst(learned.count)))
                     })
+            },
+            registration: set.registration.flatMap { learned in
+                registration.map {
+                    Header.Registration(
+                        variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration,
+                        network: Header.Network($0))
+                }
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let json = try? encoder.encode(header) else {
             throw InputError(.outputUnwritable, path, "the bundle's header cannot be encoded")
         }
-        let version = set.networks == nil ? formatVersion : learnedFormatVersion
+        let version = version(of: header)
         var start = magic
         withUnsafeBytes(of: version.littleEndian) { start.append(contentsOf: $0) }
         withUnsafeBytes(of: UInt32(json.count).littleEndian) { start.append(contentsOf: $0) }
@@ -83,7 +98,7 @@ extension ReferenceBundle {
         var file = try AtomicFile(at: path)
         try file.append(start)
         try blocks(&file)
-        for network in networks { try file.append(network) }
+        for network in networks + [registration].compactMap({ $0 }) { try file.append(network) }
         try file.commit(whenWhole: whenWhole)
     }
 
@@ -96,5 +111,11 @@ extension ReferenceBundle {
         try write(
             prepared, of: ReferenceSet(prepared, structures: structures, parameters: parameters, named: path),
             to: path)
+    }
+}
+
+extension ReferenceBundle.Header.Network {
+    init(_ bytes: [UInt8]) {
+        self.init(byteCount: bytes.count, crc32c: CyclicRedundancyCheck.value(of: bytes))
     }
 }

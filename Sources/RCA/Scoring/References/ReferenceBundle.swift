@@ -3,13 +3,36 @@ import Imaging
 /// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
 ///
 /// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
-/// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some.
-/// The header holds the CRC-32C of every block and network. All integers little-endian.
+/// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some;
+/// the network that registers, where there is one. The header holds the CRC-32C of every block and network. All integers
+/// little-endian.
 public enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change. A bundle without networks.
     public static let formatVersion: UInt32 = 4
-    /// A bundle with networks, which programs before them do not know.
+    /// A bundle with networks that see the structures, and nothing newer.
     public static let learnedFormatVersion: UInt32 = 5
+    /// A bundle with networks that see the sides of the body, or one that registers, which programs before them do not
+    /// know.
+    public static let latestFormatVersion: UInt32 = 6
+
+    package static let formatVersions = formatVersion...latestFormatVersion
+
+    /// The format of a bundle that holds a set.
+    public static func version(of set: ReferenceSet) -> UInt32 {
+        version(
+            hasNetworks: set.networks != nil, isLatest: set.networks?.laterality != nil || set.registration != nil)
+    }
+
+    /// The format of a bundle that holds what this header names.
+    static func version(of header: Header) -> UInt32 {
+        version(
+            hasNetworks: header.networks != nil,
+            isLatest: header.networks?.laterality != nil || header.registration != nil)
+    }
+
+    private static func version(hasNetworks: Bool, isLatest: Bool) -> UInt32 {
+        isLatest ? latestFormatVersion : hasNetworks ? learnedFormatVersion : formatVersion
+    }
 
     static let magic = Array("RCA references\n\0".utf8)
     static let prefixLength = 16 + 4 + 4 + 32
@@ -26,6 +49,8 @@ public enum ReferenceBundle {
         var references: [Entry]
         /// Nil in a bundle without networks.
         var networks: Networks?
+        /// Nil in a bundle without a network that registers.
+        var registration: Registration?
 
         struct Entry: Codable {
             var name: String
@@ -34,12 +59,29 @@ public enum ReferenceBundle {
 
         struct Networks: Codable {
             var calibration: PosteriorCalibration?
-            var entries: [Entry]
+            var entries: [Network]
+            /// Nil in a bundle without such networks. Their bytes follow the others'.
+            var laterality: Laterality?
 
-            struct Entry: Codable {
-                var byteCount: Int
-                var crc32c: UInt32
-            }
+            var allEntries: [Network] { entries + (laterality?.entries ?? []) }
+        }
+
+        struct Laterality: Codable {
+            var model: LateralityModel?
+            var entries: [Network]
+        }
+
+        struct Registration: Codable {
+            var variant: RegistrationVariant
+            var statistics: ReferenceStatistics?
+            var calibration: PosteriorCalibration?
+            var network: Network
+        }
+
+        /// A network's bytes.
+        struct Network: Codable {
+            var byteCount: Int
+            var crc32c: UInt32
         }
     }
 

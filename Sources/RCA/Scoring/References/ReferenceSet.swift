@@ -18,6 +18,10 @@ public struct ReferenceSet: Sendable {
     public private(set) var calibration: PosteriorCalibration?
     /// Trained on the references; nil where none were.
     public private(set) var networks: ReferenceNetworks?
+    /// A registration that was trained on the references; nil where none was. It is used where ``method`` says so.
+    public private(set) var registration: ReferenceRegistration?
+    /// How images are registered to the references.
+    public private(set) var method = RegistrationMethod.freeForm
     package let thumbnails: ThumbnailIndex
 
     /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
@@ -65,6 +69,27 @@ public struct ReferenceSet: Sendable {
         return set
     }
 
+    /// The same set with a registration that was trained on it, which is not used yet.
+    package func with(_ registration: ReferenceRegistration?) -> ReferenceSet {
+        var set = self
+        set.registration = registration
+        return set
+    }
+
+    /// The same set, whose own network registers: with the yardstick and the calibration of that registration, and
+    /// without the other networks, whose opinion was calibrated beside the free-form registration.
+    ///
+    /// - Returns: nil where the set has no such network.
+    public func registeringByNetwork() -> ReferenceSet? {
+        guard let registration else { return nil }
+        var set = self
+        set.method = .learned(registration)
+        set.statistics = registration.statistics
+        set.calibration = registration.calibration
+        set.networks = nil
+        return set
+    }
+
     /// ``PosteriorModel/misfit(distance:)`` of a registration quality.
     func misfit(quality: Float) -> Float {
         PosteriorModel.misfit(distance: statistics?.quality.distanceBelow(quality) ?? 1)
@@ -79,7 +104,7 @@ public struct ReferenceSet: Sendable {
         return try ReferenceSet(
             structures: structures, parameters: parameters, references: others, digest: digest,
             thumbnails: thumbnails.leavingOut(index), named: left.name
-        ).with(statistics).with(calibration).with(networks?.leavingOut(index))
+        ).with(statistics).with(calibration).with(networks?.leavingOut(index)).registering(as: self)
     }
 
     /// Some of the references as a set of their own, which shares their memory. Without networks, since those have seen
@@ -93,6 +118,13 @@ public struct ReferenceSet: Sendable {
         try ReferenceSet(
             structures: structures, parameters: parameters, references: indices.map { references[$0] }, digest: digest,
             named: name
-        ).with(statistics).with(calibration)
+        ).with(statistics).with(calibration).registering(as: self)
+    }
+
+    private func registering(as other: ReferenceSet) -> ReferenceSet {
+        var set = self
+        set.registration = other.registration
+        set.method = other.method
+        return set
     }
 }

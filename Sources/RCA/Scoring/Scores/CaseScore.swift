@@ -1,6 +1,6 @@
 /// The scores of all masks of one image.
 public struct CaseScore: Sendable, Equatable {
-    public let masks: [MaskScore]
+    public internal(set) var masks: [MaskScore]
     /// Positions in the set of the references used, most similar first.
     public let selected: [Int]
     /// References left out because they are the query's own radiograph.
@@ -16,6 +16,9 @@ public struct CaseScore: Sendable, Equatable {
     public let outlook: Reliability.Outlook?
     /// Whether the scores can be believed.
     public internal(set) var reliability: Reliability
+
+    /// The references, as they were chosen.
+    var choice: ReferenceSelection.Result { ReferenceSelection.Result(selected: selected, excluded: excluded) }
 }
 
 /// A score, and what the classifier was trained to when it was made.

@@ -22,8 +22,7 @@ extension CaseScorer where Classifier: DirectClassifier {
     /// The same as `score`, with the trained classifier that the score was made with.
     public func scored(_ query: QueryImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
         let trained = classifier.train(on: query, masks: masks)
-        // Without registration there is no frame that something could be carried beyond.
-        let labelled = label(query, masks: masks, by: trained) { $0.outside.map { _ in 0 } }
+        let labelled = label(query, masks: masks, by: trained) { $0.outside }
         let score = score(labelled, query, masks: masks, consensus: nil, evidence: nil) {
             let posterior = trained.posterior(set)
             precondition(
@@ -33,5 +32,13 @@ extension CaseScorer where Classifier: DirectClassifier {
             return posterior.map { Opinion(posterior: $0, errors: set.calibration?.errors) }
         }
         return ScoredCase(score: score, trained: trained)
+    }
+
+    /// The masks of a case that was settled before, on the references that were chosen then: its pose, posterior and
+    /// verdict stay, and what a mask has outside the frame counts as predicted.
+    func rescored(_ settled: CaseScore, _ query: QueryImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
+        let trained = classifier.train(on: query, masks: masks)
+        let labelled = label(query, masks: masks, by: trained, chosen: settled.choice) { $0.outside }
+        return ScoredCase(score: rescored(settled, labelled, masks: masks), trained: trained)
     }
 }

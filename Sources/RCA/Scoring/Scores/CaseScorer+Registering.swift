@@ -26,7 +26,8 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         let unmodified = scored(QueryImage(radiograph, parameters: parameters), masks: masks)
         let quality = unmodified.score.evidence?.quality ?? 0
         let search = PoseSearch(set: set, classifier: classifier)
-        let found = pose(of: radiograph, unmodified.trained, quality: quality, search)
+        let found = pose(
+            of: radiograph, unmodified.trained, known: unmodified.score.excluded, quality: quality, search)
         var (result, correction) = (unmodified, found.correction)
         if let pose = found.pose {
             result = scored(QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks)
@@ -91,6 +92,14 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         return ScoredCase(score: score, trained: trained)
     }
 
+    /// The masks of a case that was settled before, on the references that were chosen then: its pose, posterior and
+    /// verdict stay.
+    func rescored(_ settled: CaseScore, _ query: QueryImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
+        let trained = classifier.train(on: query, masks: masks)
+        let labelled = label(query, masks: masks, by: trained, chosen: settled.choice) { $0.carriedBeyond(trained) }
+        return ScoredCase(score: rescored(settled, labelled, masks: masks), trained: trained)
+    }
+
     /// What the references say of the truth, and the networks where the set has some.
     ///
     /// - Parameter known: references that show the image itself.
@@ -135,7 +144,8 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     /// the search only where the image looks odd; and the right way round, which is always tested. Where registering
     /// takes the image as it is. And whether it stays open if the radiograph is mirrored.
     private func pose(
-        of radiograph: Radiograph, _ unmodified: any TrainedRegistration, quality: Float, _ search: PoseSearch
+        of radiograph: Radiograph, _ unmodified: any TrainedRegistration, known: [Int], quality: Float,
+        _ search: PoseSearch
     ) -> (pose: PresentationState?, correction: AffineMap, mayBeMirrored: Bool) {
         let trimmed = search.withoutMargins(radiograph, unmodified.query)
         let start = trimmed?.registration ?? unmodified
@@ -145,10 +155,10 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             let found = search.pose(of: radiograph, quality: trimmed?.quality ?? quality)
         {
             let query = QueryImage(radiograph, pose: found, parameters: set.parameters.preparation)
-            mirroring = self.mirroring(of: query, search)
+            mirroring = self.mirroring(of: query, known: known, search)
         } else {
             mirroring = self.mirroring(
-                of: start.query, fit: fit.correlation, quality: trimmed == nil ? quality : nil, search)
+                of: start.query, known: known, fit: fit.correlation, quality: trimmed == nil ? quality : nil, search)
         }
         return (mirroring.pose == .identity ? nil : mirroring.pose, fit.correction, mirroring.isOpen)
     }

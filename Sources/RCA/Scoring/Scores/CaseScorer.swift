@@ -14,6 +14,8 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
     package var wantsPosterior = false
     /// Nil where the set has no networks.
     let networks: NetworkOpinions?
+    /// Nil where the set has none that see the sides of the body.
+    let laterality: LateralityOpinion?
 
     public init(set: ReferenceSet, selection: ReferenceSelection, classifier: Classifier) {
         self.set = set
@@ -22,6 +24,7 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         networks = set.networks.map {
             NetworkOpinions($0, structureCount: set.structures.count, parameters: set.parameters)
         }
+        laterality = set.networks.flatMap { LateralityOpinion($0, parameters: set.parameters) }
     }
 
     /// What the networks alone say of a query: each structure's probability on the label grid over its frame; nil
@@ -49,14 +52,18 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
 
     /// Chooses the references and has them labelled.
     ///
-    /// - Parameter beyond: for each structure of a mask what was carried beyond the reference labelled last, in pixels
-    ///   of the label grid.
+    /// - Parameters:
+    ///   - chosen: references that were chosen before; nil to choose them.
+    ///   - beyond: for each structure of a mask what was carried beyond the reference labelled last, in pixels of the
+    ///     label grid.
     func label(
-        _ query: QueryImage, masks: [StructureMap], by trained: Classifier.Trained, beyond: (WholeMask) -> [Float]
+        _ query: QueryImage, masks: [StructureMap], by trained: Classifier.Trained,
+        chosen: ReferenceSelection.Result? = nil, beyond: (WholeMask) -> [Float]
     ) -> Labelled {
         precondition(
             masks.allSatisfy { $0.structureCount == set.structures.count }, "masks read with other structures")
-        let chosen = selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
+        let chosen =
+            chosen ?? selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)
@@ -88,28 +95,50 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
     ) -> CaseScore {
         let chosen = labelled.chosen
         let opinion = masks.isEmpty && !wantsPosterior ? nil : opinion()
-        var scores: [MaskScore] = []
-        for (position, mask) in masks.enumerated() {
-            let details = labelled.details[position]
+        let scores = masks.enumerated().map { position, mask in
             let expectation = opinion.map {
                 Expectation(labelled.areas[position].areas, $0.posterior, errors: $0.errors)
             }
-            let structures = set.structures.indices.map { structure in
-                StructureScore(
-                    zip(chosen.selected, details).map { (reference: $0, dice: $1[structure]) },
-                    consensus: consensus?[position][structure], expected: expectation?.structures[structure])
-            }
-            scores.append(
-                MaskScore(
-                    dice: details.compactMap { Dice.mean($0) }.max(), structures: structures, details: details,
-                    expected: expectation?.mean, isEmpty: mask.isEmpty,
-                    surfaces: labelled.outlines?.scores(of: position) ?? []))
+            return score(
+                of: position, mask, labelled, consensus: consensus?[position], expected: expectation?.structures,
+                mean: expectation?.mean)
         }
         let outlook = opinion.flatMap { $0.errors?.outlook(doubt: $0.posterior.doubt) }
         return CaseScore(
             masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence,
             posterior: opinion?.posterior, outlook: outlook,
             reliability: Reliability(evidence, statistics: set.statistics, outlook: outlook))
+    }
+
+    /// A case that was settled before, with its masks' Dice on the references by what labelled them now: everything
+    /// that is known of the image, and what each mask is expected to have, stay.
+    func rescored(_ settled: CaseScore, _ labelled: Labelled, masks: [StructureMap]) -> CaseScore {
+        var result = settled
+        result.masks = zip(masks, settled.masks).enumerated().map { position, pair in
+            let (mask, before) = pair
+            return score(
+                of: position, mask, labelled, consensus: before.structures.map(\.consensus),
+                expected: before.structures.map(\.expected), mean: before.expected)
+        }
+        return result
+    }
+
+    /// - Parameters:
+    ///   - consensus, expected: one a structure; nil for none.
+    ///   - mean: the expected Dice of all structures.
+    private func score(
+        of position: Int, _ mask: StructureMap, _ labelled: Labelled, consensus: [Float?]?,
+        expected: [ExpectedScore?]?, mean: ExpectedScore?
+    ) -> MaskScore {
+        let details = labelled.details[position]
+        let structures = set.structures.indices.map { structure in
+            StructureScore(
+                zip(labelled.chosen.selected, details).map { (reference: $0, dice: $1[structure]) },
+                consensus: consensus?[structure], expected: expected?[structure])
+        }
+        return MaskScore(
+            dice: details.compactMap { Dice.mean($0) }.max(), structures: structures, details: details,
+            expected: mean, isEmpty: mask.isEmpty, surfaces: labelled.outlines?.scores(of: position) ?? [])
     }
 
     /// Each structure's Dice; 0 where the mask has it and the reference has not, even if the warp left nothing.
@@ -129,10 +158,16 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
 }
 
 extension CaseScorer where Classifier == SingleAtlasClassifier {
-    /// With the single-atlas classifier, whose scores are the published ones.
+    /// With the single-atlas classifier, whose scores are the published ones, and the set's own way to register.
     public convenience init(set: ReferenceSet, selection: ReferenceSelection) {
+        let stage: SingleAtlasClassifier.Stage =
+            switch set.method {
+            case .freeForm: .freeForm
+            case .learned(let registration): .learned(registration)
+            }
         self.init(
             set: set, selection: selection,
-            classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
+            classifier: SingleAtlasClassifier(
+                parameters: set.parameters, structureCount: set.structures.count, stage: stage))
     }
 }

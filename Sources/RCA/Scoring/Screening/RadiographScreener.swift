@@ -24,6 +24,17 @@ public final class RadiographScreener {
         fingerprints = FingerprintMaker(set)
     }
 
+    /// In the picture without its margins, laid upright and not moved further: only there its edges are the frame's.
+    private func edgeReach(_ settled: SettledCase<TrainedAtlas>) -> Float? {
+        let (radiograph, score) = (settled.radiograph, settled.scored.score)
+        var pose = PresentationState()
+        pose.rectangle = radiograph.content
+        pose.orientation = score.pose.orientation
+        pose.isInverted = score.pose.isInverted
+        let query = QueryImage(radiograph, in: pose, parameters: set.parameters.preparation)
+        return scorer.laterality?.reach(query, known: score.excluded)?.largest
+    }
+
     public func screen(_ image: GrayscaleImage) -> Screening {
         let settled = scorer.settled(image, masks: [])
         let (score, trained) = (settled.scored.score, settled.scored.trained)
@@ -35,7 +46,8 @@ public final class RadiographScreener {
         return Screening(
             reliability: score.reliability, pose: score.pose,
             size: PictureSize(width: image.width, height: image.height), cut: region.cut,
-            blank: score.evidence?.blankShare ?? 0, clipped: region.clipped(in: image),
+            edgeReach: isChest ? edgeReach(settled) : nil, blank: score.evidence?.blankShare ?? 0,
+            clipped: region.clipped(in: image),
             mayBeMirrored: settled.mayBeMirrored, knownAs: score.excluded.map { set.references[$0].name },
             fingerprint: fingerprints.fingerprint(of: settled.radiograph, in: isChest ? score.pose : nil))
     }

@@ -137,6 +137,7 @@ struct CalibrationTables {
             found.referencesPerCase = min(count, record.reference.count)
         }
         if case .text(let measure) = value("similarity") { found.similarity = measure }
+        if case .text(let classifier) = value("classifier") { found.classifier = classifier }
         if let settings, settings != found {
             throw InputError(
                 .optionInvalid, file, "was scored with other settings or references than the tables before it",

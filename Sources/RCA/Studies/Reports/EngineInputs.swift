@@ -13,6 +13,8 @@ public struct EngineInputs: Sendable {
     public var structures: StructureList?
     public var referencesPerCase = 20
     public var similarity = SimilarityMeasure.registeredCorrelation
+    /// What is trained on an image and its mask to label the references.
+    public var classifier = ClassifierKind.freeForm
     public var suffixes = ImageFolder.defaultSuffixes
     public var threads = ProcessorCount.available()
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
@@ -87,6 +89,7 @@ public struct EngineInputs: Sendable {
             referencesPerCase = max(count, 1)
         }
         if let measure = text("similarity").flatMap(SimilarityMeasure.init(rawValue:)) { similarity = measure }
+        if let name = text("classifier").flatMap(ClassifierKind.init(rawValue:)) { classifier = name }
         if case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value {
             suffixes = list
         }

@@ -34,8 +34,9 @@ struct MaskExplainer: Sendable {
         }
         let images = try ImageFolder(path: places.images, suffixes: inputs.suffixes, places: places)
         try places.checkReadable(places.masks[0])
-        set = try await ReferenceLoader.load(
+        let loaded = try await ReferenceLoader.load(
             inputs.reference, structures: inputs.structures, threads: inputs.threads)
+        set = try inputs.classifier.prepared(loaded, named: inputs.reference)
         structures = try ReportedStructures(inputs.structures, of: set, named: inputs.reference)
         let pairing = try images.paired(
             withMasksIn: places.masks[0], structures: structures.names, places: places)
@@ -87,15 +88,16 @@ struct MaskExplainer: Sendable {
             imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
         let readings = try MaskReadings(
             labels, on: radiograph, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
-        let scorer = CaseScorer(
+        let scorer = ClassifierScorer(
             set: set,
             selection: ReferenceSelection(
-                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)))
+                measure: inputs.similarity, count: min(inputs.referencesPerCase, set.references.count)),
+            classifier: inputs.classifier)
         let scored = scorer.scored(radiograph, masks: readings.maps)
-        let (score, trained) = (scored.score, scored.trained)
+        let score = scored.score
         let side = set.parameters.labelGridSize
         var vote = [UInt8](repeating: 0, count: side * side)
-        trained.consensus(into: &vote)
+        scored.atlas.consensus(into: &vote)
         let scores = score.masks.map { structures.reported($0) }
         let reading = try readings.choose(scores).index
         let (map, maskScore) = (readings.maps[reading], scores[reading])
@@ -108,8 +110,8 @@ struct MaskExplainer: Sendable {
                 structures: structures.names,
                 consensus: ExplainedMask.Consensus(
                     grid: LabelGrid(width: side, height: side, labels: structures.reported(grid: vote)),
-                    frameToImage: trained.query.frameToImage),
-                reference: best(maskScore, score.selected, trained, reading: reading, of: readings.maps.count),
+                    frameToImage: scored.atlas.query.frameToImage),
+                reference: best(maskScore, score.selected, scored.trained, reading: reading, of: readings.maps.count),
                 errors: score.posterior.map {
                     structures.errorMap(of: map, $0, width: Self.gridSize, height: Self.gridSize).picture
                 }),
@@ -122,7 +124,7 @@ struct MaskExplainer: Sendable {
     ///   - reading: which of the masks that were trained on is shown.
     ///   - count: of those masks.
     private func best(
-        _ score: MaskScore, _ selected: [Int], _ trained: some TrainedRegistration, reading: Int, of count: Int
+        _ score: MaskScore, _ selected: [Int], _ trained: any TrainedClassifier, reading: Int, of count: Int
     ) -> ExplainedMask.BestReference? {
         var top: (index: Int, dice: Float)?
         for (index, dice) in zip(selected, score.details) {

@@ -37,9 +37,10 @@ public struct RecomputationRun: Sendable {
         try places.checkUse(of: request.scoring.maskTables)
         let images = try ImageFolder(
             path: request.scoring.images, suffixes: request.scoring.suffixes, places: places)
-        let set = try await ReferenceLoader.load(
+        let loaded = try await ReferenceLoader.load(
             request.scoring.reference, structures: request.scoring.structures, threads: request.scoring.threads,
             logger: request.scoring.logger)
+        let set = try request.scoring.classifier.prepared(loaded, named: request.scoring.reference)
         let structures = try ReportedStructures(
             request.scoring.structures, of: set, named: request.scoring.reference)
         let pairing = try images.paired(
