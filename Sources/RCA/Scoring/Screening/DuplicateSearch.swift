@@ -3,9 +3,9 @@ import NumericSupport
 
 /// Finds which of many images show the same radiograph.
 ///
-/// Coarse features of all fingerprints are compared with one another, block by block, in matrix products: of a hundred
-/// thousand images that is a minute's work, in little memory. Pairs that are alike there are compared in full, after
-/// moving one over the other. The result depends on the images and their order alone.
+/// Coarse features of all fingerprints are compared with one another, block by block, in matrix products. Pairs that are
+/// alike there, about one in a thousand, are compared in full, after moving one over the other: that takes most of the
+/// time, which grows with the square of the number of images. The result depends on the images and their order alone.
 package struct DuplicateSearch: Sendable {
     /// What an image repeats.
     package struct Match: Sendable, Equatable {
