@@ -67,15 +67,18 @@ package enum BatchNormalisation {
     ///
     /// - Parameters:
     ///   - input: what `forward` got; `mean` and `variance` are its `statistics`.
+    ///   - keepsStatistics: whether mean and variance are given numbers, so that no pixel changes what another becomes.
     ///   - gradient: the output's gradient; afterwards the input's.
     package static func backward(
         _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
-        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?, gradient: FeatureMaps,
+        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?,
+        keepsStatistics: Bool = false, gradient: FeatureMaps,
         scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
     ) {
         func apply(_ passed: (_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float>) {
             backward(
-                input, mean: mean, variance: variance, scale: scale, shift: shift, passed, gradient: gradient,
+                input, mean: mean, variance: variance, scale: scale, shift: shift, passed,
+                keepsStatistics: keepsStatistics, gradient: gradient,
                 scaleGradient: scaleGradient, shiftGradient: shiftGradient)
         }
         switch activation {
@@ -91,7 +94,8 @@ package enum BatchNormalisation {
     private static func backward(
         _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
         scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-        _ passed: (_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float>, gradient: FeatureMaps,
+        _ passed: (_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float>, keepsStatistics: Bool,
+        gradient: FeatureMaps,
         scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
     ) {
         precondition(input.channels == gradient.channels && input.channels % 8 == 0)
@@ -120,9 +124,10 @@ package enum BatchNormalisation {
             let inverse = SIMD8<Double>(line.inverse)
             add(SIMD8<Float>(weighted * inverse), to: scaleGradient + channel)
             add(SIMD8<Float>(plain), to: shiftGradient + channel)
-            // d input = scale / deviation · (d − mean of d − normalised · mean of (d · normalised)).
-            let centre = SIMD8<Float>(plain / count)
-            let slope = SIMD8<Float>(weighted * inverse * inverse / count)
+            // d input = scale / deviation · (d − mean of d − normalised · mean of (d · normalised)), and without the two
+            // means where mean and variance do not depend on the input.
+            let centre = keepsStatistics ? .zero : SIMD8<Float>(plain / count)
+            let slope = keepsStatistics ? .zero : SIMD8<Float>(weighted * inverse * inverse / count)
             for picture in 0..<input.pictures {
                 for row in 0..<input.side {
                     var source = input.row(row, of: picture) + channel
@@ -136,44 +141,6 @@ package enum BatchNormalisation {
                     }
                 }
             }
-        }
-    }
-
-    /// As `backward`, where mean and variance are given numbers: no pixel changes what another becomes.
-    package static func backwardFrozen(
-        _ input: FeatureMaps, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>,
-        scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, activation: Activation?, gradient: FeatureMaps,
-        scaleGradient: UnsafeMutablePointer<Float>, shiftGradient: UnsafeMutablePointer<Float>
-    ) {
-        precondition(input.channels == gradient.channels && input.channels % 8 == 0)
-        /// What of an output's gradient goes on to what was scaled and shifted.
-        func passed(_ error: SIMD8<Float>, _ value: SIMD8<Float>) -> SIMD8<Float> {
-            guard let activation else { return error }
-            return activation.passed(error, output: activation.value(value))
-        }
-        for channel in stride(from: 0, to: input.channels, by: 8) {
-            let line = Line(channel, mean, variance, scale, shift)
-            var (plain, weighted) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-            for picture in 0..<input.pictures {
-                for row in 0..<input.side {
-                    var (plainRow, weightedRow) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-                    var source = input.row(row, of: picture) + channel
-                    var error = gradient.row(row, of: picture) + channel
-                    for _ in 0..<input.side {
-                        let value = Lanes.read(source)
-                        let slope = passed(Lanes.read(error), line.value(value))
-                        Lanes.write(line.factor * slope, error)
-                        plainRow += slope
-                        weightedRow = Lanes.multiplyAdd(slope, value - line.mean, weightedRow)
-                        source += input.stride
-                        error += gradient.stride
-                    }
-                    plain += SIMD8<Double>(plainRow)
-                    weighted += SIMD8<Double>(weightedRow)
-                }
-            }
-            add(SIMD8<Float>(weighted * SIMD8<Double>(line.inverse)), to: scaleGradient + channel)
-            add(SIMD8<Float>(plain), to: shiftGradient + channel)
         }
     }
 

@@ -100,10 +100,11 @@ struct TrainingPass {
         _ block: NetworkLayout.Block, _ input: FeatureMaps, _ convolved: MapSlot, _ outputGradient: FeatureMaps,
         into inputGradient: FeatureMaps?
     ) {
-        let normalisation = keepsStatistics ? BatchNormalisation.backwardFrozen : BatchNormalisation.backward
-        normalisation(
-            maps(convolved), statistics + block.mean, statistics + block.variance, parameters + block.scale,
-            parameters + block.shift, .rectified, outputGradient, gradient + block.scale, gradient + block.shift)
+        BatchNormalisation.backward(
+            maps(convolved), mean: statistics + block.mean, variance: statistics + block.variance,
+            scale: parameters + block.scale, shift: parameters + block.shift, activation: .rectified,
+            keepsStatistics: keepsStatistics, gradient: outputGradient, scaleGradient: gradient + block.scale,
+            shiftGradient: gradient + block.shift)
         Convolution.addWeightGradient(input, outputGradient, window: 3, to: gradient + block.weights)
         guard let inputGradient else { return }
         Convolution.transpose(

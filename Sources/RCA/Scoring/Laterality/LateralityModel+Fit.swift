@@ -1,6 +1,3 @@
-import Imaging
-import NumericSupport
-
 extension LateralityModel {
     /// - Parameter uprightnesses: of radiographs that lie as they should; each of them stands for its mirrored one,
     ///   too.
@@ -27,17 +24,11 @@ extension ReferenceSet {
         guard let networks = networks?.leavingOut(index),
             let opinion = LateralityOpinion(networks, parameters: parameters)
         else { return [] }
-        let reference = references[index]
-        let side = ReferencePerturbation.side
-        let picture = Image(width: side, height: side, pixels: reference.picture.map { Float($0) / 255 })
         return Self.lateralityStrengths.enumerated().compactMap { variant, strength in
-            var perturbation = ReferencePerturbation(
-                strength: strength, seed: 1_000_000 &+ UInt64(index) &* 1000 &+ UInt64(variant))
-            let (image, _) = perturbation.apply(to: picture, labels: reference.labels)
-            let grey = GrayscaleImage(
-                width: side, height: side,
-                samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
-            return opinion.uprightness(QueryImage(Radiograph(grey), parameters: parameters.preparation), known: [])
+            let (query, _) = NetworkSamples.perturbed(
+                references[index], parameters: parameters, strength: strength,
+                seed: 1_000_000 &+ UInt64(index) &* 1000 &+ UInt64(variant))
+            return opinion.uprightness(query, known: [])
         }
     }
 }

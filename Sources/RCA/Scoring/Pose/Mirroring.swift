@@ -31,70 +31,57 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     package func mirroring(
         of query: QueryImage, known: [Int] = [], fit: Float? = nil, quality: Float? = nil, _ search: PoseSearch
     ) -> Mirroring {
-        let pair = MirroredPair(query, fit: fit, quality: quality)
         if let laterality, let model = laterality.model,
-            let mirroring = mirroring(of: pair, known: known, laterality, model)
+            let mirroring = mirroring(of: query, known: known, laterality, model)
         {
             return mirroring
         }
-        return mirroring(of: pair, search)
+        return mirroring(of: query, fit: fit, quality: quality, search)
     }
 
     /// By a short registration, and where that fits better mirrored, on all references.
     ///
     /// A mirrored frame that does not fit either is no better known to be mirrored than upright, and is not taken.
-    private func mirroring(of pair: MirroredPair, _ search: PoseSearch) -> Mirroring {
+    private func mirroring(of query: QueryImage, fit: Float?, quality: Float?, _ search: PoseSearch) -> Mirroring {
+        let isTurnedOver = query.pose.orientation.isTurnedOver
+        let (plain, mirrored) = isTurnedOver ? (query.mirrored, query) : (query, query.mirrored)
         func correlation(_ query: QueryImage) -> Float {
             search.fit(classifier.train(on: query, masks: [])).correlation
         }
-        let gain =
-            (pair.mirrored.fit ?? correlation(pair.mirrored.query)) - (pair.plain.fit ?? correlation(pair.plain.query))
-        guard gain > 0 else { return Mirroring(pose: pair.plain.query.pose, isOpen: false) }
-        let before = pair.plain.quality ?? fullQuality(pair.plain.query)
-        let after = pair.mirrored.quality ?? fullQuality(pair.mirrored.query)
+        let plainFit = isTurnedOver ? nil : fit
+        let mirroredFit = isTurnedOver ? fit : nil
+        let gain = (mirroredFit ?? correlation(mirrored)) - (plainFit ?? correlation(plain))
+        guard gain > 0 else { return Mirroring(pose: plain.pose, isOpen: false) }
+        func fullQuality(_ query: QueryImage) -> Float {
+            let trained = classifier.train(on: query, masks: [])
+            _ = label(query, masks: [], by: trained) { _ in [] }
+            return RegistrationEvidence.quality(trained.similarities)
+        }
+        let before = (isTurnedOver ? nil : quality) ?? fullQuality(plain)
+        let after = (isTurnedOver ? quality : nil) ?? fullQuality(mirrored)
         let worst = set.statistics?.quality.value(atDistance: Reliability.doubtfulQuality) ?? 0
-        guard after >= worst else { return Mirroring(pose: pair.plain.query.pose, isOpen: false) }
-        if after > before + Mirroring.margin { return Mirroring(pose: pair.mirrored.query.pose, isOpen: false) }
+        guard after >= worst else { return Mirroring(pose: plain.pose, isOpen: false) }
+        if after > before + Mirroring.margin { return Mirroring(pose: mirrored.pose, isOpen: false) }
         let isOpen = after > before + Mirroring.openMargin && gain > Mirroring.clearMargin
-        return Mirroring(pose: pair.plain.query.pose, isOpen: isOpen)
+        return Mirroring(pose: plain.pose, isOpen: isOpen)
     }
 
     /// By the networks, which see the heart, the aortic arch and the diaphragm; one of them suffices for most images.
     ///
     /// - Returns: nil where every network has seen the image.
     private func mirroring(
-        of pair: MirroredPair, known: [Int], _ laterality: LateralityOpinion, _ model: LateralityModel
+        of query: QueryImage, known: [Int], _ laterality: LateralityOpinion, _ model: LateralityModel
     ) -> Mirroring? {
-        let plain = Mirroring(pose: pair.plain.query.pose, isOpen: false)
-        guard let glance = laterality.glance(pair.plain.query, known: known) else { return nil }
-        if model.evidence(uprightness: glance) < LateralityModel.clearlyUpright { return plain }
-        guard let uprightness = laterality.uprightness(pair.plain.query, known: known) else { return nil }
+        let plain = query.pose.orientation.isTurnedOver ? query.mirrored : query
+        guard let glance = laterality.glance(plain, known: known) else { return nil }
+        if model.evidence(uprightness: glance) < LateralityModel.clearlyUpright {
+            return Mirroring(pose: plain.pose, isOpen: false)
+        }
+        guard let uprightness = laterality.uprightness(plain, known: known) else { return nil }
         let evidence = model.evidence(uprightness: uprightness)
-        if evidence > LateralityModel.leastEvidence { return Mirroring(pose: pair.mirrored.query.pose, isOpen: false) }
-        return Mirroring(pose: pair.plain.query.pose, isOpen: evidence > 0)
-    }
-
-    private func fullQuality(_ query: QueryImage) -> Float {
-        let trained = classifier.train(on: query, masks: [])
-        _ = label(query, masks: [], by: trained) { _ in [] }
-        return RegistrationEvidence.quality(trained.similarities)
-    }
-}
-
-/// A radiograph in a frame both ways round, with what is known of either already.
-private struct MirroredPair {
-    struct Side {
-        let query: QueryImage
-        var fit: Float?
-        var quality: Float?
-    }
-
-    let plain: Side
-    let mirrored: Side
-
-    init(_ query: QueryImage, fit: Float?, quality: Float?) {
-        let known = Side(query: query, fit: fit, quality: quality)
-        let other = Side(query: query.mirrored)
-        (plain, mirrored) = query.pose.orientation.isTurnedOver ? (other, known) : (known, other)
+        if evidence > LateralityModel.leastEvidence {
+            return Mirroring(pose: plain.pose.turnedOver, isOpen: false)
+        }
+        return Mirroring(pose: plain.pose, isOpen: evidence > 0)
     }
 }
