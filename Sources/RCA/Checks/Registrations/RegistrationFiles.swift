@@ -52,12 +52,12 @@ public enum RegistrationFiles {
         }
         let preparation = PreparationParameters.standard
         let boundaries = try boundaryLabels(fixedLabels, radiograph: fixedRadiograph, size: preparation.size)
+        let network = try network(method, reference)
         try OutputFolders.create(output)
         let query = QueryImage(Radiograph(movingRadiograph), parameters: preparation)
         let fixedQuery = QueryImage(Radiograph(fixedRadiograph), parameters: preparation)
         let fixedImage = FixedImage(image: fixedQuery.prepared, labels: boundaries)
         let registration = ImageRegistration()
-        let network = try network(method, reference)
         let transform: RegisteredTransform =
             network.map { .dense($0.transform(fixed: fixedQuery, moving: query, size: preparation.size)) }
             ?? .freeForm(registration.register(fixed: fixedImage, moving: query.moving))
