@@ -15,7 +15,7 @@ export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 export SWIFT_DETERMINISTIC_HASHING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test fuzz accuracy robustness registrations classifiers bench reference reference-check pictures report-pictures classifier-picture format format-check static install deb deb-try source-try core-check wheel test-python docs clean
+.PHONY: help prepare build demo test fuzz accuracy robustness registrations classifiers networks bench reference reference-check pictures report-pictures classifier-picture format format-check static install deb deb-try source-try core-check wheel test-python docs clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -57,6 +57,11 @@ registrations: prepare ## Train AC-RegNet and its variants on ../shared, and mea
 classifiers: prepare ## Measure every reverse classifier on real data in ../shared (see docs/classifiers.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	RCA_MEASURE=full swift test -c release --skip-build --filter ClassifierStudyTests $(SWIFT_FLAGS)
+
+networks: export RCA_PICTURES ?= docs/images
+networks: prepare ## Measure what networks need on ../shared, and draw it (see docs/learning.md; an hour)
+	swift build -c release --build-tests $(SWIFT_FLAGS)
+	RCA_MEASURE=full swift test -c release --skip-build --filter NetworkStudyTests $(SWIFT_FLAGS)
 
 bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
 	swift build -c release --package-path Benchmarks

@@ -269,6 +269,12 @@ let package = Package(
             "AccuracyTests", isOptimised: false,
             ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging", "Files"]),
         tests("ClassifierStudyTests", ["rca-cli", "RCA", "StudySupport", "Evaluation", "Reporting"]),
+        tests(
+            "NetworkStudyTests",
+            [
+                "rca-cli", "RCA", "StudySupport", "Files", "Imaging", "Learning", "Machine", "NumericSupport",
+                "Phantoms", "Registration", "Scoring",
+            ]),
         tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]

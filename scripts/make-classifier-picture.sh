@@ -14,10 +14,10 @@ cd "$work"
     --output plain.rcaref --quiet
 # The picture needs networks that know where lungs are, not good ones.
 "$program" reference learn plain.rcaref --output references.rcaref --networks 2 --steps 150 --batch-size 8 --quiet
-for classifier in free-form affine forest pair-network pair-network-new; do
+for classifier in free-form affine free-form-networks forest pair-network pair-network-new; do
     # One reference, so that all label the same one.
     "$program" score --images query/images --masks query/predictions/missing_lobe --reference references.rcaref \
         --references-per-case 1 --classifier "$classifier" --output "$classifier" --report --quiet
 done
-python3 "$here/draw_classifiers.py" "$pictures/classifiers.svg" free-form affine forest pair-network pair-network-new
+python3 "$here/draw_classifiers.py" "$pictures/classifiers.svg" free-form affine free-form-networks forest pair-network pair-network-new
 echo "made $pictures/classifiers.svg"

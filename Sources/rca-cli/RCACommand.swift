@@ -33,6 +33,7 @@ struct RCACommand: AsyncParsableCommand {
 
     static func main() async {
         rca_processor_check_is_linked()
+        LimitedAddressSpace.restartWithoutLibraryThreads()
         MemoryReuse.begin()
         AddressSpace.spare()
         LibraryThreads.end()

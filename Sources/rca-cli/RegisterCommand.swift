@@ -55,8 +55,8 @@ struct RegisterCommand: AsyncParsableCommand {
             let summary = try RegistrationFiles.write(
                 fixed: fixed, moving: moving, movingLabels: movingLabels, fixedLabels: fixedLabels, to: output,
                 method: method.value, reference: reference, overwrites: overwriting.overwrite)
-            let before = DecimalText.signed(Double(summary.correlationBefore))
-            let after = DecimalText.signed(Double(summary.correlationAfter))
+            let before = DecimalText.threeDigits(Double(summary.correlationBefore))
+            let after = DecimalText.threeDigits(Double(summary.correlationAfter))
             Console.error("correlation \(before) before, \(after) after; written to \(output)")
         }
     }

@@ -20,22 +20,24 @@ struct WatchCommand: AsyncParsableCommand {
             drift that was found stays found; once you have dealt with it, begin a new state file.
 
             Scores are the output folders of 'rca-cli score' (a folder of them is read in the order of their names), or \
-            tables of 'rca-cli audit' for masks without scores. An image with several masks counts once.
+            masks without scores: folders, archives or tables of them, with --structures. An image with several masks counts \
+            once.
 
-            Exit codes: 0 no drift, 1 drift, 2 some images have no row in the metadata (they are listed, and not grouped).
+            Exit codes: 0 no drift, 1 drift, 2 some masks cannot be read, or images have no row in the metadata (they \
+            are listed, and left out or not grouped).
             """)
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Scores of images of which you know that all was well, 20 or more: folders or tables. May be given several times.",
+            "Scores or masks of images of which you know that all was well, 20 or more: folders or tables. May be given several times.",
             valueName: "path"), completion: .file())
     var baseline: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Scores of the images that have come since, in the order in which they came: folders or tables. May be given several times.",
+            "Scores or masks of the images that have come since, in the order in which they came: folders or tables. May be given several times.",
             valueName: "path"), completion: .file())
     var new: [String] = []
 
@@ -89,6 +91,15 @@ struct WatchCommand: AsyncParsableCommand {
             valueName: "text"))
     var suffix: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "With masks in place of scores: what their labels mean, for example lungs=1,heart=2.", valueName: "list"))
+    var structures: String?
+
+    @OptionGroup var labels: LabelOptions
+
+    @OptionGroup var tables: MaskTableArguments
+
     @Option(help: ArgumentHelp("Seed: another one orders equal numbers in another way.", valueName: "number"))
     var seed: UInt64 = 1
 
@@ -97,8 +108,17 @@ struct WatchCommand: AsyncParsableCommand {
 
     @OptionGroup var overwriting: OverwriteOption
 
+    @Option(
+        help: ArgumentHelp(
+            "Worker threads for masks (default: one per processor that this process may use).", valueName: "count"))
+    var threads: Int?
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
     func validate() throws {
         guard !baseline.isEmpty, !new.isEmpty else { throw ValidationError("give --baseline and --new") }
+        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha is between 0 and 1") }
         guard (metadata == nil) == (by == nil && order == nil) else {
             throw ValidationError("--metadata goes with --by or --order, and these with it")
@@ -118,8 +138,12 @@ struct WatchCommand: AsyncParsableCommand {
             request.patientPattern = patientPattern
             if !suffix.isEmpty { request.suffixes = suffix }
             request.seed = seed
+            request.structures = try labels.list(structures)
+            request.maskTables = tables.options
+            if let threads { request.threads = threads }
+            request.isQuiet = quiet
             request.overwrites = overwriting.overwrite
-            return try WatchRun(request).run()
+            return try await WatchRun(request).run()
         }
         switch format {
         case .text: try Console.output(outcome.report.text)
@@ -128,7 +152,9 @@ struct WatchCommand: AsyncParsableCommand {
         }
         for note in outcome.notes { Console.error(note) }
         ListedLines.print(outcome.missing, title: "\(outcome.missing.count) images are in no group, or have no place:")
+        let count = outcome.failures.count
+        ListedLines.print(outcome.failures, title: count == 1 ? "1 mask is left out:" : "\(count) masks are left out:")
         if outcome.report.hasDrifted { throw CommandFailure.checkFailed }
-        if !outcome.missing.isEmpty { throw CommandFailure.casesFailed }
+        if !outcome.missing.isEmpty || !outcome.failures.isEmpty { throw CommandFailure.casesFailed }
     }
 }

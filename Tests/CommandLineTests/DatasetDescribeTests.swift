@@ -62,7 +62,10 @@ struct DatasetDescribeTests {
         let variables = try #require(set["variableMeasured"] as? [[String: Any]])
         let names = variables.compactMap { $0["name"] as? String }
         #expect(names.contains("dice") && names.contains("consensus") && names.contains("reliability"))
+        #expect(names.contains("area_rank") && names.contains("raggedness"))
         #expect(!names.contains("fname") && Set(names).count == names.count)
+        #expect(variables.allSatisfy { ($0["description"] as? String)?.isEmpty == false })
+        #expect(files.allSatisfy { $0["description"]?.isEmpty == false })
         let technique = try #require(set["measurementTechnique"] as? [String])
         #expect(technique.count == 1)
         let record = try place.record()
@@ -70,6 +73,34 @@ struct DatasetDescribeTests {
         let readme = try place.text("out/README.md")
         for file in files { #expect(readme.contains("`\(file["sha256"] ?? "none")`")) }
         #expect(readme.contains("itemprop=\"citation\">A, B<"))
+    }
+
+    @Test("knows tables of screen, compare and watch, these whatever they are called, and no others")
+    func tables() async throws {
+        let place = try await Workplace(isEmpty: true)
+        for (name, text) in [
+            ("rca_screen.csv", "fname,usable,flags,similarity,scanner\na.png,yes,,,x\n"),
+            ("take.csv", "image,segmenter,fname,predicted,margin,reliable,agreement\na,s,a.png,0.9,0.1,yes,\n"),
+            ("pairs.csv", "image,first,second,structure,dice\na,s,t,lungs,0.9\n"),
+            (
+                "drift.csv",
+                "feature,by,group,baseline,images,baseline_median,new_median,log10_martingale,log10_highest,p_holm,drifted,"
+                    + "alarm_number,alarm_image,ks,ks_p\n"
+            ),
+            ("ages.csv", "image,age\na,7\n"), ("odd.csv", "\"a\n"),
+        ] { try place.write(Array(text.utf8), to: "set/\(name)") }
+        #expect(try await describe(place, "set").status == 0)
+        let set = try document(place, "set")
+        let files = try #require(set["distribution"] as? [[String: String]])
+        let told = files.filter { $0["description"] != nil }.compactMap { $0["name"] }
+        #expect(told == ["drift.csv", "pairs.csv", "rca_screen.csv", "take.csv"])
+        let variables = try #require(set["variableMeasured"] as? [[String: Any]])
+        let names = variables.compactMap { $0["name"] as? String }
+        #expect(names.prefix(7) == ["usable", "flags", "similarity", "scanner", "predicted", "margin", "reliable"])
+        #expect(names.contains("dice") && names.contains("log10_martingale") && !names.contains("age"))
+        let similarity = try #require(variables.first { $0["name"] as? String == "similarity" })
+        #expect(similarity["maxValue"] as? Int == 1)
+        #expect((variables.first { $0["name"] as? String == "scanner" })?["description"] == nil)
     }
 
     @Test("gives the same bytes again, also over its own files, and does not list these")

@@ -137,6 +137,29 @@ struct RiskTests {
         #expect(zip(risk.rows, risk.rows.dropFirst()).allSatisfy { $0.point.threshold > $1.point.threshold })
         #expect(zip(risk.rows, risk.rows.dropFirst()).allSatisfy { $0.point.accepted <= $1.point.accepted })
     }
+
+    @Test("where none of the accepted masks is bad, or all are, the interval says how few images these are")
+    func allAlike() throws {
+        // Two masks an image; the first image has the only predictions above 0.9.
+        func risk(_ real: Double) -> SelectiveRisk {
+            var pairs: [(predicted: Double?, real: Double?, image: String)] = []
+            for image in 0..<20 {
+                for _ in 0..<2 { pairs.append((image == 0 ? 0.92 : 0.87, real, "\(image)")) }
+            }
+            return SelectiveRisk(
+                PairedScores(pairs), dice: 0.7, control: nil, bootstrap: ClusterBootstrap(resamples: 50, seed: 1))
+        }
+        func interval(_ risk: SelectiveRisk, _ threshold: Double) throws -> ConfidenceInterval {
+            try #require(risk.rows.first { $0.point.threshold == threshold }?.interval)
+        }
+        let (good, bad) = (risk(0.9), risk(0.5))
+        #expect(good.rows[0].interval == nil)
+        #expect(try interval(good, 0.9).lower == 0 && abs(interval(good, 0.9).upper - 0.975) < 1e-12)
+        // P(none of 20 is bad) is 0.025 where the share is the upper end.
+        let most = try interval(good, 0.85).upper
+        #expect(abs((0..<20).reduce(1.0) { product, _ in product * (1 - most) } - 0.025) < 1e-12)
+        #expect(try interval(bad, 0.85).upper == 1 && abs(interval(bad, 0.85).lower - (1 - most)) < 1e-12)
+    }
 }
 
 extension SeededGenerator {

@@ -35,6 +35,20 @@ struct ProductTests {
         #expect(largestDifference(result.map(Double.init), expected) < 2e-5)
     }
 
+    @Test("a product with a transpose equals the product with the transposed matrix", arguments: 0..<20)
+    func productWithTranspose(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let (rows, inner, columns) = randomSizes(&generator)
+        let left = Matrix.random(rows: rows, columns: inner, using: &generator)
+        let right = Matrix.random(rows: columns, columns: inner, using: &generator)
+
+        let product = left.multiplied(byTransposed: right)
+
+        #expect(product.rows == rows && product.columns == columns)
+        let expected = PlainAlgebra.product(left, right.transposed)
+        #expect(largestDifference(product.values.map(Double.init), expected) < 2e-5)
+    }
+
     @Test("a symmetric matrix times a vector is scaled and added to what is kept", arguments: 0..<20)
     func symmetricMatrixVector(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))

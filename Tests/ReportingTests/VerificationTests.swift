@@ -175,4 +175,16 @@ struct ReportValueTests {
                 "0", "999", "1,000", "112,120", "-1,234,567",
             ])
     }
+
+    @Test("below zero, or less than their digits can show, are written like any other")
+    func smallAndNegative() {
+        #expect(
+            [0.5, -0.5, -12.0006, -0.0001, 0.9996].map(DecimalText.threeDigits) == [
+                "0.500", "-0.500", "-12.001", "0.000", "1.000",
+            ])
+        #expect(
+            [0, 0.00049, 0.0005, 0.05, 1].map(DecimalText.pValue) == [
+                "< 0.001", "< 0.001", "0.001", "0.050", "1.000",
+            ])
+    }
 }

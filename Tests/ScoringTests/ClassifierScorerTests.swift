@@ -107,18 +107,22 @@ struct ClassifierScorerTests {
             labels(affine) != labels(SingleAtlasClassifier(parameters: PhantomSet.parameters, structureCount: 2)))
     }
 
-    @Test("that begins with networks is refused for references without, in one line that says what to do")
+    private static let asking: [ClassifierKind] = [.pairNetwork, .freeFormNetworks]
+
+    @Test("that asks networks is refused for references without, in one line that says what to do")
     func refused() {
-        let error = #expect(throws: InputError.self) {
-            try ClassifierKind.pairNetwork.prepared(PhantomSet.set, named: "a.rcaref")
+        for classifier in Self.asking {
+            let error = #expect(throws: InputError.self) {
+                try classifier.prepared(PhantomSet.set, named: "a.rcaref")
+            }
+            #expect(
+                error?.description.contains(
+                    "a.rcaref: has no networks, which --classifier \(classifier.rawValue) asks") == true)
+            #expect(error?.description.contains("reference learn") == true)
         }
-        #expect(
-            error?.description.contains("a.rcaref: has no networks, which --classifier pair-network begins with")
-                == true)
-        #expect(error?.description.contains("reference learn") == true)
         for classifier in Self.others + [.freeForm] {
             #expect(throws: Never.self) { try classifier.prepared(Self.set, named: "a.rcaref") }
-            guard classifier != .pairNetwork else { continue }
+            guard !Self.asking.contains(classifier) else { continue }
             #expect(throws: Never.self) { try classifier.prepared(PhantomSet.set, named: "a.rcaref") }
         }
     }

@@ -19,7 +19,7 @@ struct ScreeningTests {
 
     @Test("a fingerprint is read back from its text, and from nothing else")
     func text() throws {
-        let fingerprint = Self.fingerprint(seed: 1)
+        let fingerprint = RadiographFingerprint(isFramed: true, levels: FingerprintLevels.smooth(seed: 1))
         #expect(RadiographFingerprint(fingerprint.text) == fingerprint)
         #expect(RadiographFingerprint(String(fingerprint.text.dropLast())) == nil)
         #expect(RadiographFingerprint("x" + fingerprint.text.dropFirst()) == nil)
@@ -29,7 +29,7 @@ struct ScreeningTests {
     func duplicates() throws {
         var random = SeededGenerator(seed: 9)
         var search = DuplicateSearch()
-        let pictures = (0..<40).map { Self.levels(seed: UInt64($0)) }
+        let pictures = (0..<40).map { FingerprintLevels.smooth(seed: UInt64($0)) }
         for levels in pictures { search.add(RadiographFingerprint(isFramed: true, levels: levels), file: nil) }
         let side = RadiographFingerprint.side
         let mirrored = (0..<side * side).map { pictures[3][$0 / side * side + side - 1 - $0 % side] }
@@ -43,23 +43,11 @@ struct ScreeningTests {
         search.add(blank, file: FileDigest(checksum: 1, size: 10, modified: 0))
         search.add(blank, file: FileDigest(checksum: 2, size: 10, modified: 0))
         search.add(blank, file: FileDigest(checksum: 2, size: 10, modified: 7))
-        let matches = search.matches()
+        let matches = search.matches(threads: 2)
         #expect(matches[..<40].allSatisfy { $0 == nil })
         #expect(matches[40..<44].map { $0?.first } == [3, 5, 7, 9])
         #expect(matches[40..<44].allSatisfy { ($0?.similarity ?? 0) >= DuplicateSearch.leastSimilarity })
         #expect(matches[44...].map { $0?.first } == [nil, nil, 45])
         #expect(matches[46]?.isSameFile == true && matches[40]?.isSameFile == false)
-    }
-
-    /// A smooth picture of its own, in levels.
-    private static func levels(seed: UInt64) -> [UInt8] {
-        var random = SeededGenerator(seed: seed &+ 100)
-        let side = RadiographFingerprint.side
-        let image = Image.smooth(width: side, height: side, shortest: 5, using: &random)
-        return image.pixels.map { UInt8(min(max((8 + 6 * $0).rounded(), 1), 15)) }
-    }
-
-    private static func fingerprint(seed: UInt64) -> RadiographFingerprint {
-        RadiographFingerprint(isFramed: true, levels: levels(seed: seed))
     }
 }

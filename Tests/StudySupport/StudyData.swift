@@ -60,9 +60,10 @@ package struct StudyData: Sendable {
         try StudyData("wingspan/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1,heart=2")
     }
 
-    /// Builds the bundle of the JSRT reference set.
+    /// The bundle of the JSRT reference set, built once a folder.
     package static func buildReference(in folder: TemporaryFolder) async throws -> String {
         let bundle = folder.file("jsrt.rcaref")
+        guard !FileManager.default.fileExists(atPath: bundle) else { return bundle }
         try await Program.run(
             [
                 "reference", "build", "--images", SharedData.path("jsrt/reference/images"), "--labels",

@@ -19,6 +19,7 @@ struct Throughput {
         for (images, folders) in [(inputs.few, 1), (inputs.many, 1), (inputs.few, 12), (inputs.many, 12)] {
             try measure(images, maskFolders: folders, bundle: inputs.bundle, into: &report)
         }
+        try TableThroughput(program: program, work: work, rounds: rounds, threads: threads).run(inputs, into: &report)
     }
 
     private func measure(

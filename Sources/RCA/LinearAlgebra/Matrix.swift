@@ -48,6 +48,25 @@ public struct Matrix: Sendable, Equatable {
         return product
     }
 
+    /// The matrix product `self · otherᵀ`.
+    ///
+    /// - Precondition: `columns == other.columns`.
+    package func multiplied(byTransposed other: Matrix) -> Matrix {
+        precondition(columns == other.columns, "inner dimensions differ")
+        var product = Matrix(rows: rows, columns: other.rows)
+        values.withUnsafeBufferPointer { left in
+            other.values.withUnsafeBufferPointer { right in
+                product.values.withUnsafeMutableBufferPointer { result in
+                    guard let left = left.baseAddress, let right = right.baseAddress, let result = result.baseAddress
+                    else { return }
+                    DenseProduct.matrixTransposedMatrix(
+                        left, right, into: result, rows: rows, inner: columns, columns: other.rows)
+                }
+            }
+        }
+        return product
+    }
+
     /// The product `self · vector`.
     ///
     /// - Precondition: `vector` has `columns` values.

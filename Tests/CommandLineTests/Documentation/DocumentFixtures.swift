@@ -63,6 +63,13 @@ struct DocumentFixtures {
             try write(
                 (["image,scanner"] + (0..<80).map { "image\($0).png,\($0 % 2 == 0 ? "A" : "B")" })
                     .joined(separator: "\n") + "\n", to: "metadata.csv")
+        case "watched-masks":
+            for (folder, numbers) in [("june", 0..<24), ("july", 24..<32)] {
+                for number in numbers {
+                    try place.write(
+                        PNGWriter.encode(AuditMasks.map(number)), to: "masks/\(folder)/\(AuditMasks.name(number))")
+                }
+            }
         case "readers":
             for (place, reader) in ["anna", "ben", "cleo"].enumerated() {
                 let rows = Self.names.enumerated().map { "\($1)_labels.png,\(1 + ($0 * 2 + place) % 5)" }

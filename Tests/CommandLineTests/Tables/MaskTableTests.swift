@@ -83,7 +83,14 @@ struct MaskTableTests {
                     "missing image: no file in \(root) is called patient1/study1/view1_frontal") == true)
         }
         try await #expect(
-            place.score(["masks": "t.csv", "images": "data", "output": "c"], ["--allow-unpaired"]).status == 0)
+            place.score(
+                ["masks": "t.csv", "images": "data", "output": "c"], ["--allow-unpaired", "--error-maps", "maps"]
+            ).status == 0)
+        #expect(
+            try place.names("maps").filter { $0.hasSuffix(".png") }.sorted() == [
+                "CheXpert-v1.0_train_patient0_study1_view1_frontal.png",
+                "CheXpert-v1.0_train_patient2_study1_view1_frontal.png",
+            ])
     }
 
     @Test("and lets a bad row be one failure with one clear line")

@@ -6,6 +6,19 @@ import Reporting
 extension FuzzTarget {
     static var tables: [FuzzTarget] {
         [
+            FuzzTarget(
+                name: "mask-table", accepts: maskTable,
+                seeds: { _ in
+                    let header =
+                        "image_id,Dice RCA (Mean),Dice RCA (Max),Landmarks,Left Lung,Right Lung,Heart,Height,Width\n"
+                    let points = (0..<120).map { "\(10 + $0 % 11 * 4),\(8 + $0 % 7 * 5)" }.joined(separator: ",")
+                    return [
+                        "0\(header)a.png,0.9,0.95,,60 4 124 4,80 5,90 2,64,64\n",
+                        "1\(header)a.png,,,\"[\(points)]\",60 4,80 5,,64,64\nb/c.jpg,x,,\"[1,2]\",1 2,,3 4,8,8\n",
+                        "0\(header)\"a,b\",0.9,0.95,\"1\n2\",,,,16,16\nc,0.5,0.5,,1 1,3 2,9 1,16,16\n",
+                        "0image_id;Left Lung\na;1 2\n",
+                    ].map { Array($0.utf8) }
+                }),
             FuzzTarget(name: "csv", accepts: csv) { _ in
                 [
                     "fname,dice\na.png,0.5\nb.png,\n",
@@ -41,6 +54,51 @@ extension FuzzTarget {
                     ].map { Array($0.utf8) }
                 }),
         ]
+    }
+
+    /// Every row of a table of masks, by its runs or its landmarks: the first byte says which.
+    private static let maskTable: @Sendable ([UInt8], FuzzPlace) -> Bool = { bytes, place in
+        let file = place.file(Array(bytes.dropFirst()), "masks.csv")
+        return takes {
+            let options = MaskTableOptions(takesLandmarks: (bytes.first ?? 0) % 2 == 1, idColumn: nil)
+            let structures = try Structure.parseList("lungs=1,heart=2")
+            let places = try FileSources(images: nil, masks: [file], tables: options)
+            var sources = CaseSources(
+                images: nil,
+                masks: try CaseSources.masks(
+                    in: places.masks, images: nil, structures: structures, suffixes: [], shard: .whole, places: places),
+                suffixes: [], shard: .whole, places: places)
+            var taken = 0
+            var refused: InputError?
+            while let pairings = try sources.next() {
+                for pairing in pairings {
+                    refused = refused ?? pairing.failures.first?.error
+                    for item in pairing.pairs {
+                        // A row that is refused says nothing of the others.
+                        do throws(InputError) {
+                            let ready = places.read(item.masks.map(\.path))
+                            var contents: [FileContent] = []
+                            for mask in item.masks { contents.append(try ready.content(mask.path)) }
+                            guard contents.allSatisfy({ isSmall($0.bytes) }) else { continue }
+                            _ = try MaskReader.layers(
+                                item.masks, contents: contents, structures: structures, imageSize: nil)
+                            taken += 1
+                        } catch {
+                            refused = error
+                        }
+                    }
+                }
+            }
+            if taken == 0, let refused { throw refused }
+        }
+    }
+
+    /// Whether no field of a row is a number of pixels that larger masks have than a fuzzer has time for.
+    private static func isSmall(_ row: [UInt8]) -> Bool {
+        row.split(separator: UInt8(ascii: ",")).allSatisfy { field in
+            let text = String(decoding: field, as: UTF8.self).filter { !$0.isWhitespace && $0 != "\"" }
+            return (Double(text) ?? 0) < 2_900
+        }
     }
 
     /// A table read whole and one read piece by piece are the same table.

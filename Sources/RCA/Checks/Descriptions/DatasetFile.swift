@@ -1,4 +1,5 @@
 import Imaging
+import Reporting
 import Scoring
 
 /// A file of a data set.
@@ -16,8 +17,14 @@ struct DatasetFile: Sendable, Equatable {
         return Self.formats[suffix] ?? "application/octet-stream"
     }
 
+    /// The columns, where it is a table with a name that this program does not give.
+    let header: [String]
+
+    /// Whether it is a table of that kind.
+    func isTable(_ table: DatasetTable) -> Bool { table.name.map { $0 == name } ?? (table.header == header) }
+
     /// What it holds, for the files that this program writes; nil for others.
-    var summary: String? { Self.summaries[name] }
+    var summary: String? { DatasetTable.all.first(where: isTable)?.summary ?? Self.summaries[name] }
 
     /// Above this a list of the files helps nobody.
     static let most = 1000
@@ -41,7 +48,15 @@ struct DatasetFile: Sendable, Equatable {
         var files: [DatasetFile] = []
         for path in paths {
             let content = try ContentDigest.ofFile(at: joined(folder, path))
-            files.append(DatasetFile(path: path, bytes: content.bytes, sha256: content.sha256))
+            let file = DatasetFile(path: path, bytes: content.bytes, sha256: content.sha256, header: [])
+            let isNamed = DatasetTable.all.contains { $0.name == file.name }
+            guard !isNamed, file.encodingFormat == "text/csv",
+                let header = (try? CSVStream(joined(folder, path)).next())?.header
+            else {
+                files.append(file)
+                continue
+            }
+            files.append(DatasetFile(path: path, bytes: content.bytes, sha256: content.sha256, header: header))
         }
         return files
     }
@@ -76,12 +91,9 @@ struct DatasetFile: Sendable, Equatable {
     ]
 
     private static let summaries = [
-        "rca_dice_scores.csv": "predicted Dice, one row a mask",
-        "rca_structures.csv": "predicted Dice of each structure, one row a mask and structure",
-        "rca_reliability.csv": "whether each mask's scores can be believed",
-        "rca_intervals.csv": "the range of each true Dice, and a decision",
-        "rca_details.csv": "Dice on each single reference",
-        "rca_run.json": "how the scores were made: version, parameters, reference set, failures",
+        "rca_audit.json": "how many masks have each flag, and what is usual in this set",
+        "rca_screen.json": "how many images have each flag",
+        "rca_run.json": "how the results were made: version, parameters, reference set, failures",
         "report.html": "all scores on one page, to sort and look at",
     ]
 }

@@ -137,7 +137,7 @@ public struct RegistrationLearning: Sendable {
             progress.caseFinished()
             if (done + 1) % Self.stepsBetweenCheckpoints == 0 { try keep() }
             if (done + 1) % Self.stepsBetweenNotes == 0 {
-                progress.note("\(name): step \(done + 1), loss \(DecimalText.signed(loss / Double(summed)))")
+                progress.note("\(name): step \(done + 1), loss \(DecimalText.threeDigits(loss / Double(summed)))")
                 (loss, summed) = (0, 0)
             }
         }

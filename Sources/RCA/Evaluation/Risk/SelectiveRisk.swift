@@ -1,10 +1,14 @@
+import RealModule
+
 /// What accepting masks by their predicted Dice costs: the risk–coverage curve with intervals, and the threshold that
 /// keeps a limit.
 public struct SelectiveRisk: Sendable, Equatable {
     /// A threshold, what it accepts, and how sure that is.
     public struct Row: Sendable, Equatable {
         public let point: RiskCurve.Point
-        /// Of the share of bad masks; nil where no intervals were asked for, or none is accepted.
+        /// Of the share of bad masks; nil where no intervals were asked for, or none is accepted. Where none of the
+        /// accepted masks is bad, or all are, no resample says how many could be: the other end is that of the exact
+        /// interval of as many images, none or all of them bad (Clopper and Pearson 1934).
         public let interval: ConfidenceInterval?
     }
 
@@ -46,9 +50,25 @@ public struct SelectiveRisk: Sendable, Equatable {
             } ?? []
         rows = thresholds.enumerated().map { place, threshold in
             let point = curve.point(above: threshold)
+            guard point.accepted > 0, !intervals.isEmpty else { return Row(point: point, interval: nil) }
+            guard point.bad == 0 || point.bad == point.accepted else {
+                return Row(point: point, interval: intervals[place])
+            }
+            let images = Set(
+                scores.predicted.indices.filter { scores.predicted[$0] >= threshold }.map { scores.images[$0] })
             return Row(
-                point: point, interval: point.accepted > 0 && !intervals.isEmpty ? intervals[place] : nil)
+                point: point,
+                interval: Self.exact(images.count, areBad: point.bad > 0, confidence, intervals[place]?.undefinedCount))
         }
+    }
+
+    /// The exact interval of the share of bad ones where none of some images is bad, or all are.
+    private static func exact(
+        _ count: Int, areBad: Bool, _ confidence: Double, _ undefined: Int?
+    ) -> ConfidenceInterval {
+        let reach = Double.pow((1 - confidence) / 2, 1 / Double(count))
+        return ConfidenceInterval(
+            lower: areBad ? reach : 0, upper: areBad ? 1 : 1 - reach, undefinedCount: undefined ?? 0)
     }
 
     /// The share of bad masks above each threshold, where each mask counts as often as its weight says.

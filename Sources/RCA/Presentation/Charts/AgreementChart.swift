@@ -37,9 +37,9 @@ struct AgreementChart: Sendable {
         let agreement = Agreement(scores)
         let figures = [
             ("masks", DecimalText.count(scores.count)),
-            ("correlation", agreement.pearson.map(DecimalText.signed) ?? "not defined"),
+            ("correlation", agreement.pearson.map(DecimalText.threeDigits) ?? "not defined"),
             ("mean absolute error", agreement.meanAbsoluteError.map(DecimalText.threeDigits) ?? "not defined"),
-            ("bias", agreement.bias.map(DecimalText.signed) ?? "not defined"),
+            ("bias", agreement.bias.map(DecimalText.threeDigits) ?? "not defined"),
         ]
         return AgreementChart(
             title: title, acrossTitle: "true Dice", upTitle: "predicted Dice", across: across, up: up,
@@ -72,14 +72,15 @@ struct AgreementChart: Sendable {
             ]
         }
         let figures = [
-            ("masks", DecimalText.count(scores.count)), ("bias", bias.map(DecimalText.signed) ?? "not defined"),
+            ("masks", DecimalText.count(scores.count)), ("bias", bias.map(DecimalText.threeDigits) ?? "not defined"),
             (
                 "95 % of the differences lie from",
-                limits.map { "\(DecimalText.signed($0.lower)) to \(DecimalText.signed($0.upper))" } ?? "not defined"
+                limits.map { "\(DecimalText.threeDigits($0.lower)) to \(DecimalText.threeDigits($0.upper))" }
+                    ?? "not defined"
             ),
             (
                 "correlation",
-                Correlation.pearson(scores.predicted, scores.real).map(DecimalText.signed) ?? "not defined"
+                Correlation.pearson(scores.predicted, scores.real).map(DecimalText.threeDigits) ?? "not defined"
             ),
         ]
         return AgreementChart(

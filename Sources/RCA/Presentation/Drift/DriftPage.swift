@@ -58,7 +58,7 @@ struct DriftValues: Sendable {
                     drift.baselineMedian.map(DecimalText.rounded) ?? "–",
                     drift.streamMedian.map(DecimalText.rounded) ?? "–",
                     DriftReport.evidence(drift.history.last ?? 0), DriftReport.evidence(drift.highest),
-                    DecimalText.threeDigits(test.verdict.adjusted),
+                    DecimalText.pValue(test.verdict.adjusted),
                     drift.comparison.map { DecimalText.threeDigits($0.statistic) } ?? "–",
                 ], state: test.hasDrifted ? "drifted" : "steady", kind: test.hasDrifted ? "reject" : "accept")
         }

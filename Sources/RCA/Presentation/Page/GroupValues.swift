@@ -49,6 +49,6 @@ struct GroupValues: Sendable {
             clusters: DecimalText.count(mean.clusterCount), mean: DecimalText.rounded(mean.value),
             interval: range(mean.interval), difference: difference.map { DecimalText.rounded($0.value) } ?? "–",
             differenceInterval: range(difference?.interval),
-            adjusted: adjusted.map(DecimalText.threeDigits) ?? "–", remark: group.isSmall ? report.smallText : "")
+            adjusted: adjusted.map(DecimalText.pValue) ?? "–", remark: group.isSmall ? report.smallText : "")
     }
 }

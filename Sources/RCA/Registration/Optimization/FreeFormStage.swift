@@ -39,10 +39,8 @@ package final class FreeFormStage {
     /// A deformation's displacement at every pixel of the level. The memory is this stage's own, and holds them
     /// until its next call.
     func displacement(of deformation: FreeFormDeformation) -> (x: UnsafePointer<Float>, y: UnsafePointer<Float>) {
-        precondition(deformation.intervals == level.intervals, "the deformation has another lattice")
-        controlPoints.base.update(from: deformation.controlPoints, count: controlPoints.count)
-        spline.expand(controlPoints.base, into: displacementX.base)
-        spline.expand(controlPoints.base + controls * controls, into: displacementY.base)
+        start(from: deformation)
+        _ = expanded(.identity)
         return (UnsafePointer(displacementX.base), UnsafePointer(displacementY.base))
     }
 
@@ -55,15 +53,58 @@ package final class FreeFormStage {
         fixed: FixedImage, affine: AffineMap, moving: UnsafePointer<Float>, validity: UnsafePointer<Float>?,
         limit: Float
     ) {
-        let half = controls * controls
-        spline.expand(controlPoints.base, into: displacementX.base)
-        spline.expand(controlPoints.base + half, into: displacementY.base)
         SamplingKernel.forces(
             fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
             gradientY: fixed.pointer(level.gradientY), moving: moving, validity: validity, size: level.size,
-            path: SamplingPath(
-                affine: affine, displacementX: displacementX.base, displacementY: displacementY.base),
+            path: expanded(affine), clamp: limit, forceX: forceX.base, forceY: forceY.base)
+        solve(fixed.pointer(level.inverse))
+    }
+
+    /// The same of an image with further channels, whose forces add up.
+    ///
+    /// - Parameters:
+    ///   - channels: of the fixed image, at this level.
+    ///   - movingChannels: as many, of the moving image.
+    ///   - scratch: two maps of the level's size, which are overwritten.
+    func step(
+        fixed: FixedImage, channels: FixedChannels, affine: AffineMap, moving: UnsafePointer<Float>,
+        movingChannels: [FloatStorage], validity: UnsafePointer<Float>?, limit: Float,
+        scratch: (x: ScratchBuffer, y: ScratchBuffer)
+    ) {
+        let path = expanded(affine)
+        SamplingKernel.forces(
+            fixed: fixed.pointer(level.image), gradientX: fixed.pointer(level.gradientX),
+            gradientY: fixed.pointer(level.gradientY), moving: moving, validity: validity, size: level.size, path: path,
             clamp: limit, forceX: forceX.base, forceY: forceY.base)
+        for channel in channels.images.indices {
+            SamplingKernel.forces(
+                fixed: channels.images[channel].base, gradientX: channels.gradientsX[channel].base,
+                gradientY: channels.gradientsY[channel].base, moving: movingChannels[channel].base, validity: validity,
+                size: level.size, path: path, clamp: limit, forceX: scratch.x.base, forceY: scratch.y.base)
+            for index in 0..<level.size * level.size {
+                forceX.base[index] += scratch.x.base[index]
+                forceY.base[index] += scratch.y.base[index]
+            }
+        }
+        solve(channels.inverse.base)
+    }
+
+    /// Takes up a deformation of this stage's lattice.
+    func start(from deformation: FreeFormDeformation) {
+        precondition(deformation.intervals == level.intervals, "the deformation has another lattice")
+        controlPoints.base.update(from: deformation.controlPoints, count: controlPoints.count)
+    }
+
+    /// Where the control points take the level's pixels.
+    private func expanded(_ affine: AffineMap) -> SamplingPath {
+        spline.expand(controlPoints.base, into: displacementX.base)
+        spline.expand(controlPoints.base + controls * controls, into: displacementY.base)
+        return SamplingPath(affine: affine, displacementX: displacementX.base, displacementY: displacementY.base)
+    }
+
+    /// Moves the control points by the forces at the pixels.
+    private func solve(_ inverse: UnsafePointer<Float>) {
+        let half = controls * controls
         spline.project(forceX.base, into: force.base)
         spline.project(forceY.base, into: force.base + half)
         for component in 0..<2 {
@@ -72,7 +113,7 @@ package final class FreeFormStage {
                 size: half, scale: bending, keep: 1)
         }
         DenseProduct.symmetricMatrixVector(
-            fixed.pointer(level.inverse), force.base, into: controlPoints.base, size: 2 * half, scale: -1, keep: 1)
+            inverse, force.base, into: controlPoints.base, size: 2 * half, scale: -1, keep: 1)
     }
 
     /// Sets another stage's control points, of twice as many intervals, to this stage's deformation.

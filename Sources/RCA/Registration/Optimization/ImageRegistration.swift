@@ -87,6 +87,32 @@ public final class ImageRegistration {
         return SpatialTransform(affine: affine, deformation: fine.deformation)
     }
 
+    /// The fine free-form stage once more, by the image and further channels.
+    ///
+    /// - Parameters:
+    ///   - channels: of `fixed`.
+    ///   - movingChannels: as many, of the moving image's fine level, size² values each.
+    ///   - start: what the images alone gave.
+    ///   - iterations: Gauss–Newton steps.
+    package func refine(
+        fixed: FixedImage, channels: FixedChannels, moving: MovingImage, movingChannels: [FloatStorage],
+        from start: SpatialTransform, iterations: Int
+    ) -> SpatialTransform {
+        checkSizes(fixed, moving)
+        precondition(
+            channels.size == fixed.size && channels.images.count == movingChannels.count
+                && movingChannels.allSatisfy { $0.count == fixed.size * fixed.size },
+            "channels of another size or number")
+        fine.start(from: start.deformation)
+        for _ in 0..<iterations {
+            fine.step(
+                fixed: fixed, channels: channels, affine: start.affine, moving: moving.fine.base,
+                movingChannels: movingChannels, validity: moving.fineValidity?.base,
+                limit: parameters.residualLimit, scratch: (forceX, forceY))
+        }
+        return SpatialTransform(affine: start.affine, deformation: fine.deformation)
+    }
+
     /// The kernels trust the sizes that they are given.
     private func checkSizes(_ fixed: FixedImage, _ moving: MovingImage) {
         precondition(fixed.layout == layout && moving.size == fixed.size, "images of another size or lattice")

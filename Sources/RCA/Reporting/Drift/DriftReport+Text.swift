@@ -14,7 +14,7 @@ extension DriftReport {
                 test.feature, test.group.isEmpty ? "all" : "\(test.variable) \(test.group)",
                 String(drift.baselineCount), String(drift.history.count), Self.number(drift.baselineMedian),
                 Self.number(drift.streamMedian), Self.evidence(drift.history.last ?? 0),
-                Self.evidence(drift.highest), DecimalText.threeDigits(test.verdict.adjusted),
+                Self.evidence(drift.highest), DecimalText.pValue(test.verdict.adjusted),
                 drift.comparison.map { DecimalText.threeDigits($0.statistic) } ?? "",
                 drift.comparison.map { DecimalText.threeDigits($0.pValue) } ?? "",
                 test.hasDrifted ? "drifted" : "",

@@ -38,7 +38,7 @@ extension ComparisonReport {
             cells += [row.group.variable, row.group.value, String(row.mean.count), String(row.mean.clusterCount)]
             cells += [DecimalText.rounded(row.mean.value), Self.range(row.mean.interval)]
             cells += [Self.value(row.difference), Self.range(row.difference?.interval)]
-            cells.append(row.adjusted.map(DecimalText.threeDigits) ?? "")
+            cells.append(row.adjusted.map(DecimalText.pValue) ?? "")
             cells.append(row.group.isSmall ? smallText : "")
             table.append(cells)
         }
@@ -64,7 +64,7 @@ extension ComparisonReport {
             var cells = [pair.first, pair.second, String(pair.predicted?.count ?? pair.real?.count ?? 0)]
             if hasPrediction {
                 cells += [Self.value(pair.predicted), Self.range(pair.predicted?.interval)]
-                cells.append(pair.adjusted.map(DecimalText.threeDigits) ?? "")
+                cells.append(pair.adjusted.map(DecimalText.pValue) ?? "")
                 cells += pair.predicted == nil ? ["", ""] : [String(pair.firstBetter), String(pair.secondBetter)]
             }
             if hasTruth { cells += [Self.value(pair.real), Self.range(pair.real?.interval)] }

@@ -1,14 +1,12 @@
 /// Numbers rounded to thousandths, for a person to read: always three digits behind the point, never an exponent.
 public enum DecimalText {
-    /// - Parameter value: finite, not negative, and below 10¹⁵.
-    public static func threeDigits(_ value: Double) -> String {
-        let thousandths = Int((value * 1000).rounded())
-        let digits = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
-    }
+    /// Three digits behind the point, with a minus sign where what is left is negative.
+    ///
+    /// - Parameter value: finite, and below 10¹⁵ in size.
+    public static func threeDigits(_ value: Double) -> String { fixed(value, digits: 3) }
 
-    /// The same with a minus sign where the value is negative.
-    public static func signed(_ value: Double) -> String { value < 0 ? "-" + threeDigits(-value) : threeDigits(value) }
+    /// A p-value: three digits behind the point, or that it is less than they can show.
+    public static func pValue(_ value: Double) -> String { value < 0.0005 ? "< 0.001" : threeDigits(value) }
 }
 
 extension DecimalText {
@@ -42,7 +40,7 @@ extension DecimalText {
         return text
     }
 
-    /// - Parameter value: below 10⁹ in size.
+    /// - Parameter value: finite, and its size times 10 to the power of `digits` below 10¹⁸.
     private static func fixed(_ value: Double, digits: Int) -> String {
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }

@@ -50,9 +50,8 @@ struct AuditTable {
                     areaRank: shape.isPresent ? rank(shape.area, among: areas[place]) : nil,
                     components: shape.componentCount,
                     outside: shape.isPresent ? shape.outside(largest: judge.usualComponents(place)) : nil,
-                    holes: shape.isPresent ? shape.holes : nil, edge: shape.isPresent ? shape.edge : nil,
-                    raggedness: shape[.raggedness].map { Float.exp($0) },
-                    overlap: shape.overlap?.share, enclosed: shape.isPresent ? shape.enclosed?.share ?? 0 : nil))
+                    holes: shape.ownHoles, edge: shape.ownEdge, raggedness: shape.ownRaggedness,
+                    overlap: shape.overlap?.share, enclosed: shape.ownEnclosed))
         }
     }
 

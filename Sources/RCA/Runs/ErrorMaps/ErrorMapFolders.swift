@@ -30,7 +30,8 @@ struct ErrorMapFolders: Sendable {
     /// The maps of a mask: of the whole of it, then of each structure.
     func maps(of key: JournalEntry.Key) -> [(place: Int?, path: String)] {
         let folder = folders[key.folder]
-        let name = FileStem(of: key.fname, droppingSuffixes: []).text + ".png"
+        // Rows of a table may be named by paths, whose folders are not there, or lead out of this one.
+        let name = FileStem(of: key.fname, droppingSuffixes: []).text.replacing("/", with: "_") + ".png"
         return [(nil, joined(folder, name))]
             + structures.enumerated().map { ($0, joined(joined(folder, $1), name)) }
     }

@@ -15,7 +15,7 @@ struct RepeatedImages {
     }
 
     /// To be called once, when all are added.
-    mutating func find() { matches = search.matches() }
+    mutating func find(threads: Int) { matches = search.matches(threads: threads) }
 
     /// What an image repeats, by its position.
     subscript(position: Int) -> (fname: String, match: DuplicateSearch.Match)? {

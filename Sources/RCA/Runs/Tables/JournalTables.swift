@@ -11,6 +11,8 @@ struct JournalTables {
     let outputs: [String]
     /// Asked for every file that is written.
     let guardian: OutputGuard
+    /// For finding duplicates.
+    let threads: Int
 
     /// - Parameter ending: of the run, for each mask folder.
     /// - Throws: ``InputError`` where the journals cannot be read or do not belong together. Nothing is written then.
@@ -61,7 +63,7 @@ struct JournalTables {
             guard case .scored(let item) = entry.outcome, let screening = item.screening else { continue }
             repeated.add(entry.key.fname, screening, file: entry.files.image)
         }
-        repeated.find()
+        repeated.find(threads: threads)
         return repeated
     }
 }

@@ -11,6 +11,9 @@ struct JournaledRun<Work: JournaledWork> {
     let sources: Work.Sources
     let stopwatch: Stopwatch
 
+    /// From so many images on, looking for duplicates takes seconds.
+    private static var manyImages: Int { 20_000 }
+
     private var request: Work.Request { work.request }
     private var folder: JournalFolder { JournalFolder(output: request.output) }
 
@@ -58,8 +61,12 @@ struct JournaledRun<Work: JournaledWork> {
         }
         var end = RunEnding(
             shard: request.shard, path: path, header: header, outputs: work.outputs, ending: ending,
-            images: sources.imageCount, stopwatch: stopwatch, guardian: work.guardian, tally: pending.tally)
+            images: sources.imageCount, stopwatch: stopwatch, guardian: work.guardian, threads: request.threads,
+            tally: pending.tally)
         try end.close(writer, &pending.index, cases: pending.caseCount)
+        if header.hasScreen, request.shard == .whole, pending.caseCount >= Self.manyImages {
+            progress.note("looking for radiographs that are there twice among \(pending.caseCount) images")
+        }
         progress.finish()
         return try end.outcome { folder in
             let cases = pending.cases(folder)

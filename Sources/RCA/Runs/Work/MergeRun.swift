@@ -88,7 +88,9 @@ public struct MergeRun: Sendable {
         for output in outputs { try OutputFolders.create(output) }
         var merged = header
         if !command.isEmpty { merged.command = command }
-        let tables = JournalTables(header: merged, journals: journals, outputs: outputs, guardian: guardian)
+        let tables = JournalTables(
+            header: merged, journals: journals, outputs: outputs, guardian: guardian,
+            threads: ProcessorCount.available())
         let isWhole = problems.isEmpty
         let folders = try tables.write { number in
             FolderTables.Ending(

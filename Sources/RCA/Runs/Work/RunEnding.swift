@@ -17,6 +17,7 @@ struct RunEnding {
     let stopwatch: Stopwatch
     /// Asked for every file that is written.
     let guardian: OutputGuard
+    let threads: Int
     var tally = RunTally()
 
     /// Writes the last records, and leaves nothing unwritten.
@@ -49,7 +50,8 @@ struct RunEnding {
         var folders: [RunOutcome.Folder] = []
         var summary: RunOutcome.ShardSummary?
         if shard == .whole {
-            let tables = JournalTables(header: header, journals: [journal], outputs: outputs, guardian: guardian)
+            let tables = JournalTables(
+                header: header, journals: [journal], outputs: outputs, guardian: guardian, threads: threads)
             folders = try tables.write { folder in
                 FolderTables.Ending(
                     ending: ending, images: images, cases: cases(folder) + tally[folder].kept, tally: tally[folder],

@@ -18,10 +18,15 @@ package struct ReferencePerturbation {
 
     /// 0 leaves everything as it is, 1 is another patient of the same hospital, 2 another hospital, 3 a bad image.
     package let strength: Float
+    /// What of it is done.
+    package let parts: Parts
     private var random: SplitMix64
 
-    package init(strength: Float, seed: UInt64) {
+    /// - Parameter parts: a part that is left out draws nothing, so that what the others draw is not what they draw
+    ///   beside it.
+    package init(strength: Float, seed: UInt64, parts: Parts = .all) {
         self.strength = strength
+        self.parts = parts
         random = SplitMix64(seed: seed)
     }
 
@@ -38,12 +43,12 @@ package struct ReferencePerturbation {
     /// - Parameter maps: side² labels each, at least one: the structures first.
     package mutating func apply(to picture: Image, maps: [[UInt8]]) -> (picture: Image, maps: [[UInt8]]) {
         guard strength > 0 else { return (picture, maps) }
-        var (image, moved) = warped(picture, maps)
-        if random.uniform() < 0.35 * share { cloud(&image, moved[0]) }
-        if random.uniform() < 0.3 * share { lines(&image) }
-        if random.uniform() < 0.25 * share { boxes(&image) }
-        greyValues(&image)
-        if random.uniform() < 0.3 * share { collimation(&image) }
+        var (image, moved) = parts.contains(.geometry) ? warped(picture, maps) : (picture, maps)
+        if parts.contains(.clouds), random.uniform() < 0.35 * share { cloud(&image, moved[0]) }
+        if parts.contains(.lines), random.uniform() < 0.3 * share { lines(&image) }
+        if parts.contains(.boxes), random.uniform() < 0.25 * share { boxes(&image) }
+        if parts.contains(.greyValues) { greyValues(&image) }
+        if parts.contains(.margins), random.uniform() < 0.3 * share { collimation(&image) }
         for index in image.pixels.indices { image.pixels[index] = min(max(image.pixels[index], 0), 1) }
         return (image, moved)
     }

@@ -10,6 +10,8 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
     case freeForm = "free-form"
     /// A single atlas, registered by an affine map alone.
     case affine
+    /// The default's atlas, whose free-form deformation then goes on by what the bundle's networks see of the structures.
+    case freeFormNetworks = "free-form-networks"
     /// A random forest of the image's grey values and of the place in the body.
     case forest
     /// A small network that knows the references, trained further on the image and its mask.
@@ -30,6 +32,7 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
     public var summary: String {
         switch self {
         case .freeForm: "the image and its mask are an atlas that is registered by an affine map and then bent"
+        case .freeFormNetworks: "the same atlas, bent further by what the bundle's networks see"
         case .affine: "the same atlas, registered by an affine map alone"
         case .forest: "a random forest learns the mask from grey values and from the place in the body"
         case .pairNetwork: "a network of the bundle is trained further on the image and its mask"
@@ -41,8 +44,8 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether it begins with the networks of the reference bundle.
-    var needsNetworks: Bool { self == .pairNetwork }
+    /// Whether it asks the networks of the reference bundle.
+    var needsNetworks: Bool { self == .pairNetwork || self == .freeFormNetworks }
 
     /// How the atlas of this classifier is registered for vote, posterior and verdict.
     public var registration: RegistrationKind { RegistrationKind(rawValue: rawValue) ?? .freeForm }
@@ -56,9 +59,8 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
     public func prepared(_ set: ReferenceSet, named name: String) throws(InputError) -> ReferenceSet {
         guard !needsNetworks || set.networks != nil else {
             throw InputError(
-                .referenceInvalid, name, "has no networks, which --classifier \(rawValue) begins with",
-                remedy: "make a bundle that has some with 'rca-cli reference learn', or give --classifier "
-                    + ClassifierKind.pairNetworkNew.rawValue)
+                .referenceInvalid, name, "has no networks, which --classifier \(rawValue) asks",
+                remedy: "make a bundle that has some with 'rca-cli reference learn', or give another --classifier")
         }
         return try set.registering(by: registration, named: name)
     }

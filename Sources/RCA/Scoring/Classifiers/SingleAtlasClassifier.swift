@@ -13,6 +13,8 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
         case affine
         /// The affine map, then the free-form deformation.
         case freeForm
+        /// The same, then once more by what networks see of the structures.
+        case refined(ReferenceNetworks)
         /// No affine map, but the displacements that a network finds at once.
         case learned(ReferenceRegistration)
     }
@@ -21,7 +23,7 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
     private let votes: VotePool
 
     public init(parameters: ReferenceParameters, structureCount: Int, stage: Stage = .freeForm) {
-        tools = Tools(parameters, stage)
+        tools = Tools(parameters, stage, structureCount: structureCount)
         votes = VotePool(parameters: parameters, structureCount: structureCount)
     }
 
@@ -40,14 +42,20 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
         private let undeformed: FreeFormDeformation
         /// Nil where no network registers.
         private let learned: LearnedRegistration?
+        /// Nil where the images alone are registered.
+        private let channels: NetworkChannels?
 
-        init(_ parameters: ReferenceParameters, _ stage: Stage) {
+        init(_ parameters: ReferenceParameters, _ stage: Stage, structureCount: Int) {
             self.parameters = parameters
             self.stage = stage
-            if case .learned(let registration) = stage {
-                learned = LearnedRegistration(registration, parameters: parameters)
-            } else {
-                learned = nil
+            switch stage {
+            case .affine, .freeForm: (learned, channels) = (nil, nil)
+            case .learned(let registration):
+                (learned, channels) = (LearnedRegistration(registration, parameters: parameters), nil)
+            case .refined(let networks):
+                (learned, channels) = (
+                    nil, NetworkChannels(networks, structureCount: structureCount, parameters: parameters)
+                )
             }
             undeformed = FreeFormDeformation(intervals: 2 * parameters.registration.coarseIntervals)
             registration = ImageRegistration(
@@ -61,8 +69,13 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
 
         /// The whole registration of a reference to the query.
         ///
-        /// - Parameter trial: the affine map after the first few steps, where it was found before.
-        func register(_ reference: Reference, to query: QueryImage, trial: AffineMap?) -> RegisteredTransform {
+        /// - Parameters:
+        ///   - index: of the reference in its set.
+        ///   - seen: the query's ``channels(of:)``.
+        ///   - trial: the affine map after the first few steps, where it was found before.
+        func register(
+            _ reference: Reference, at index: Int, to query: QueryImage, seen: [FloatStorage]?, trial: AffineMap?
+        ) -> RegisteredTransform {
             if let learned { return .dense(learned.register(reference, to: query)) }
             let (fixed, moving) = (reference.fixed, query.moving)
             let affine = registration.affine(
@@ -71,8 +84,15 @@ public final class SingleAtlasClassifier: RegisteringClassifier {
             if case .affine = stage {
                 return .freeForm(SpatialTransform(affine: affine, deformation: undeformed))
             }
-            return .freeForm(registration.deform(fixed: fixed, moving: moving, from: affine))
+            let deformed = registration.deform(fixed: fixed, moving: moving, from: affine)
+            guard let channels, let seen else { return .freeForm(deformed) }
+            return .freeForm(
+                channels.refined(
+                    reference, at: index, moving: moving, channels: seen, from: deformed, by: registration))
         }
+
+        /// What networks see of a query; nil where the images alone are registered.
+        func channels(of query: QueryImage) -> [FloatStorage]? { channels?.moving(query) }
 
         /// The first few affine steps.
         func trial(_ fixed: FixedImage, _ moving: MovingImage) -> AffineMap {

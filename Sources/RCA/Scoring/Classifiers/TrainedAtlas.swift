@@ -11,6 +11,7 @@ public final class TrainedAtlas: TrainedRegistration {
     private let tools: SingleAtlasClassifier.Tools
     private let votes: VotePool
     private var borrowedVote: ConsensusVote?
+    private lazy var seen = tools.channels(of: query)
     private var fits: [Int: (map: AffineMap, correlation: Float)] = [:]
     private var lastAffine = AffineMap.identity
     public private(set) var similarities: [RegistrationEvidence.Similarity] = []
@@ -45,7 +46,8 @@ public final class TrainedAtlas: TrainedRegistration {
     }
 
     public func classify(_ reference: Reference, at index: Int, into labels: inout [[UInt8]]) {
-        let transform = tools.register(reference, to: query, trial: fits[index]?.map)
+        let transform = tools.register(
+            reference, at: index, to: query, seen: seen, trial: fits[index]?.map)
         lastAffine = transform.affine
         let similarity = tools.registration.similarity(
             fixed: reference.fixed, moving: query.moving, transform: transform)

@@ -1,11 +1,13 @@
 import Imaging
 import Learning
+import Registration
 
 /// Asks laterality networks whether a radiograph is mirrored. Holds scratch memory: one instance a worker.
 package final class LateralityOpinion {
     private let networks: ReferenceNetworks
     private let laterality: LateralityNetworks
-    private let size: Int
+    let preparation: PreparationParameters
+    private var size: Int { preparation.size }
     private var scratch = NetworkScratch()
 
     /// Nil where there are no such networks.
@@ -13,7 +15,7 @@ package final class LateralityOpinion {
         guard let laterality = networks.laterality else { return nil }
         self.networks = networks
         self.laterality = laterality
-        size = parameters.preparation.size
+        preparation = parameters.preparation
     }
 
     /// What the opinion is worth; nil where that is not known.

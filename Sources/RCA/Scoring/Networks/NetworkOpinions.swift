@@ -33,11 +33,17 @@ final class NetworkOpinions {
 
     /// The mean of the networks' probabilities, laid out as ``logits(_:known:)``; their sum at a pixel is 1 at most.
     func probabilities(_ query: QueryImage, known: [Int]) -> [[Float]]? {
+        means(query, known: known).map { means in
+            means.map { Image(width: size, height: size, pixels: $0).enlarged(to: gridSize) }
+        }
+    }
+
+    /// The same on the networks' own grid.
+    func means(_ query: QueryImage, known: [Int]) -> [[Float]]? {
         summed(query, known: known).map { asked in
             (0..<structureCount).map { structure in
                 let count = size * size
-                let values = asked.sums[structure * count..<(structure + 1) * count].map { $0 * asked.share }
-                return Image(width: size, height: size, pixels: values).enlarged(to: gridSize)
+                return asked.sums[structure * count..<(structure + 1) * count].map { $0 * asked.share }
             }
         }
     }

@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 package import Learning
 import NumericSupport
 
@@ -69,9 +69,33 @@ package struct NetworkSamples: Sendable {
         seed: UInt64
     ) -> TrainingSample {
         let (query, labels) = perturbed(reference, subject, parameters: parameters, strength: strength, seed: seed)
-        return TrainingSample(
+        return sample(query, labels: labels, parameters: parameters)
+    }
+
+    /// A picture as a network is shown it, and what there is to tell apart.
+    ///
+    /// - Parameters:
+    ///   - picture: ``side``² grey values; those beyond 0 and 1 are cut off, and all rounded to 8 bits.
+    ///   - labels: ``side``² of them.
+    package static func sample(
+        _ picture: Image, labels: [UInt8], parameters: ReferenceParameters
+    ) -> TrainingSample {
+        sample(query(picture, parameters: parameters), labels: labels, parameters: parameters)
+    }
+
+    private static func sample(
+        _ query: QueryImage, labels: [UInt8], parameters: ReferenceParameters
+    ) -> TrainingSample {
+        TrainingSample(
             input: NetworkInput.values(query),
             classes: ReducedLabels.values(labels, from: side, to: parameters.preparation.size))
+    }
+
+    private static func query(_ picture: Image, parameters: ReferenceParameters) -> QueryImage {
+        let grey = GrayscaleImage(
+            width: side, height: side,
+            samples: .eightBit(picture.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
+        return QueryImage(Radiograph(grey), parameters: parameters.preparation)
     }
 
     /// One reference, perturbed: the image as it is prepared, and what a network is to tell apart, at ``side``.
@@ -92,9 +116,6 @@ package struct NetworkSamples: Sendable {
             var cropping = PictureCropping(strength: strength, seed: seed)
             (image, labels) = cropping.apply(to: image, labels: labels)
         }
-        let grey = GrayscaleImage(
-            width: side, height: side,
-            samples: .eightBit(image.pixels.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }))
-        return (QueryImage(Radiograph(grey), parameters: parameters.preparation), labels)
+        return (query(image, parameters: parameters), labels)
     }
 }

@@ -22,9 +22,12 @@ package struct PoseCandidates {
     ///   - radiograph: reduced to a size that can be sampled quickly.
     ///   - mean: the mean reference, equalised, side² values.
     ///   - rectangles: parts of the image to try.
-    package static func best(of radiograph: Radiograph, mean: [Float], rectangles: [PresentationState.Rectangle])
-        -> [Candidate]
-    {
+    ///   - lying: how the radiograph is known to lie; nil to try all orientations and both polarities.
+    package static func best(
+        of radiograph: Radiograph, mean: [Float], rectangles: [PresentationState.Rectangle], lying: ChestSight? = nil
+    ) -> [Candidate] {
+        let tried = lying.map { [$0.orientation] } ?? Orientation.allCases
+        let most = lying == nil ? countPerOrientation : count
         var kept: [[Candidate]] = Array(repeating: [], count: 2 * Orientation.allCases.count)
         for rectangle in rectangles {
             let small = small(radiograph, rectangle)
@@ -40,9 +43,9 @@ package struct PoseCandidates {
                 : PoseTemplates(
                     mean: mean, rotations: rotations, scales: scales, width: sides.height, height: sides.width)
             for (templates, orientations) in [
-                (upright, Orientation.allCases.filter { !$0.isOnItsSide }),
-                (onItsSide, Orientation.allCases.filter(\.isOnItsSide)),
-            ] {
+                (upright, tried.filter { !$0.isOnItsSide }),
+                (onItsSide, tried.filter(\.isOnItsSide)),
+            ] where !orientations.isEmpty {
                 let radiographs = orientations.map { orientation in
                     PoseTemplates.Radiograph(
                         grey: orientation.undone(small.grey, size: side),
@@ -52,13 +55,14 @@ package struct PoseCandidates {
                     // Half the frame empty is half the evidence.
                     let similarity = abs(match.correlation) * (0.6 + 0.4 * match.coverage)
                     let isInverted = match.correlation < 0
+                    if let lying, lying.isInverted != isInverted { return }
                     let orientation = orientations[match.radiograph]
                     let place = 2 * (Orientation.allCases.firstIndex(of: orientation) ?? 0) + (isInverted ? 1 : 0)
-                    guard isWorthKeeping(similarity, in: kept[place]) else { return }
+                    guard kept[place].count < most || similarity > kept[place][most - 1].similarity else { return }
                     var pose = pose(of: match, laid: orientation)
                     pose.rectangle = rectangle
                     pose.isInverted = isInverted
-                    keep(Candidate(pose: pose, similarity: similarity), in: &kept[place])
+                    keep(Candidate(pose: pose, similarity: similarity), in: &kept[place], most: most)
                 }
             }
         }
@@ -92,13 +96,9 @@ package struct PoseCandidates {
         return pose
     }
 
-    private static func isWorthKeeping(_ similarity: Float, in list: [Candidate]) -> Bool {
-        list.count < countPerOrientation || similarity > list[list.count - 1].similarity
-    }
-
-    private static func keep(_ candidate: Candidate, in list: inout [Candidate]) {
+    private static func keep(_ candidate: Candidate, in list: inout [Candidate], most: Int) {
         let place = list.firstIndex { $0.similarity < candidate.similarity } ?? list.count
         list.insert(candidate, at: place)
-        if list.count > countPerOrientation { list.removeLast() }
+        if list.count > most { list.removeLast() }
     }
 }

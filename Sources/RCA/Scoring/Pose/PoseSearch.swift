@@ -31,19 +31,25 @@ package struct PoseSearch {
 
     /// The pose to take instead of the image as it is, or nil.
     ///
-    /// - Parameter quality: ``RegistrationEvidence/quality`` of the image as it is.
-    func pose(of radiograph: Radiograph, quality: Float) -> PresentationState? {
+    /// - Parameters:
+    ///   - quality: ``RegistrationEvidence/quality`` of the image as it is.
+    ///   - sight: what the networks see, which settles orientation and polarity if it is a chest, and is one more pose
+    ///     to try if not; nil without networks.
+    func pose(of radiograph: Radiograph, quality: Float, sight: ChestSight? = nil) -> PresentationState? {
         let parameters = set.parameters.preparation
         let working = radiograph.reduced(width: Self.workingSide, height: Self.workingSide)
         var rectangles = [PresentationState.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
-        let candidates = PoseCandidates.best(of: working, mean: set.thumbnails.mean, rectangles: rectangles)
+        let known = sight.flatMap { $0.isChest ? $0 : nil }
+        let candidates = PoseCandidates.best(
+            of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: known)
+        let starts = (known == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])
         typealias Trial = (pose: PresentationState, fit: (correlation: Float, correction: AffineMap))
         func trial(_ pose: PresentationState) -> Trial {
             (pose, fit(classifier.train(on: QueryImage(working, pose: pose, parameters: parameters), masks: [])))
         }
-        let trials = ([.mirrored] + candidates.map(\.pose)).map(trial)
+        let trials = (starts + candidates.map(\.pose)).map(trial)
         func finished(_ trial: Trial) -> (pose: PresentationState, quality: Float) {
             var pose = trial.pose
             pose.correction = trial.fit.correction
@@ -51,7 +57,9 @@ package struct PoseSearch {
         }
         let finals = trials.sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
         guard var best = finals.max(by: { $0.quality < $1.quality }) else { return nil }
-        if best.pose.orientation.isTurnedOver {
+        if let known {
+            guard known.isUpright else { return best.pose }
+        } else if best.pose.orientation.isTurnedOver {
             // On part of a radiograph a mirrored chest can fit a little better by chance than the same part unmirrored.
             var pose = best.pose
             pose.orientation = pose.orientation.turnedOver

@@ -116,7 +116,7 @@ public struct Reliability: Sendable, Equatable {
             self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
         } else if quality >= Self.foreignDistance {
             self.init(
-                figure: figure, verdict: .unlikeTheReferences, reason: "it can hardly be registered to any reference")
+                figure: figure, verdict: .unlikeTheReferences, reason: Self.hardlyRegistered)
         } else if quality > Self.doubtfulQuality, agreement > Self.doubtfulAgreement {
             self.init(
                 figure: figure, verdict: .unlikeTheReferences,
@@ -131,6 +131,7 @@ public struct Reliability: Sendable, Equatable {
     }
 
     private static let nothingAlike = "it cannot be registered to any reference"
+    private static let hardlyRegistered = "it can hardly be registered to any reference"
 
     private init(
         _ outlook: Outlook, quality: Float, isNothingAlike: Bool, blemish: Float, reason: String, isHidden: Bool
@@ -145,7 +146,7 @@ public struct Reliability: Sendable, Equatable {
             self.init(figure: figure, verdict: .notAChestXRay, reason: Self.nothingAlike)
         } else if quality >= Self.foreignDistance {
             self.init(
-                figure: figure, verdict: .unlikeTheReferences, reason: "it can hardly be registered to any reference")
+                figure: figure, verdict: .unlikeTheReferences, reason: Self.hardlyRegistered)
         } else if excess > 0 {
             self.init(
                 figure: figure, verdict: .doubtful,
@@ -153,6 +154,23 @@ public struct Reliability: Sendable, Equatable {
         } else {
             self.init(figure: figure, verdict: .reliable, reason: "")
         }
+    }
+
+    /// The same of an image that is known to show a chest: ``Verdict/unlikeTheReferences`` instead of
+    /// ``Verdict/notAChestXRay``.
+    package var ofChest: Reliability {
+        guard verdict == .notAChestXRay else { return self }
+        return Reliability(
+            figure: figure, verdict: .unlikeTheReferences,
+            reason: Self.hardlyRegistered)
+    }
+
+    /// The same of an image in which nothing is seen that the references show.
+    package var ofNothing: Reliability {
+        guard verdict != .notAChestXRay else { return self }
+        return Reliability(
+            figure: min(figure, 1 / (1 + Float.exp(Self.blemishExcess))), verdict: .notAChestXRay,
+            reason: Self.nothingAlike)
     }
 
     private static func reason(quality: Float, agreement: Float) -> String? {

@@ -51,6 +51,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             replaceIfBetter(&result, with: scored(whole, masks: masks), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
+        judge(&result.score, radiograph, in: result.trained.query, sight: found.sight)
         return SettledCase(
             scored: result, radiograph: radiograph, mayBeMirrored: found.mayBeMirrored)
     }
@@ -119,7 +120,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     /// What the posterior is made of, a structure at a time; nil where no reference could be brought back.
     ///
     /// - Parameter known: references that show the image itself.
-    func evidence(_ trained: Classifier.Trained, known: [Int]) -> [PosteriorEvidence]? {
+    package func evidence(_ trained: Classifier.Trained, known: [Int]) -> [PosteriorEvidence]? {
         guard let evidence = trained.posteriorEvidence else { return nil }
         guard let logits = networks?.logits(trained.query, known: known) else { return evidence }
         return zip(evidence, logits).map { $0.with(networks: $1) }
@@ -138,29 +139,6 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             taken.score.reliability = first.score.reliability
         }
         first = taken
-    }
-
-    /// The pose to score the image in instead of as it is, or nil: without its margins where that fits better; from
-    /// the search only where the image looks odd; and the right way round, which is always tested. Where registering
-    /// takes the image as it is. And whether it stays open if the radiograph is mirrored.
-    private func pose(
-        of radiograph: Radiograph, _ unmodified: any TrainedRegistration, known: [Int], quality: Float,
-        _ search: PoseSearch
-    ) -> (pose: PresentationState?, correction: AffineMap, mayBeMirrored: Bool) {
-        let trimmed = search.withoutMargins(radiograph, unmodified.query)
-        let start = trimmed?.registration ?? unmodified
-        let fit = search.fit(start)
-        let mirroring: Mirroring
-        if PoseSuspicion(set: set).isSuspicious(start.query, quality: trimmed?.quality ?? quality),
-            let found = search.pose(of: radiograph, quality: trimmed?.quality ?? quality)
-        {
-            let query = QueryImage(radiograph, pose: found, parameters: set.parameters.preparation)
-            mirroring = self.mirroring(of: query, known: known, search)
-        } else {
-            mirroring = self.mirroring(
-                of: start.query, known: known, fit: fit.correlation, quality: trimmed == nil ? quality : nil, search)
-        }
-        return (mirroring.pose == .identity ? nil : mirroring.pose, fit.correction, mirroring.isOpen)
     }
 
     /// Each mask's Dice with the consensus, a structure at a time; nil without masks. What a mask has outside the frame

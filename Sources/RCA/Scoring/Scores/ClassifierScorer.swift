@@ -40,6 +40,14 @@ public final class ClassifierScorer {
                     set, selection,
                     SingleAtlasClassifier(
                         parameters: set.parameters, structureCount: set.structures.count, stage: .affine))
+            case .freeFormNetworks:
+                set.networks.map { networks in
+                    Self.rescoring(
+                        set, selection,
+                        SingleAtlasClassifier(
+                            parameters: set.parameters, structureCount: set.structures.count,
+                            stage: .refined(networks)))
+                }
             case .forest: Self.rescoring(set, selection, ForestClassifier(set: set))
             case .pairNetwork: Self.rescoring(set, selection, PairNetworkClassifier(set: set, start: .references))
             case .pairNetworkNew: Self.rescoring(set, selection, PairNetworkClassifier(set: set, start: .nothing))

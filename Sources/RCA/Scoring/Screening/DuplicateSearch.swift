@@ -3,9 +3,10 @@ import NumericSupport
 
 /// Finds which of many images show the same radiograph.
 ///
-/// Coarse features of all fingerprints are compared with one another, block by block, in matrix products. Pairs that are
-/// alike there, about one in a thousand, are compared in full, after moving one over the other: that takes most of the
-/// time, which grows with the square of the number of images. The result depends on the images and their order alone.
+/// Coarse features of all fingerprints are compared with one another, block by block, in matrix products. Of pairs that
+/// are alike there, about one in a thousand, the fingerprints are compared at a few shifts and scales, and what is alike
+/// there too is moved over one another until it fits best. The time grows with the square of the number of images. The
+/// result depends on the images and their order alone.
 package struct DuplicateSearch: Sendable {
     /// What an image repeats.
     package struct Match: Sendable, Equatable {
@@ -37,8 +38,8 @@ package struct DuplicateSearch: Sendable {
         files.append(file)
     }
 
-    /// What each image repeats; nil for the first of a radiograph.
-    package func matches() -> [Match?] {
+    /// What each image repeats; nil for the first of a radiograph. The same for any number of threads.
+    package func matches(threads: Int) -> [Match?] {
         var sets = DisjointSets(count: fingerprints.count)
         var similarity = [Float](repeating: 0, count: fingerprints.count)
         func join(_ first: Int, _ second: Int, _ value: Float) {
@@ -70,7 +71,9 @@ package struct DuplicateSearch: Sendable {
         for isFramed in [true, false] {
             let places = different.filter { fingerprints[$0].isFramed == isFramed }
             let comparison = FingerprintComparison(places.map { fingerprints[$0] }, isFramed: isFramed)
-            comparison.forEachAlike { first, second, value in join(places[first], places[second], value) }
+            for pair in comparison.alike(threads: threads) {
+                join(places[pair.first], places[pair.second], pair.similarity)
+            }
         }
         return fingerprints.indices.map { index in
             let first = sets.first(of: index)

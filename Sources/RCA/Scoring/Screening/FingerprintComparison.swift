@@ -1,4 +1,6 @@
 import LinearAlgebra
+import Machine
+import Vectors
 
 /// Compares many fingerprints of one kind with one another.
 struct FingerprintComparison {
@@ -6,6 +8,8 @@ struct FingerprintComparison {
     /// Cells of the coarse features along a side.
     private static let coarseSide = 8
     private static let blockSize = 512
+    /// Candidates of a block that are kept before they are looked at.
+    private static let mostCandidates = 100_000
 
     private let fingerprints: [RadiographFingerprint]
     /// How one may lie beside another. In the frame of a pose only left and right may be mistaken; as images lie, all
@@ -24,26 +28,83 @@ struct FingerprintComparison {
         }
     }
 
-    /// Calls `body` for each pair that is of one radiograph: positions, the smaller first, and how alike they are.
-    func forEachAlike(_ body: (Int, Int, Float) -> Void) {
-        for (column, block) in blocks.enumerated() {
-            let transposed = block.transposed
-            for orientation in orientations {
-                for row in 0...column {
-                    let products = Self.turned(blocks[row], orientation).multiplied(by: transposed)
-                    for (place, coarse) in products.values.enumerated()
-                    where abs(coarse) >= DuplicateSearch.leastCoarse {
-                        let first = row * Self.blockSize + place / products.columns
-                        let second = column * Self.blockSize + place % products.columns
-                        guard first < second else { continue }
-                        let value = FingerprintAlignment(
-                            fingerprints[first], orientation, over: fingerprints[second], isInverted: coarse < 0
-                        ).best()
-                        if value >= DuplicateSearch.leastSimilarity { body(first, second, value) }
-                    }
-                }
+    /// Two of one radiograph: positions, the smaller first, and how alike they are.
+    struct Pair: Sendable {
+        let first: Int
+        let second: Int
+        let similarity: Float
+    }
+
+    /// All pairs that are of one radiograph. The same for any number of threads.
+    func alike(threads: Int) -> [Pair] {
+        ThreadedMap.run(blocks.count, threads: threads) { alike(inBlock: $0) }.flatMap(\.self)
+    }
+
+    /// Those whose first is in a block.
+    private func alike(inBlock row: Int) -> [Pair] {
+        let aligner = FingerprintAligner()
+        var pairs: [Pair] = []
+        for orientation in orientations {
+            let turned = Self.turned(blocks[row], orientation)
+            var candidates = Candidates(repeating: [], count: turned.rows)
+            var count = 0
+            for column in row..<blocks.count {
+                count += add(turned.multiplied(byTransposed: blocks[column]), row, column, to: &candidates)
+                guard count >= Self.mostCandidates || column == blocks.count - 1 else { continue }
+                pairs += confirmed(candidates, row, orientation, aligner)
+                candidates = Candidates(repeating: [], count: turned.rows)
+                count = 0
             }
         }
+        return pairs
+    }
+
+    /// For each fingerprint of a block, those behind it that are alike in their coarse features.
+    private typealias Candidates = [[(second: Int, isInverted: Bool)]]
+
+    /// - Parameter products: the coarse correlations of the block's fingerprints, turned, with those of another.
+    /// - Returns: how many were added.
+    private func add(
+        _ products: Matrix, _ row: Int, _ column: Int, to candidates: inout Candidates
+    ) -> Int {
+        let least = SIMD8(repeating: DuplicateSearch.leastCoarse.nextDown)
+        var count = 0
+        products.values.withUnsafeBufferPointer { values in
+            func add(_ place: Int) {
+                let (first, second) = (place / products.columns, place % products.columns)
+                guard abs(values[place]) >= DuplicateSearch.leastCoarse, row < column || first < second else { return }
+                candidates[first].append((column * Self.blockSize + second, values[place] < 0))
+                count += 1
+            }
+            guard let start = values.baseAddress else { return }
+            let whole = values.count / 8 * 8
+            for place in stride(from: 0, to: whole, by: 8) {
+                let eight = Lanes.read(start + place)
+                guard Lanes.above(Lanes.maximum(eight, -eight), least) != 0 else { continue }
+                for offset in 0..<8 { add(place + offset) }
+            }
+            for place in whole..<values.count { add(place) }
+        }
+        return count
+    }
+
+    /// The candidates that are of one radiograph.
+    private func confirmed(
+        _ candidates: Candidates, _ row: Int, _ orientation: Orientation, _ aligner: FingerprintAligner
+    ) -> [Pair] {
+        var pairs: [Pair] = []
+        for (place, others) in candidates.enumerated() where !others.isEmpty {
+            let first = row * Self.blockSize + place
+            aligner.take(fingerprints[first], orientation)
+            for (second, isInverted) in others {
+                aligner.take(over: fingerprints[second])
+                guard let similarity = aligner.best(isInverted: isInverted),
+                    similarity >= DuplicateSearch.leastSimilarity
+                else { continue }
+                pairs.append(Pair(first: first, second: second, similarity: similarity))
+            }
+        }
+        return pairs
     }
 
     /// Means over blocks of cells, of unit length.
@@ -64,82 +125,5 @@ struct FingerprintComparison {
                 Array(features.values[row * features.columns..<(row + 1) * features.columns]), size: coarseSide)
         }
         return turned
-    }
-}
-
-/// One fingerprint moved over another until they fit best.
-struct FingerprintAlignment {
-    private static let side = RadiographFingerprint.side
-    private static let rounds = 12
-
-    private let first: (values: [Float], shown: [Float])
-    private let second: (values: [Float], shown: [Float])
-
-    init(
-        _ first: RadiographFingerprint, _ orientation: Orientation, over second: RadiographFingerprint, isInverted: Bool
-    ) {
-        let values = orientation.undone(first.values, size: Self.side)
-        self.first = (
-            isInverted ? values.map { -$0 } : values, orientation.undone(first.shown, size: Self.side)
-        )
-        self.second = (second.values, second.shown)
-    }
-
-    /// The best correlation over small shifts and scales, by going uphill from where they are.
-    func best() -> Float {
-        var place: [Float] = [0, 0, 1, 1]
-        var steps: [Float] = [0.8, 0.8, 0.04, 0.04]
-        var value = correlation(place)
-        for _ in 0..<Self.rounds {
-            let before = value
-            for axis in place.indices {
-                for direction in [-steps[axis], steps[axis]] {
-                    var moved = place
-                    moved[axis] += direction
-                    let found = correlation(moved)
-                    if found > value { (place, value) = (moved, found) }
-                }
-            }
-            if value == before { steps = steps.map { $0 / 2 } }
-            if steps[0] < 0.1 { break }
-        }
-        return value
-    }
-
-    /// - Parameter place: shifts in cells and scales about the middle, across and down.
-    private func correlation(_ place: [Float]) -> Float {
-        let side = Self.side
-        let middle = Float(side - 1) / 2
-        var sums = (count: Float(0), a: Float(0), b: Float(0), aa: Float(0), bb: Float(0), ab: Float(0))
-        for row in 0..<side {
-            let y = (Float(row) - middle) * place[3] + middle + place[1]
-            guard y >= 0, y <= Float(side - 1) else { continue }
-            let top = min(Int(y), side - 2)
-            let down = y - Float(top)
-            for column in 0..<side where second.shown[row * side + column] > 0 {
-                let x = (Float(column) - middle) * place[2] + middle + place[0]
-                guard x >= 0, x <= Float(side - 1) else { continue }
-                let left = min(Int(x), side - 2)
-                let across = x - Float(left)
-                let corner = top * side + left
-                guard
-                    first.shown[corner] * first.shown[corner + 1] * first.shown[corner + side]
-                        * first.shown[corner + side + 1] > 0
-                else { continue }
-                let upper = first.values[corner] + (first.values[corner + 1] - first.values[corner]) * across
-                let lower =
-                    first.values[corner + side]
-                    + (first.values[corner + side + 1] - first.values[corner + side]) * across
-                let (a, b) = (upper + (lower - upper) * down, second.values[row * side + column])
-                sums = (
-                    sums.count + 1, sums.a + a, sums.b + b, sums.aa + a * a, sums.bb + b * b, sums.ab + a * b
-                )
-            }
-        }
-        // Where little of both shows, little is known.
-        guard sums.count >= Float(side * side / 3) else { return -1 }
-        let variances =
-            (sums.aa - sums.a * sums.a / sums.count) * (sums.bb - sums.b * sums.b / sums.count)
-        return variances > 0 ? (sums.ab - sums.a * sums.b / sums.count) / variances.squareRoot() : -1
     }
 }

@@ -26,7 +26,30 @@ package struct RadiographFingerprint: Sendable, Equatable, Hashable {
     /// Levels less the middle; nil where no picture shows.
     var values: [Float] { levels.map { $0 == 0 ? 0 : Float(Int($0) - Self.middle) } }
     var shown: [Float] { levels.map { $0 == 0 ? 0 : 1 } }
-    private var levels: [UInt8] { packed.flatMap { [$0 >> 4, $0 & 15] } }
+
+    /// The values, and 1 where the picture shows, else 0.
+    /// - Parameters:
+    ///   - values: of side² numbers.
+    ///   - shown: of as many.
+    func unpack(into values: UnsafeMutablePointer<Float>, _ shown: UnsafeMutablePointer<Float>) {
+        for (place, byte) in packed.enumerated() {
+            let (left, right) = (Int(byte >> 4), Int(byte & 15))
+            values[2 * place] = left == 0 ? 0 : Float(left - Self.middle)
+            values[2 * place + 1] = right == 0 ? 0 : Float(right - Self.middle)
+            shown[2 * place] = left == 0 ? 0 : 1
+            shown[2 * place + 1] = right == 0 ? 0 : 1
+        }
+    }
+
+    private var levels: [UInt8] {
+        var levels: [UInt8] = []
+        levels.reserveCapacity(2 * packed.count)
+        for byte in packed {
+            levels.append(byte >> 4)
+            levels.append(byte & 15)
+        }
+        return levels
+    }
 
     /// Whether it says anything: a blank picture's has no variation.
     var isEmpty: Bool { values.allSatisfy { $0 == 0 } }

@@ -76,7 +76,12 @@ struct GroupStudy {
         var said: Set<String> = []
         let extra = metadata.imageCount - images.count(where: metadata.has)
         return remarks.filter { said.insert($0).inserted }
-            + (extra > 0 ? ["\(DecimalText.count(extra)) images of \(request.metadata) have no scored mask."] : [])
+            + (extra > 0
+                ? [
+                    extra == 1
+                        ? "1 image of \(request.metadata) has no scored mask."
+                        : "\(DecimalText.count(extra)) images of \(request.metadata) have no scored mask."
+                ] : [])
     }
 
     private func group(

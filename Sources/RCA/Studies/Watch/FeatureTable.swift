@@ -1,7 +1,8 @@
 import Imaging
 import Reporting
+import Runs
 
-/// The features of images, from the tables that `score` and `audit` write.
+/// The features of images, from the tables that `score` and `audit` write, or from masks that were measured.
 struct FeatureTable {
     /// Columns of whole masks, and of their structures.
     private static let wholeColumns = ["dice", "expected", "reliability", "expected_error"]
@@ -20,6 +21,21 @@ struct FeatureTable {
     init(_ paths: [String], suffixes: [String]) throws(InputError) {
         var masks: [FileName: [String: Double]] = [:]
         for path in paths { try Self.read(CSVTable(path: path), into: &masks) }
+        self.init(masks, suffixes: suffixes)
+    }
+
+    /// Of masks without a table.
+    init(_ figures: MaskFigures, suffixes: [String]) {
+        var masks: [FileName: [String: Double]] = [:]
+        for (fname, figures) in figures.masks {
+            for (structure, column, value) in figures {
+                masks[FileName(fname), default: [:]]["\(structure) \(column)"] = Self.asWritten(value)
+            }
+        }
+        self.init(masks, suffixes: suffixes)
+    }
+
+    private init(_ masks: [FileName: [String: Double]], suffixes: [String]) {
         var sums: [FileStem: [String: (sum: Double, count: Int)]] = [:]
         for (name, values) in masks.sorted(by: { $0.key.text.precedesInBytes($1.key.text) }) {
             let image = FileStem(of: name.text, droppingSuffixes: suffixes)
@@ -31,6 +47,9 @@ struct FeatureTable {
         images = sums.map { ($0.key, $0.value.mapValues { $0.sum / Double($0.count) }) }
             .sorted { $0.image.text.precedesInBytes($1.image.text) }
     }
+
+    /// The number that a table's shortest text of it says.
+    private static func asWritten(_ value: Float) -> Double { Double(value.description) ?? Double(value) }
 
     private static func read(_ table: CSVTable, into masks: inout [FileName: [String: Double]]) throws(InputError) {
         let fname = try table.column(named: "fname")
@@ -53,7 +72,7 @@ struct FeatureTable {
             if let structure { prefix = try table.text(inRow: row, column: structure) + " " }
             for column in columns {
                 guard let number = try table.number(inRow: row, column: column.place) else { continue }
-                let value = Double(number.description) ?? Double(number)
+                let value = asWritten(number)
                 let feature = prefix + column.name
                 if let earlier = masks[name]?[feature], earlier != value {
                     throw table.contradiction(name, row: row, column: column.place)

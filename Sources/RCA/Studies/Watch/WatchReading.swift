@@ -1,5 +1,6 @@
 import Imaging
 import Reporting
+import Runs
 
 /// Reads the images of a call: each once, with its features and groups.
 struct WatchReading {
@@ -13,6 +14,8 @@ struct WatchReading {
     private(set) var features: [String] = []
     /// What is to be said of the files, in sentences.
     private(set) var notes: [String] = []
+    /// Masks that could not be read, a line each.
+    private(set) var failures: [String] = []
     /// Images that the metadata do not have, a line each.
     private(set) var missing: [String] = []
 
@@ -33,16 +36,16 @@ struct WatchReading {
     }
 
     /// - Throws: ``InputError`` where a table cannot be read, or there are fewer images than are needed.
-    mutating func baseline(_ sources: [WatchSource]) throws(InputError) -> [WatchedImage] {
+    mutating func baseline(_ sources: [WatchSource]) async throws(InputError) -> [WatchedImage] {
         var found: [Found] = []
         var repeated = 0
-        for source in sources { try add(source, to: &found, &repeated) }
+        for source in sources { try await add(source, to: &found, &repeated) }
         let subject = request.baseline.joined(separator: ", ")
         guard found.count >= WatchFeatures.fewest else {
             throw InputError(
                 .pairingFailed, subject,
                 "has \(found.count) \(request.patientPattern == nil ? "images" : "patients"), and a baseline needs \(WatchFeatures.fewest)",
-                remedy: "give the scores of more images of which it is known that all was well")
+                remedy: "give the scores or masks of more images of which it is known that all was well")
         }
         let all = WatchFeatures.all(found.map(\.values))
         features = try WatchFeatures.chosen(request.features, of: all)
@@ -56,7 +59,9 @@ struct WatchReading {
 
     /// The images that have come since, in their order.
     /// - Throws: ``InputError`` where a table cannot be read.
-    mutating func new(_ sources: [WatchSource], after earlier: [WatchedImage]) throws(InputError) -> [WatchedImage] {
+    mutating func new(
+        _ sources: [WatchSource], after earlier: [WatchedImage]
+    ) async throws(InputError) -> [WatchedImage] {
         let inBaseline = images
         for image in earlier {
             let stem = FileStem(Array(image.image.utf8)[...])
@@ -71,7 +76,7 @@ struct WatchReading {
             if source.failedCount > 0 {
                 notes.append("\(source.path): \(source.failedCount) cases failed, have no scores and are not watched.")
             }
-            known += try add(source, to: &found, &repeated, inBaseline)
+            known += try await add(source, to: &found, &repeated, inBaseline)
         }
         if known > 0 { notes.append("\(known) images are in the baseline too, and are left out.") }
         if repeated > 0 { notes.append("\(repeated) images are of patients that had one before, and are left out.") }
@@ -88,9 +93,9 @@ struct WatchReading {
     @discardableResult
     private mutating func add(
         _ source: WatchSource, to found: inout [Found], _ repeated: inout Int, _ excluded: Set<FileStem> = []
-    ) throws(InputError) -> Int {
+    ) async throws(InputError) -> Int {
         var count = 0
-        for entry in try FeatureTable(source.tables, suffixes: request.suffixes).images {
+        for entry in try await features(of: source).images {
             if excluded.contains(entry.image) { count += 1 }
             guard images.insert(entry.image).inserted else { continue }
             if let pattern, !patients.insert(try pattern.patient(of: entry.image.text)).inserted {
@@ -100,6 +105,19 @@ struct WatchReading {
             found.append(Found(image: entry.image, values: entry.values))
         }
         return count
+    }
+
+    private mutating func features(of source: WatchSource) async throws(InputError) -> FeatureTable {
+        guard source.tables.isEmpty, let structures = request.structures else {
+            return try FeatureTable(source.tables, suffixes: request.suffixes)
+        }
+        let figures = try await MaskFigures(
+            of: source.path,
+            MaskFigures.Options(
+                structures: structures, suffixes: request.suffixes, tables: request.maskTables,
+                threads: request.threads, isQuiet: request.isQuiet))
+        failures += figures.failures
+        return FeatureTable(figures, suffixes: request.suffixes)
     }
 
     private mutating func watched(_ found: Found, in part: String) throws(InputError) -> WatchedImage {

@@ -1,9 +1,11 @@
-import Cases
+public import Cases
+import Machine
 public import Reporting
+public import Scoring
 
 /// What watching a segmenter is asked: the options of `rca-cli watch`.
 public struct WatchRequest: Sendable {
-    /// Folders of scores (or of such folders) and tables, of which it is known that all was well.
+    /// Folders of scores (or of such folders), tables, and folders, archives and tables of masks, of which it is known that all was well.
     public var baseline: [String]
     /// The same of what has come since, in the order in which it came.
     public var new: [String]
@@ -25,6 +27,13 @@ public struct WatchRequest: Sendable {
     public var seed: UInt64 = 1
     /// Endings of file names that do not tell one image from another.
     public var suffixes = ImageFolder.defaultSuffixes
+    /// What the labels of masks mean, where there are no tables; nil where there are tables alone.
+    public var structures: StructureList?
+    /// How tables of masks are read.
+    public var maskTables = MaskTableOptions()
+    /// For measuring masks.
+    public var threads = ProcessorCount.available()
+    public var isQuiet = true
     /// Replace files that are there already and that `watch` did not write.
     public var overwrites = false
 
@@ -41,4 +50,6 @@ public struct WatchOutcome: Sendable {
     public let notes: [String]
     /// Images that could not be grouped or ordered, a line each.
     public let missing: [String]
+    /// Masks that could not be read, a line each.
+    public let failures: [String]
 }

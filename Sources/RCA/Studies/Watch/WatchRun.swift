@@ -14,25 +14,25 @@ public struct WatchRun: Sendable {
 
     public init(_ request: WatchRequest) { self.request = request }
 
-    /// Reads all tables, and writes the state and the page that were asked for.
+    /// Reads all tables, measures masks, and writes the state and the page that were asked for.
     ///
     /// - Throws: ``InputError`` where a table cannot be read, there are too few images, or a file may not be written.
-    public func run() throws(InputError) -> WatchOutcome {
-        let baseline = try WatchSource.sources(at: request.baseline)
-        let new = try WatchSource.sources(at: request.new)
+    public func run() async throws(InputError) -> WatchOutcome {
+        let baseline = try WatchSource.sources(at: request.baseline, mayBeMasks: request.structures != nil)
+        let new = try WatchSource.sources(at: request.new, mayBeMasks: request.structures != nil)
         let outputs = try outputs((baseline + new).flatMap(\.tables))
         var reading = try WatchReading(request)
-        let known = try reading.baseline(baseline)
+        let known = try await reading.baseline(baseline)
         let state = WatchState(
             baseline: known, alpha: request.alpha, seed: request.seed, features: reading.features,
             by: request.variables.map(\.text), patients: request.patientPattern)
         var watched = state
         if let path = request.state, FileIdentity.isTaken(path) { watched = try state.resumed(from: path) }
-        watched.images += try reading.new(new, after: watched.images)
+        watched.images += try await reading.new(new, after: watched.images)
         guard !watched.images.isEmpty else {
             throw InputError(
                 .pairingFailed, request.new.joined(separator: ", "), "has no image that is not in the baseline",
-                remedy: "give the scores of images that have come since")
+                remedy: "give the scores or masks of images that have come since")
         }
         let report = report(known, watched.images, reading.features)
         if let path = request.state { try outputs[path]?.write(watched.bytes, to: path) }
@@ -40,7 +40,7 @@ public struct WatchRun: Sendable {
             let title = request.baseline.joined(separator: ", ")
             try outputs[path]?.write(DriftPage.html(report, title: title), to: path)
         }
-        return WatchOutcome(report: report, notes: reading.notes, missing: reading.missing)
+        return WatchOutcome(report: report, notes: reading.notes, missing: reading.missing, failures: reading.failures)
     }
 
     /// For each file to write what says whether it may be: asked before anything is read.

@@ -1,0 +1,72 @@
+/// How a radiograph lies, as the networks that see the sides of the body find it.
+///
+/// In the right one of eight orientations and two polarities they tell both halves of the chest apart with hardly a
+/// doubt; in every other one, and in pictures that show no chest, they do not. They need no registration for that. Of 99
+/// references laid down at random, perturbed at strengths 2, 3 and 4, a network that has not seen them finds 96, 95 and
+/// 89, and the search by registration 87, 71 and 51.
+package struct ChestSight: Sendable, Equatable {
+    /// From here on a chest is seen. Of 66 references that a network has not seen, laid down at random and perturbed at
+    /// strengths 2, 3 and 4, it finds 63, 60 and 44 with more than this in the right orientation, and 0, 0 and 1 in a
+    /// wrong one. Of 64 pictures that are none, such as photographs, textures, other parts of the body and shuffled
+    /// radiographs, four such networks found 0.54 at the most; four that had learned longer found 0.81 in soft clouds,
+    /// and 0.55 at the most in the others.
+    static let leastClearness: Float = 0.65
+
+    package let orientation: Orientation
+    /// Whether black and white are exchanged.
+    package let isInverted: Bool
+    /// How clearly the halves of the chest are told apart, in [0, 1] (``LateralityOpinion/uprightness(_:known:)``).
+    package let clearness: Float
+
+    package var isChest: Bool { clearness >= Self.leastClearness }
+
+    /// An image that fits poorly, and shows less than this both as it lies and in the frame that was found, is no chest
+    /// X-ray. Of 200 references that a network has not seen, laid down at random and perturbed at strengths 2 to 5, 32
+    /// fit poorly in the right orientation; one of them, at strength 5, shows less.
+    static let nothingClearness: Float = 0.35
+
+    package var isNothing: Bool { clearness < Self.nothingClearness }
+
+    /// Whether the radiograph lies as the references do.
+    var isUpright: Bool { orientation == .upright && !isInverted }
+
+    /// The pose of a part of the image that shows the radiograph.
+    func pose(of rectangle: PresentationState.Rectangle) -> PresentationState {
+        var pose = PresentationState()
+        pose.orientation = orientation
+        pose.isInverted = isInverted
+        pose.rectangle = rectangle
+        return pose
+    }
+}
+
+extension LateralityOpinion {
+    /// Looks at a radiograph, without its margins, from every side: one network at all of them, then all networks at
+    /// what it finds clearest. Nil where every network has seen the image, or what they say is not known to mean much.
+    ///
+    /// - Parameter known: positions of the references that show the image itself.
+    package func sight(of radiograph: Radiograph, known: [Int]) -> ChestSight? {
+        guard let model,
+            model.evidence(uprightness: -ChestSight.leastClearness) >= LateralityModel.leastEvidence
+        else { return nil }
+        func query(_ sight: ChestSight) -> QueryImage {
+            QueryImage(radiograph, pose: sight.pose(of: radiograph.content), parameters: preparation)
+        }
+        // The mirrored ones show in the sign of what is said of the others.
+        let turns: [Orientation] = [.upright, .quarterTurn, .halfTurn, .threeQuarterTurn]
+        var best: ChestSight?
+        for isInverted in [false, true] {
+            for orientation in turns {
+                let look = ChestSight(orientation: orientation, isInverted: isInverted, clearness: 0)
+                guard let side = glance(query(look), known: known) else { return nil }
+                if abs(side) > best?.clearness ?? -1 {
+                    best = ChestSight(orientation: orientation, isInverted: isInverted, clearness: abs(side))
+                }
+            }
+        }
+        guard let best, let uprightness = uprightness(query(best), known: known) else { return nil }
+        return ChestSight(
+            orientation: uprightness < 0 ? best.orientation.turnedOver : best.orientation, isInverted: best.isInverted,
+            clearness: abs(uprightness))
+    }
+}
