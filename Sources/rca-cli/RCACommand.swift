@@ -33,7 +33,7 @@ struct RCACommand: AsyncParsableCommand {
 
     static func main() async {
         rca_processor_check_is_linked()
-        LimitedAddressSpace.restartWithoutLibraryThreads()
+        AddressSpace.restartWithoutLibraryThreads()
         MemoryReuse.begin()
         AddressSpace.spare()
         LibraryThreads.end()

@@ -59,7 +59,7 @@ struct ClassifierTests {
         let place = try await Workplace()
         let result = try await place.score([:], ["--classifier", "pair-network"])
         #expect(result.status == 64 && result.error.split(separator: "\n").count == 1, "\(result.error)")
-        #expect(result.error.contains("has no networks, which --classifier pair-network asks"))
+        #expect(result.error.contains("has no networks, which --classifier pair-network needs"))
         #expect(!place.exists("out"))
         let submit = try await Program.run(
             ["slurm", "submit", "--shards", "2", "--"] + place.scoreWords([:], ["--classifier", "pair-network"]),

@@ -107,22 +107,22 @@ struct ClassifierScorerTests {
             labels(affine) != labels(SingleAtlasClassifier(parameters: PhantomSet.parameters, structureCount: 2)))
     }
 
-    private static let asking: [ClassifierKind] = [.pairNetwork, .freeFormNetworks]
+    private static let needing: [ClassifierKind] = [.pairNetwork, .freeFormNetworks]
 
-    @Test("that asks networks is refused for references without, in one line that says what to do")
+    @Test("that needs networks is refused for references without, in one line that says what to do")
     func refused() {
-        for classifier in Self.asking {
+        for classifier in Self.needing {
             let error = #expect(throws: InputError.self) {
                 try classifier.prepared(PhantomSet.set, named: "a.rcaref")
             }
             #expect(
                 error?.description.contains(
-                    "a.rcaref: has no networks, which --classifier \(classifier.rawValue) asks") == true)
+                    "a.rcaref: has no networks, which --classifier \(classifier.rawValue) needs") == true)
             #expect(error?.description.contains("reference learn") == true)
         }
         for classifier in Self.others + [.freeForm] {
             #expect(throws: Never.self) { try classifier.prepared(Self.set, named: "a.rcaref") }
-            guard !Self.asking.contains(classifier) else { continue }
+            guard !Self.needing.contains(classifier) else { continue }
             #expect(throws: Never.self) { try classifier.prepared(PhantomSet.set, named: "a.rcaref") }
         }
     }

@@ -50,6 +50,25 @@ struct RadiographTests {
         #expect(largestDifference(every.coverage.pixels, radiograph.coverage.pixels) < 0.1)
     }
 
+    @Test(
+        "reduced once for a frame, it looks the same in every orientation as if it had been reduced for each",
+        arguments: [(1013, 701), (90, 1500), (300, 64), (33, 20)])
+    func reducedOnce(width: Int, height: Int) {
+        var random = SeededGenerator(seed: UInt64(width))
+        var grey = random.floats(width * height, in: 0...1).map { UInt16($0 * 60000 + 2000) }
+        for y in 0..<height / 4 { for x in 0..<width / 3 { grey[y * width + x] = 0 } }
+        let radiograph = Radiograph(GrayscaleImage(width: width, height: height, samples: .sixteenBit(grey)))
+        var pose = PresentationState()
+        pose.rectangle = PresentationState.Rectangle(x: 0.1, y: 0, width: 0.83, height: 0.9)
+        let once = radiograph.reduced(for: pose.frameToImage(width: width, height: height), size: 64)
+        for orientation in Orientation.allCases {
+            pose.orientation = orientation
+            let map = pose.frameToImage(width: width, height: height)
+            let (first, second) = (radiograph.resampled(through: map, size: 64), once.resampled(through: map, size: 64))
+            #expect(first.image == second.image && first.coverage == second.coverage)
+        }
+    }
+
     @Test("black margins round a radiograph are taken off, and it is scored nearly as without them", arguments: 0..<3)
     func margins(index: Int) throws {
         let radiograph = PhantomSet.cases[index]

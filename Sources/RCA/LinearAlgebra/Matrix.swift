@@ -34,18 +34,9 @@ public struct Matrix: Sendable, Equatable {
     /// - Precondition: `columns == other.rows`.
     public func multiplied(by other: Matrix) -> Matrix {
         precondition(columns == other.rows, "inner dimensions differ")
-        var product = Matrix(rows: rows, columns: other.columns)
-        values.withUnsafeBufferPointer { left in
-            other.values.withUnsafeBufferPointer { right in
-                product.values.withUnsafeMutableBufferPointer { result in
-                    guard let left = left.baseAddress, let right = right.baseAddress, let result = result.baseAddress
-                    else { return }
-                    DenseProduct.matrixMatrix(
-                        left, right, into: result, rows: rows, inner: columns, columns: other.columns)
-                }
-            }
+        return product(other, columns: other.columns) { left, right, result in
+            DenseProduct.matrixMatrix(left, right, into: result, rows: rows, inner: columns, columns: other.columns)
         }
-        return product
     }
 
     /// The matrix product `self · otherᵀ`.
@@ -53,14 +44,26 @@ public struct Matrix: Sendable, Equatable {
     /// - Precondition: `columns == other.columns`.
     package func multiplied(byTransposed other: Matrix) -> Matrix {
         precondition(columns == other.columns, "inner dimensions differ")
-        var product = Matrix(rows: rows, columns: other.rows)
+        return product(other, columns: other.rows) { left, right, result in
+            DenseProduct.matrixTransposedMatrix(
+                left, right, into: result, rows: rows, inner: columns, columns: other.rows)
+        }
+    }
+
+    /// A product with another matrix, by a kernel that is given both factors and what it is to write.
+    ///
+    /// - Parameter count: columns of the product.
+    private func product(
+        _ other: Matrix, columns count: Int,
+        by multiply: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) -> Matrix {
+        var product = Matrix(rows: rows, columns: count)
         values.withUnsafeBufferPointer { left in
             other.values.withUnsafeBufferPointer { right in
                 product.values.withUnsafeMutableBufferPointer { result in
                     guard let left = left.baseAddress, let right = right.baseAddress, let result = result.baseAddress
                     else { return }
-                    DenseProduct.matrixTransposedMatrix(
-                        left, right, into: result, rows: rows, inner: columns, columns: other.rows)
+                    multiply(left, right, result)
                 }
             }
         }

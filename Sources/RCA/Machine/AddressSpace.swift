@@ -14,6 +14,26 @@ public enum AddressSpace {
     /// for a thread that the system has no address space for.
     public static func spare() { rca_share_memory_pool() }
 
+    private static let libraryThreads = "OPENBLAS_NUM_THREADS"
+
+    /// Starts the program anew without OpenBLAS's threads where the limit is: a program calls this before anything else.
+    ///
+    /// OpenBLAS starts them when it is loaded, and each asks for its memory again and again where it is refused.
+    /// Meanwhile libdispatch may not get the thread that the program is to run on, and waits for it for ever. They cannot
+    /// be called off from within, but are not started at all where the environment says so beforehand.
+    ///
+    /// Returns where nothing is limited, the environment has settled it already, or the program cannot be started anew.
+    public static func restartWithoutLibraryThreads() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max,
+            getenv(libraryThreads) == nil
+        else { return }
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        guard readlink("/proc/self/exe", &path, Int(PATH_MAX)) > 0 else { return }
+        setenv(libraryThreads, "1", 1)
+        execv(path, CommandLine.unsafeArgv)
+    }
+
     /// Checks that so many workers can run. OpenBLAS does not fail where its memory is refused: it asks for it again
     /// for ever.
     ///

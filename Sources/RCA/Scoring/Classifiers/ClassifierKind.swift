@@ -44,7 +44,7 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether it asks the networks of the reference bundle.
+    /// Whether it needs the networks of the reference bundle.
     var needsNetworks: Bool { self == .pairNetwork || self == .freeFormNetworks }
 
     /// How the atlas of this classifier is registered for vote, posterior and verdict.
@@ -59,7 +59,7 @@ public enum ClassifierKind: String, Sendable, CaseIterable, Codable {
     public func prepared(_ set: ReferenceSet, named name: String) throws(InputError) -> ReferenceSet {
         guard !needsNetworks || set.networks != nil else {
             throw InputError(
-                .referenceInvalid, name, "has no networks, which --classifier \(rawValue) asks",
+                .referenceInvalid, name, "has no networks, which --classifier \(rawValue) needs",
                 remedy: "make a bundle that has some with 'rca-cli reference learn', or give another --classifier")
         }
         return try set.registering(by: registration, named: name)

@@ -43,8 +43,7 @@ final class NetworkChannels {
     ///   - start: what the images alone gave.
     func refined(
         _ reference: Reference, at index: Int, moving: MovingImage, channels: [FloatStorage],
-        from start: SpatialTransform,
-        by registration: ImageRegistration
+        from start: SpatialTransform, by registration: ImageRegistration
     ) -> SpatialTransform {
         let known = fixed[index] ?? worked(reference)
         fixed[index] = known

@@ -49,24 +49,26 @@ extension LateralityOpinion {
         guard let model,
             model.evidence(uprightness: -ChestSight.leastClearness) >= LateralityModel.leastEvidence
         else { return nil }
-        func query(_ sight: ChestSight) -> QueryImage {
-            QueryImage(radiograph, pose: sight.pose(of: radiograph.content), parameters: preparation)
-        }
+        let frame = ChestSight(orientation: .upright, isInverted: false, clearness: 0).pose(of: radiograph.content)
+        let working = radiograph.reduced(
+            for: frame.frameToImage(width: radiograph.width, height: radiograph.height), size: preparation.size)
         // The mirrored ones show in the sign of what is said of the others.
         let turns: [Orientation] = [.upright, .quarterTurn, .halfTurn, .threeQuarterTurn]
-        var best: ChestSight?
+        var best: (sight: ChestSight, query: QueryImage)?
         for isInverted in [false, true] {
             for orientation in turns {
                 let look = ChestSight(orientation: orientation, isInverted: isInverted, clearness: 0)
-                guard let side = glance(query(look), known: known) else { return nil }
-                if abs(side) > best?.clearness ?? -1 {
-                    best = ChestSight(orientation: orientation, isInverted: isInverted, clearness: abs(side))
+                let query = QueryImage(working, pose: look.pose(of: radiograph.content), parameters: preparation)
+                guard let side = glance(query, known: known) else { return nil }
+                if abs(side) > best?.sight.clearness ?? -1 {
+                    best = (ChestSight(orientation: orientation, isInverted: isInverted, clearness: abs(side)), query)
                 }
             }
         }
-        guard let best, let uprightness = uprightness(query(best), known: known) else { return nil }
+        guard let best, let uprightness = uprightness(best.query, known: known) else { return nil }
+        let orientation = best.sight.orientation
         return ChestSight(
-            orientation: uprightness < 0 ? best.orientation.turnedOver : best.orientation, isInverted: best.isInverted,
+            orientation: uprightness < 0 ? orientation.turnedOver : orientation, isInverted: best.sight.isInverted,
             clearness: abs(uprightness))
     }
 }

@@ -77,17 +77,20 @@ public struct Radiograph: Sendable {
     /// Where an output pixel covers many of the radiograph's, blocks of them are averaged first: a mean of means over
     /// whole blocks, of which ``samplesAcross`` or more lie along its sides.
     package func resampled(through map: AffineMap, size: Int) -> SampledImage {
+        reduced(for: map, size: size).sampled(through: map, size: size)
+    }
+
+    /// What ``resampled(through:size:)`` samples: the radiograph by means over whole blocks, or itself. Every orientation
+    /// of a frame takes the same, and what is reduced already is not reduced again (up to 16,384 pixels a side).
+    package func reduced(for map: AffineMap, size: Int) -> Radiograph {
         let across = (abs(map.xx) + abs(map.xy)) * Double(picture.width) / Double(size)
         let down = (abs(map.yx) + abs(map.yy)) * Double(picture.height) / Double(size)
         func reduction(_ extent: Double) -> Int {
             extent.isFinite ? Int(max(1, min(extent / Self.samplesAcross, 64))) : 1
         }
-        if reduction(across) > 1 || reduction(down) > 1 {
-            return reduced(
-                width: max(1, picture.width / reduction(across)), height: max(1, picture.height / reduction(down))
-            ).sampled(through: map, size: size)
-        }
-        return sampled(through: map, size: size)
+        guard reduction(across) > 1 || reduction(down) > 1 else { return self }
+        return reduced(
+            width: max(1, picture.width / reduction(across)), height: max(1, picture.height / reduction(down)))
     }
 
     static let samplesAcross = 4.0
