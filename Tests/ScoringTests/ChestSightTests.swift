@@ -67,7 +67,7 @@ struct ChestSightTests {
                 let image = Self.laid(picture, orientation, isInverted: isInverted)
                 let sight = try #require(opinion.sight(of: Radiograph(image), known: []))
                 #expect(sight.orientation == orientation && sight.isInverted == isInverted)
-                #expect(sight.isChest && sight.clearness <= 1)
+                #expect(sight.isClear && sight.clearness <= 1 && (0...1).contains(sight.sureness))
             }
         }
         var random = SeededGenerator(seed: UInt64(index))
@@ -75,6 +75,16 @@ struct ChestSightTests {
         let sight = try #require(
             opinion.sight(of: Radiograph(Self.laid(noise, .upright, isInverted: false)), known: []))
         #expect(!sight.isChest)
+    }
+
+    @Test(
+        "see a chest where the sides are clear, or where sides and structures together are clear enough",
+        arguments: [
+            (0.64, 0.6, false, false), (0.65, 0, true, true), (0.5, 0.76, false, true), (0.2, 1, false, false),
+        ] as [(Float, Float, Bool, Bool)])
+    func rules(clearness: Float, sureness: Float, isClear: Bool, isChest: Bool) {
+        let sight = ChestSight(orientation: .upright, isInverted: false, clearness: clearness, sureness: sureness)
+        #expect(sight.isClear == isClear && sight.isChest == isChest)
     }
 
     @Test("are not asked where they are not known to tell the sides apart", arguments: [nil, 0, 2.5])

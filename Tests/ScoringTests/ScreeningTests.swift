@@ -50,4 +50,23 @@ struct ScreeningTests {
         #expect(matches[44...].map { $0?.first } == [nil, nil, 45])
         #expect(matches[46]?.isSameFile == true && matches[40]?.isSameFile == false)
     }
+
+    @Test(
+        "of an image that hardly fits calls it no frontal one, unless networks see a chest from the front",
+        arguments: Reliability.Verdict.allCases, [false, true])
+    func frontal(verdict: Reliability.Verdict, isFrontal: Bool) {
+        let screening = Screening(
+            reliability: Reliability(figure: 0.1, verdict: verdict, reason: "a reason"), pose: .identity,
+            size: PictureSize(width: 8, height: 8), cut: 0, blank: 0, clipped: 0, mayBeMirrored: false,
+            isFrontal: isFrontal, knownAs: [],
+            fingerprint: RadiographFingerprint(isFramed: true, levels: FingerprintLevels.smooth(seed: 1)))
+        let flags: [ScreeningFlag] =
+            switch verdict {
+            case .notAChestXRay: [.notAChestXRay]
+            case .unlikeTheReferences where !isFrontal: [.notFrontal]
+            default: []
+            }
+        #expect(screening.flags == flags)
+        #expect(screening.isUsable == flags.isEmpty)
+    }
 }

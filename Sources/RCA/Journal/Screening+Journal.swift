@@ -19,6 +19,7 @@ extension Screening {
         for name in knownAs { line.append(name) }
         line.append(fingerprint.text)
         line.append(edgeReach)
+        line.append(isFrontal ? 1 : 0)
     }
 
     /// Nil where the fields are no screening.
@@ -41,7 +42,7 @@ extension Screening {
             names.append(name)
         }
         guard let fingerprint = line.text().flatMap({ RadiographFingerprint($0) }),
-            case .some(let edgeReach) = line.number()
+            case .some(let edgeReach) = line.number(), let frontal = line.integer()
         else { return nil }
         var pose = PresentationState()
         pose.orientation = orientation
@@ -51,7 +52,7 @@ extension Screening {
             x: numbers[4], y: numbers[5], width: numbers[6], height: numbers[7])
         self.init(
             reliability: reliability, pose: pose, size: PictureSize(width: width, height: height), cut: cut,
-            edgeReach: edgeReach, blank: blank, clipped: clipped, mayBeMirrored: mayBeMirrored == 1, knownAs: names,
-            fingerprint: fingerprint)
+            edgeReach: edgeReach, blank: blank, clipped: clipped, mayBeMirrored: mayBeMirrored == 1,
+            isFrontal: frontal == 1, knownAs: names, fingerprint: fingerprint)
     }
 }

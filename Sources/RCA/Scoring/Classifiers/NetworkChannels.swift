@@ -27,7 +27,7 @@ final class NetworkChannels {
         _ networks: ReferenceNetworks, structureCount: Int, parameters: ReferenceParameters,
         settings: Settings = Settings()
     ) {
-        opinions = NetworkOpinions(networks, structureCount: structureCount, parameters: parameters)
+        opinions = NetworkOpinions(networks, parameters: parameters)
         self.settings = settings
         self.structureCount = structureCount
         size = parameters.preparation.size

@@ -10,9 +10,9 @@ final class NetworkOpinions {
     private let gridSize: Int
     private var scratch = NetworkScratch()
 
-    init(_ networks: ReferenceNetworks, structureCount: Int, parameters: ReferenceParameters) {
+    init(_ networks: ReferenceNetworks, parameters: ReferenceParameters) {
         self.networks = networks
-        self.structureCount = structureCount
+        structureCount = networks.networks[0].shape.classes - 1
         size = parameters.preparation.size
         gridSize = parameters.labelGridSize
     }
@@ -46,6 +46,22 @@ final class NetworkOpinions {
                 return asked.sums[structure * count..<(structure + 1) * count].map { $0 * asked.share }
             }
         }
+    }
+
+    /// How sure the networks are of the structures that they see, in [0, 1]: the mean of |2 p − 1| over all pixels, each
+    /// weighed by p, its probability of lying in any structure. 0 where they see none, nil where every network has seen
+    /// the image.
+    ///
+    /// - Parameter known: positions of the references that show the image itself.
+    func sureness(_ query: QueryImage, known: [Int]) -> Float? {
+        guard let means = means(query, known: known) else { return nil }
+        var (mass, sum): (Float, Float) = (0, 0)
+        for pixel in 0..<size * size {
+            let share = means.reduce(Float(0)) { $0 + $1[pixel] }
+            mass += share
+            sum += share * abs(2 * share - 1)
+        }
+        return mass > 0 ? sum / mass : 0
     }
 
     /// The sums of the probabilities over the networks asked, and 1 over their number.

@@ -41,7 +41,7 @@ package struct PoseSearch {
         var rectangles = [PresentationState.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
-        let known = sight.flatMap { $0.isChest ? $0 : nil }
+        let known = sight.flatMap { $0.isClear ? $0 : nil }
         let candidates = PoseCandidates.best(
             of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: known)
         let starts = (known == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])

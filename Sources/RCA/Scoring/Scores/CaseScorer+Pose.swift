@@ -44,12 +44,14 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     /// - Parameters:
     ///   - query: the radiograph in the frame that was found.
     ///   - sight: nil where they were not asked before.
-    func judge(_ score: inout CaseScore, _ radiograph: Radiograph, in query: QueryImage, sight: ChestSight?) {
+    /// - Returns: whether they see a chest from the front; false where the verdict does not need them.
+    func judge(_ score: inout CaseScore, _ radiograph: Radiograph, in query: QueryImage, sight: ChestSight?) -> Bool
+    {
         guard let laterality, let quality = score.evidence?.quality, let statistics = set.statistics,
             statistics.quality.distanceBelow(quality) > Reliability.doubtfulQuality
                 || score.reliability.verdict == .notAChestXRay,
             let sight = sight ?? laterality.sight(of: radiograph, known: score.excluded)
-        else { return }
+        else { return false }
         if sight.isChest {
             score.reliability = score.reliability.ofChest
         } else if sight.isNothing,
@@ -58,5 +60,6 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         {
             score.reliability = score.reliability.ofNothing
         }
+        return sight.isChest
     }
 }

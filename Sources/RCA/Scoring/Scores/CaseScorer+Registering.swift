@@ -51,9 +51,9 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             replaceIfBetter(&result, with: scored(whole, masks: masks), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
-        judge(&result.score, radiograph, in: result.trained.query, sight: found.sight)
+        let isFrontal = judge(&result.score, radiograph, in: result.trained.query, sight: found.sight)
         return SettledCase(
-            scored: result, radiograph: radiograph, mayBeMirrored: found.mayBeMirrored)
+            scored: result, radiograph: radiograph, mayBeMirrored: found.mayBeMirrored, isFrontal: isFrontal)
     }
 
     /// A pose whose frame ends within what the references find there lies too close: the frame is made wider, until

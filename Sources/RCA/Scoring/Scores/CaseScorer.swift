@@ -22,7 +22,7 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         self.selection = selection
         self.classifier = classifier
         networks = set.networks.map {
-            NetworkOpinions($0, structureCount: set.structures.count, parameters: set.parameters)
+            NetworkOpinions($0, parameters: set.parameters)
         }
         laterality = set.networks.flatMap { LateralityOpinion($0, parameters: set.parameters) }
     }

@@ -48,7 +48,8 @@ public final class RadiographScreener {
             size: PictureSize(width: image.width, height: image.height), cut: region.cut,
             edgeReach: isChest ? edgeReach(settled) : nil, blank: score.evidence?.blankShare ?? 0,
             clipped: region.clipped(in: image),
-            mayBeMirrored: settled.mayBeMirrored, knownAs: score.excluded.map { set.references[$0].name },
+            mayBeMirrored: settled.mayBeMirrored, isFrontal: settled.isFrontal,
+            knownAs: score.excluded.map { set.references[$0].name },
             fingerprint: fingerprints.fingerprint(of: settled.radiograph, in: isChest ? score.pose : nil))
     }
 }

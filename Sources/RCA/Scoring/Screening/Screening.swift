@@ -17,6 +17,9 @@ public struct Screening: Sendable, Equatable {
     /// The share of the structures' pixels that have the darkest or the brightest grey value found there, in [0, 1].
     public let clipped: Float
     public let mayBeMirrored: Bool
+    /// Whether the networks see both halves of the chest in their places, though the image hardly fits the references;
+    /// false where there are no networks, or the image fits.
+    public let isFrontal: Bool
     /// The names of references that show this very radiograph.
     public let knownAs: [String]
     /// What near duplicates are found by.
@@ -24,7 +27,8 @@ public struct Screening: Sendable, Equatable {
 
     package init(
         reliability: Reliability, pose: PresentationState, size: PictureSize, cut: Float, edgeReach: Float? = nil,
-        blank: Float, clipped: Float, mayBeMirrored: Bool, knownAs: [String], fingerprint: RadiographFingerprint
+        blank: Float, clipped: Float, mayBeMirrored: Bool, isFrontal: Bool, knownAs: [String],
+        fingerprint: RadiographFingerprint
     ) {
         self.reliability = reliability
         self.pose = pose
@@ -34,6 +38,7 @@ public struct Screening: Sendable, Equatable {
         self.blank = blank
         self.clipped = clipped
         self.mayBeMirrored = mayBeMirrored
+        self.isFrontal = isFrontal
         self.knownAs = knownAs
         self.fingerprint = fingerprint
     }
@@ -57,7 +62,7 @@ public struct Screening: Sendable, Equatable {
         return ScreeningFlag.allCases.filter { flag in
             switch flag {
             case .notAChestXRay: !isChest
-            case .notFrontal: reliability.verdict == .unlikeTheReferences
+            case .notFrontal: reliability.verdict == .unlikeTheReferences && !isFrontal
             case .cutOff: isChest && (cut > Self.largestCut || reachesEdge)
             case .blankParts: isChest && blank > Reliability.largestBlankShare
             case .contrastCutOff: isChest && clipped > Self.largestClipped
