@@ -15,9 +15,7 @@ struct ArchivePlace {
         return (0..<count).map { number in
             let size = number % 17 == 5 ? 0 : Int.random(in: 1...largest, using: &random)
             let range: ClosedRange<UInt8> = number % 3 == 0 ? 0...255 : 0...3
-            return (
-                "masks/\(number / 100)/mask_\(number).png", (0..<size).map { _ in .random(in: range, using: &random) }
-            )
+            return ("masks/\(number / 100)/mask_\(number).png", random.bytes(size, in: range))
         }
     }
 

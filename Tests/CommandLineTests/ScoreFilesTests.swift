@@ -22,12 +22,13 @@ struct ScoreFilesTests {
             ])
         let lines = try place.text("out/rca_dice_scores.csv").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.first == "fname,dice" && lines.last == "")
-        #expect(lines.dropFirst().dropLast().map { String($0.prefix { $0 != "," }) } == PhantomFiles.names)
+        let files: [String] = lines.dropFirst().dropLast().map { String($0.prefix { $0 != "," }) }
+        #expect(files == PhantomFiles.names)
         let structures = try place.text("out/rca_structures.csv").split(separator: "\n")
         #expect(structures.first == "fname,structure,dice,reference,mean,median,best,consensus,expected,lower,upper")
-        #expect(
-            structures.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: " ") }
-                == PhantomFiles.names.flatMap { ["\($0) lungs", "\($0) heart"] })
+        let named = structures.dropFirst().map { $0.split(separator: ",").prefix(2).joined(separator: " ") }
+        let expected: [String] = PhantomFiles.names.flatMap { [$0 + " lungs", $0 + " heart"] }
+        #expect(named == expected)
         let record = try place.record()
         #expect(record.ending == .complete)
         #expect(record.counts == RunRecord.Counts(images: 3, cases: 3, scored: 3, failed: 0, notRun: 0))

@@ -95,9 +95,9 @@ struct DoctorTests {
         #expect(lines[0] == "rca-cli \(RCAVersion.current)")
         #expect(lines[1].hasPrefix("build "))
         #expect(lines[2].hasPrefix("instruction set "))
-        #expect(
-            lines.dropFirst(3).map(String.init) == BuildLibraries.all.map { "\($0.name) \($0.version)" }
-                + (absent.isEmpty ? [] : ["not in this build: " + absent]))
+        let built: [String] = BuildLibraries.all.map { $0.name + " " + $0.version }
+        let missing: [String] = absent.isEmpty ? [] : ["not in this build: " + absent]
+        #expect(lines.dropFirst(3).map(String.init) == built + missing)
         for prefix in ["libpng 1.", "OpenBLAS 0.", "zlib 1."] + (ArchiveLibrary.isBuilt ? ["libarchive 3."] : []) {
             #expect(lines.contains { $0.hasPrefix(prefix) }, "\(lines)")
         }

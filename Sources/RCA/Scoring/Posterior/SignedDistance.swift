@@ -1,3 +1,5 @@
+import Vectors
+
 /// How far each pixel of a square grid lies from the outline of a region: exact Euclidean distances between pixel
 /// centres, cut off at a reach.
 package enum SignedDistance {
@@ -41,15 +43,12 @@ package enum SignedDistance {
         var result = [Float](repeating: far, count: size * size)
         along.withUnsafeBufferPointer { along in
             result.withUnsafeMutableBufferPointer { result in
+                guard let along = along.baseAddress, let result = result.baseAddress else { return }
                 for row in 0..<size {
-                    for source in max(0, row - reach)...min(size - 1, row + reach) {
-                        let across = SIMD8<Float>(repeating: Float((row - source) * (row - source)))
-                        for column in stride(from: 0, to: size, by: 8) {
-                            let candidate = lanes(along, source * size + column) + across
-                            let best = lanes(result, row * size + column)
-                            let least = best.replacing(with: candidate, where: candidate .< best)
-                            for lane in 0..<8 { result[row * size + column + lane] = least[lane] }
-                        }
+                    for column in stride(from: 0, to: size, by: 8) {
+                        Lanes.write(
+                            nearest(to: row, in: along + column, size: size, reach: reach, far: far),
+                            result + row * size + column)
                     }
                 }
             }
@@ -57,13 +56,20 @@ package enum SignedDistance {
         return result
     }
 
-    @inline(__always)
-    private static func lanes(_ values: UnsafeBufferPointer<Float>, _ offset: Int) -> SIMD8<Float> {
-        UnsafeRawPointer(values.baseAddress! + offset).loadUnaligned(as: SIMD8<Float>.self)
-    }
-
-    @inline(__always)
-    private static func lanes(_ values: UnsafeMutableBufferPointer<Float>, _ offset: Int) -> SIMD8<Float> {
-        UnsafeRawPointer(values.baseAddress! + offset).loadUnaligned(as: SIMD8<Float>.self)
+    /// For eight pixels of a row the least of what the rows within reach give, from the row itself outwards: no row
+    /// further away than the furthest of the eight gives less.
+    ///
+    /// - Parameter along: of the eight columns, squared distances within each row.
+    private static func nearest(
+        to row: Int, in along: UnsafePointer<Float>, size: Int, reach: Int, far: Float
+    ) -> SIMD8<Float> {
+        var best = Lanes.minimum(Lanes.read(along + row * size), SIMD8(repeating: far))
+        for step in 1..<reach + 1 {
+            let across = SIMD8(repeating: Float(step * step))
+            guard Lanes.above(best, across) != 0 else { break }
+            if row >= step { best = Lanes.minimum(Lanes.read(along + (row - step) * size) + across, best) }
+            if row + step < size { best = Lanes.minimum(Lanes.read(along + (row + step) * size) + across, best) }
+        }
+        return best
     }
 }
