@@ -45,8 +45,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     ///   - query: the radiograph in the frame that was found.
     ///   - sight: nil where they were not asked before.
     /// - Returns: whether they see a chest from the front; false where the verdict does not need them.
-    func judge(_ score: inout CaseScore, _ radiograph: Radiograph, in query: QueryImage, sight: ChestSight?) -> Bool
-    {
+    func judge(_ score: inout CaseScore, _ radiograph: Radiograph, in query: QueryImage, sight: ChestSight?) -> Bool {
         guard let laterality, let quality = score.evidence?.quality, let statistics = set.statistics,
             statistics.quality.distanceBelow(quality) > Reliability.doubtfulQuality
                 || score.reliability.verdict == .notAChestXRay,
