@@ -268,7 +268,9 @@ let package = Package(
         tests(
             "AccuracyTests", isOptimised: false,
             ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging", "Files"]),
-        tests("ClassifierStudyTests", ["rca-cli", "RCA", "StudySupport", "Evaluation", "Reporting"]),
+        tests(
+            "ClassifierStudyTests",
+            ["rca-cli", "RCA", "StudySupport", "Evaluation", "Imaging", "Learning", "Reporting", "Scoring"]),
         tests(
             "NetworkStudyTests",
             [

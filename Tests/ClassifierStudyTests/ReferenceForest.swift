@@ -1,0 +1,91 @@
+import Imaging
+import Learning
+import Scoring
+
+/// The other way round: a forest that is trained on the references and labels images, which masks are then held against.
+/// Like `ForestClassifier` in all else.
+struct ReferenceForest {
+    struct Settings: Sendable {
+        var plan = ForestPlan(
+            trees: 24, depth: 16, featuresPerNode: 6, samplesPerTree: 50_000, leastSamples: 4,
+            firstFeatures: PixelFeatures.placeCount, threshold: .drawn)
+        var features = PixelFeatures()
+    }
+
+    private let frame: MeanFrame
+    private let features: PixelFeatures
+    private let forest: RandomForest
+    private let size: Int
+    private let gridSize: Int
+
+    /// - Parameter learned: positions of the references that it learns from.
+    init(_ set: ReferenceSet, learned: [Int], _ settings: Settings = Settings()) {
+        (size, gridSize) = (set.parameters.preparation.size, set.parameters.labelGridSize)
+        let frame = MeanFrame(set)
+        var values: [UInt8] = []
+        var labels: [UInt8] = []
+        for index in learned {
+            values += Self.table(set.references[index], at: index, frame, settings.features, size: size).values
+            labels += Self.labels(set, index, size: size)
+        }
+        forest = RandomForest(
+            FeatureTable(featureCount: settings.features.count, values: values), labels: labels,
+            classCount: set.structures.count + 1, samples: labels.indices.map(Int32.init), plan: settings.plan, seed: 1)
+        self.frame = frame
+        features = settings.features
+    }
+
+    /// The structure that has more than half of a pixel.
+    private static func labels(_ set: ReferenceSet, _ index: Int, size: Int) -> [UInt8] {
+        var labels = [UInt8](repeating: 0, count: size * size)
+        for structure in set.structures.indices {
+            let share = set.references[index].share(of: structure)
+            for pixel in labels.indices where share[pixel] > 0.5 { labels[pixel] = UInt8(structure + 1) }
+        }
+        return labels
+    }
+
+    private static func table(
+        _ reference: Reference, at index: Int, _ frame: MeanFrame, _ features: PixelFeatures, size: Int
+    ) -> FeatureTable {
+        features.table(
+            equalized: reference.equalized.values, edges: reference.fixed.fineValues, size: size,
+            map: frame.map(of: reference, at: index))
+    }
+
+    /// What it sees in a reference that it has not learned from, on the label grid.
+    func labels(_ reference: Reference, at index: Int) -> [UInt8] {
+        labels(Self.table(reference, at: index, frame, features, size: size))
+    }
+
+    /// What it sees in an image as it lies, on the label grid.
+    func labels(_ query: QueryImage) -> [UInt8] {
+        labels(
+            features.table(
+                equalized: query.prepared.equalized.pixels, edges: query.prepared.fine.pixels, size: size,
+                map: frame.map(of: query.moving)))
+    }
+
+    private func labels(_ table: FeatureTable) -> [UInt8] {
+        let probabilities = forest.probabilities(table)
+        let classes = (0..<forest.classCount).map { label in
+            Image(
+                width: size, height: size,
+                pixels: Array(probabilities[label * size * size..<(label + 1) * size * size])
+            ).enlarged(to: gridSize)
+        }
+        return (0..<gridSize * gridSize).map { pixel in
+            UInt8(classes.indices.reduce(0) { classes[$1][pixel] > classes[$0][pixel] ? $1 : $0 })
+        }
+    }
+
+    /// Dice of each label from 1 on; nil where neither map has it.
+    static func dice(_ first: [UInt8], _ second: [UInt8], count: Int) -> [Double?] {
+        (1...count).map { label in
+            let both = zip(first, second).count { Int($0) == label && Int($1) == label }
+            return Dice.coefficient(
+                first: first.count { Int($0) == label }, second: second.count { Int($0) == label }, both: both
+            ).map(Double.init)
+        }
+    }
+}

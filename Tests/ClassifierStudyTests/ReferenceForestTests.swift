@@ -1,0 +1,96 @@
+import Evaluation
+import Foundation
+import Imaging
+import Scoring
+import StudySupport
+import TestSupport
+import Testing
+
+/// A forest trained on the references, beside the forests that are trained on a mask: `make classifiers`.
+@Suite("A forest trained on the references", .needsSharedData, .measured(byMake: "classifiers"), .serialized)
+struct ReferenceForestTests {
+    private static func references(in folder: TemporaryFolder) async throws -> ReferenceSet {
+        try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
+    }
+
+    @Test("labels references that it has not learned from, by every setting that was tried")
+    func settings() async throws {
+        let folder = try TemporaryFolder()
+        let set = try await Self.references(in: folder)
+        let leftOut = Array(stride(from: 0, to: set.references.count, by: 4))
+        let learned = set.references.indices.filter { $0 % 4 != 0 }
+        func tried(_ change: (inout ReferenceForest.Settings) -> Void) -> ReferenceForest.Settings {
+            var settings = ReferenceForest.Settings()
+            change(&settings)
+            return settings
+        }
+        let all = [
+            ("nothing", tried { _ in }), ("20 decisions", tried { $0.plan.depth = 20 }),
+            ("200,000 pixels a tree", tried { $0.plan.samplesPerTree = 200_000 }),
+            ("12 features a node", tried { $0.plan.featuresPerNode = 12 }),
+            ("the best threshold", tried { $0.plan.threshold = .best }),
+            ("boxes 4 to 24 pixels off", tried { $0.features.offsets = .far }),
+            ("without the place", tried {
+                $0.features.knowsPlace = false
+                $0.plan.firstFeatures = 0
+            }),
+        ]
+        for (name, settings) in all {
+            let forest = ReferenceForest(set, learned: learned, settings)
+            let dice = leftOut.map { index in
+                ReferenceForest.dice(
+                    forest.labels(set.references[index], at: index), set.references[index].labels,
+                    count: set.structures.count)
+            }
+            let means = set.structures.indices.map { structure in meanOfDefined(dice.map { $0[structure] }) ?? 0 }
+            print("| \(name) | \(means.map { String(format: "%.3f", $0) }.joined(separator: " | ")) |")
+            #expect(means.allSatisfy { $0 > 0.6 }, "\(name): \(means)")
+        }
+    }
+
+    @Test("ranks masks by their Dice with what it sees")
+    func masks() async throws {
+        let folder = try TemporaryFolder()
+        let set = try await Self.references(in: folder)
+        let forest = ReferenceForest(set, learned: Array(set.references.indices))
+        for (name, data) in [
+            ("JSRT", try StudyData.jsrt()), ("many hospitals", try .outside()),
+            ("adults of other hospitals", try .wingspan()),
+        ] {
+            let real = try RealScores(data)
+            let isTrue = data.structures.map { structure in
+                data.trueStructures.contains { $0.name == structure.name }
+            }
+            func mean(_ dice: [Double?]) -> Double? {
+                meanOfDefined(zip(dice, isTrue).map { $1 ? $0 : nil })
+            }
+            var rows: [(predicted: Double?, real: Double?, image: String)] = []
+            var truths: [Double?] = []
+            for fname in try FileManager.default.contentsOfDirectory(atPath: data.truth).sorted() {
+                let image = try PNGReader.readGrayscaleImage(at: data.images + "/" + fname)
+                let seen = forest.labels(QueryImage(Radiograph(image), parameters: set.parameters.preparation))
+                func dice(_ path: String, _ structures: StructureList) throws -> Double? {
+                    let mask = try StructureMap(PNGReader.readLabelMap(at: path), structures: structures, named: path)
+                    return mean(
+                        ReferenceForest.dice(
+                            mask.sampled(gridSize: set.parameters.labelGridSize), seen, count: isTrue.count))
+                }
+                truths.append(try dice(data.truth + "/" + fname, data.structures))
+                for folder in data.predictions {
+                    let mask = MaskName(stage: URL(filePath: folder).lastPathComponent, fname: fname)
+                    rows.append((try dice(folder + "/" + fname, data.structures), real.mean(mask), fname))
+                }
+            }
+            let scores = PairedScores(rows)
+            let pearson = try #require(Correlation.pearson(scores.predicted, scores.real))
+            let error = PredictionError.meanAbsolute(predicted: scores.predicted, real: scores.real) ?? .nan
+            let area = ReceiverOperating.area(predicted: scores.predicted, real: scores.real, threshold: 0.7) ?? .nan
+            print(
+                "| \(name) | \(rows.count) |",
+                String(
+                    format: "true mask %.3f | r %.3f | MAE %.4f | AUC %.3f |", meanOfDefined(truths) ?? .nan, pearson,
+                    error, area))
+            #expect(pearson > 0.8)
+        }
+    }
+}
