@@ -28,17 +28,18 @@ package struct PixelMask: Sendable, Equatable {
         #else
         self.init(width: width, height: height)
         guard let base = values.baseAddress else { return }
-        for y in 0..<height {
-            let row = base + y * width
-            var x = 0
-            while x + 32 <= width {
-                let bits = rca_either(row + x, first, second)
-                words[y * wordsPerRow + x / 64] |= UInt64(bits) << UInt64(x % 64)
-                x += 32
-            }
-            while x < width {
-                if row[x] == first || row[x] == second { words[y * wordsPerRow + x / 64] |= 1 << UInt64(x % 64) }
-                x += 1
+        let whole = width / 64
+        words.withUnsafeMutableBufferPointer { words in
+            for y in 0..<height {
+                let (row, start) = (base + y * width, y * wordsPerRow)
+                for index in 0..<whole {
+                    words[start + index] =
+                        UInt64(rca_either(row + index * 64, first, second))
+                        | UInt64(rca_either(row + index * 64 + 32, first, second)) << 32
+                }
+                for x in whole * 64..<width where row[x] == first || row[x] == second {
+                    words[start + whole] |= 1 << UInt64(x % 64)
+                }
             }
         }
         #endif
