@@ -46,6 +46,7 @@ accuracy: prepare ## Measure accuracy on real data in ../shared (see docs/accura
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	RCA_MEASURE=full swift test -c release --skip-build --filter AccuracyTests --skip RegistrationAccuracyTests $(SWIFT_FLAGS)
 
+# RCA_LEARNED names a bundle with networks to take in place of the references alone.
 robustness: prepare ## Measure radiographs perturbed, and pictures that are no radiographs (see docs/robustness.md)
 	swift build -c release --build-tests $(SWIFT_FLAGS)
 	RCA_MEASURE=full swift test -c release --skip-build --filter RobustnessTests $(SWIFT_FLAGS)

@@ -146,6 +146,7 @@ let package = Package(
             "Scoring",
             [
                 "NumericSupport", "Machine", "Imaging", "LinearAlgebra", "Registration", "Fusion", "Learning",
+                "Vectors",
                 "CVector",
                 realModule,
             ]),
@@ -227,7 +228,7 @@ let package = Package(
         tests("FilesTests", isOptimised: false, ["Files", "Imaging", "RCA"]),
         tests("MachineTests", isOptimised: false, ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
-        tests("JournalTests", isOptimised: false, ["Auditing", "Journal", "Imaging", "Reporting", "RCA"]),
+        tests("JournalTests", isOptimised: false, ["Auditing", "Journal", "Imaging", "Reporting", "RCA", "Scoring"]),
         tests("RunsTests", isOptimised: false, ["DataSets", "RCA"]),
         tests("StudiesTests", isOptimised: false, ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", isOptimised: false, ["DataSets", "RCA"]),
@@ -245,8 +246,8 @@ let package = Package(
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
         tests("EvaluationTests", ["Evaluation", "Reporting"]),
         tests("AuditingTests", ["Auditing", "Imaging", "Phantoms"]),
-        // These run the binary that stands beside the tests: it is built with them, without being a dependency, which
-        // would keep the largest tests waiting.
+        // These run the binary that stands beside the tests. Building the tests builds it too; as a dependency, it would
+        // keep the largest tests waiting until it is linked.
         tests(
             "CommandLineTests", exclude: ["Golden"], isOptimised: false,
             [

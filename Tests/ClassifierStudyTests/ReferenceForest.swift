@@ -2,8 +2,8 @@ import Imaging
 import Learning
 import Scoring
 
-/// The other way round: a forest that is trained on the references and labels images, which masks are then held against.
-/// Like `ForestClassifier` in all else.
+/// The other way round: a forest trained on the references labels images, and masks are held against that. Features and
+/// number of trees are those of `ForestClassifier`; there is more to learn from, so trees are larger.
 struct ReferenceForest {
     struct Settings: Sendable {
         var plan = ForestPlan(
@@ -26,7 +26,7 @@ struct ReferenceForest {
         var labels: [UInt8] = []
         for index in learned {
             values += Self.table(set.references[index], at: index, frame, settings.features, size: size).values
-            labels += Self.labels(set, index, size: size)
+            labels += Self.trueLabels(set, index, size: size)
         }
         forest = RandomForest(
             FeatureTable(featureCount: settings.features.count, values: values), labels: labels,
@@ -36,7 +36,7 @@ struct ReferenceForest {
     }
 
     /// The structure that has more than half of a pixel.
-    private static func labels(_ set: ReferenceSet, _ index: Int, size: Int) -> [UInt8] {
+    private static func trueLabels(_ set: ReferenceSet, _ index: Int, size: Int) -> [UInt8] {
         var labels = [UInt8](repeating: 0, count: size * size)
         for structure in set.structures.indices {
             let share = set.references[index].share(of: structure)
@@ -67,16 +67,9 @@ struct ReferenceForest {
     }
 
     private func labels(_ table: FeatureTable) -> [UInt8] {
-        let probabilities = forest.probabilities(table)
-        let classes = (0..<forest.classCount).map { label in
-            Image(
-                width: size, height: size,
-                pixels: Array(probabilities[label * size * size..<(label + 1) * size * size])
-            ).enlarged(to: gridSize)
-        }
-        return (0..<gridSize * gridSize).map { pixel in
-            UInt8(classes.indices.reduce(0) { classes[$1][pixel] > classes[$0][pixel] ? $1 : $0 })
-        }
+        var labels = [UInt8](repeating: 0, count: gridSize * gridSize)
+        ClassMap.write(forest.probabilities(table), size: size, to: &labels, gridSize: gridSize)
+        return labels
     }
 
     /// Dice of each label from 1 on; nil where neither map has it.

@@ -13,7 +13,7 @@ struct ReferenceForestTests {
         try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
     }
 
-    @Test("labels references that it has not learned from, by every setting that was tried")
+    @Test("labels references that it has not learned from, whatever is changed about it")
     func settings() async throws {
         let folder = try TemporaryFolder()
         let set = try await Self.references(in: folder)
@@ -30,10 +30,13 @@ struct ReferenceForestTests {
             ("12 features a node", tried { $0.plan.featuresPerNode = 12 }),
             ("the best threshold", tried { $0.plan.threshold = .best }),
             ("boxes 4 to 24 pixels off", tried { $0.features.offsets = .far }),
-            ("without the place", tried {
-                $0.features.knowsPlace = false
-                $0.plan.firstFeatures = 0
-            }),
+            (
+                "without the place",
+                tried {
+                    $0.features.knowsPlace = false
+                    $0.plan.firstFeatures = 0
+                }
+            ),
         ]
         for (name, settings) in all {
             let forest = ReferenceForest(set, learned: learned, settings)
@@ -42,9 +45,12 @@ struct ReferenceForestTests {
                     forest.labels(set.references[index], at: index), set.references[index].labels,
                     count: set.structures.count)
             }
-            let means = set.structures.indices.map { structure in meanOfDefined(dice.map { $0[structure] }) ?? 0 }
+            let means = try set.structures.indices.map { structure in
+                try #require(meanOfDefined(dice.map { $0[structure] }))
+            }
             print("| \(name) | \(means.map { String(format: "%.3f", $0) }.joined(separator: " | ")) |")
-            #expect(means.allSatisfy { $0 > 0.6 }, "\(name): \(means)")
+            let least = settings.features.knowsPlace ? 0.88 : 0.75
+            #expect(means.allSatisfy { $0 > least }, "\(name): \(means)")
         }
     }
 
@@ -69,28 +75,30 @@ struct ReferenceForestTests {
             for fname in try FileManager.default.contentsOfDirectory(atPath: data.truth).sorted() {
                 let image = try PNGReader.readGrayscaleImage(at: data.images + "/" + fname)
                 let seen = forest.labels(QueryImage(Radiograph(image), parameters: set.parameters.preparation))
-                func dice(_ path: String, _ structures: StructureList) throws -> Double? {
-                    let mask = try StructureMap(PNGReader.readLabelMap(at: path), structures: structures, named: path)
+                func dice(_ path: String) throws -> Double? {
+                    let mask = try StructureMap(
+                        PNGReader.readLabelMap(at: path), structures: data.structures, named: path)
                     return mean(
                         ReferenceForest.dice(
                             mask.sampled(gridSize: set.parameters.labelGridSize), seen, count: isTrue.count))
                 }
-                truths.append(try dice(data.truth + "/" + fname, data.structures))
+                truths.append(try dice(data.truth + "/" + fname))
                 for folder in data.predictions {
                     let mask = MaskName(stage: URL(filePath: folder).lastPathComponent, fname: fname)
-                    rows.append((try dice(folder + "/" + fname, data.structures), real.mean(mask), fname))
+                    rows.append((try dice(folder + "/" + fname), real.mean(mask), fname))
                 }
             }
             let scores = PairedScores(rows)
             let pearson = try #require(Correlation.pearson(scores.predicted, scores.real))
-            let error = PredictionError.meanAbsolute(predicted: scores.predicted, real: scores.real) ?? .nan
-            let area = ReceiverOperating.area(predicted: scores.predicted, real: scores.real, threshold: 0.7) ?? .nan
+            let error = try #require(PredictionError.meanAbsolute(predicted: scores.predicted, real: scores.real))
+            let area = try #require(
+                ReceiverOperating.area(predicted: scores.predicted, real: scores.real, threshold: 0.7))
+            let carried = try #require(meanOfDefined(truths))
             print(
                 "| \(name) | \(rows.count) |",
                 String(
-                    format: "true mask %.3f | r %.3f | MAE %.4f | AUC %.3f |", meanOfDefined(truths) ?? .nan, pearson,
-                    error, area))
-            #expect(pearson > 0.8)
+                    format: "true mask %.3f | r %.3f | MAE %.4f | AUC %.3f |", carried, pearson, error, area))
+            #expect(pearson > 0.92 && error < 0.035)
         }
     }
 }

@@ -33,7 +33,9 @@ struct BlankAreasTests {
         }
     }
 
-    @Test("pixels of either of two values are found, whatever the width", arguments: 0..<70)
+    @Test(
+        "pixels of either of two values are found, whatever the width",
+        arguments: Array(0..<70) + [127, 128, 129, 200])
     func eitherValue(width: Int) {
         var generator = SeededGenerator(seed: UInt64(width))
         let height = 5

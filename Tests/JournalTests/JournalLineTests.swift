@@ -3,6 +3,7 @@ import Imaging
 import Journal
 import RCA
 import Reporting
+import Scoring
 import Testing
 
 @Suite("A line of a journal")
@@ -64,6 +65,31 @@ struct JournalLineTests {
         entry.outcome = .scored(
             JournalEntry.Scores(
                 dice: nil, structures: [], reliability: nil, details: [], intervals: [], shapes: [Self.shape]))
+        #expect(read(JournalRecord.entry(entry)) == entry)
+    }
+
+    @Test("of an image that was screened is read back whole", arguments: [false, true], [false, true])
+    func screened(mayBeMirrored: Bool, isFrontal: Bool) {
+        var entry = Self.entry
+        let reason = "it can hardly be registered to any reference"
+        let verdict = Reliability.Verdict.unlikeTheReferences
+        var scores = JournalEntry.Scores(
+            dice: nil, structures: [],
+            reliability: ReliabilityRow(
+                fname: entry.key.fname, reliability: 0.25, verdict: verdict.rawValue, reason: reason, pose: "mirrored"),
+            details: [], intervals: [], shapes: [])
+        var pose = PresentationState.identity
+        pose.orientation = .mirrored
+        scores.screening = Screening(
+            reliability: Reliability(figure: 0.25, verdict: verdict, reason: reason), pose: pose,
+            size: PictureSize(width: 30, height: 20), cut: 0.125, edgeReach: isFrontal ? 0.5 : nil, blank: 0,
+            clipped: 1e-7, mayBeMirrored: mayBeMirrored, isFrontal: isFrontal, knownAs: ["a\tb"],
+            fingerprint: RadiographFingerprint(
+                isFramed: true,
+                levels: (0..<RadiographFingerprint.side * RadiographFingerprint.side).map {
+                    UInt8($0 % 16)
+                }))
+        entry.outcome = .scored(scores)
         #expect(read(JournalRecord.entry(entry)) == entry)
     }
 

@@ -87,6 +87,14 @@ struct ChestSightTests {
         #expect(sight.isClear == isClear && sight.isChest == isChest)
     }
 
+    @Test("are surest of structures whose every pixel is certain")
+    func sureness() {
+        #expect(NetworkOpinions.sureness(of: [0, 0]) == 0)
+        #expect(NetworkOpinions.sureness(of: [1, 1, 0]) == 1)
+        #expect(NetworkOpinions.sureness(of: [0.5]) == 0)
+        #expect(abs(NetworkOpinions.sureness(of: [1, 0.5]) - 2 / 3) < 1e-6)
+    }
+
     @Test("are not asked where they are not known to tell the sides apart", arguments: [nil, 0, 2.5])
     func unknown(slope: Double?) throws {
         let set = try Self.set(slope: slope)
@@ -113,6 +121,9 @@ struct ChestSightTests {
         let seen = score(try Self.set(slope: 8))
         #expect(seen.pose.orientation == .quarterTurn && seen.pose.isInverted)
         #expect(seen.reliability.verdict != .notAChestXRay)
+        let screening = RadiographScreener(set: try Self.set(slope: 8)).screen(image)
+        #expect(screening.isFrontal && !screening.flags.contains(.notFrontal))
+        #expect(!RadiographScreener(set: PhantomSet.set).screen(image).isFrontal)
     }
 
     @Test("change the verdict, and never make an image more reliable", arguments: Reliability.Verdict.allCases)

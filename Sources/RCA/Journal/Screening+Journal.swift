@@ -2,8 +2,11 @@ import Imaging
 package import Scoring
 
 extension Screening {
-    /// Size, orientation, polarity, tilt, scale, shifts, picture without margins, figures, references and fingerprint.
-    /// Verdict and pose are the entry's own.
+    private static let mirroredBit = 1
+    private static let frontalBit = 2
+
+    /// Size, orientation, polarity, tilt, scale, shifts, picture without margins, figures, references, fingerprint, and
+    /// what reaches the edge. Verdict and pose are the entry's own.
     package func write(to line: inout JournalLine.Writer) {
         line.append(size.width)
         line.append(size.height)
@@ -14,12 +17,12 @@ extension Screening {
             pose.rotation, pose.scale, pose.shiftX, pose.shiftY, frame.x, frame.y, frame.width, frame.height,
         ] { line.append(number.description) }
         for number in [cut, blank, clipped] { line.append(number) }
-        line.append(mayBeMirrored ? 1 : 0)
+        // One number, so that journals of builds that knew only the first are read.
+        line.append((mayBeMirrored ? Self.mirroredBit : 0) | (isFrontal ? Self.frontalBit : 0))
         line.append(knownAs.count)
         for name in knownAs { line.append(name) }
         line.append(fingerprint.text)
         line.append(edgeReach)
-        line.append(isFrontal ? 1 : 0)
     }
 
     /// Nil where the fields are no screening.
@@ -33,7 +36,7 @@ extension Screening {
             numbers.append(number)
         }
         guard case .some(.some(let cut)) = line.number(), case .some(.some(let blank)) = line.number(),
-            case .some(.some(let clipped)) = line.number(), let mayBeMirrored = line.integer(),
+            case .some(.some(let clipped)) = line.number(), let bits = line.integer(),
             let count = line.integer()
         else { return nil }
         var names: [String] = []
@@ -42,7 +45,7 @@ extension Screening {
             names.append(name)
         }
         guard let fingerprint = line.text().flatMap({ RadiographFingerprint($0) }),
-            case .some(let edgeReach) = line.number(), let frontal = line.integer()
+            case .some(let edgeReach) = line.number()
         else { return nil }
         var pose = PresentationState()
         pose.orientation = orientation
@@ -52,7 +55,8 @@ extension Screening {
             x: numbers[4], y: numbers[5], width: numbers[6], height: numbers[7])
         self.init(
             reliability: reliability, pose: pose, size: PictureSize(width: width, height: height), cut: cut,
-            edgeReach: edgeReach, blank: blank, clipped: clipped, mayBeMirrored: mayBeMirrored == 1,
-            isFrontal: frontal == 1, knownAs: names, fingerprint: fingerprint)
+            edgeReach: edgeReach, blank: blank, clipped: clipped,
+            mayBeMirrored: bits & Self.mirroredBit != 0, isFrontal: bits & Self.frontalBit != 0, knownAs: names,
+            fingerprint: fingerprint)
     }
 }

@@ -16,11 +16,12 @@ public enum AddressSpace {
 
     private static let libraryThreads = "OPENBLAS_NUM_THREADS"
 
-    /// Starts the program anew without OpenBLAS's threads where the limit is: a program calls this before anything else.
+    /// Where the address space is limited, starts the program anew without OpenBLAS's threads: a program calls this
+    /// before anything else.
     ///
-    /// OpenBLAS starts them when it is loaded, and each asks for its memory again and again where it is refused.
-    /// Meanwhile libdispatch may not get the thread that the program is to run on, and waits for it for ever. They cannot
-    /// be called off from within, but are not started at all where the environment says so beforehand.
+    /// OpenBLAS starts its threads when it is loaded, and each asks for memory again and again where it is refused.
+    /// Meanwhile libdispatch may wait for ever for the thread that the program is to run on. The threads cannot be
+    /// stopped from within, but never start if the environment says so beforehand.
     ///
     /// Returns where nothing is limited, the environment has settled it already, or the program cannot be started anew.
     public static func restartWithoutLibraryThreads() {

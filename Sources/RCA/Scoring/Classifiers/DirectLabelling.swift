@@ -22,14 +22,14 @@ enum ContentSeed {
 }
 
 /// Probabilities as labels.
-enum ClassMap {
+package enum ClassMap {
     /// The likeliest class of each cell of the label grid; of equals the smaller.
     ///
     /// - Parameters:
     ///   - probabilities: class after class, size² values each; interpolated to the grid, so that outlines lie between
     ///     its pixels.
     ///   - labels: gridSize² of them.
-    static func write(_ probabilities: [Float], size: Int, to labels: inout [UInt8], gridSize: Int) {
+    package static func write(_ probabilities: [Float], size: Int, to labels: inout [UInt8], gridSize: Int) {
         let count = size * size
         var best = [Float](repeating: -1, count: gridSize * gridSize)
         for label in 0..<probabilities.count / count {

@@ -3,7 +3,7 @@ import Learning
 import RealModule
 
 /// Asks the networks about images. Holds scratch memory: one instance a worker.
-final class NetworkOpinions {
+package final class NetworkOpinions {
     private let networks: ReferenceNetworks
     private let structureCount: Int
     private let size: Int
@@ -48,20 +48,22 @@ final class NetworkOpinions {
         }
     }
 
-    /// How sure the networks are of the structures that they see, in [0, 1]: the mean of |2 p − 1| over all pixels, each
-    /// weighed by p, its probability of lying in any structure. 0 where they see none, nil where every network has seen
-    /// the image.
+    /// How sure the networks are of the structures that they see (``sureness(of:)``); nil where every network has seen the
+    /// image.
     ///
     /// - Parameter known: positions of the references that show the image itself.
     func sureness(_ query: QueryImage, known: [Int]) -> Float? {
-        guard let means = means(query, known: known) else { return nil }
-        var (mass, sum): (Float, Float) = (0, 0)
-        for pixel in 0..<size * size {
-            let share = means.reduce(Float(0)) { $0 + $1[pixel] }
-            mass += share
-            sum += share * abs(2 * share - 1)
+        means(query, known: known).map { means in
+            Self.sureness(of: (0..<size * size).map { pixel in means.reduce(0) { $0 + $1[pixel] } })
         }
-        return mass > 0 ? sum / mass : 0
+    }
+
+    /// The mean of |2 p − 1| over all pixels, each weighed by p, in [0, 1]; 0 where nothing is seen.
+    ///
+    /// - Parameter shares: p, each pixel's probability of lying in any structure.
+    package static func sureness(of shares: [Float]) -> Float {
+        let mass = shares.reduce(0, +)
+        return mass > 0 ? shares.reduce(0) { $0 + $1 * abs(2 * $1 - 1) } / mass : 0
     }
 
     /// The sums of the probabilities over the networks asked, and 1 over their number.

@@ -33,8 +33,8 @@ package struct PoseSearch {
     ///
     /// - Parameters:
     ///   - quality: ``RegistrationEvidence/quality`` of the image as it is.
-    ///   - sight: what the networks see, which settles orientation and polarity if it is a chest, and is one more pose
-    ///     to try if not; nil without networks.
+    ///   - sight: what the networks see, which settles orientation and polarity where it is clear, and is one more pose
+    ///     to try where it is not; nil without networks.
     func pose(of radiograph: Radiograph, quality: Float, sight: ChestSight? = nil) -> PresentationState? {
         let parameters = set.parameters.preparation
         let working = radiograph.reduced(width: Self.workingSide, height: Self.workingSide)

@@ -56,8 +56,8 @@ package enum SignedDistance {
         return result
     }
 
-    /// For eight pixels of a row the least of what the rows within reach give, from the row itself outwards: no row
-    /// further away than the furthest of the eight gives less.
+    /// For eight pixels of a row, the least of what the rows within reach give. Rows are taken from the row itself
+    /// outwards, until the way to a row alone is no shorter than what each of the eight has.
     ///
     /// - Parameter along: of the eight columns, squared distances within each row.
     private static func nearest(

@@ -35,6 +35,6 @@ struct SettledCase<Trained: TrainedClassifier> {
     let radiograph: Radiograph
     /// Whether the radiograph fits mirrored about as well.
     let mayBeMirrored: Bool
-    /// Whether the networks see a chest from the front, where it fits poorly.
+    /// As ``Screening/isFrontal``.
     let isFrontal: Bool
 }

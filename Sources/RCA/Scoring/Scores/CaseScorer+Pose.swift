@@ -14,8 +14,8 @@ struct FoundPose {
 
 extension CaseScorer where Classifier: RegisteringClassifier {
     /// The pose to score the image in: without its margins where that fits better; from the search only where the image
-    /// looks odd, in the orientation that the networks see, where there are some and they see a chest; and the right way
-    /// round, which is always tested.
+    /// looks odd, in the orientation that the networks see, where it is clear to them; and the right way round, which is
+    /// always tested.
     func pose(
         of radiograph: Radiograph, _ unmodified: any TrainedRegistration, known: [Int], quality: Float,
         _ search: PoseSearch

@@ -17,8 +17,8 @@ public struct Screening: Sendable, Equatable {
     /// The share of the structures' pixels that have the darkest or the brightest grey value found there, in [0, 1].
     public let clipped: Float
     public let mayBeMirrored: Bool
-    /// Whether the networks see both halves of the chest in their places, though the image hardly fits the references;
-    /// false where there are no networks, or the image fits.
+    /// Whether the image fits the references poorly, but the networks see a chest from the front in it; false where it
+    /// fits, where there are no networks, or where all have seen the image.
     public let isFrontal: Bool
     /// The names of references that show this very radiograph.
     public let knownAs: [String]
