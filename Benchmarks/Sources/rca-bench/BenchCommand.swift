@@ -49,7 +49,7 @@ struct MeasureCommand: AsyncParsableCommand {
     func run() async throws {
         var report = BarReport()
         Say.line("engine: a minute")
-        try await EngineMeasurement.run(work: work, into: &report)
+        try await EngineMeasurement.run(program: rcaCli, work: work, into: &report)
         if !engineOnly {
             let throughput = Throughput(
                 program: rcaCli, data: data, work: work, rounds: rounds, threads: threads)

@@ -1,6 +1,4 @@
-import DataSets
 import Foundation
-import RCA
 
 /// The files that the end-to-end runs read: 1024² images with masks of twelve segmenters, and a bundle.
 struct BenchInputs {
@@ -28,17 +26,16 @@ struct BenchInputs {
         let reference = isReal ? real + "/reference" : work + "/phantom-reference"
         if !isReal {
             Say.line("no \(real): drawing phantoms instead")
-            try await PhantomFolders.write(
-                count: 25, seed: 21, width: 1024, height: 1024, includesPredictions: true, to: source)
-            try await PhantomFolders.write(
-                count: 100, seed: 22, width: 256, height: 256, includesPredictions: false, to: reference)
+            let phantoms = BenchPhantoms(program: program)
+            try phantoms.draw(count: 25, seed: 21, size: 1024, isReference: false, to: source)
+            try phantoms.draw(count: 100, seed: 22, size: 256, isReference: true, to: reference)
         }
         let bundle = work + "/references.rcaref"
         _ = try Throughput.wallSeconds(
             program,
             [
                 "reference", "build", "--images", reference + "/images", "--labels", reference + "/labels",
-                "--structures", PhantomFolders.structures, "--output", bundle,
+                "--structures", BenchPhantoms.structures, "--output", bundle,
             ])
         let predictions = source + "/predictions"
         let segmenters = try manager.contentsOfDirectory(atPath: predictions).sorted().prefix(12)

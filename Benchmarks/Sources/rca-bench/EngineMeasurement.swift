@@ -1,5 +1,4 @@
 import Benchmark
-import DataSets
 import Foundation
 import RCA
 import Registration
@@ -10,13 +9,12 @@ enum EngineMeasurement {
     private static let masksPerCase = 13
     private static let referencesPerCase = 20
 
-    static func run(work: String, into report: inout BarReport) async throws {
+    static func run(program: String, work: String, into report: inout BarReport) async throws {
         let folder = work + "/engine"
-        try await PhantomFolders.write(
-            count: 40, seed: 11, width: 256, height: 256, includesPredictions: false, to: folder + "/reference")
-        try await PhantomFolders.write(
-            count: 1, seed: 12, width: 1024, height: 1024, includesPredictions: true, to: folder + "/query")
-        let structures = try Structure.parseList(PhantomFolders.structures)
+        let phantoms = BenchPhantoms(program: program)
+        try phantoms.draw(count: 40, seed: 11, size: 256, isReference: true, to: folder + "/reference")
+        try phantoms.draw(count: 1, seed: 12, size: 1024, isReference: false, to: folder + "/query")
+        let structures = try Structure.parseList(BenchPhantoms.structures)
         let set = try await ReferenceLoader.load(folder + "/reference", structures: structures)
         let name = "phantom_0001.png"
         let image = try PNGReader.readGrayscaleImage(at: folder + "/query/images/" + name)

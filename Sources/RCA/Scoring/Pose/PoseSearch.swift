@@ -41,33 +41,57 @@ package struct PoseSearch {
         var rectangles = [PresentationState.Rectangle.whole]
         let content = ContentRectangle.find(in: working.picture.resampled(width: 64, height: 64))
         if content != .whole { rectangles.append(content) }
-        let known = sight.flatMap { $0.isClear ? $0 : nil }
-        let candidates = PoseCandidates.best(
-            of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: known)
-        let starts = (known == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])
         typealias Trial = (pose: PresentationState, fit: (correlation: Float, correction: AffineMap))
         func trial(_ pose: PresentationState) -> Trial {
             (pose, fit(classifier.train(on: QueryImage(working, pose: pose, parameters: parameters), masks: [])))
         }
-        let trials = (starts + candidates.map(\.pose)).map(trial)
-        func finished(_ trial: Trial) -> (pose: PresentationState, quality: Float) {
+        func finished(_ trial: Trial) -> Found {
             var pose = trial.pose
             pose.correction = trial.fit.correction
             return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters)).quality)
         }
-        let finals = trials.sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
-        guard var best = finals.max(by: { $0.quality < $1.quality }) else { return nil }
-        if let known {
-            guard known.isUpright else { return best.pose }
-        } else if best.pose.orientation.isTurnedOver {
+        func best(lying known: ChestSight?) -> Found? {
+            let candidates = PoseCandidates.best(
+                of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: known)
+            let starts = (known == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])
+            let finals = (starts + candidates.map(\.pose)).map(trial)
+                .sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
+            return finals.max { $0.quality < $1.quality }
+        }
+        let clear = sight.flatMap { $0.isClear ? $0 : nil }
+        let seen = clear.flatMap(best)
+        // What the networks see is taken without a margin where it fits. A chest that lies far askew they may see clearly
+        // in a wrong orientation, where it does not.
+        if let clear, let seen, fits(seen.quality) {
+            return clear.isUpright ? pose(seen, insteadOf: quality) : seen.pose
+        }
+        guard var found = best(lying: nil) else { return nil }
+        if found.pose.orientation.isTurnedOver {
             // On part of a radiograph a mirrored chest can fit a little better by chance than the same part unmirrored.
-            var pose = best.pose
+            var pose = found.pose
             pose.orientation = pose.orientation.turnedOver
             pose.correction = .identity
             let unmirrored = finished(trial(pose))
-            if unmirrored.quality > best.quality - Self.mirrorMargin { best = unmirrored }
+            if unmirrored.quality > found.quality - Self.mirrorMargin { found = unmirrored }
         }
-        return best.quality > quality + Self.margin(best.pose) ? best.pose : nil
+        guard let clear, let seen else { return pose(found, insteadOf: quality) }
+        if max(found.quality, quality) < seen.quality + Self.rareMargin {
+            return clear.isUpright ? pose(seen, insteadOf: quality) : seen.pose
+        }
+        return pose(found, insteadOf: quality)
+    }
+
+    /// A pose, and ``RegistrationEvidence/quality`` of the image in it.
+    private typealias Found = (pose: PresentationState, quality: Float)
+
+    /// The pose where it fits better by its margin than the image as it is, or nil.
+    private func pose(_ found: Found, insteadOf quality: Float) -> PresentationState? {
+        found.quality > quality + Self.margin(found.pose) ? found.pose : nil
+    }
+
+    /// Whether an image fits the references about as well as they fit each other.
+    private func fits(_ quality: Float) -> Bool {
+        set.statistics.map { $0.quality.distanceBelow(quality) <= Reliability.suspiciousDistance } ?? false
     }
 
     private static func margin(_ pose: PresentationState) -> Float {
