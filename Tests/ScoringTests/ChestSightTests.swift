@@ -123,6 +123,32 @@ struct ChestSightTests {
         #expect(seen.reliability.verdict != .notAChestXRay)
     }
 
+    @Test(
+        "are believed where a radiograph fits as they see it, and not where it fits otherwise alone",
+        arguments: Orientation.allCases)
+    func believed(orientation: Orientation) throws {
+        let evidence = (0..<20).map { index in
+            let quality: Float = index < 3 ? 0.7 : 0.75
+            return RegistrationEvidence(
+                [RegistrationEvidence.Similarity(inBand: quality, overall: quality)], agreement: 0.9)
+        }
+        let set = PhantomSet.set.with(try #require(ReferenceStatistics(evidence)))
+        let search = PoseSearch(
+            set: set,
+            classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
+        let picture = PhantomSet.cases[1].image.resampled(width: PhantomSet.side, height: PhantomSet.side).pixels
+        func found(_ lying: Orientation, seen: Orientation) -> PresentationState? {
+            search.pose(
+                of: Radiograph(Self.laid(picture, lying, isInverted: false)), quality: 0,
+                sight: ChestSight(orientation: seen, isInverted: false, clearness: 0.9, sureness: 0.9))
+        }
+        let right = try #require(found(orientation, seen: orientation))
+        #expect(right.orientation == orientation && !right.isInverted)
+        guard orientation.isTurned else { return }
+        let wrong = try #require(found(.upright, seen: orientation))
+        #expect(wrong.orientation == .upright && !wrong.isInverted)
+    }
+
     @Test("change the verdict, and never make an image more reliable", arguments: Reliability.Verdict.allCases)
     func ofChest(verdict: Reliability.Verdict) {
         let nothing = Reliability(figure: 0.9, verdict: verdict, reason: "a reason").ofNothing

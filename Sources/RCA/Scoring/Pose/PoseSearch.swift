@@ -33,9 +33,9 @@ package struct PoseSearch {
     ///
     /// - Parameters:
     ///   - quality: ``RegistrationEvidence/quality`` of the image as it is.
-    ///   - sight: what the networks see, which settles orientation and polarity where it is clear, and is one more pose
-    ///     to try where it is not; nil without networks.
-    func pose(of radiograph: Radiograph, quality: Float, sight: ChestSight? = nil) -> PresentationState? {
+    ///   - sight: what the networks see, which settles orientation and polarity where it is clear and the radiograph fits
+    ///     so, and is one more pose to try where not; nil without networks.
+    package func pose(of radiograph: Radiograph, quality: Float, sight: ChestSight? = nil) -> PresentationState? {
         let parameters = set.parameters.preparation
         let working = radiograph.reduced(width: Self.workingSide, height: Self.workingSide)
         var rectangles = [PresentationState.Rectangle.whole]
