@@ -132,7 +132,8 @@ struct ChestSightTests {
             return RegistrationEvidence(
                 [RegistrationEvidence.Similarity(inBand: quality, overall: quality)], agreement: 0.9)
         }
-        let set = PhantomSet.set.with(try #require(ReferenceStatistics(evidence)))
+        let statistics = try #require(ReferenceStatistics(evidence))
+        let set = PhantomSet.set.with(statistics)
         let search = PoseSearch(
             set: set,
             classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))
