@@ -171,8 +171,10 @@ struct SlurmPlace {
         }
     }
 
+    /// Beside other tests a job that is stopped again and again does little in each turn, and waits half a minute for the
+    /// next one: ten minutes are for that.
     func waitForMerge(_ job: String, _ output: String) async throws {
-        try await wait(for: "the merge", output) { try await state(job).state == "COMPLETED" }
+        try await wait(seconds: 600, for: "the merge", output) { try await state(job).state == "COMPLETED" }
     }
 
     /// Whether two outputs have the same tables to the byte.
