@@ -31,7 +31,7 @@ struct ClassifierTableTests {
                 let stages = masks.data.predictions.enumerated().filter { !isSlow || $0.offset % 3 == 0 }.map(\.element)
                 let row = try await Self.row(
                     classifier, masks.name, masks.data, stages: stages,
-                    reference: [.pairNetwork, .freeFormNetworks].contains(classifier)
+                    reference: ClassifierKind.taught.contains(classifier)
                         ? try await StudyData.learnedReference(in: folder)
                         : try await Self.registering(classifier, reference, in: folder), in: folder)
                 table.rows.append(row)
@@ -46,12 +46,12 @@ struct ClassifierTableTests {
             let bar = row.classifier == ClassifierKind.freeForm.rawValue ? 0.965 : 0.8
             #expect(try #require(row.pearson) >= bar, "\(row.text)")
         }
-        // Nobody carries the true masks better than the classifier that is the default, but what has learned to.
+        // Nobody carries the true masks better than the classifier that is the default, but what the references taught to.
         guard chosen.contains(.freeForm) else { return }
         let quality = try #require(jsrt.first { $0.classifier == ClassifierKind.freeForm.rawValue }?.quality)
         let found = jsrt.filter {
             RegistrationKind(rawValue: $0.classifier)?.variant == nil
-                && $0.classifier != ClassifierKind.freeFormNetworks.rawValue
+                && !ClassifierKind.taught.map(\.rawValue).contains($0.classifier)
         }
         #expect(found.allSatisfy { $0.quality ?? 0 <= quality })
     }
@@ -134,4 +134,9 @@ struct ClassifierTableTests {
                 masks.map { (predicted: $0.value.max(), real: real.mean($0.key), image: $0.key.fname) }),
             expected: nil, seconds: (meanOfDefined(costs) ?? .nan) * 5, megabytes: nil, masksPerCase: 12)
     }
+}
+
+extension ClassifierKind {
+    /// Those that ask networks which know the references.
+    fileprivate static let taught: [ClassifierKind] = [.pairNetwork, .freeFormNetworks]
 }
