@@ -71,14 +71,4 @@ struct ReferenceForest {
         ClassMap.write(forest.probabilities(table), size: size, to: &labels, gridSize: gridSize)
         return labels
     }
-
-    /// Dice of each label from 1 on; nil where neither map has it.
-    static func dice(_ first: [UInt8], _ second: [UInt8], count: Int) -> [Double?] {
-        (1...count).map { label in
-            let both = zip(first, second).count { Int($0) == label && Int($1) == label }
-            return Dice.coefficient(
-                first: first.count { Int($0) == label }, second: second.count { Int($0) == label }, both: both
-            ).map(Double.init)
-        }
-    }
 }

@@ -41,12 +41,12 @@ struct ReferenceForestTests {
         for (name, settings) in all {
             let forest = ReferenceForest(set, learned: learned, settings)
             let dice = leftOut.map { index in
-                ReferenceForest.dice(
+                Dice.coefficients(
                     forest.labels(set.references[index], at: index), set.references[index].labels,
-                    count: set.structures.count)
+                    structureCount: set.structures.count)
             }
             let means = try set.structures.indices.map { structure in
-                try #require(meanOfDefined(dice.map { $0[structure] }))
+                try #require(meanOfDefined(dice.map { $0[structure].map(Double.init) }))
             }
             print("| \(name) | \(means.map { String(format: "%.3f", $0) }.joined(separator: " | ")) |")
             let least = settings.features.knowsPlace ? 0.88 : 0.75
@@ -67,8 +67,8 @@ struct ReferenceForestTests {
             let isTrue = data.structures.map { structure in
                 data.trueStructures.contains { $0.name == structure.name }
             }
-            func mean(_ dice: [Double?]) -> Double? {
-                meanOfDefined(zip(dice, isTrue).map { $1 ? $0 : nil })
+            func mean(_ dice: [Float?]) -> Double? {
+                meanOfDefined(zip(dice, isTrue).map { $1 ? $0.map(Double.init) : nil })
             }
             var rows: [(predicted: Double?, real: Double?, image: String)] = []
             var truths: [Double?] = []
@@ -79,8 +79,8 @@ struct ReferenceForestTests {
                     let mask = try StructureMap(
                         PNGReader.readLabelMap(at: path), structures: data.structures, named: path)
                     return mean(
-                        ReferenceForest.dice(
-                            mask.sampled(gridSize: set.parameters.labelGridSize), seen, count: isTrue.count))
+                        Dice.coefficients(
+                            mask.sampled(gridSize: set.parameters.labelGridSize), seen, structureCount: isTrue.count))
                 }
                 truths.append(try dice(data.truth + "/" + fname))
                 for folder in data.predictions {

@@ -64,7 +64,7 @@ struct NetworkStudyTests {
 
     /// The bundle with networks that `RCA_LEARNED` names, or the references with a network of the study.
     private static func learned(_ run: StudyRun) async throws -> ReferenceSet {
-        guard let given = ProcessInfo.processInfo.environment["RCA_LEARNED"] else { return try await run.learned() }
+        guard let given = StudyData.learnedBundle else { return try await run.learned() }
         return try ReferenceBundle.open(given)
     }
 

@@ -1,3 +1,4 @@
+import StudySupport
 import TestSupport
 import Testing
 
@@ -7,4 +8,10 @@ import Testing
 ///
 /// One test after another: each runs the program on every processor.
 @Suite("Robustness", .needsSharedData, .serialized)
-struct RobustnessTests {}
+struct RobustnessTests {
+    /// The bundle that `RCA_LEARNED` names, or that of the references alone.
+    func givenReference(in folder: TemporaryFolder) async throws -> String {
+        if let given = StudyData.learnedBundle { return given }
+        return try await StudyData.buildReference(in: folder)
+    }
+}

@@ -67,14 +67,25 @@ struct ChestSightTests {
                 let image = Self.laid(picture, orientation, isInverted: isInverted)
                 let sight = try #require(opinion.sight(of: Radiograph(image), known: []))
                 #expect(sight.orientation == orientation && sight.isInverted == isInverted)
-                #expect(sight.isClear && sight.clearness <= 1 && (0...1).contains(sight.sureness))
+                #expect(sight.isClear && sight.clearness <= 1 && sight.sureness == nil)
             }
         }
         var random = SeededGenerator(seed: UInt64(index))
         let noise = random.floats(picture.count, in: 0...1)
         let sight = try #require(
             opinion.sight(of: Radiograph(Self.laid(noise, .upright, isInverted: false)), known: []))
-        #expect(!sight.isChest)
+        #expect(!sight.isChest && (0...1).contains(sight.sureness ?? 0))
+    }
+
+    @Test("ask for sureness only where it decides whether a chest is seen")
+    func open() {
+        for hundredth in 0...100 {
+            let clearness = Float(hundredth) / 100
+            let seen = [Float(0), 1].map { sureness in
+                ChestSight(orientation: .upright, isInverted: false, clearness: clearness, sureness: sureness).isChest
+            }
+            #expect(ChestSight.isOpen(clearness: clearness) == (seen[0] != seen[1]), "\(clearness)")
+        }
     }
 
     @Test(
@@ -127,13 +138,7 @@ struct ChestSightTests {
         "are believed where a radiograph fits as they see it, and not where it fits otherwise alone",
         arguments: Orientation.allCases)
     func believed(orientation: Orientation) throws {
-        let evidence = (0..<20).map { index in
-            let quality: Float = index < 3 ? 0.7 : 0.75
-            return RegistrationEvidence(
-                [RegistrationEvidence.Similarity(inBand: quality, overall: quality)], agreement: 0.9)
-        }
-        let statistics = try #require(ReferenceStatistics(evidence))
-        let set = PhantomSet.set.with(statistics)
+        let set = PhantomSet.set.with(try PhantomSet.statistics(quality: 0.75))
         let search = PoseSearch(
             set: set,
             classifier: SingleAtlasClassifier(parameters: set.parameters, structureCount: set.structures.count))

@@ -1,6 +1,7 @@
 import Imaging
 import Phantoms
 import Scoring
+import Testing
 
 /// A small reference set of phantoms, and other phantoms to score against it. Made once for all tests.
 enum PhantomSet {
@@ -29,6 +30,16 @@ enum PhantomSet {
             preconditionFailure("\(error)")
         }
     }()
+
+    /// A yardstick by which most references fit with one quality, and three of 20 with a little less.
+    static func statistics(quality: Float) throws -> ReferenceStatistics {
+        let evidence = (0..<20).map { index in
+            let quality = index < 3 ? quality - 0.025 : quality
+            return RegistrationEvidence(
+                [RegistrationEvidence.Similarity(inBand: quality, overall: quality)], agreement: 0.9)
+        }
+        return try #require(ReferenceStatistics(evidence))
+    }
 
     /// Phantoms that are not in the set.
     static let cases: [PhantomCase] = (20..<23).map {

@@ -153,13 +153,7 @@ struct PoseTests {
     func adjusted() throws {
         let side = PhantomSet.side
         // A yardstick by which such radiographs fit less well than most, and not so badly that a pose is searched for.
-        let evidence = (0..<20).map { index in
-            let quality: Float = index < 3 ? 0.875 : 0.9
-            return RegistrationEvidence(
-                [RegistrationEvidence.Similarity(inBand: quality, overall: quality)], agreement: 0.9)
-        }
-        let statistics = try #require(ReferenceStatistics(evidence))
-        let set = PhantomSet.set.with(statistics)
+        let set = PhantomSet.set.with(try PhantomSet.statistics(quality: 0.9))
         let scorer = CaseScorer(
             set: set, selection: ReferenceSelection(measure: .registeredCorrelation, count: 5))
         let last = Float(side - 1)

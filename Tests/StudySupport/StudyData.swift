@@ -72,14 +72,8 @@ package struct StudyData: Sendable {
         return bundle
     }
 
-    /// Whether a study takes the bundle that `RCA_LEARNED` names in place of the references alone.
-    package static var isLearned: Bool { ProcessInfo.processInfo.environment["RCA_LEARNED"] != nil }
-
-    /// The bundle that `RCA_LEARNED` names, or that of the references alone.
-    package static func givenReference(in folder: TemporaryFolder) async throws -> String {
-        if let given = ProcessInfo.processInfo.environment["RCA_LEARNED"] { return given }
-        return try await buildReference(in: folder)
-    }
+    /// The bundle with networks that `RCA_LEARNED` names, for a study to take in place of the references alone.
+    package static var learnedBundle: String? { ProcessInfo.processInfo.environment["RCA_LEARNED"] }
 
     /// The bundle of the JSRT reference set with its networks. They are trained once, which takes about an hour, and
     /// kept beside the build by what they depend on.

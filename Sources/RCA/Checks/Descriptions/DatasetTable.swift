@@ -8,6 +8,12 @@ struct DatasetTable: Sendable {
 
         static func share(_ meaning: String) -> Column { Column(meaning: meaning, isShare: true) }
         static func other(_ meaning: String) -> Column { Column(meaning: meaning) }
+
+        static let predictedDice = share("predicted Dice coefficient")
+        static let expectedDice = share("Dice coefficient to be expected with the truth")
+        static let lowerEnd = share("lower end of the range of the true Dice coefficient")
+        static let upperEnd = share("upper end of the range of the true Dice coefficient")
+        static let fit = share("how well the image fits the references, and so how far its scores can be believed")
     }
 
     /// The file's name; nil where the user chooses it: then the table is known by its header.
@@ -37,42 +43,41 @@ struct DatasetTable: Sendable {
 
     private static let scores: [DatasetTable] = [
         DatasetTable(
-            "rca_dice_scores.csv", "predicted Dice, one row a mask", ["dice": .share("predicted Dice coefficient")]),
+            "rca_dice_scores.csv", "predicted Dice, one row a mask", ["dice": .predictedDice]),
         DatasetTable(
             "rca_structures.csv", "predicted Dice of each structure, one row a mask and structure",
             [
-                "dice": .share("predicted Dice coefficient"),
+                "dice": .predictedDice,
                 "mean": .share("predicted Dice coefficient: the mean over the references"),
                 "median": .share("predicted Dice coefficient: the median over the references"),
                 "best": .share("predicted Dice coefficient: the mean over the better half of the references"),
                 "consensus": .share(
                     "Dice coefficient with what the references, brought to the image, agree on"),
-                "expected": .share("Dice coefficient to be expected with the truth"),
-                "lower": .share("lower end of the range of the true Dice coefficient"),
-                "upper": .share("upper end of the range of the true Dice coefficient"),
+                "expected": .expectedDice,
+                "lower": .lowerEnd,
+                "upper": .upperEnd,
             ]),
         DatasetTable(
             "rca_reliability.csv", "whether each mask's scores can be believed",
             [
-                "reliability": .share(
-                    "how well the image fits the references, and so how far its scores can be believed"),
+                "reliability": .fit,
                 "verdict": .other(
                     "whether the scores can be believed: reliable, doubtful, or an image unlike the references"),
-                "expected": .share("Dice coefficient to be expected with the truth"),
-                "lower": .share("lower end of the range of the true Dice coefficient"),
-                "upper": .share("upper end of the range of the true Dice coefficient"),
+                "expected": .expectedDice,
+                "lower": .lowerEnd,
+                "upper": .upperEnd,
                 "expected_error": .share("mean absolute error to be expected of the expected Dice coefficient"),
             ]),
         DatasetTable(
             "rca_intervals.csv", "the range of each true Dice, and a decision",
             [
                 "predicted": .share("expected true Dice coefficient"),
-                "lower": .share("lower end of the range of the true Dice coefficient"),
-                "upper": .share("upper end of the range of the true Dice coefficient"),
+                "lower": .lowerEnd,
+                "upper": .upperEnd,
                 "decision": .other("accept, review or reject, by the range of the true Dice coefficient"),
             ]),
         DatasetTable(
-            "rca_details.csv", "Dice on each single reference", ["dice": .share("predicted Dice coefficient")]),
+            "rca_details.csv", "Dice on each single reference", ["dice": .predictedDice]),
         DatasetTable(
             "rca_surface.csv", "predicted distances between outlines, one row a mask and structure",
             [
@@ -86,8 +91,8 @@ struct DatasetTable: Sendable {
         DatasetTable(
             "rca_given.csv", "Dice that a table of masks says itself, beside the predicted ones",
             [
-                "expected": .share("Dice coefficient to be expected with the truth"),
-                "dice": .share("predicted Dice coefficient"),
+                "expected": .expectedDice,
+                "dice": .predictedDice,
                 "given_mean": .share("Dice RCA (Mean) of the table of masks"),
                 "given_max": .share("Dice RCA (Max) of the table of masks"),
             ]),
@@ -95,7 +100,7 @@ struct DatasetTable: Sendable {
             "rca_masks.csv", "masks as run lengths, one row an image",
             [
                 "Dice RCA (Mean)": .share("expected Dice coefficient"),
-                "Dice RCA (Max)": .share("predicted Dice coefficient"),
+                "Dice RCA (Max)": .predictedDice,
                 "Height": .other("height of the mask in pixels"), "Width": .other("width of the mask in pixels"),
             ]),
         DatasetTable("rca_failures.csv", "images without a result, and why", [:]),
@@ -127,8 +132,7 @@ struct DatasetTable: Sendable {
                 "verdict": .other(
                     "whether scores of its masks could be believed: reliable, doubtful, or an image unlike the references"
                 ),
-                "reliability": .share(
-                    "how well the image fits the references, and so how far its scores can be believed"),
+                "reliability": .fit,
                 "orientation": .other("how the radiograph lies"),
                 "inverted": .other("whether black and white are exchanged: yes or no"),
                 "tilt": .other("degrees clockwise, besides the orientation"),

@@ -17,11 +17,11 @@ package struct ChestSight: Sendable, Equatable {
     package let isInverted: Bool
     /// How clearly the halves of the chest are told apart, in [0, 1] (``LateralityOpinion/uprightness(_:known:)``).
     package let clearness: Float
+    /// How sure the networks that see the structures are of them there, in [0, 1]; nil where clearness alone decides, so
+    /// that they need not be asked.
+    package let sureness: Float?
 
-    /// How sure the networks that see the structures are of them there, in [0, 1].
-    package let sureness: Float
-
-    package init(orientation: Orientation, isInverted: Bool, clearness: Float, sureness: Float) {
+    package init(orientation: Orientation, isInverted: Bool, clearness: Float, sureness: Float?) {
         self.orientation = orientation
         self.isInverted = isInverted
         self.clearness = clearness
@@ -37,7 +37,10 @@ package struct ChestSight: Sendable, Equatable {
     static let leastSight: Float = 1.25
 
     /// Whether a chest is seen from the front: by its sides alone, or by sides and structures together.
-    package var isChest: Bool { isClear || clearness + sureness >= Self.leastSight }
+    package var isChest: Bool { isClear || clearness + (sureness ?? 0) >= Self.leastSight }
+
+    /// Whether it takes sureness to say if a chest is seen.
+    package static func isOpen(clearness: Float) -> Bool { clearness < leastClearness && clearness + 1 >= leastSight }
 
     /// An image that fits poorly, and shows less than this both as it lies and in the frame that was found, is no chest
     /// X-ray. Of 200 references that a network has not seen, laid down at random and perturbed at strengths 2 to 5, 32
@@ -90,13 +93,16 @@ extension LateralityOpinion {
             }
         }
         guard let best, let uprightness = uprightness(best.query, known: known) else { return nil }
-        // The networks that see the structures know no mirrored chest: they are shown it the right way round.
-        let isMirrored = uprightness < 0
+        let (isMirrored, clearness) = (uprightness < 0, abs(uprightness))
         let orientation = isMirrored ? best.orientation.turnedOver : best.orientation
-        let pose = ChestSight.pose(of: radiograph.content, orientation, isInverted: best.isInverted)
-        let query = isMirrored ? QueryImage(working, pose: pose, parameters: preparation) : best.query
-        guard let sureness = sureness(query, known: known) else { return nil }
+        var sureness: Float?
+        if ChestSight.isOpen(clearness: clearness) {
+            // The networks that see the structures know no mirrored chest: they are shown it the right way round.
+            let pose = ChestSight.pose(of: radiograph.content, orientation, isInverted: best.isInverted)
+            let query = isMirrored ? QueryImage(working, pose: pose, parameters: preparation) : best.query
+            sureness = structures.sureness(query, known: known)
+        }
         return ChestSight(
-            orientation: orientation, isInverted: best.isInverted, clearness: abs(uprightness), sureness: sureness)
+            orientation: orientation, isInverted: best.isInverted, clearness: clearness, sureness: sureness)
     }
 }

@@ -7,7 +7,7 @@ package final class LateralityOpinion {
     private let networks: ReferenceNetworks
     private let laterality: LateralityNetworks
     /// The networks that see the structures.
-    private let structures: NetworkOpinions
+    let structures: NetworkOpinions
     let preparation: PreparationParameters
     private var size: Int { preparation.size }
     private var scratch = NetworkScratch()
@@ -42,9 +42,6 @@ package final class LateralityOpinion {
     func glance(_ query: QueryImage, known: [Int]) -> Float? {
         networks.unseen(known: known).first.map { side(NetworkInput.values(query), by: $0) }
     }
-
-    /// How sure the networks that see the structures are of them (``NetworkOpinions/sureness(_:known:)``).
-    func sureness(_ query: QueryImage, known: [Int]) -> Float? { structures.sureness(query, known: known) }
 
     /// How much of the chest's width, or height, reaches each edge of the frame, in [0, 1]: nearly 1 where it is cut off
     /// there, 0 where it is not. Nil where every network has seen the image.

@@ -60,11 +60,12 @@ package struct PoseSearch {
         }
         let clear = sight.flatMap { $0.isClear ? $0 : nil }
         let seen = clear.flatMap(best)
-        // What the networks see is taken without a margin where it fits. A chest that lies far askew they may see clearly
-        // in a wrong orientation, where it does not.
-        if let clear, let seen, fits(seen.quality) {
-            return clear.isUpright ? pose(seen, insteadOf: quality) : seen.pose
+        // What lies otherwise than upright to the networks is laid down so, however little better it fits.
+        func asSeen(_ seen: Found) -> PresentationState? {
+            clear?.isUpright == true ? pose(seen, insteadOf: quality) : seen.pose
         }
+        // If a chest lies far askew, they may clearly see it in a wrong orientation; but there it does not fit.
+        if let seen, fits(seen.quality) { return asSeen(seen) }
         guard var found = best(lying: nil) else { return nil }
         if found.pose.orientation.isTurnedOver {
             // On part of a radiograph a mirrored chest can fit a little better by chance than the same part unmirrored.
@@ -74,10 +75,7 @@ package struct PoseSearch {
             let unmirrored = finished(trial(pose))
             if unmirrored.quality > found.quality - Self.mirrorMargin { found = unmirrored }
         }
-        guard let clear, let seen else { return pose(found, insteadOf: quality) }
-        if max(found.quality, quality) < seen.quality + Self.rareMargin {
-            return clear.isUpright ? pose(seen, insteadOf: quality) : seen.pose
-        }
+        if let seen, max(found.quality, quality) < seen.quality + Self.rareMargin { return asSeen(seen) }
         return pose(found, insteadOf: quality)
     }
 
