@@ -10,9 +10,13 @@ let isPortable = ProcessInfo.processInfo.environment["RCA_PORTABLE"] == "1"
 let isPortable = true
 #endif
 
+// -no-emit-module-separately-wmo: a module's interface comes of the job that compiles it, not of one more that reads
+// and type-checks all of it again.
 let swiftSettings: [SwiftSetting] =
     [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")]
-    + (isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+    + (isPortable
+        ? [.define("RCA_PORTABLE")]
+        : [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-no-emit-module-separately-wmo"])])
 let cSettings: [CSetting] =
     isPortable ? [.define("RCA_PORTABLE")] : [.unsafeFlags(["-march=x86-64-v3"])]
 
@@ -134,7 +138,10 @@ let package = Package(
         layer("Files", ["NumericSupport", "COpenSSL", "CVector"]),
         layer("Machine", ["Files", "LinearAlgebra", "CProcessor"]),
         layer(
-            "Imaging", ["NumericSupport", "Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI"]),
+            "Imaging",
+            [
+                "NumericSupport", "Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI", system,
+            ]),
         layer("Archives", ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Vectors", ["CVector"]),

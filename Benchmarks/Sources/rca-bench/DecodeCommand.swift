@@ -52,7 +52,8 @@ struct DecodeCommand: ParsableCommand {
         case .plain: plain_png_decode(path) > 0
         case .project:
             isImage
-                ? (try? PNGReader.readGrayscaleImage(at: path)) != nil : (try? PNGReader.readLabelMap(at: path)) != nil
+                ? (try? PNGReader.readGrayscaleImage(at: FilePath(path))) != nil
+                : (try? PNGReader.readLabelMap(at: FilePath(path))) != nil
         }
     }
 }

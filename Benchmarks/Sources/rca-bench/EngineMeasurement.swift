@@ -17,10 +17,10 @@ enum EngineMeasurement {
         let structures = try Structure.parseList(BenchPhantoms.structures)
         let set = try await ReferenceLoader.load(folder + "/reference", structures: structures)
         let name = "phantom_0001.png"
-        let image = try PNGReader.readGrayscaleImage(at: folder + "/query/images/" + name)
+        let image = try PNGReader.readGrayscaleImage(at: FilePath(folder + "/query/images/" + name))
         let damages = try FileManager.default.contentsOfDirectory(atPath: folder + "/query/predictions").sorted()
         let masks = try damages.prefix(masksPerCase).map { damage in
-            try PNGReader.readLabelMap(at: folder + "/query/predictions/\(damage)/" + name)
+            try PNGReader.readLabelMap(at: FilePath(folder + "/query/predictions/\(damage)/" + name))
         }
         let medians = try measure(set: set, structures: structures, image: image, masks: masks)
         func median(_ name: String) throws -> Double {

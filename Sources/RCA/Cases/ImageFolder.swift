@@ -1,4 +1,4 @@
-public import Imaging
+package import Imaging
 
 /// A folder of images, to pair one or several folders of masks with.
 ///
@@ -12,9 +12,9 @@ public struct ImageFolder: Sendable {
     public static let defaultSuffixes = ["_labels", "_mask", "_seg", ".IMG"]
 
     /// The folder, as the user gave it.
-    public let path: String
+    package let path: String
     /// The number of images in it. Documents (`.csv`, `.txt`, `.json` and the like) are passed over.
-    public let count: Int
+    package let count: Int
 
     private let suffixes: [String]
     package let namesByStem: [FileStem: [String]]
@@ -25,7 +25,7 @@ public struct ImageFolder: Sendable {
     ///   - path: the folder.
     ///   - suffixes: endings to drop, before the extension, from the names of images and masks.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, or it holds no files.
-    public init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
+    package init(path: String, suffixes: [String] = ImageFolder.defaultSuffixes) throws(InputError) {
         try self.init(path: path, suffixes: suffixes, places: .folders)
     }
 
@@ -66,7 +66,7 @@ public struct ImageFolder: Sendable {
     ///   - structures: the names of the structures, in their order.
     /// - Throws: `InputError` if there is no such folder, it cannot be read, it holds no files, it lacks the
     ///   folder of a structure, or it is the image folder.
-    public func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> MaskPairing {
+    package func paired(withMasksIn maskFolder: String, structures: [String]) throws(InputError) -> MaskPairing {
         try paired(withMasksIn: maskFolder, structures: structures, places: .folders)
     }
 

@@ -1,12 +1,12 @@
-public import Imaging
+package import Imaging
 
 /// The masks of one folder, each with its image, and those that could not be paired.
-public struct MaskPairing: Sendable, Equatable {
+package struct MaskPairing: Sendable, Equatable {
     /// A file of a mask.
-    public struct MaskFile: Sendable, Equatable {
-        public let path: String
+    package struct MaskFile: Sendable, Equatable {
+        package let path: String
         /// The structure that a binary mask shows; nil for a label map, which shows them all.
-        public let structure: String?
+        package let structure: String?
 
         package init(path: String, structure: String?) {
             self.path = path
@@ -15,32 +15,32 @@ public struct MaskPairing: Sendable, Equatable {
     }
 
     /// A mask and its image.
-    public struct Pair: Sendable, Equatable {
+    package struct Pair: Sendable, Equatable {
         /// The mask's file name, which names the case in every table: with a folder for each structure, the name
         /// in the first structure's.
-        public let fname: String
+        package let fname: String
         /// The mask: one label map, or one binary mask for every structure, in the order of the structures.
-        public let masks: [MaskFile]
+        package let masks: [MaskFile]
         /// The image's file name; empty, as its path, where masks are cases by themselves.
-        public let imageName: String
-        public let imagePath: String
+        package let imageName: String
+        package let imagePath: String
     }
 
     /// A mask without an image, an image without a mask, or either with too many of the other.
-    public struct Failure: Sendable, Equatable {
+    package struct Failure: Sendable, Equatable {
         /// The mask's file name, or the image's if it has no mask.
-        public let fname: String
-        public let error: InputError
+        package let fname: String
+        package let error: InputError
         /// Whether it is only that the mask has no image, or the image no mask.
-        public var lacksPartner = false
+        package var lacksPartner = false
     }
 
     /// The folder, as the user gave it.
-    public let maskFolder: String
+    package let maskFolder: String
     /// Sorted by the bytes of `fname`.
-    public let pairs: [Pair]
+    package let pairs: [Pair]
     /// Sorted by the bytes of `fname`.
-    public let failures: [Failure]
+    package let failures: [Failure]
 
     package init(maskFolder: String, pairs: [Pair], failures: [Failure]) {
         self.maskFolder = maskFolder

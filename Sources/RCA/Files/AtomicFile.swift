@@ -14,7 +14,7 @@ import Glibc
 ///
 /// A symbolic link is followed. A device or pipe (`/dev/stdout`) cannot be renamed over and is written to
 /// directly. Appending is not buffered: append in pieces of kilobytes.
-public struct AtomicFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
     /// The name as the caller gave it, for errors.
     private let path: String
     private let destination: String
@@ -25,7 +25,7 @@ public struct AtomicFile: ~Copyable {
     /// Opens a temporary file beside `path`; permissions follow the process's umask.
     ///
     /// - Throws: ``InputError`` with the code `outputUnwritable`, as every function here.
-    public init(at path: String) throws(InputError) {
+    package init(at path: String) throws(InputError) {
         var status = stat()
         guard !path.isEmpty, !path.utf8.contains(0) else { throw Self.unwritable(path, ENOENT) }
         let exists = stat(path, &status) == 0
@@ -54,7 +54,7 @@ public struct AtomicFile: ~Copyable {
 
     /// Writes `bytes` behind what was appended before.
     /// - Throws: ``InputError`` (`output unwritable`), a full disk for one.
-    public mutating func append(_ bytes: some Collection<UInt8>) throws(InputError) {
+    package mutating func append(_ bytes: some Collection<UInt8>) throws(InputError) {
         let failure =
             bytes.withContiguousStorageIfAvailable { writeAll($0) }
             ?? Array(bytes).withUnsafeBufferPointer { writeAll($0) }
@@ -66,7 +66,7 @@ public struct AtomicFile: ~Copyable {
     /// - Parameter whenWhole: called with the path of the whole file before it gets its name; where it throws, nothing
     ///   has changed. Not called for a device or pipe.
     /// - Throws: ``InputError`` (`output unwritable`), and what `whenWhole` throws.
-    public consuming func commit(
+    package consuming func commit(
         whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {
         // Pipes and some devices have nothing to synchronise, and say so with EINVAL.
@@ -80,7 +80,7 @@ public struct AtomicFile: ~Copyable {
 
     /// Writes a whole file.
     /// - Throws: ``InputError`` (`output unwritable`).
-    public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(InputError) {
+    package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(InputError) {
         var file = try AtomicFile(at: path)
         try file.append(bytes)
         try file.commit()

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Files that a person gave the program, read whole.
-public enum InputFile {
+package enum InputFile {
     /// What some programs begin a text in UTF-8 with.
     package static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
@@ -10,7 +10,7 @@ public enum InputFile {
     /// - Parameter maximumBytes: a longer file is refused before memory is taken for it.
     /// - Throws: ``InputError`` with the code `fileMissing`; `fileUnreadable` for a folder, a device, a file
     ///   without permission or above `maximumBytes`; `fileEmpty` for a file of no bytes.
-    public static func read(at path: String, maximumBytes: Int = 1 << 32) throws(InputError) -> [UInt8] {
+    package static func read(at path: String, maximumBytes: Int = 1 << 32) throws(InputError) -> [UInt8] {
         try read(at: path, maximumBytes: maximumBytes, first: .max)
     }
 

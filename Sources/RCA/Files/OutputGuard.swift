@@ -7,7 +7,7 @@
 ///     let outputs = OutputGuard("calibrate", inputs: [scores, truth], overwrites: overwrite)
 ///     try outputs.check(model)              // before the work
 ///     try outputs.write(bytes, to: model)   // after it
-public struct OutputGuard: Sendable {
+package struct OutputGuard: Sendable {
     private struct Input: Sendable {
         let path: String
         let identity: FileIdentity
@@ -30,7 +30,7 @@ public struct OutputGuard: Sendable {
     }
 
     /// The same for the files of a run folder, which keeps what is written into it.
-    public func inRunFolder(_ folder: String) -> OutputGuard { inRunFolder(WrittenFiles(in: folder)) }
+    package func inRunFolder(_ folder: String) -> OutputGuard { inRunFolder(WrittenFiles(in: folder)) }
 
     package func inRunFolder(_ written: WrittenFiles) -> OutputGuard {
         var copy = self
@@ -39,7 +39,7 @@ public struct OutputGuard: Sendable {
     }
 
     /// The same for one file, of whose folder nothing is known: it counts as a run folder only if it is one already.
-    public func forFile(_ target: String) -> OutputGuard {
+    package func forFile(_ target: String) -> OutputGuard {
         let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
         return WrittenFiles.exist(in: folder) ? inRunFolder(folder) : self
     }
@@ -47,7 +47,7 @@ public struct OutputGuard: Sendable {
     // MARK: Asking
 
     /// - Throws: ``InputError`` (`option invalid`) where a folder that is written into is read as well.
-    public func checkFolder(_ target: String) throws(InputError) {
+    package func checkFolder(_ target: String) throws(InputError) {
         guard let identity = FileIdentity(path: target) else { return }
         try refuseInput(target, identity)
         guard let folder = inputFolder(holding: target, identity) else { return }
@@ -58,7 +58,7 @@ public struct OutputGuard: Sendable {
     }
 
     /// - Throws: ``InputError`` (`option invalid`) where a file may not be written: it is an input, or there already.
-    public func check(_ target: String) throws(InputError) {
+    package func check(_ target: String) throws(InputError) {
         if WrittenFiles.isRecord(target) {
             throw InputError(
                 .optionInvalid, target, "is what a run keeps of its work, and never an output",
@@ -97,7 +97,7 @@ public struct OutputGuard: Sendable {
 
     /// Writes a whole file where ``check(_:)`` allows it; one that has these very bytes already stays.
     /// - Throws: ``InputError`` where ``check(_:)`` refuses the file, or it cannot be written.
-    public func write(_ bytes: some Collection<UInt8>, to target: String) throws(InputError) {
+    package func write(_ bytes: some Collection<UInt8>, to target: String) throws(InputError) {
         let bytes = Array(bytes)
         do throws(InputError) {
             try check(target)
@@ -117,7 +117,7 @@ public struct OutputGuard: Sendable {
 
     /// As a file's last act before it gets its name: asks once more, and keeps what is in it.
     /// - Throws: ``InputError`` where ``check(_:)`` refuses the file, or it cannot be read.
-    public func note(_ target: String, whole: String) throws(InputError) {
+    package func note(_ target: String, whole: String) throws(InputError) {
         try check(target)
         try written?.add(target, of: command, digest: ContentDigest.ofFile(at: whole).sha256)
     }

@@ -1,5 +1,5 @@
-public import Imaging
-public import Scoring
+package import Imaging
+package import Scoring
 
 /// Scores how well an image can be segmented, honestly: one half of the references segments it and the other half
 /// scores the mask, and the other way round.
@@ -9,7 +9,7 @@ public import Scoring
 /// that the score is of masks that are a little worse, if anything.
 ///
 /// Holds scratch memory: one instance a worker.
-public final class CrossFittedScorer {
+package final class CrossFittedScorer {
     private let set: ReferenceSet
     private let structures: ReportedStructures?
     private let halves: [Half]
@@ -24,7 +24,7 @@ public final class CrossFittedScorer {
     /// The references at even positions in the set, which is sorted by name, and those at odd ones.
     ///
     /// - Throws: ``InputError`` where there are fewer than two references, or not every structure occurs in both.
-    public static func halves(of set: ReferenceSet) throws(InputError) -> [ReferenceSet] {
+    package static func halves(of set: ReferenceSet) throws(InputError) -> [ReferenceSet] {
         guard set.references.count >= 2 else {
             throw InputError(
                 .referenceInvalid, "--score", "one reference cannot be divided into two halves",
@@ -45,7 +45,7 @@ public final class CrossFittedScorer {
     ///   - structures: those that are scored; nil for all.
     ///   - parameters: of the segmentation; as many references score as segment.
     /// - Throws: as ``halves(of:)``.
-    public init(
+    package init(
         set: ReferenceSet, structures: ReportedStructures? = nil, parameters: SegmentationParameters
     ) throws(InputError) {
         self.set = set
@@ -61,7 +61,7 @@ public final class CrossFittedScorer {
     }
 
     /// What both directions say of an image, each figure the mean of the two.
-    public func score(_ image: GrayscaleImage) -> CrossFittedScore {
+    package func score(_ image: GrayscaleImage) -> CrossFittedScore {
         var directions: [(score: MaskScore, references: [Reference])] = []
         for (segmenting, scoring) in [(halves[0], halves[1]), (halves[1], halves[0])] {
             let mask = segmenting.segmenter.segment(image).labelMap(labels: set.structures.indices.map { $0 + 1 })
@@ -75,21 +75,21 @@ public final class CrossFittedScorer {
 }
 
 /// A mask's cross-fitted scores.
-public struct CrossFittedScore: Sendable, Equatable {
+package struct CrossFittedScore: Sendable, Equatable {
     /// The mean over both directions of ``MaskScore/dice``; nil where neither has one.
-    public let dice: Float?
+    package let dice: Float?
     /// One for each structure that is scored, in the set's order.
-    public let structures: [Structure]
+    package let structures: [Structure]
 
     /// One structure's figures, each the mean over both directions of ``StructureScore``'s.
-    public struct Structure: Sendable, Equatable {
-        public let dice: Float?
+    package struct Structure: Sendable, Equatable {
+        package let dice: Float?
         /// The name of the reference with the larger maximum of the two directions.
-        public let reference: String?
-        public let mean: Float?
-        public let median: Float?
-        public let best: Float?
-        public let consensus: Float?
+        package let reference: String?
+        package let mean: Float?
+        package let median: Float?
+        package let best: Float?
+        package let consensus: Float?
     }
 
     init(_ directions: [(score: MaskScore, references: [Reference])], structureCount: Int) {

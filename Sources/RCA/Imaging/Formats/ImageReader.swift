@@ -1,4 +1,5 @@
 import Files
+public import SystemPackage
 
 /// Reads images and masks of every format that this build has, told by their content.
 ///
@@ -13,6 +14,12 @@ public enum ImageReader {
     /// - Throws: ``InputError`` where the file cannot be read, is damaged or too large, or of a format that is not
     ///   read.
     public static func readGrayscaleImage(
+        at path: FilePath, limits: ImageLimits = .standard
+    ) throws(InputError) -> GrayscaleImage {
+        try readGrayscaleImage(at: path.string, limits: limits)
+    }
+
+    package static func readGrayscaleImage(
         at path: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
         let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
@@ -24,6 +31,12 @@ public enum ImageReader {
     /// - Parameter imageSize: of the image that the mask is of, where that is known: JSON need not say its size.
     /// - Throws: ``InputError`` as ``readGrayscaleImage(at:limits:)``, and where it is no label map.
     public static func readLabelMap(
+        at path: FilePath, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
+    ) throws(InputError) -> LabelMap {
+        try readLabelMap(at: path.string, limits: limits, imageSize: imageSize)
+    }
+
+    package static func readLabelMap(
         at path: String, limits: ImageLimits = .standard, imageSize: PictureSize? = nil
     ) throws(InputError) -> LabelMap {
         let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)

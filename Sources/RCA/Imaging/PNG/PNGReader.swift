@@ -1,5 +1,6 @@
 import CPNG
 public import Files
+public import SystemPackage
 
 /// Reads PNG files, by libpng, as luminance or as labels.
 ///
@@ -29,6 +30,12 @@ public enum PNGReader {
     /// - Gamma and colour profiles are ignored: samples stay what the file stores.
     /// - Throws: ``InputError`` where the file cannot be read, is damaged or too large, or no PNG.
     public static func readGrayscaleImage(
+        at path: FilePath, limits: ImageLimits = .standard
+    ) throws(InputError) -> GrayscaleImage {
+        try readGrayscaleImage(at: path.string, limits: limits)
+    }
+
+    package static func readGrayscaleImage(
         at path: String, limits: ImageLimits = .standard
     ) throws(InputError) -> GrayscaleImage {
         let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
@@ -42,14 +49,24 @@ public enum PNGReader {
     ///
     /// - Throws: besides the errors of reading, `formatUnsupported` for a coloured picture and for more
     ///   than 256 different values.
-    public static func readLabelMap(at path: String, limits: ImageLimits = .standard) throws(InputError) -> LabelMap {
+    public static func readLabelMap(
+        at path: FilePath, limits: ImageLimits = .standard
+    ) throws(InputError) -> LabelMap {
+        try readLabelMap(at: path.string, limits: limits)
+    }
+
+    package static func readLabelMap(at path: String, limits: ImageLimits = .standard) throws(InputError) -> LabelMap {
         let bytes = try InputFile.read(at: path, maximumBytes: limits.fileBytes)
         return try labelMap(from: bytes, named: path, limits: limits)
     }
 
     /// The header of the file at `path`. Little of a large file is read, and its pixels are not checked.
     /// - Throws: ``InputError`` where the file cannot be read, or is no PNG.
-    public static func readHeader(at path: String) throws(InputError) -> PNGHeader {
+    public static func readHeader(at path: FilePath) throws(InputError) -> PNGHeader {
+        try readHeader(at: path.string)
+    }
+
+    package static func readHeader(at path: String) throws(InputError) -> PNGHeader {
         let largest = ImageLimits.standard.fileBytes
         let start = try InputFile.read(at: path, maximumBytes: largest, first: 4096)
         if let header = try? header(from: start, named: path) { return header }

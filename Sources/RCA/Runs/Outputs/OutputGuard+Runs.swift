@@ -1,6 +1,6 @@
 import Archives
 package import Cases
-public import Files
+package import Files
 package import Journal
 
 extension OutputGuard {
@@ -9,7 +9,7 @@ extension OutputGuard {
     ///   - inputs: everything that is read: files, folders, archives or their parts, patterns of these.
     ///   - overwrites: whether the person said `--overwrite`; nil where there is no such option.
     ///   - readsIndexes: whether the indexes beside archives are read as well.
-    public init(_ command: String, inputs: [String?], overwrites: Bool? = nil, readsIndexes: Bool = true) {
+    package init(_ command: String, inputs: [String?], overwrites: Bool? = nil, readsIndexes: Bool = true) {
         self.init(
             command,
             reading: inputs.compactMap(\.self).flatMap { (try? ArchivePaths.expanded($0)) ?? [$0] }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Imaging
+package import Imaging
 import Learning
 import Machine
 
@@ -8,7 +8,7 @@ extension ReferenceBundle {
     ///
     /// - Throws: ``InputError``: missing or unreadable, not a bundle, of another format version, or damaged (and
     ///   which part).
-    public static func open(_ path: String) throws(InputError) -> ReferenceSet {
+    package static func open(_ path: String) throws(InputError) -> ReferenceSet {
         let memory = try ReferenceMemory(mapping: path)
         let header = try header(of: memory, path)
         guard header.parameters.isUsable else { throw damaged(path, "its parameters are out of range") }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Imaging
+package import Imaging
 import Learning
 
 extension ReferenceBundle {
@@ -10,7 +10,7 @@ extension ReferenceBundle {
     ///   - set: the set that was made of them; without statistics, every case that is scored with it is doubtful.
     /// - Parameter whenWhole: as that of `AtomicFile.commit`.
     /// - Throws: ``InputError`` where the file cannot be written.
-    public static func write(
+    package static func write(
         _ prepared: [PreparedReference], of set: ReferenceSet, to path: String,
         whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {
@@ -28,7 +28,7 @@ extension ReferenceBundle {
     ///   - source: the bundle that the set was opened from.
     ///   - whenWhole: as that of `AtomicFile.commit`.
     /// - Throws: ``InputError`` where the source is no bundle or not the set's, or the file cannot be written.
-    public static func write(
+    package static func write(
         _ set: ReferenceSet, asIn source: String, to path: String,
         whenWhole: (_ hidden: String) throws(InputError) -> Void = { _ in }
     ) throws(InputError) {
@@ -105,7 +105,7 @@ extension ReferenceBundle {
     /// The same without statistics, for references that were not made a set before.
     ///
     /// - Throws: ``InputError`` where the references do not make a set or the file cannot be written.
-    public static func write(
+    package static func write(
         _ prepared: [PreparedReference], structures: [Structure], parameters: ReferenceParameters, to path: String
     ) throws(InputError) {
         try write(

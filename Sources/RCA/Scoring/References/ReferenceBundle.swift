@@ -6,19 +6,19 @@ import Imaging
 /// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some;
 /// the network that registers, where there is one. The header holds the CRC-32C of every block and network. All integers
 /// little-endian.
-public enum ReferenceBundle {
+package enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change. A bundle without networks.
-    public static let formatVersion: UInt32 = 4
+    package static let formatVersion: UInt32 = 4
     /// A bundle with networks that see the structures, and nothing newer.
-    public static let learnedFormatVersion: UInt32 = 5
+    package static let learnedFormatVersion: UInt32 = 5
     /// A bundle with networks that see the sides of the body, or one that registers, which programs before them do not
     /// know.
-    public static let latestFormatVersion: UInt32 = 6
+    package static let latestFormatVersion: UInt32 = 6
 
     package static let formatVersions = formatVersion...latestFormatVersion
 
     /// The format of a bundle that holds a set.
-    public static func version(of set: ReferenceSet) -> UInt32 {
+    package static func version(of set: ReferenceSet) -> UInt32 {
         version(
             hasNetworks: set.networks != nil, isLatest: set.networks?.laterality != nil || set.registration != nil)
     }
@@ -86,7 +86,7 @@ public enum ReferenceBundle {
     }
 
     /// Whether the file begins like a bundle, of any version.
-    public static func isBundle(_ path: String) -> Bool {
+    package static func isBundle(_ path: String) -> Bool {
         guard let bytes = try? InputFile.read(at: path, maximumBytes: .max, first: magic.count) else { return false }
         return bytes == magic
     }

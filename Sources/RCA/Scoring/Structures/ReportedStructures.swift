@@ -1,28 +1,28 @@
-public import Imaging
+package import Imaging
 
 /// Which of a reference set's structures masks are scored on, and what the masks' labels mean.
 ///
 /// Masks of the lungs alone are scored with references of lungs and heart: registration and vote are those of the whole
 /// set, and what is not asked for is in no table and no mean.
-public struct ReportedStructures: Sendable {
+package struct ReportedStructures: Sendable {
     /// What the labels of the masks mean, in the set's order.
-    public let list: StructureList
+    package let list: StructureList
     /// The set's structures that are not asked for.
-    public let leftOut: [String]
+    package let leftOut: [String]
     /// For each structure of ``list`` its place in the set.
     private let positions: [Int]
     private let setCount: Int
     /// What is known of the set's errors.
     private let errors: ErrorModel?
 
-    public var names: [String] { list.names }
+    package var names: [String] { list.names }
 
     /// - Parameters:
     ///   - asked: nil for all of the set, with its own labels.
     ///   - set: the references.
     ///   - path: of the set, for the error.
     /// - Throws: ``InputError`` (`structure missing`) where the set does not have a structure that is asked for.
-    public init(_ asked: StructureList?, of set: ReferenceSet, named path: String) throws(InputError) {
+    package init(_ asked: StructureList?, of set: ReferenceSet, named path: String) throws(InputError) {
         let asked = asked ?? StructureList(set.structures)
         let names = set.structures.map(\.name)
         let missing = asked.names.filter { !names.contains($0) }
@@ -42,7 +42,7 @@ public struct ReportedStructures: Sendable {
     }
 
     /// What a person should know once; nil where all of the set is asked for.
-    public var note: String? {
+    package var note: String? {
         guard !leftOut.isEmpty else { return nil }
         return "the references have \(leftOut.joined(separator: ", ")) as well, which --structures does not ask for: "
             + "results and means are of \(names.joined(separator: ", ")) alone"
@@ -51,17 +51,17 @@ public struct ReportedStructures: Sendable {
     /// A mask with the set's structures.
     ///
     /// - Throws: ``InputError`` (`label unknown`) listing the labels that no structure has.
-    public func map(_ labels: LabelMap, named name: String) throws(InputError) -> StructureMap {
+    package func map(_ labels: LabelMap, named name: String) throws(InputError) -> StructureMap {
         try StructureMap(labels, list, positions: positions, structureCount: setCount, named: name)
     }
 
     /// Of one value for each structure of the set those that are asked for.
-    public func reported<Value>(_ values: [Value]) -> [Value] {
+    package func reported<Value>(_ values: [Value]) -> [Value] {
         values.isEmpty ? [] : positions.map { values[$0] }
     }
 
     /// A mask's score over the structures that are asked for.
-    public func reported(_ score: MaskScore) -> MaskScore {
+    package func reported(_ score: MaskScore) -> MaskScore {
         guard !leftOut.isEmpty else { return score }
         let details = score.details.map { reported($0) }
         let structures = reported(score.structures)
@@ -73,7 +73,7 @@ public struct ReportedStructures: Sendable {
 
     /// How far what is expected of the mean over the structures that are asked for may be off; nil where it is not
     /// known. Of some of the set's, the mean of how far each may be off, which is no less.
-    public func expectedError(of score: CaseScore) -> Float? {
+    package func expectedError(of score: CaseScore) -> Float? {
         guard !leftOut.isEmpty else { return score.outlook?.expectedError }
         guard let posterior = score.posterior, let errors else { return nil }
         let sizes = positions.map { position in
