@@ -73,7 +73,7 @@ struct AuditAccuracyTests {
     func risk() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.wingspan()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let real = try RealScores(data)
         let scores = study.scores(meanOver: ["lungs", "heart"], real: real) { $0.expected }

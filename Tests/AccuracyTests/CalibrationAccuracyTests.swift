@@ -40,7 +40,7 @@ struct CalibrationAccuracyTests {
     func own() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let real = try RealScores(data)
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let images = Set(study.masks.map(\.name.fname)).sorted()
@@ -81,7 +81,7 @@ struct CalibrationAccuracyTests {
     func referencesAlone() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let files = try write(study, RealScores(data), to: folder.file("all")) { _ in true }
         let report = try await calibrate(

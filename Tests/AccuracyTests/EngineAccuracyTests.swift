@@ -12,7 +12,7 @@ struct EngineAccuracyTests {
     func bars() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let real = try RealScores(data)
         let study = try await ScoreStudy(data, reference: reference, in: folder)
         let truth = try await ScoreStudy(data, maskFolders: [data.truth], reference: reference, in: folder)

@@ -24,8 +24,7 @@ struct ErrorMapAccuracyTests {
 
     @Test("rank the pixels that are wrong before the others, and claim no more than is so")
     func maps() async throws {
-        let folder = try TemporaryFolder()
-        let set = try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
+        let set = try ReferenceBundle.open(try await StudyData.builtReference())
         var table = AccuracyTable("Error maps of masks with a true mean Dice of .7 to .9")
         for bars in [
             Bars(name: "JSRT", data: try .jsrt(), precision: 0.70, calibration: 0.05),

@@ -10,7 +10,7 @@ struct EvaluateAccuracyTests {
     func likeTheReferences() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let real = try RealScores(data)
         let evaluated = try await EvaluatedStudy(study, data, in: folder)
@@ -32,7 +32,7 @@ struct EvaluateAccuracyTests {
     func outside() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.outside()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let real = try RealScores(data)
         let evaluated = try await EvaluatedStudy(study, data, in: folder)

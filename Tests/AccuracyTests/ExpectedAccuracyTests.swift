@@ -56,7 +56,7 @@ struct ExpectedAccuracyTests {
         "the expected Dice and its ranges hold on images that the references have never seen", arguments: expectedBars)
     func expectedDice(_ bars: ExpectedBars) async throws {
         let folder = try TemporaryFolder()
-        try await Self.measure(bars, reference: StudyData.buildReference(in: folder), in: folder)
+        try await Self.measure(bars, reference: StudyData.builtReference(), in: folder)
     }
 
     /// Scores the masks, prints what is reached, and holds it against the bars.

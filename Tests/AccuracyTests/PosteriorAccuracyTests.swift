@@ -27,8 +27,7 @@ struct PosteriorAccuracyTests {
 
     @Test("probabilities hold on images that the references have never seen")
     func calibration() async throws {
-        let folder = try TemporaryFolder()
-        let set = try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
+        let set = try ReferenceBundle.open(try await StudyData.builtReference())
         var table = AccuracyTable("Calibration error of the posterior's pixels, within 5 % of a boundary")
         var curves: [ReliabilityDrawing.Curve] = []
         var isMissed: [Bool] = []

@@ -27,8 +27,7 @@ struct RegistrationAccuracyTests {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let plain = folder + "/plain.rcaref"
         if !FileManager.default.fileExists(atPath: plain) {
-            let temporary = try TemporaryFolder()
-            let built = try await StudyData.buildReference(in: temporary)
+            let built = try await StudyData.builtReference()
             try FileManager.default.copyItem(atPath: built, toPath: plain)
         }
         var sets = [("free form", try ReferenceBundle.open(plain))]

@@ -33,7 +33,7 @@ struct SegmentationAccuracyTests {
     @Test("reaches its bars on JSRT, and is reported on radiographs of other hospitals")
     func bars() async throws {
         let folder = try TemporaryFolder()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         var table = AccuracyTable("Multi-atlas segmentation with 198 JSRT references, K=20")
         let jsrt = SharedData.path("jsrt/dev")
         for fusion in ["joint", "locally-weighted", "majority", "staple"] {

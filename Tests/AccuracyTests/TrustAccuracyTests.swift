@@ -11,7 +11,7 @@ struct TrustAccuracyTests {
     func likeTheReferences() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.jsrt()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let real = try RealScores(data)
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let truth = try await ScoreStudy(data, maskFolders: [data.truth], reference: reference, in: folder)
@@ -48,7 +48,7 @@ struct TrustAccuracyTests {
     func outside() async throws {
         let folder = try TemporaryFolder()
         let data = try StudyData.outside()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let real = try RealScores(data)
         let study = try await ScoreStudy(data, reference: reference, details: false, in: folder)
         let truth = try await ScoreStudy(data, maskFolders: [data.truth], reference: reference, in: folder)

@@ -18,7 +18,7 @@ struct ClassifierTableTests {
     @Test("each labels the references as well, and ranks masks as well, as docs/classifiers.md says")
     func table() async throws {
         let folder = try TemporaryFolder()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let chosen = try Self.chosen()
         var table = ClassifierTable()
         for masks in [

@@ -9,14 +9,13 @@ import Testing
 /// A forest trained on the references, beside the forests that are trained on a mask: `make classifiers`.
 @Suite("A forest trained on the references", .needsSharedData, .measured(byMake: "classifiers"), .serialized)
 struct ReferenceForestTests {
-    private static func references(in folder: TemporaryFolder) async throws -> ReferenceSet {
-        try ReferenceBundle.open(try await StudyData.buildReference(in: folder))
+    private static func references() async throws -> ReferenceSet {
+        try ReferenceBundle.open(try await StudyData.builtReference())
     }
 
     @Test("labels references that it has not learned from, whatever is changed about it")
     func settings() async throws {
-        let folder = try TemporaryFolder()
-        let set = try await Self.references(in: folder)
+        let set = try await Self.references()
         let leftOut = Array(stride(from: 0, to: set.references.count, by: 4))
         let learned = set.references.indices.filter { $0 % 4 != 0 }
         func tried(_ change: (inout ReferenceForest.Settings) -> Void) -> ReferenceForest.Settings {
@@ -56,8 +55,7 @@ struct ReferenceForestTests {
 
     @Test("ranks masks by their Dice with what it sees")
     func masks() async throws {
-        let folder = try TemporaryFolder()
-        let set = try await Self.references(in: folder)
+        let set = try await Self.references()
         let forest = ReferenceForest(set, learned: Array(set.references.indices))
         for (name, data) in [
             ("JSRT", try StudyData.jsrt()), ("many hospitals", try .outside()),

@@ -13,9 +13,7 @@ struct NetworkStudyTests {
     private static let folder = URL(filePath: Program.path).deletingLastPathComponent().appending(path: "networks").path
 
     private static func run() async throws -> StudyRun {
-        // The references stay mapped when the folder is gone.
-        let folder = try TemporaryFolder()
-        return StudyRun(set: try ReferenceBundle.open(await StudyData.buildReference(in: folder)), folder: Self.folder)
+        StudyRun(set: try ReferenceBundle.open(await StudyData.builtReference()), folder: Self.folder)
     }
 
     @Test("the study's networks learn by what those of the program learn by, unless it says otherwise")

@@ -9,7 +9,7 @@ extension RobustnessTests {
     @Test("no picture that is not a chest X-ray is called reliable")
     func noChest() async throws {
         let folder = try TemporaryFolder()
-        let reference = try await givenReference(in: folder)
+        let reference = try await givenReference()
         let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: 12).radiographs
         let pictures =
             Picture.textures() + Picture.scenes() + Picture.noises() + Picture.blanks() + Picture.drawings()

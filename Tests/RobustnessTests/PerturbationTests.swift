@@ -13,8 +13,7 @@ extension RobustnessTests {
 
     @Test("the expected Dice stays right on perturbed radiographs, and the verdict says where it does not")
     func perturbations() async throws {
-        let folder = try TemporaryFolder()
-        let reference = try await givenReference(in: folder)
+        let reference = try await givenReference()
         let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Measurement.isFull ? 1 : 3)
         var results: [PerturbationResult] = []
         for (index, perturbation) in Perturbation.all.enumerated() {

@@ -10,8 +10,8 @@ import Testing
 @Suite("Robustness", .needsSharedData, .serialized)
 struct RobustnessTests {
     /// The bundle that `RCA_LEARNED` names, or that of the references alone.
-    func givenReference(in folder: TemporaryFolder) async throws -> String {
+    func givenReference() async throws -> String {
         if let given = StudyData.learnedBundle { return given }
-        return try await StudyData.buildReference(in: folder)
+        return try await StudyData.builtReference()
     }
 }

@@ -19,7 +19,7 @@ extension RobustnessTests {
     @Test("the same radiograph has the same score in any shape and size")
     func shapes() async throws {
         let folder = try TemporaryFolder()
-        let reference = try await StudyData.buildReference(in: folder)
+        let reference = try await StudyData.builtReference()
         let radiographs = try RadiographStudy(StudyData.jsrt(), size: 512, every: Measurement.isFull ? 1 : 3)
         func padded(_ width: Int, _ height: Int) async throws -> StudyData {
             try await radiographs.write(in: folder) { radiograph in

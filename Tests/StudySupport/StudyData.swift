@@ -60,17 +60,22 @@ package struct StudyData: Sendable {
         try StudyData("wingspan/dev", structures: "lungs=1,heart=2", trueStructures: "lungs=1,heart=2")
     }
 
-    /// The bundle of the JSRT reference set, built once a folder.
-    package static func buildReference(in folder: TemporaryFolder) async throws -> String {
-        let bundle = folder.file("jsrt.rcaref")
-        guard !FileManager.default.fileExists(atPath: bundle) else { return bundle }
+    private static let referenceFolder = NSTemporaryDirectory() + "rca-tests-jsrt-\(UUID().uuidString)"
+
+    private static let built = Task {
+        try FileManager.default.createDirectory(atPath: referenceFolder, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(atPath: StudyData.referenceFolder) }
+        let bundle = referenceFolder + "/jsrt.rcaref"
         try await Program.run(
             [
                 "reference", "build", "--images", SharedData.path("jsrt/reference/images"), "--labels",
                 SharedData.path("jsrt/reference/labels"), "--structures", "lungs=1,heart=2", "--output", bundle,
-            ], log: folder.file("reference.log"))
+            ], log: referenceFolder + "/reference.log")
         return bundle
     }
+
+    /// The bundle of the JSRT reference set, built once for all tests of a process.
+    package static func builtReference() async throws -> String { try await built.value }
 
     /// The bundle with networks that `RCA_LEARNED` names, for a study to take in place of the references alone.
     package static var learnedBundle: String? { ProcessInfo.processInfo.environment["RCA_LEARNED"] }
@@ -78,7 +83,7 @@ package struct StudyData: Sendable {
     /// The bundle of the JSRT reference set with its networks. They are trained once, which takes about an hour, and
     /// kept beside the build by what they depend on.
     package static func learnedReference(in folder: TemporaryFolder) async throws -> String {
-        let plain = try await buildReference(in: folder)
+        let plain = try await builtReference()
         let digest = LearningSettings().digest(try ReferenceBundle.open(plain))
         let kept = URL(filePath: Program.path).deletingLastPathComponent()
             .appending(path: "learned/jsrt-\(digest.prefix(16)).rcaref").path

@@ -1,7 +1,7 @@
 import CPNG
 import Files
 
-/// Writes PNG files, by libpng, each complete or not at all (``AtomicFile``).
+/// Writes PNG files, by libpng, each complete or not at all (`AtomicFile`).
 ///
 /// The same picture gives the same bytes with the same libpng and zlib; other versions of zlib may compress
 /// differently.

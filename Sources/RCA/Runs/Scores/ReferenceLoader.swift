@@ -69,7 +69,7 @@ public enum ReferenceLoader {
     /// - Parameters:
     ///   - path: of the bundle or folder.
     ///   - structures: what a folder's labels mean. A bundle knows; where structures are given for one, it has to have
-    ///     them all (``ReportedStructures``).
+    ///     them all (`ReportedStructures`).
     ///   - threads: images prepared at the same time, where they come from a folder.
     ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` where the bundle is missing, damaged or of another version, a folder's references do

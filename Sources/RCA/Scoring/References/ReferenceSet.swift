@@ -2,7 +2,7 @@ package import Imaging
 
 /// Images whose true masks are known, ready to be registered to.
 ///
-/// Made from a folder or mapped from a bundle (``ReferenceBundle``); both hold the same
+/// Made from a folder or mapped from a bundle (`ReferenceBundle`); both hold the same
 /// bytes, so both score alike to the last bit.
 public struct ReferenceSet: Sendable {
     public let structures: [Structure]
