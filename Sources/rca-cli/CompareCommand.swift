@@ -118,6 +118,9 @@ struct CompareCommand: AsyncParsableCommand {
         guard (output == nil && agreement == nil) || folders.count > 1 else {
             throw ValidationError("--output and --agreement need several folders")
         }
+        guard output == nil || output != agreement else {
+            throw ValidationError("--output and --agreement name the same file; name one for each")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard (0...1_000_000).contains(resamples) else {
             throw ValidationError("--resamples is 0 to 1000000")

@@ -24,6 +24,14 @@ struct CompareMasksTests {
         }
     }
 
+    @Test("refuses one file for two tables")
+    func sameFile() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let result = try await place.run(
+            "compare", "a", "b", "--output", "t.csv", "--agreement", "t.csv", "--overwrite")
+        #expect(result.status == 64 && result.error.contains("--output and --agreement name the same file"))
+    }
+
     @Test("says how well masks agree, structure by structure, with the true Dice where one of them is the truth")
     func agreement() async throws {
         let place = try await place()

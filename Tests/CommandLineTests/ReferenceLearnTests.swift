@@ -64,6 +64,25 @@ struct ReferenceLearnTests {
         #expect(try await place.score(["reference": "one.rcaref", "output": "learned"]).status == 0)
         #expect(try place.bytes("plain/rca_dice_scores.csv") == place.bytes("learned/rca_dice_scores.csv"))
         #expect(try place.bytes("plain/rca_structures.csv") != place.bytes("learned/rca_structures.csv"))
+
+        let other = try await place.score(["reference": "one.rcaref", "output": "plain"])
+        #expect(other.status == 0, "\(other.error)")
+        for table in ["rca_structures.csv", "rca_reliability.csv"] {
+            let same = try place.bytes("plain/" + table) == place.bytes("learned/" + table)
+            #expect(same, "\(table): rows of a bundle without networks do not count for one with them")
+        }
+    }
+
+    @Test("sets aside how far a training with other options has come, and says so")
+    func otherOptions() async throws {
+        let place = try await Self.place()
+        let other = Array("RCA training\n\0\0\0of other options".utf8)
+        try place.write(other, to: "a.rcaref.learning/network-1.state")
+        let learned = try await Self.learn(place, "a.rcaref", threads: 2)
+        #expect(learned.status == 0, "\(learned.error)")
+        #expect(learned.error.contains("set aside as a.rcaref.learning/network-1.state.old-1"), "\(learned.error)")
+        #expect(try place.bytes("a.rcaref.learning/network-1.state.old-1") == other)
+        #expect(!place.exists("a.rcaref.learning/network-1.state"))
     }
 
     @Test("refuses what cannot teach, and what is a person's")

@@ -56,6 +56,59 @@ struct ScoreStructuresTests {
         #expect(try !place.record("out").parameters.contains { $0.name == "structures-not-scored" })
     }
 
+    @Test("where structures overlap, the one that --structures names last wins, on a bundle as on a folder")
+    func overlapping() async throws {
+        let place = try await place()
+        for name in PhantomFiles.names {
+            try place.relabel("masks/" + name, to: "parts/heart/" + name) { $0 == 2 ? 1 : 0 }
+            // The lungs with the heart between them.
+            try place.relabel("masks/" + name, to: "parts/lungs/" + name) { $0 > 0 ? 1 : 0 }
+        }
+        var scores: [[UInt8]] = []
+        for structures in ["lungs=1,heart=2", "heart=2,lungs=1"] {
+            for (reference, kind) in [(place.reference, "folder"), (place.bundle, "bundle")] {
+                let output = "\(structures.prefix(1))-\(kind)"
+                let result = try await place.score(
+                    ["masks": "parts", "structures": structures, "reference": reference, "output": output])
+                #expect(result.status == 0, "\(result.error)")
+                scores.append(try place.bytes(output + "/rca_dice_scores.csv"))
+            }
+        }
+        #expect(scores[0] == scores[1] && scores[2] == scores[3] && scores[0] != scores[2])
+        let name = PhantomFiles.names[0]
+        let other = try await place.run("show", "h-folder", name, "--reference", place.bundle)
+        #expect(other.status == 64 && other.error.contains("its structures are heart, lungs"), "\(other.error)")
+        #expect(try await place.run("show", "h-bundle", name).status == 0)
+    }
+
+    @Test("a reference that is scored itself has no part in its score, turned and mirrored too")
+    func ownReference() async throws {
+        let place = try await Workplace(isEmpty: true)
+        try await place.drawReferences()
+        try await place.buildReferences("many.rcaref")
+        let names = try place.names("many/images")
+        for name in names {
+            try place.copy("many/images/" + name, to: "images/" + name)
+            try place.copy("many/labels/" + name, to: "masks/" + name)
+            let (image, labels) = (try place.image("images/" + name), try place.labels("masks/" + name))
+            let turn = PictureTurn(
+                transposed: true, flippedAcross: true, flippedDown: false, width: image.width, height: image.height)
+            try place.write(PNGWriter.encode(image.turned(turn)), to: "images/turned_" + name)
+            let grey = GrayscaleImage(
+                width: labels.width, height: labels.height,
+                samples: .eightBit(labels.indices.map { UInt8(labels.label(ofIndex: $0)) }))
+            try place.write(PNGWriter.encode(grey.turned(turn)), to: "masks/turned_" + name)
+        }
+        let result = try await place.score(["reference": "many.rcaref"], ["--details"])
+        #expect(result.status == 0, "\(result.error)")
+        let details = try CSVTable(bytes: place.bytes("out/rca_details.csv"), source: "details")
+        let own = try details.rows.filter { row in
+            try details.text(inRow: row, column: details.column(named: "fname"))
+                .hasSuffix(details.text(inRow: row, column: details.column(named: "reference")))
+        }
+        #expect(own.isEmpty && details.rows.count > 2 * names.count)
+    }
+
     @Test("reads labels as background that are named so, and several labels as one structure")
     func ignored() async throws {
         let place = try await place()

@@ -109,6 +109,33 @@ struct ScreenTests {
         }
     }
 
+    @Test("with --replace makes anew what it laid upright itself, in a folder elsewhere too")
+    func replaced() async throws {
+        let place = try await ScreenImages.place()
+        #expect(try await ScreenImages.screen(place, "--quiet", "--apply", "upright").status == 0)
+        let before = try place.bytes("upright/p0.png")
+        try place.copy("images/p1.png", to: "images/p0.png")
+        let again = try await ScreenImages.screen(place, "--quiet", "--apply", "upright", "--replace")
+        #expect(again.status == 0, "\(again.error)")
+        #expect(try place.bytes("upright/p0.png") != before)
+        #expect(try place.bytes("upright/p0.png") == place.bytes("upright/p1.png"))
+        let rows = try ScreenImages.rows(place)
+        #expect(rows.count == 7 && rows["p1.png"]?["flags"]?.contains("duplicate") == true, "\(rows)")
+    }
+
+    @Test("lays nothing into the images that it reads, and says which pictures it does not read")
+    func folders() async throws {
+        let place = try await ScreenImages.place()
+        let inside = try await ScreenImages.screen(place, "--quiet", "--apply", "images/upright")
+        #expect(inside.status == 64 && inside.error.contains("images/upright: is in images, which is read"))
+        #expect(!place.exists("images/upright"))
+        try place.copy("images/p0.png", to: "images/more/p9.png")
+        let screened = try await ScreenImages.screen(place)
+        #expect(screened.status == 0, "\(screened.error)")
+        let note = "images: holds pictures itself, so those in its sub-folders (more) are not read"
+        #expect(screened.error.contains(note), "\(screened.error)")
+    }
+
     @Test("keeps what somebody has changed, and fails on flags where that is asked for")
     func careful() async throws {
         let place = try await ScreenImages.place()

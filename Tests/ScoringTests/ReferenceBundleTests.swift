@@ -31,6 +31,30 @@ struct ReferenceBundleTests {
     private static let headerEnd = 56 + headerLength
     private static let firstBlock = (headerEnd + 4095) / 4096 * 4096
 
+    @Test("a bundle that is written to while it is open is noticed, one that is replaced is read on")
+    func changed() throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.writtenBundle(in: folder)
+        let opened = try ReferenceBundle.open(path)
+        let copy = folder.file("copy.rcaref")
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        try opened.checkUnchanged(named: path)
+        #expect(rename(copy, path) == 0)
+        try opened.checkUnchanged(named: path)
+        try PhantomSet.set.checkUnchanged(named: path)
+
+        let again = try ReferenceBundle.open(path)
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data([0]))
+        try file.close()
+        #expect { try again.checkUnchanged(named: path) } throws: { error in
+            (error as? InputError)?.problem == "was written to while it was being read"
+        }
+        let part = try again.leavingOut(0)
+        #expect(throws: InputError.self) { try part.checkUnchanged(named: path) }
+    }
+
     @Test("a bundle holds the set it was written from, to the last bit")
     func roundTrip() throws {
         let folder = try TemporaryFolder()

@@ -9,6 +9,16 @@ import Testing
 struct ReferenceSelectionTests {
     static let set = PhantomSet.set
 
+    @Test("references that are known to show the query's radiograph in another frame are left out")
+    func known() {
+        let query = PhantomSet.query(PhantomSet.cases[0].image)
+        let selection = ReferenceSelection(measure: .registeredCorrelation, count: 3)
+        let free = selection.select(query, from: Self.set) { Float($0) }
+        let result = selection.select(query, from: Self.set, known: [free.selected[0]]) { Float($0) }
+        #expect(result.excluded == [free.selected[0]])
+        #expect(Array(result.selected.prefix(2)) == Array(free.selected.dropFirst()))
+    }
+
     @Test("the references most like the query, best first, for every measure", arguments: SimilarityMeasure.allCases)
     func measures(measure: SimilarityMeasure) {
         let fits = (0..<Self.set.references.count).map { Float(($0 * 5) % 8) }

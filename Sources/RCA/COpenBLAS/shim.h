@@ -23,5 +23,21 @@ static inline void rca_openblas_end_threads(void) {
     if (pthread_create(&thread, NULL, rca_openblas_thread_shutdown, NULL) == 0) pthread_detach(thread);
 }
 
+// Not in the library's headers either: take a working memory of its pool, mapping one where none is free, and give it back.
+void *blas_memory_alloc(int position) __attribute__((weak));
+void blas_memory_free(void *memory) __attribute__((weak));
+
+// Maps the working memories of so many threads now, while there is room, where address space is limited: a call that finds
+// none later asks for it again and again without end.
+static inline void rca_openblas_reserve(int count) {
+    struct rlimit space;
+    void *taken[64];
+    if (!blas_memory_alloc || !blas_memory_free) return;
+    if (getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur == RLIM_INFINITY) return;
+    if (count > 64) count = 64;
+    for (int index = 0; index < count; index++) taken[index] = blas_memory_alloc(0);
+    for (int index = 0; index < count; index++) blas_memory_free(taken[index]);
+}
+
 void spotrf_(const char *uplo, const int *n, float *a, const int *lda, int *info);
 void spotri_(const char *uplo, const int *n, float *a, const int *lda, int *info);

@@ -17,6 +17,10 @@ package struct CaseSources: Sendable {
     package private(set) var isAtEnd = false
 
     package let places: FileSources
+    /// What a person should know of pictures that are not read.
+    package var notes: [String] {
+        [images?.note].compactMap(\.self) + masks.flatMap { $0.sources.compactMap(\.names.note) }
+    }
     /// Nil where masks are cases by themselves.
     private var images: FolderNames?
     private let shard: Shard

@@ -29,9 +29,13 @@ package struct FileIdentity: Hashable, Sendable {
         return !path.utf8.contains(0) && lstat(path, &status) == 0
     }
 
-    /// The folders above a file, the nearest first, as they really are.
+    /// The folders above a file, the nearest first, as they really are; of a file that is not there, those that are.
     package static func folders(above path: String) -> [FileIdentity] {
-        guard let real = realpath(path, nil) else { return [] }
+        guard let real = realpath(path, nil) else {
+            guard path != "/", path != "." else { return [] }
+            let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+            return (FileIdentity(path: parent).map { [$0] } ?? []) + folders(above: parent)
+        }
         defer { free(real) }
         var folder = String(cString: real)
         var found: [FileIdentity] = []

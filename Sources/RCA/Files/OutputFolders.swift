@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Where each mask folder's tables go.
 package enum OutputFolders {
@@ -15,6 +16,13 @@ package enum OutputFolders {
         return maskFolders.indices.map { joined(output, "masks\($0 + 1)") }
     }
 
+    /// A folder for a run's pictures, as the run's list of what it wrote names it: below the run's own folder as it was
+    /// given, elsewhere by its absolute path.
+    package static func pictureFolder(_ folder: String, ofRunIn output: String) -> String {
+        folder.hasPrefix(joined(output, ""))
+            ? folder : AbsolutePaths.path(folder, in: FileManager.default.currentDirectoryPath)
+    }
+
     /// Removes an earlier run's file that this run does not replace: beside the new tables it would mislead.
     package static func removeFile(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
@@ -25,6 +33,17 @@ package enum OutputFolders {
         try makeFolder(path)
         // Opened and never committed: it leaves nothing behind.
         _ = try AtomicFile(at: joined(path, "rca_run.json"))
+    }
+
+    /// Gives a finished folder its place, where nothing or an empty folder stands.
+    ///
+    /// - Throws: ``InputError`` (`output unwritable`).
+    package static func place(_ folder: String, as target: String) throws(InputError) {
+        guard rename(folder, target) == 0 else {
+            throw InputError(
+                .outputUnwritable, target, "cannot be made (\(String(cString: strerror(errno)).lowercased()))",
+                remedy: "choose a new output folder")
+        }
     }
 
     /// Makes a folder with its parents.

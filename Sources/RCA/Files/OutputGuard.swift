@@ -57,6 +57,19 @@ package struct OutputGuard: Sendable {
         }
     }
 
+    /// - Throws: ``InputError`` (`option invalid`) where a folder of pictures lies in a folder that is read, or is one: the
+    ///   next run would take them for what it is to read.
+    package func checkPictureFolder(_ target: String) throws(InputError) {
+        try checkFolder(target)
+        let above = Set(FileIdentity.folders(above: target))
+        guard let folder = inputs.first(where: { $0.identity.kind == .folder && above.contains($0.identity) })
+        else { return }
+        throw InputError(
+            .optionInvalid, target,
+            "is in \(folder.path), which is read: the next run would take its pictures for input",
+            remedy: "write somewhere else")
+    }
+
     /// - Throws: ``InputError`` (`option invalid`) where a file may not be written: it is an input, or there already.
     package func check(_ target: String) throws(InputError) {
         if WrittenFiles.isRecord(target) {

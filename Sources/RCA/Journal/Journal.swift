@@ -33,7 +33,7 @@ package struct Journal {
                 self.notes = notes
                 return
             }
-            let aside = try Self.setAside(path)
+            let aside = try AsideFile.rename(path)
             let why = content.header.flatMap { header.difference(from: $0) } ?? "its first line cannot be read"
             notes.append(
                 "\(path): \(content.entries.count) \(content.entries.count == 1 ? "row does" : "rows do") not count "
@@ -66,25 +66,5 @@ package struct Journal {
             end = scanner.end
             damagedLines = scanner.damagedLines
         }
-    }
-
-    /// Renames a journal to a free name, which is returned.
-    private static func setAside(_ path: String) throws(InputError) -> String {
-        for number in 1... {
-            let aside = "\(path).old-\(number)"
-            // Unlike a rename, a link never takes the place of another file.
-            if link(path, aside) == 0 {
-                unlink(path)
-                return aside
-            }
-            if errno == EEXIST { continue }
-            guard rename(path, aside) == 0 else {
-                throw InputError(
-                    .outputUnwritable, path, "cannot be set aside (\(String(cString: strerror(errno))))",
-                    remedy: "choose another output folder")
-            }
-            return aside
-        }
-        preconditionFailure("there are more numbers than files")
     }
 }

@@ -11,6 +11,10 @@ public enum OpenBLAS {
     /// Called by everything in this layer before its first product too; calling it again costs nothing.
     public static func useOneThreadPerCall() { _ = singleThreaded }
 
+    /// Maps the memory of so many threads that call the library at the same time, where address space is limited; without
+    /// a limit it is mapped when it is needed.
+    package static func reserve(threads: Int) { rca_openblas_reserve(Int32(clamping: threads)) }
+
     /// Release and configuration as the library reports them, for `--version` and run records.
     public static var configuration: String { String(cString: openblas_get_config()) }
 

@@ -2,17 +2,21 @@ import CProcessor
 package import Files
 import Glibc
 import LinearAlgebra
+import Synchronization
 
 /// The address space that a process may take, which some batch systems limit (`ulimit -v`, Grid Engine's `h_vmem`).
 public enum AddressSpace {
     /// What OpenBLAS maps for every thread that calls it, however little of it is ever touched.
     private static let bytesAWorker = 128 << 20
-    /// For pictures and tables beside it.
-    private static let bytesForTheRest = 64 << 20
+    /// For a bundle of some hundred references, pictures and tables beside it.
+    private static let bytesForTheRest = 144 << 20
 
     /// Makes threads small where the limit is: a program calls this before anything else. libdispatch waits for ever
     /// for a thread that the system has no address space for.
     public static func spare() { rca_share_memory_pool() }
+
+    /// Workers whose memory is mapped.
+    private static let reservedWorkers = Mutex(0)
 
     private static let libraryThreads = "OPENBLAS_NUM_THREADS"
 
@@ -35,12 +39,14 @@ public enum AddressSpace {
         execv(path, CommandLine.unsafeArgv)
     }
 
-    /// Checks that so many workers can run. OpenBLAS does not fail where its memory is refused: it asks for it again
-    /// for ever.
+    /// Checks that so many workers can run, and maps what OpenBLAS will need for them. It does not fail where its memory
+    /// is refused: it asks for it again for ever.
     ///
     /// - Throws: ``InputError`` (`option invalid`).
     package static func check(workers: Int) throws(InputError) {
-        let count = min(workers, ProcessorCount.available()) * bytesAWorker + bytesForTheRest
+        let running = min(workers, ProcessorCount.available())
+        let reserved = reservedWorkers.withLock(\.self)
+        let count = max(running - reserved, 0) * bytesAWorker + bytesForTheRest
         // Reserved and given back: nothing is touched, so that it costs no memory.
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         let probe = mmap(nil, count, PROT_NONE, flags, -1, 0)
@@ -52,6 +58,9 @@ public enum AddressSpace {
                 remedy: "use fewer threads, or raise the limit (ulimit -v)")
         }
         munmap(probe, count)
+        guard running > reserved else { return }
+        OpenBLAS.reserve(threads: running)
+        reservedWorkers.withLock { $0 = max($0, running) }
     }
 }
 

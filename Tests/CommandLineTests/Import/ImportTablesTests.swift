@@ -36,6 +36,36 @@ struct ImportTablesTests {
         #expect(leftOut["00000009_000"]?.contains("no image of it in nih") == true)
     }
 
+    @Test("takes no pictures that commands have made for images, and goes round no circle of links")
+    func ownOutputs() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let files = DataSetFiles(place: place)
+        try files.writeImage("nih/a.png")
+        try place.write(table([DataSetFiles.chexmaskRow("a.png")]), to: "t.csv")
+        let words = ["reference", "import", "chexmask", "--table", "t.csv", "--images", "nih", "--output"]
+        let first = try await Program.run(words + ["nih/made"], in: place.path)
+        #expect(first.status == 0, "\(first.error)")
+        try place.link("nih/again", to: ".")
+        let second = try await Program.run(words + ["out"], in: place.path)
+        #expect(second.status == 0, "\(second.error)")
+        #expect(try place.names("out/images") == ["a.png"])
+    }
+
+    @Test("that was cut off leaves no half set, and is not in the way of the next")
+    func cutOff() async throws {
+        let place = try await Workplace(isEmpty: true)
+        let files = DataSetFiles(place: place)
+        try files.writeImage("nih/a.png")
+        try files.writeImage("out/.rca_importing/images/b.png")
+        try place.makeFolder("out/images")
+        try place.write(table([DataSetFiles.chexmaskRow("a.png")]), to: "t.csv")
+        let result = try await place.run(
+            "reference", "import", "chexmask", "--table", "t.csv", "--images", "nih", "--output", "out")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(try place.names("out/images") == ["a.png"] && place.names("out/labels") == ["a.png"])
+        #expect(try place.names("out") == ["README.md", "images", "labels", "left_out.csv"])
+    }
+
     @Test("leaves out rows with runs beyond the image, of a twice given image, of another shape, and says which line")
     func badChexmask() async throws {
         let place = try await Workplace(isEmpty: true)

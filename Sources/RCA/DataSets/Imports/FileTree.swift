@@ -1,8 +1,9 @@
 import Imaging
 
-/// Every file in a folder and the folders in it, by path from there. Documents are passed over.
+/// Every file in a folder and the folders in it, by path from there. Documents are passed over, and so are folders that
+/// commands have written into: their pictures are made of others.
 struct FileTree {
-    /// Deep enough for every known data set; links that lead round in circles end here too.
+    /// Deep enough for every known data set.
     private static let depth = 8
 
     let root: String
@@ -11,15 +12,21 @@ struct FileTree {
     /// - Throws: ``InputError`` where a folder cannot be listed.
     init(_ root: String) throws(InputError) {
         self.root = root
-        try add("", depth: Self.depth)
+        try add("", depth: Self.depth, above: [])
     }
 
-    private mutating func add(_ folder: String, depth: Int) throws(InputError) {
-        let listing = try FolderListing(path: folder.isEmpty ? root : joined(root, folder))
+    /// - Parameter above: the folders that this one is in: a link to one of them leads round in circles.
+    private mutating func add(_ folder: String, depth: Int, above: Set<FileIdentity>) throws(InputError) {
+        let whole = folder.isEmpty ? root : joined(root, folder)
+        let identity = FileIdentity(path: whole)
+        if let identity, above.contains(identity) { return }
+        if !folder.isEmpty, WrittenFiles.exist(in: whole) { return }
+        let listing = try FolderListing(path: whole)
         func path(_ name: String) -> String { folder.isEmpty ? name : folder + "/" + name }
         files += listing.files.map(path)
         guard depth > 1 else { return }
-        for name in listing.folders { try add(path(name), depth: depth - 1) }
+        let all = above.union([identity].compactMap(\.self))
+        for name in listing.folders { try add(path(name), depth: depth - 1, above: all) }
     }
 
     /// The pictures whose folder, in lower case, is called `name`, by stem; several where a stem is there twice.

@@ -32,15 +32,21 @@ public struct ReferenceImport: Sendable {
         for name in ["left_out.csv", "README.md"] { try outputs.check(joined(request.output, name)) }
         var listing = try list()
         try leaveOutDuplicates(&listing)
-        let folders = ["images", "labels"].map { joined(request.output, $0) }
-        for folder in folders {
+        let kinds = ["images", "labels"]
+        for folder in kinds.map({ joined(request.output, $0) }) {
             try outputs.checkFolder(folder)
-            try OutputFolders.makeFolder(folder)
+            guard FolderListing.isFolder(folder) else { continue }
             guard try FolderListing(path: folder).files.isEmpty else {
                 throw InputError(
                     .optionInvalid, folder, "holds files already", remedy: "choose a new output folder")
             }
         }
+        // Half a set would pass for a whole one: pictures get their place when all are drawn.
+        let begun = joined(request.output, Self.begunFolder)
+        OutputFolders.removeFile(begun)
+        let folders = kinds.map { joined(begun, $0) }
+        for folder in folders { try OutputFolders.makeFolder(folder) }
+        defer { OutputFolders.removeFile(begun) }
         var drawn: [Drawn] = []
         var leftOut = listing.leftOut
         func draw(_ cases: [Result<ImportCase, ImportFailure>]) async throws(InputError) {
@@ -72,12 +78,18 @@ public struct ReferenceImport: Sendable {
                 .referenceInvalid, request.output, "no reference could be made; \(leftOut.count) were left out",
                 remedy: "see left_out.csv there" + (leftOut.first.map { "; the first: \($0.problem)" } ?? ""))
         }
+        for (kind, folder) in zip(kinds, folders) {
+            try OutputFolders.place(folder, as: joined(request.output, kind))
+        }
         let outcome = Outcome(
             imported: drawn.count, leftOut: leftOut, notes: notes(listing, drawn: drawn, leftOut: leftOut))
         let readme = ImportReadme(request: request, origin: listing.origin, outcome: outcome)
         try outputs.write(readme.text.utf8, to: joined(request.output, "README.md"))
         return outcome
     }
+
+    /// Where pictures are drawn, for as long as they are not all.
+    private static let begunFolder = ".rca_importing"
 
     private func checkOptions() throws(InputError) {
         guard (32...4096).contains(request.size) else {

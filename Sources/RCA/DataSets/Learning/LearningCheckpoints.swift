@@ -33,10 +33,13 @@ struct LearningCheckpoints: Sendable {
         return bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
     }
 
-    /// Before hours of work: makes sure that checkpoints can be kept.
+    /// Before hours of work: makes sure that checkpoints can be kept. Those of a training with other options, or of other
+    /// references, are set aside: they may be hours of work, too.
     ///
+    /// - Returns: what a person should know.
     /// - Throws: ``InputError`` where the folder cannot be written into, or files are there that are none of these.
-    func prepare(_ names: [String]) throws(InputError) {
+    func prepare(_ names: [String]) throws(InputError) -> [String] {
+        var notes: [String] = []
         try OutputFolders.create(folder)
         for name in names where FileIdentity.isTaken(path(name)) {
             guard (try? InputFile.read(at: path(name), maximumBytes: .max, first: Self.magic.count)) == Self.magic
@@ -45,7 +48,12 @@ struct LearningCheckpoints: Sendable {
                     .optionInvalid, path(name), "is there already and no checkpoint of a training",
                     remedy: "move it away, or write the bundle somewhere else")
             }
+            if bytes(of: name) == nil {
+                let aside = try AsideFile.rename(path(name))
+                notes.append("\(path(name)): is of a training with other options or references; set aside as \(aside)")
+            }
         }
+        return notes
     }
 
     /// - Throws: ``InputError`` where the file cannot be written.

@@ -21,6 +21,8 @@ public struct ReferenceLearning: Sendable {
     private let set: ReferenceSet
     private let settings: LearningSettings
     private let checkpoints: LearningCheckpoints
+    /// What a person should know before the first step.
+    private let notes: [String]
     private let isQuiet: Bool
     private let logger: Logger?
 
@@ -42,13 +44,14 @@ public struct ReferenceLearning: Sendable {
         checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
         self.isQuiet = isQuiet
         self.logger = logger
-        try checkpoints.prepare(settings.works.map(\.name))
+        notes = try checkpoints.prepare(settings.works.map(\.name))
     }
 
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
     /// - Throws: ``InputError`` where a checkpoint cannot be written.
     public func run(threads: Int) async throws(InputError) -> Outcome? {
         let progress = ProgressReporter(total: settings.stepCount, quiet: isQuiet)
+        for note in notes { progress.note(note) }
         let works = settings.works
         let results = await ParallelMap.run(works.count, threads: threads) { place in
             Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(works[place], progress) }

@@ -20,6 +20,8 @@ public struct RegistrationLearning: Sendable {
     private let set: ReferenceSet
     private let settings: RegistrationSettings
     private let checkpoints: LearningCheckpoints
+    /// What a person should know before the first step.
+    private let notes: [String]
     private let isQuiet: Bool
     private let logger: Logger?
 
@@ -45,7 +47,7 @@ public struct RegistrationLearning: Sendable {
         checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
         self.isQuiet = isQuiet
         self.logger = logger
-        try checkpoints.prepare(Self.names)
+        notes = try checkpoints.prepare(Self.names)
     }
 
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
@@ -56,6 +58,7 @@ public struct RegistrationLearning: Sendable {
         let encoding = settings.variant.needsAutoencoder ? settings.autoencoderPlan(set).steps : 0
         let progress = ProgressReporter(total: encoding + settings.plan(set).steps, quiet: isQuiet)
         defer { progress.finish() }
+        for note in notes { progress.note(note) }
         var codes: LabelCodes?
         if settings.variant.needsAutoencoder {
             codes = try encode(samples, threads: threads, progress)

@@ -136,7 +136,8 @@ struct PageValues: Sendable {
         }
         let (accept, reject) = (Triage.text(content.triage.accept), Triage.text(content.triage.reject))
         return
-            "Accepted from \(content.hasExpected ? "an expected" : "a") Dice of \(accept), rejected below \(reject), where the score can be believed."
+            "Accepted from \(content.hasExpected ? "an expected" : "a") Dice of \(accept), rejected below \(reject). "
+            + "Where the verdict is not reliable, nothing is accepted, and a low score does not prove that the mask is bad."
     }
 
     private static func histograms(_ content: ReportContent) -> [HistogramChart] {

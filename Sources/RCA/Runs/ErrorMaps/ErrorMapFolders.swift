@@ -16,10 +16,8 @@ struct ErrorMapFolders: Sendable {
     ///   - folder: as it was given.
     ///   - structures: names of those that are scored.
     init(_ folder: String, _ request: ScoringRequest, _ structures: [String]) {
-        // In the run's list of what it wrote, files elsewhere have absolute paths.
-        let isBelow = folder.hasPrefix(joined(request.output, ""))
-        let place = isBelow ? folder : AbsolutePaths.path(folder, in: FileManager.default.currentDirectoryPath)
-        folders = OutputFolders.names(for: request.masks, in: place)
+        folders = OutputFolders.names(
+            for: request.masks, in: OutputFolders.pictureFolder(folder, ofRunIn: request.output))
         self.structures = structures.count > 1 ? structures : []
         journals = JournalFolder(output: request.output)
     }

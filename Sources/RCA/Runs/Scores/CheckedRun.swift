@@ -31,7 +31,7 @@ struct CheckedRun {
         let notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
         let masks = Result { () throws(InputError) in
             try CaseSources.masks(
-                in: request.masks, images: request.images, structures: structures.list, suffixes: request.suffixes,
+                in: request.masks, images: request.images, structures: structures.drawn, suffixes: request.suffixes,
                 shard: request.shard, places: places)
         }
         // What is wrong with the images comes before what is wrong with the masks, whichever is found first.
@@ -44,7 +44,7 @@ struct CheckedRun {
             outputs: OutputFolders.names(for: request.masks, in: request.output), guardian: guardian,
             notes: CaseScoring.notes(request, set, structures) + notes,
             referenceLimits: ReferenceShapes(set, structures).limits)
-        for folder in maps?.all ?? [] { try guardian.checkFolder(folder) }
+        for folder in maps?.all ?? [] { try guardian.checkPictureFolder(folder) }
         if let maps, !request.replaces { try maps.checkFree(sources, guardian) }
         // What --replace would leave in the way is said before anything is removed.
         let freed = request.replaces ? Set(RunReplacement(of: request.output).removed) : []

@@ -24,7 +24,7 @@ struct RunSettings {
     func parameters() -> [RunParameter] {
         [
             RunParameter("images", .text(request.images)),
-            RunParameter("structures", .text(structures.list.text)),
+            RunParameter("structures", .text(structures.drawn.text)),
             RunParameter("references-per-case", .integer(request.referencesPerCase)),
             RunParameter("similarity", .text(request.similarity.rawValue)),
             RunParameter("estimator", .text(request.estimator.rawValue)),
@@ -44,7 +44,7 @@ struct RunSettings {
             "references-per-case": "\(request.referencesPerCase)", "similarity": request.similarity.rawValue,
             "estimator": request.estimator.rawValue, "suffixes": request.suffixes.joined(separator: " "),
             "details": "\(request.writesDetails)",
-            "labels": structures.list.text,
+            "labels": structures.drawn.text,
         ]
         for parameter in engine {
             settings[parameter.name] =
@@ -58,8 +58,7 @@ struct RunSettings {
         // Only that there are maps: where they are is looked at for each case.
         if request.errorMaps != nil { settings["error-maps"] = "true" }
         settings["ignore-labels"] = structures.list.ignoredLabelsText
-        // References without networks and with, and with another network, have one digest.
-        if let digest = set.registrationDigest { settings["registration"] = digest }
+        for (name, digest) in set.learnedDigests { settings[name] = digest }
         for parameter in classifier + orientation + surfaces + request.maskTables.parameters {
             settings[parameter.name] = Self.text(parameter.value)
         }

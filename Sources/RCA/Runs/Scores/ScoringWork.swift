@@ -26,11 +26,13 @@ struct ScoringWork: JournaledWork {
     /// What is usual in the references' masks, one a structure that is asked for.
     let referenceLimits: [ShapeLimits?]
 
+    func checkReferences() throws(InputError) { try set.checkUnchanged(named: request.reference) }
+
     func sources(of shard: Shard) throws(InputError) -> CaseSources {
         CaseSources(
             images: try ImageFolder.names(in: request.images, suffixes: request.suffixes, shard: shard, places: places),
             masks: try CaseSources.masks(
-                in: request.masks, images: request.images, structures: structures.list, suffixes: request.suffixes,
+                in: request.masks, images: request.images, structures: structures.drawn, suffixes: request.suffixes,
                 shard: shard, places: places),
             suffixes: request.suffixes, shard: shard, places: places)
     }

@@ -69,7 +69,7 @@ struct ScoringWorker: CaseWorker {
                 files.masks = contents.map(\.digest)
                 let path = mask.item.masks[0].path
                 let (labels, given) = try MaskReader.labelsAndDice(
-                    mask.item.masks, contents: contents, structures: structures.list,
+                    mask.item.masks, contents: contents, structures: structures.drawn,
                     imageSize: PictureSize(width: image.width, height: image.height))
                 readable.append(
                     Readable(

@@ -18,7 +18,7 @@ typealias ScreenSources = ImageSources<ScreenCase>
 
 extension ImageSources where Item == ScreenCase {
     init(_ names: FolderNames, request: ScreenRequest, places: FileSources) {
-        let folder = request.uprightFolder
+        let folder = request.uprightFolder.map { OutputFolders.pictureFolder($0, ofRunIn: request.output) }
         self.init(names, shard: request.shard, places: places) { path, stem, names in
             // Images of one stem (a.png, a.jpg) would be one file.
             let cases = names.map { name in

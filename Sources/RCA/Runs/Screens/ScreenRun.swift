@@ -40,7 +40,7 @@ public struct ScreenRun: Sendable {
     }
 
     private func checkUpright(_ folder: String, _ guardian: OutputGuard) throws(InputError) {
-        try guardian.checkFolder(folder)
+        try guardian.checkPictureFolder(folder)
         // The folder of the tables may not be there yet.
         guard !ImageFolder.isSameFolder(folder, request.output),
             FilePath(folder).lexicallyNormalized() != FilePath(request.output).lexicallyNormalized()

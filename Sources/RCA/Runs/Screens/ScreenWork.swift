@@ -17,6 +17,8 @@ struct ScreenWork: JournaledWork {
     var outputs: [String] { [request.output] }
     var notes: [String] { places.notes }
 
+    func checkReferences() throws(InputError) { try set.checkUnchanged(named: request.reference) }
+
     func sources(of shard: Shard) throws(InputError) -> ScreenSources {
         var part = request
         part.shard = shard
@@ -26,8 +28,8 @@ struct ScreenWork: JournaledWork {
     }
 
     func worker() -> ScreenWorker {
-        let pictures = request.uprightFolder.map {
-            guardian.inRunFolder(JournalFolder(output: request.output).written(request.shard, in: $0))
+        let pictures = request.uprightFolder.map { _ in
+            guardian.inRunFolder(JournalFolder(output: request.output).written(request.shard, in: request.output))
         }
         return ScreenWorker(set: set, pictures: pictures, logger: request.logger)
     }
@@ -69,6 +71,6 @@ struct ScreenWork: JournaledWork {
             settings: [
                 "command": RunKind.screen.rawValue, "version": RCAVersion.current,
                 "instructions": RunSettings.instructions, "apply": "\(request.uprightFolder != nil)",
-            ], command: request.command, origin: [request.images])
+            ].merging(set.learnedDigests) { _, digest in digest }, command: request.command, origin: [request.images])
     }
 }

@@ -54,9 +54,7 @@ struct SegmentationSettings {
             "score": "\(request.scores)", "suffixes": request.suffixes.joined(separator: " "), "labels": labels,
         ]
         if request.writesTable { settings["table"] = "true" }
-        if let digest = set.registrationDigest {
-            settings["registration"] = "\(request.registration.rawValue) \(digest)"
-        }
+        for (name, digest) in set.learnedDigests { settings[name] = digest }
         return settings
     }
 }

@@ -36,6 +36,8 @@ struct SegmentationWork: JournaledWork {
             : []
     }
 
+    func checkReferences() throws(InputError) { try set.checkUnchanged(named: request.reference) }
+
     func sources(of shard: Shard) throws(InputError) -> SegmentationSources {
         var part = request
         part.shard = shard

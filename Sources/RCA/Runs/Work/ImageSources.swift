@@ -26,6 +26,7 @@ struct ImageSources<Item: ImageItem>: WorkSources {
 
     let imageCount: Int
     var expectedCount: Int { imageCount }
+    var notes: [String] { names.note.map { [$0] } ?? [] }
     private(set) var isAtEnd = false
     private var names: FolderNames
     private let shard: Shard

@@ -41,10 +41,12 @@ struct JournaledRun<Work: JournaledWork> {
         }
         try checkContinuation()
         let journal = try Journal(path, header: header)
-        for note in work.notes + journal.notes { progress.note(note) }
+        for note in work.notes + sources.notes + journal.notes { progress.note(note) }
         let writer = journal.writer
         let state = RunState(stopsAtFirstFailure: request.stopsAtFirstFailure, progress: progress) {
-            entry throws(InputError) in try writer.append(JournalRecord.entry(entry))
+            entry throws(InputError) in
+            try work.checkReferences()
+            try writer.append(JournalRecord.entry(entry))
         }
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
         // At once, so that others can see that the shard is at work before its first batch.

@@ -29,6 +29,8 @@ protocol WorkSources: Sendable {
     var imageCount: Int { get }
     /// Whether ``next()`` has given all.
     var isAtEnd: Bool { get }
+    /// What a person should know of what is not among them.
+    var notes: [String] { get }
 
     /// The next piece; nil behind the last.
     mutating func next() throws(InputError) -> Piece?
@@ -73,7 +75,15 @@ protocol JournaledWork: Sendable {
     /// The cases of a piece that are left to do. What cannot be done goes into the journal at once.
     func items(left piece: Sources.Piece, _ pending: inout PendingWork) throws(InputError) -> [Worker.Item]
     func worker() throws(InputError) -> Worker
+    /// Asked before anything goes into the journal.
+    /// - Throws: ``InputError`` where the references have changed since they were opened.
+    func checkReferences() throws(InputError)
     /// When all pieces were gone through.
     /// - Throws: ``InputError`` where nothing that was found makes a case.
     func checkFound(_ pending: PendingWork) throws(InputError)
+}
+
+extension JournaledWork {
+    /// For work without references.
+    func checkReferences() throws(InputError) {}
 }

@@ -1,3 +1,5 @@
+import Files
+import FoundationEssentials
 package import Learning
 
 /// Small networks that were trained on the references, each on all but one part of them, and what is known of what they
@@ -17,6 +19,15 @@ public struct ReferenceNetworks: Sendable {
     private(set) var parts: [Int]
     /// Parts of the references that were left out of the set, which no network asked may have seen.
     private var unseenParts: Set<Int> = []
+
+    /// SHA-256 in hexadecimal of all that their opinion depends on: their weights, and how it becomes probabilities.
+    package var digest: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let weights = (networks + (laterality?.networks ?? [])).flatMap { (try? $0.encoded()) ?? [] }
+        let models = [try? encoder.encode(calibration), try? encoder.encode(laterality?.model)]
+        return ContentDigest.sha256(weights + models.flatMap { $0 ?? Data() })
+    }
 
     /// How many there are.
     public var count: Int { networks.count }

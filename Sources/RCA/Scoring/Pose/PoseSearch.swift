@@ -23,10 +23,13 @@ package struct PoseSearch {
     let set: ReferenceSet
     /// Trained anew for each candidate.
     private let classifier: any RegisteringClassifier
+    /// References that show the radiograph itself, which would fit best where it lies exactly as they do.
+    private let known: [Int]
 
-    package init(set: ReferenceSet, classifier: any RegisteringClassifier) {
+    package init(set: ReferenceSet, classifier: any RegisteringClassifier, known: [Int] = []) {
         self.set = set
         self.classifier = classifier
+        self.known = known
     }
 
     /// The pose to take instead of the image as it is, or nil.
@@ -123,9 +126,8 @@ package struct PoseSearch {
         let size = set.parameters.preparation.size
         let correlations = set.thumbnails.correlations(
             with: trained.query.prepared.equalized.pixels, size: size)
-        let nearest = ReferenceSelection.best(Self.trialReferences, of: Array(correlations.indices)) {
-            correlations[$0]
-        }
+        let candidates = correlations.indices.filter { !known.contains($0) }
+        let nearest = ReferenceSelection.best(Self.trialReferences, of: candidates) { correlations[$0] }
         let fits = nearest.map { (index: $0, correlation: trained.fit(to: set.references[$0], at: $0)) }
             .sorted { $0.correlation > $1.correlation }.prefix(max(1, Self.trialReferences / 2))
         guard !fits.isEmpty else { return (-1, .identity) }
@@ -139,7 +141,7 @@ package struct PoseSearch {
     func quality(_ query: QueryImage) -> (registration: any TrainedRegistration, quality: Float) {
         let trained = classifier.train(on: query, masks: [])
         let selection = ReferenceSelection(measure: .registeredCorrelation, count: Self.finalReferences)
-        let chosen = selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
+        let chosen = selection.select(query, from: set, known: known) { trained.fit(to: set.references[$0], at: $0) }
         var nothing: [[UInt8]] = []
         for index in chosen.selected { trained.classify(set.references[index], at: index, into: &nothing) }
         return (trained, RegistrationEvidence.quality(trained.similarities))

@@ -35,7 +35,7 @@ extension ReferenceBundle {
             digest: header.digest, named: path
         ).with(header.statistics).with(header.calibration).with(
             try networks(header, memory, from: end, path)
-        ).with(try registration(header, memory, at: registrationStart, path))
+        ).with(try registration(header, memory, at: registrationStart, path)).with(memory)
     }
 
     private static func registration(

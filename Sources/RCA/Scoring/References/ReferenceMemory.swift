@@ -7,6 +7,9 @@ final class ReferenceMemory: @unchecked Sendable {
     private let base: UnsafeRawPointer
     let count: Int
     private let isMapped: Bool
+    /// The mapped file, which stays open so that ``isUnchanged`` asks about it even where another has its name by now.
+    private let descriptor: Int32
+    private let modified: timespec
 
     /// Maps a file. Pages are read when they are first used and shared with every process that maps it.
     ///
@@ -22,7 +25,8 @@ final class ReferenceMemory: @unchecked Sendable {
                     .fileUnreadable, path, "cannot be opened (\(String(cString: strerror(reason))))",
                     remedy: "check its permissions")
         }
-        defer { close(descriptor) }
+        var isKept = false
+        defer { if !isKept { close(descriptor) } }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0
         guard !isKnown || status.st_mode & S_IFMT != S_IFDIR else {
@@ -44,6 +48,9 @@ final class ReferenceMemory: @unchecked Sendable {
         }
         base = UnsafeRawPointer(mapped)
         isMapped = true
+        self.descriptor = descriptor
+        modified = status.st_mtim
+        isKept = true
     }
 
     /// Holds blocks one after another, each from a multiple of `stride`.
@@ -55,14 +62,25 @@ final class ReferenceMemory: @unchecked Sendable {
         }
         base = UnsafeRawPointer(memory)
         isMapped = false
+        descriptor = -1
+        modified = timespec()
     }
 
     deinit {
         if isMapped {
             munmap(UnsafeMutableRawPointer(mutating: base), count)
+            close(descriptor)
         } else {
             base.deallocate()
         }
+    }
+
+    /// Whether nobody has written to the mapped file since it was opened: what is written to it shows in the memory.
+    var isUnchanged: Bool {
+        guard isMapped else { return true }
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_size == count
+            && status.st_mtim.tv_sec == modified.tv_sec && status.st_mtim.tv_nsec == modified.tv_nsec
     }
 
     func bytes(at offset: Int, count: Int) -> [UInt8] { Array(buffer(at: offset, count: count)) }

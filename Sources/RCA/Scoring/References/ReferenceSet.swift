@@ -23,6 +23,8 @@ public struct ReferenceSet: Sendable {
     /// How images are registered to the references.
     public private(set) var method = RegistrationMethod.freeForm
     package let thumbnails: ThumbnailIndex
+    /// The bundle that the references are read from; nil where they are in memory of their own.
+    private var bundle: ReferenceMemory?
 
     /// - Throws: ``InputError`` where the set is empty or a structure occurs in none of its label maps.
     package init(
@@ -76,6 +78,23 @@ public struct ReferenceSet: Sendable {
         return set
     }
 
+    /// The same set, read from a mapped bundle.
+    func with(_ bundle: ReferenceMemory) -> ReferenceSet {
+        var set = self
+        set.bundle = bundle
+        return set
+    }
+
+    /// - Throws: ``InputError`` where somebody has written to the bundle since it was opened, so that nothing that was
+    ///   made with it meanwhile can be trusted. A bundle that was replaced by another file is read on.
+    package func checkUnchanged(named path: String) throws(InputError) {
+        guard bundle?.isUnchanged ?? true else {
+            throw InputError(
+                .referenceInvalid, path, "was written to while it was being read",
+                remedy: "write new bundles to a new name, then repeat the command: what was finished before is kept")
+        }
+    }
+
     /// The same set, whose own network registers: with the yardstick and the calibration of that registration, and
     /// without the other networks, whose opinion was calibrated beside the free-form registration.
     ///
@@ -125,6 +144,7 @@ public struct ReferenceSet: Sendable {
         var set = self
         set.registration = other.registration
         set.method = other.method
+        set.bundle = other.bundle
         return set
     }
 }

@@ -29,7 +29,16 @@ extension ReferenceSet {
         return learned
     }
 
-    /// What results depend on beside the references themselves: the network that registers; nil where none does.
+    /// What results depend on beside the references themselves, by its name in a journal: networks of either kind. The
+    /// ``digest`` is the same with them and without.
+    package var learnedDigests: [String: String] {
+        var digests: [String: String] = [:]
+        digests["networks"] = networks?.digest
+        digests["registration"] = registrationDigest
+        return digests
+    }
+
+    /// Of the network that registers; nil where none does.
     package var registrationDigest: String? {
         if case .learned(let registration) = method { registration.digest } else { nil }
     }

@@ -27,18 +27,29 @@ public struct ReferenceSelection {
         public let excluded: [Int]
     }
 
-    /// - Parameter fit: how well a reference fits the query after the classifier's first, cheap stage.
-    package func select(_ query: QueryImage, from set: ReferenceSet, fit: (Int) -> Float) -> Result {
-        let size = set.parameters.preparation.size
+    /// References that show the query's own radiograph, framed as the query is; in a frame that was moved it is another
+    /// picture.
+    static func own(_ query: QueryImage, in set: ReferenceSet) -> [Int] {
         let picture = query.prepared.equalized.pixels
-        let correlations = set.thumbnails.correlations(with: picture, size: size)
+        let correlations = set.thumbnails.correlations(with: picture, size: set.parameters.preparation.size)
         // References are prepared with their blank areas, so that only what shows in the query can be compared; its
         // thumbnail differs more.
         let radiograph = RadiographIdentity(picture, shown: query.validity?.pixels)
         let nearest: Float = query.validity == nil ? 0.95 : 0.5
-        let excluded = correlations.indices.filter { index in
+        return correlations.indices.filter { index in
             correlations[index] > nearest && radiograph.isSame(as: set.references[index])
         }
+    }
+
+    /// - Parameters:
+    ///   - known: references that show the query's own radiograph in another frame; they are left out too.
+    ///   - fit: how well a reference fits the query after the classifier's first, cheap stage.
+    package func select(
+        _ query: QueryImage, from set: ReferenceSet, known: [Int] = [], fit: (Int) -> Float
+    ) -> Result {
+        let picture = query.prepared.equalized.pixels
+        let correlations = set.thumbnails.correlations(with: picture, size: set.parameters.preparation.size)
+        let excluded = Set(known).union(Self.own(query, in: set)).sorted()
         let candidates = correlations.indices.filter { !excluded.contains($0) }
         let selected: [Int]
         switch measure {

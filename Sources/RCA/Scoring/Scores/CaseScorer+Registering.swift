@@ -25,12 +25,15 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         let parameters = set.parameters.preparation
         let unmodified = scored(QueryImage(radiograph, parameters: parameters), masks: masks)
         let quality = unmodified.score.evidence?.quality ?? 0
-        let search = PoseSearch(set: set, classifier: classifier)
-        let found = pose(
-            of: radiograph, unmodified.trained, known: unmodified.score.excluded, quality: quality, search)
+        var known = unmodified.score.excluded
+        let search = PoseSearch(set: set, classifier: classifier, known: known)
+        let found = pose(of: radiograph, unmodified.trained, known: known, quality: quality, search)
         var (result, correction) = (unmodified, found.correction)
         if let pose = found.pose {
-            result = scored(QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks)
+            known += ownReferences(of: radiograph, in: pose)
+            result = scored(
+                QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks, known: known)
+            known = result.score.excluded
             correction = search.fit(result.trained).correction
         }
         if found.mayBeMirrored {
@@ -42,18 +45,38 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             result.score.pose, by: correction, quality: result.score.evidence?.quality ?? quality)
         {
             let moved = QueryImage(radiograph, pose: closer, parameters: parameters)
-            replaceIfBetter(&result, with: scored(moved, masks: masks), margin: PoseSearch.correctionMargin)
+            replaceIfBetter(
+                &result, with: scored(moved, masks: masks, known: known), margin: PoseSearch.correctionMargin)
         }
         if let blankShare = result.score.evidence?.blankShare, blankShare > BlankPicture.noticeableShare,
             radiograph.hasBlankAreas
         {
             let whole = QueryImage(Radiograph(whole: image), in: result.score.pose, parameters: parameters)
-            replaceIfBetter(&result, with: scored(whole, masks: masks), margin: BlankPicture.margin)
+            replaceIfBetter(&result, with: scored(whole, masks: masks, known: known), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
         let isFrontal = judge(&result.score, radiograph, in: result.trained.query, sight: found.sight)
         return SettledCase(
             scored: result, radiograph: radiograph, mayBeMirrored: found.mayBeMirrored, isFrontal: isFrontal)
+    }
+
+    /// References that show the radiograph itself, before its frame was moved. One that lies otherwise than upright is
+    /// looked at from every side, since it may have been laid down wrongly.
+    private func ownReferences(of radiograph: Radiograph, in pose: PresentationState) -> [Int] {
+        var unmoved = pose
+        unmoved.correction = .identity
+        var whole = PresentationState()
+        whole.isInverted = pose.isInverted
+        let sides = pose.orientation == .upright && !pose.isInverted ? [] : Orientation.allCases
+        let poses =
+            [unmoved]
+            + sides.map { side in
+                whole.orientation = side
+                return whole
+            }
+        return poses.flatMap {
+            ReferenceSelection.own(QueryImage(radiograph, in: $0, parameters: set.parameters.preparation), in: set)
+        }
     }
 
     /// A pose whose frame ends within what the references find there lies too close: the frame is made wider, until
@@ -67,7 +90,8 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         for _ in 0..<FrameCut.attempts where cut > FrameCut.noticeable {
             pose.correction = pose.correction.after(.scaling(FrameCut.factor))
             let wider = scored(
-                QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation), masks: masks)
+                QueryImage(radiograph, pose: pose, parameters: set.parameters.preparation), masks: masks,
+                known: result.score.excluded)
             guard let after = wider.score.evidence?.quality, after > quality - FrameCut.tolerance else { break }
             let left = FrameCut.length(wider.trained, gridSize: set.parameters.labelGridSize)
             guard left < cut else { break }
@@ -84,8 +108,13 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
     /// The same as `score`, with the registration that the score was made with.
     public func scored(_ query: QueryImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
+        scored(query, masks: masks, known: [])
+    }
+
+    /// - Parameter known: references that show the radiograph itself in another frame, and are left out as well.
+    private func scored(_ query: QueryImage, masks: [StructureMap], known: [Int]) -> ScoredCase<Classifier.Trained> {
         let trained = classifier.train(on: query, masks: masks)
-        let labelled = label(query, masks: masks, by: trained) { $0.carriedBeyond(trained) }
+        let labelled = label(query, masks: masks, by: trained, known: known) { $0.carriedBeyond(trained) }
         let score = score(
             labelled, query, masks: masks, consensus: consensus(masks, labelled.areas, trained),
             evidence: RegistrationEvidence(trained)

@@ -54,16 +54,17 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
     ///
     /// - Parameters:
     ///   - chosen: references that were chosen before; nil to choose them.
+    ///   - known: references not to choose, since they show the radiograph itself in another frame.
     ///   - beyond: for each structure of a mask what was carried beyond the reference labelled last, in pixels of the
     ///     label grid.
     func label(
         _ query: QueryImage, masks: [StructureMap], by trained: Classifier.Trained,
-        chosen: ReferenceSelection.Result? = nil, beyond: (WholeMask) -> [Float]
+        chosen: ReferenceSelection.Result? = nil, known: [Int] = [], beyond: (WholeMask) -> [Float]
     ) -> Labelled {
         precondition(
             masks.allSatisfy { $0.structureCount == set.structures.count }, "masks read with other structures")
         let chosen =
-            chosen ?? selection.select(query, from: set) { trained.fit(to: set.references[$0], at: $0) }
+            chosen ?? selection.select(query, from: set, known: known) { trained.fit(to: set.references[$0], at: $0) }
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)

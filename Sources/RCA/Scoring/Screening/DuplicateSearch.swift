@@ -48,13 +48,13 @@ package struct DuplicateSearch: Sendable {
             similarity[second] = max(similarity[second], value)
         }
         var firstOfFile: [File: Int] = [:]
-        var isSameFile = [Bool](repeating: false, count: fingerprints.count)
+        var sameFile = [Int?](repeating: nil, count: fingerprints.count)
         var firstOfPrint: [RadiographFingerprint: Int] = [:]
         for (index, fingerprint) in fingerprints.enumerated() {
             if let file = files[index] {
                 let key = File(checksum: file.checksum, size: file.size, fingerprint: fingerprint)
                 if let first = firstOfFile[key] {
-                    isSameFile[index] = true
+                    sameFile[index] = first
                     join(first, index, 1)
                 } else {
                     firstOfFile[key] = index
@@ -78,7 +78,7 @@ package struct DuplicateSearch: Sendable {
         return fingerprints.indices.map { index in
             let first = sets.first(of: index)
             return first == index
-                ? nil : Match(first: first, similarity: similarity[index], isSameFile: isSameFile[index])
+                ? nil : Match(first: first, similarity: similarity[index], isSameFile: sameFile[index] == first)
         }
     }
 

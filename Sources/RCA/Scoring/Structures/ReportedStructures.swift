@@ -7,6 +7,8 @@ package import Imaging
 package struct ReportedStructures: Sendable {
     /// What the labels of the masks mean, in the set's order.
     package let list: StructureList
+    /// The same in the order that was asked for: where structures overlap, the last one wins.
+    package let drawn: StructureList
     /// The set's structures that are not asked for.
     package let leftOut: [String]
     /// For each structure of ``list`` its place in the set.
@@ -36,6 +38,7 @@ package struct ReportedStructures: Sendable {
         }
         positions = names.indices.filter { asked.names.contains(names[$0]) }
         list = asked.with(positions.compactMap { place in asked.structures.first { $0.name == names[place] } })
+        drawn = asked
         leftOut = names.filter { !asked.names.contains($0) }
         setCount = names.count
         errors = set.calibration?.errors

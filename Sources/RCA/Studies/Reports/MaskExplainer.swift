@@ -39,12 +39,24 @@ struct MaskExplainer: Sendable {
         set = try inputs.classifier.prepared(loaded, named: inputs.reference)
         structures = try ReportedStructures(inputs.structures, of: set, named: inputs.reference)
         let pairing = try images.paired(
-            withMasksIn: places.masks[0], structures: structures.names, places: places)
+            withMasksIn: places.masks[0], structures: structures.drawn.names, places: places)
         cases = Dictionary(pairing.pairs.map { (FileName($0.fname), $0) }, uniquingKeysWith: { first, _ in first })
         unpaired = Dictionary(
             pairing.failures.map { (FileName($0.fname), $0.error) }, uniquingKeysWith: { first, _ in first })
         self.inputs = inputs
         self.places = places
+    }
+
+    /// - Parameter expected: a run's structures in their order; none where it is not known.
+    /// - Throws: ``InputError`` (`structure missing`) where the masks would be scored on others, or in another order.
+    func check(_ expected: [String], of folder: String) throws(InputError) {
+        guard expected.isEmpty || structures.names == expected else {
+            throw InputError(
+                .structureMissing, folder,
+                "its structures are \(expected.joined(separator: ", ")), those of the references "
+                    + structures.names.joined(separator: ", "),
+                remedy: "give the --reference and --structures that it was scored with")
+        }
     }
 
     /// One a mask, in the names' order: a mask that cannot be scored fails alone.
@@ -84,7 +96,7 @@ struct MaskExplainer: Sendable {
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
         let labels = try MaskReader.labels(
-            item.masks, contents: contents, structures: structures.list,
+            item.masks, contents: contents, structures: structures.drawn,
             imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
         let readings = try MaskReadings(
             labels, on: radiograph, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)

@@ -117,13 +117,7 @@ public struct ReportRun: Sendable {
         guard !worst.isEmpty else { return ([], nil) }
         do throws(InputError) {
             let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
-            guard folder.structures.isEmpty || explainer.structures.names == folder.structures else {
-                let names = explainer.structures.names.joined(separator: ", ")
-                throw InputError(
-                    .structureMissing, request.folder,
-                    "its structures are \(folder.structures.joined(separator: ", ")), those of the references \(names)",
-                    remedy: "give the --reference and --structures that it was scored with")
-            }
+            try explainer.check(folder.structures, of: request.folder)
             let results = await explainer.explain(worst.map { folder.masks[$0].fname })
             let entries = zip(worst, results).map { index, result in
                 switch result {

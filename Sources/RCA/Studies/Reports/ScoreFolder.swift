@@ -6,7 +6,7 @@ import Scoring
 /// The tables that `score` wrote into a folder, read as masks.
 struct ScoreFolder {
     let path: String
-    /// In the order of the run, or in which the table of structures has them.
+    /// In the order in which the table of structures has them, which is that of the references.
     let structures: [String]
     /// Sorted by the bytes of `fname`.
     let masks: [ScoredMask]
@@ -47,7 +47,7 @@ struct ScoreFolder {
         var rows = ScoreFolderRows(
             try MaskScoreRow.rows(of: CSVTable(path: joined(path, "rca_dice_scores.csv"))))
         if let table = try table("rca_structures.csv", without: "only whole masks have scores") {
-            rows.add(try StructureScoreRow.rows(of: table), order: record.map(Self.structures) ?? [])
+            rows.add(try StructureScoreRow.rows(of: table))
         }
         if let table = try table("rca_reliability.csv", without: "whether scores can be believed is not known") {
             try rows.addReliability(table)
@@ -61,12 +61,5 @@ struct ScoreFolder {
         structures = rows.structures
         masks = rows.masks
         self.notes = notes
-    }
-
-    private static func structures(_ record: RunRecord) -> [String] {
-        guard case .text(let list)? = record.parameters.first(where: { $0.name == "structures" })?.value,
-            let structures = try? Structure.parseList(list)
-        else { return [] }
-        return structures.map(\.name)
     }
 }

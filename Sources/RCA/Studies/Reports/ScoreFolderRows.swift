@@ -26,12 +26,11 @@ struct ScoreFolderRows {
         self.masks = masks
     }
 
-    /// - Parameter order: of the structures, as far as it is known. Rows of masks without a score are passed over.
-    mutating func add(_ rows: [StructureScoreRow], order: [String]) {
+    /// Rows of masks without a score are passed over.
+    mutating func add(_ rows: [StructureScoreRow]) {
         var positions: [String: Int] = [:]
         let found = rows.reduce(into: [String: Int]()) { $0[$1.structure] = $0[$1.structure] ?? $0.count }
-        let known = order.filter { found[$0] != nil }
-        structures = known + found.sorted { $0.value < $1.value }.map(\.key).filter { !known.contains($0) }
+        structures = found.sorted { $0.value < $1.value }.map(\.key)
         for (position, name) in structures.enumerated() { positions[name] = position }
         for row in rows {
             guard let place = places[FileName(row.fname)], let position = positions[row.structure] else { continue }

@@ -49,6 +49,7 @@ public struct ShowRun: Sendable {
             return Scores(mask: mask, structures: scores.structures, rows: try details(scores.structures))
         }
         let explainer = try await MaskExplainer(EngineInputs(scores.record, changes))
+        try explainer.check(scores.structures, of: folder)
         let explanation = try await explainer.explain([name])[0].get()
         let rows = zip(explanation.references, explanation.score.details).map {
             Row(reference: $0, dice: $1, mean: Dice.mean($1))
