@@ -36,6 +36,7 @@ struct RCACommand: AsyncParsableCommand {
         AddressSpace.restartWithoutLibraryThreads()
         MemoryReuse.begin()
         AddressSpace.spare()
+        AddressSpace.explainLostMemory()
         LibraryThreads.end()
         await main(NegativeNumbers.joined(Array(CommandLine.arguments.dropFirst())))
     }

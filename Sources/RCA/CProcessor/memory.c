@@ -1,9 +1,28 @@
 #include "CProcessor.h"
 
+#include <signal.h>
+#include <unistd.h>
+
 #if defined(__GLIBC__) || defined(__linux__)
 #include <malloc.h>
 #include <sys/resource.h>
 #endif
+
+// Nothing but functions that a signal handler may call.
+static void explain(int number) {
+    static const char line[] =
+        "rca-cli: a file was cut short while it was being read, probably the reference bundle; write new bundles to a new "
+        "name, then repeat the command: what was finished before is kept\n";
+    (void)number;
+    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) _exit(64);
+    _exit(64);
+}
+
+void rca_explain_lost_memory(void) {
+    struct sigaction action = {.sa_handler = explain};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, NULL);
+}
 
 void rca_keep_freed_memory(int bytes) {
 #if defined(__GLIBC__)

@@ -18,6 +18,10 @@ public enum AddressSpace {
     /// Workers whose memory is mapped.
     private static let reservedWorkers = Mutex(0)
 
+    /// Ends the program with one line where a file that is mapped into memory, such as a bundle, is cut short: a program
+    /// calls this before anything else. Otherwise it would crash, or go on with the new content.
+    public static func explainLostMemory() { rca_explain_lost_memory() }
+
     private static let libraryThreads = "OPENBLAS_NUM_THREADS"
 
     /// Where the address space is limited, starts the program anew without OpenBLAS's threads: a program calls this

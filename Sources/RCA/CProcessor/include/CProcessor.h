@@ -13,6 +13,10 @@ const char *rca_build_revision(void);
 /// Asks the C library to keep freed blocks of up to the given number of bytes for later ones, where it can.
 void rca_keep_freed_memory(int bytes);
 
+/// From now on, ends the process with one line and exit code 64 where memory that a file is mapped to is gone, since the
+/// file was cut short.
+void rca_explain_lost_memory(void);
+
 /// Where the process's address space is limited, asks the C library not to reserve tens of megabytes for each thread.
 void rca_share_memory_pool(void);
 
