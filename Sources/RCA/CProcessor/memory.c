@@ -14,7 +14,8 @@ static void explain(int number) {
         "rca-cli: a file was cut short while it was being read, probably the reference bundle; write new bundles to a new "
         "name, then repeat the command: what was finished before is kept\n";
     (void)number;
-    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) _exit(64);
+    ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+    (void)written;
     _exit(64);
 }
 

@@ -10,8 +10,8 @@ package struct FolderNames: Sendable {
     /// The shard's pictures; those with names that are not UTF-8 too.
     package let count: Int
     package let folders: [String]
-    /// What a person should know: pictures that are not read; nil where there are none.
-    package let note: String?
+    /// Those beside pictures, which are not looked into: they may be anything.
+    private let foldersBeside: [String]
     /// The shard's files whose names are not UTF-8, with U+FFFD for what could not be read.
     package let invalidNames: [String]
 
@@ -72,13 +72,13 @@ package struct FolderNames: Sendable {
                     && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
             }
         }
-        var note: String?
         if looksBelow, listed.isEmpty, !listed.folders.isEmpty {
             listed = try list(below: true, FolderListing.isPicture)
-        } else if !listed.isEmpty, !places.isArchived(path), !places.isTable(path) {
-            note = Self.note(path, listed.folders)
+            foldersBeside = []
+        } else {
+            let isFolder = !listed.isEmpty && !places.isArchived(path) && !places.isTable(path)
+            foldersBeside = isFolder ? listed.folders.sorted { $0.precedesInBytes($1) } : []
         }
-        self.note = note
         isEmpty = listed.isEmpty
         count = listed.count + listed.invalidNames.count
         folders = listed.folders.sorted { $0.precedesInBytes($1) }
@@ -87,10 +87,11 @@ package struct FolderNames: Sendable {
         next = try records.next().map(Record.init)
     }
 
-    /// Folders beside pictures are not looked into: they may be anything.
-    private static func note(_ path: String, _ folders: [String]) -> String? {
-        let unread = folders.filter { FolderEntries.holdsOwnFiles(joined(path, $0), where: FolderListing.isPicture) }
-            .sorted { $0.precedesInBytes($1) }
+    /// What a person should know: pictures that are not read; nil where there are none. The folders are listed for it.
+    package var note: String? {
+        let unread = foldersBeside.filter {
+            FolderEntries.holdsOwnFiles(joined(path, $0), where: FolderListing.isPicture)
+        }
         guard !unread.isEmpty else { return nil }
         let named = unread.prefix(3).joined(separator: ", ") + (unread.count > 3 ? " and \(unread.count - 3) more" : "")
         return "\(path): holds pictures itself, so those in its sub-folders (\(named)) are not read"

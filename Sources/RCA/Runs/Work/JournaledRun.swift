@@ -10,6 +10,15 @@ struct JournaledRun<Work: JournaledWork> {
     /// Those of the request's shard.
     let sources: Work.Sources
     let stopwatch: Stopwatch
+    /// What the journal begins with: made once, since digests of networks are in it.
+    private let header: JournalHeader
+
+    init(work: Work, sources: Work.Sources, stopwatch: Stopwatch) {
+        self.work = work
+        self.sources = sources
+        self.stopwatch = stopwatch
+        header = work.header
+    }
 
     /// From so many images on, looking for duplicates takes seconds.
     private static var manyImages: Int { 20_000 }
@@ -34,7 +43,7 @@ struct JournaledRun<Work: JournaledWork> {
     }
 
     private func locked(_ progress: ProgressReporter) async throws(InputError) -> RunOutcome {
-        let (path, header) = (folder.journal(request.shard), work.header)
+        let path = folder.journal(request.shard)
         if request.replaces {
             try await RunReplacement(of: request.output).remove(except: request.shard) { progress.note($0) }
             for output in work.outputs { try work.guardian.check(header, in: output) }
@@ -95,7 +104,7 @@ struct JournaledRun<Work: JournaledWork> {
     /// - Throws: ``InputError`` where the output folder holds results of other inputs.
     func checkContinuation() throws(InputError) {
         try RunContinuation(
-            output: request.output, folder: folder, shard: request.shard, header: work.header, places: work.places
+            output: request.output, folder: folder, shard: request.shard, header: header, places: work.places
         ).check { shard throws(InputError) in shard == request.shard ? sources : try work.sources(of: shard) }
     }
 }

@@ -30,11 +30,18 @@ public struct ReferenceSelection {
     /// References that show the query's own radiograph, framed as the query is; in a frame that was moved it is another
     /// picture.
     static func own(_ query: QueryImage, in set: ReferenceSet) -> [Int] {
-        let picture = query.prepared.equalized.pixels
-        let correlations = set.thumbnails.correlations(with: picture, size: set.parameters.preparation.size)
+        own(query, in: set, correlations: correlations(query, set))
+    }
+
+    /// Of the query's thumbnail with those of the references.
+    private static func correlations(_ query: QueryImage, _ set: ReferenceSet) -> [Float] {
+        set.thumbnails.correlations(with: query.prepared.equalized.pixels, size: set.parameters.preparation.size)
+    }
+
+    private static func own(_ query: QueryImage, in set: ReferenceSet, correlations: [Float]) -> [Int] {
         // References are prepared with their blank areas, so that only what shows in the query can be compared; its
         // thumbnail differs more.
-        let radiograph = RadiographIdentity(picture, shown: query.validity?.pixels)
+        let radiograph = RadiographIdentity(query.prepared.equalized.pixels, shown: query.validity?.pixels)
         let nearest: Float = query.validity == nil ? 0.95 : 0.5
         return correlations.indices.filter { index in
             correlations[index] > nearest && radiograph.isSame(as: set.references[index])
@@ -48,8 +55,8 @@ public struct ReferenceSelection {
         _ query: QueryImage, from set: ReferenceSet, known: [Int] = [], fit: (Int) -> Float
     ) -> Result {
         let picture = query.prepared.equalized.pixels
-        let correlations = set.thumbnails.correlations(with: picture, size: set.parameters.preparation.size)
-        let excluded = Set(known).union(Self.own(query, in: set)).sorted()
+        let correlations = Self.correlations(query, set)
+        let excluded = Set(known).union(Self.own(query, in: set, correlations: correlations)).sorted()
         let candidates = correlations.indices.filter { !excluded.contains($0) }
         let selected: [Int]
         switch measure {
