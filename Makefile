@@ -68,10 +68,10 @@ bench: build ## Measure speed, with the bars (see Benchmarks/README.md)
 	swift build -c release --package-path Benchmarks
 	cd Benchmarks && .build/release/rca-bench measure $(BENCH_FLAGS)
 
-reference: build ## Make the phantom references in Reference again
+reference: build ## Make the phantom references in Reference again, and train their networks (a minute)
 	scripts/make-reference.sh .build/release/rca-cli Reference
 
-reference-check: build ## Check that the program still makes the phantoms in Reference
+reference-check: build ## Check that the program still makes what is in Reference (a minute)
 	scripts/check-reference.sh .build/release/rca-cli Reference
 
 report-pictures: build ## Make the pictures of docs/report.md again

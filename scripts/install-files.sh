@@ -36,7 +36,7 @@ install -m 755 "$program" "$prefix/bin/rca-cli"
 completions bash "$prefix/share/bash-completion/completions/rca-cli"
 completions zsh "$prefix/${ZSH_FOLDER:-share/zsh/site-functions}/_rca-cli"
 completions fish "$prefix/share/fish/vendor_completions.d/rca-cli.fish"
-install -m 644 "$here/Reference/README.md" "$prefix/share/rca/Reference/"
+install -m 644 "$here/Reference/README.md" "$here/Reference/networks.rcanet" "$prefix/share/rca/Reference/"
 install -m 644 "$here"/Reference/images/*.png "$prefix/share/rca/Reference/images/"
 install -m 644 "$here"/Reference/labels/*.png "$prefix/share/rca/Reference/labels/"
 

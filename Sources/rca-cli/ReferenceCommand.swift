@@ -52,7 +52,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                     images: images, labels: labels, structures: structures, maskOrientation: maskOrientation?.value,
                     isQuiet: quiet, logger: logging.logger)
                 let set = try await ReferenceLoader.assemble(
-                    prepared, structures: structures, named: output, isQuiet: quiet)
+                    prepared, structures: structures, named: labels, isQuiet: quiet)
                 try ReferenceBundle.write(prepared, of: set, to: output) { whole throws(InputError) in
                     try outputs.note(output, whole: whole)
                 }

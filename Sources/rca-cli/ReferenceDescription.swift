@@ -41,7 +41,14 @@ enum ReferenceDescription {
         ])
         if let registration = set.registration { table.append(["learned registration", registration.variant.name]) }
         table.append(["digest", set.digest])
-        guard listsReferences else { return table.text }
-        return table.text + "\n" + set.references.map { $0.name + "\n" }.joined()
+        let tables = [
+            table.text, set.networks?.quality.map { LearningReport.text($0, structures: set.structures) },
+            set.registration.flatMap { learned in
+                learned.quality.map { LearningReport.text($0, learned.variant, structures: set.structures) }
+            },
+        ]
+        let text = tables.compactMap(\.self).joined(separator: "\n")
+        guard listsReferences else { return text }
+        return text + "\n" + set.references.map { $0.name + "\n" }.joined()
     }
 }

@@ -29,7 +29,9 @@ extension ReferenceCommand {
         var bundle: String
 
         @Option(
-            help: ArgumentHelp("The bundle to write: the same references, with networks.", valueName: "file"),
+            help: ArgumentHelp(
+                "The bundle to write: the same references, with networks. If its name ends in \(NetworksFile.ending), the networks alone, for the folder that the bundle was built from: FOLDER/\(NetworksFile.name).",
+                valueName: "file"),
             completion: .file())
         var output: String
 
@@ -73,6 +75,9 @@ extension ReferenceCommand {
 
         func validate() throws {
             guard registration == nil else {
+                if output.hasSuffix(NetworksFile.ending) {
+                    throw ValidationError("a network that registers is kept in a bundle: --output NAME.rcaref")
+                }
                 if keepNetworks { throw ValidationError("--keep-networks does not go with --registration") }
                 if options.networks != LearningSettings().networkCount {
                     throw ValidationError("--networks does not go with --registration: one network registers")
@@ -98,7 +103,7 @@ extension ReferenceCommand {
                 let set = try ReferenceBundle.open(bundle)
                 let learning = try RegistrationLearning(
                     set, settings: settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
-                guard let outcome = try learning.run(threads: options.threads ?? ProcessorCount.available()) else {
+                guard let outcome = try await learning.run(threads: options.threads ?? ProcessorCount.available()) else {
                     return nil
                 }
                 try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in
@@ -124,8 +129,11 @@ extension ReferenceCommand {
                 let set = try ReferenceBundle.open(bundle)
                 let threads = options.threads ?? ProcessorCount.available()
                 func write(_ outcome: ReferenceLearning.Outcome) throws(InputError) {
-                    try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in
-                        try outputs.note(output, whole: whole)
+                    func note(_ whole: String) throws(InputError) { try outputs.note(output, whole: whole) }
+                    if output.hasSuffix(NetworksFile.ending) {
+                        try NetworksFile.write(outcome.set, to: output, whenWhole: note)
+                    } else {
+                        try ReferenceBundle.write(outcome.set, asIn: bundle, to: output, whenWhole: note)
                     }
                 }
                 if keepNetworks {

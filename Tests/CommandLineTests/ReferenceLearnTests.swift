@@ -46,6 +46,7 @@ struct ReferenceLearnTests {
         let info = try await place.run("reference", "info", "one.rcaref")
         #expect(info.output.contains("bundle, format 6"))
         #expect(info.output.contains(/\nnetworks +2\n/), "\(info.output)")
+        #expect(info.output.hasSuffix("\n" + first.output), "what the networks reached is in the bundle")
 
         let stopped = try await Program.interrupt(
             Self.words("parts.rcaref", threads: 1) + ["-vv"], in: place.path, with: [.interrupt], after: "step done")
@@ -71,6 +72,59 @@ struct ReferenceLearnTests {
             let same = try place.bytes("plain/" + table) == place.bytes("learned/" + table)
             #expect(same, "\(table): rows of a bundle without networks do not count for one with them")
         }
+        try await besideFolder(place)
+    }
+
+    /// The same networks in a file beside the folder that the bundle was built from.
+    private func besideFolder(_ place: Workplace) async throws {
+        let file = "teachers/networks.rcanet"
+        let kept = try await place.run("reference", "learn", "one.rcaref", "--keep-networks", "--output", file)
+        #expect(kept.status == 0, "\(kept.error)")
+        #expect(try place.bytes(file).count < 1 << 20)
+        #expect(try await place.score(["reference": "teachers", "output": "beside"]).status == 0)
+        for table in ["rca_structures.csv", "rca_reliability.csv"] {
+            let same = try place.bytes("beside/" + table) == place.bytes("learned/" + table)
+            #expect(same, "\(table): the folder with its networks scores as the bundle with them")
+        }
+        let part = try await place.score(["reference": "teachers", "structures": "lungs=1,other=2", "output": "part"])
+        #expect(part.status == 0, "networks of other structures are not asked: \(part.error)")
+
+        let whole = try place.bytes(file)
+        var flipped = whole
+        flipped[whole.count - 9] ^= 1
+        let damages: [(bytes: [UInt8], problem: String)] = [
+            (flipped, "does not match its checksum"), (whole.dropLast(2), "bytes instead of \(whole.count)"),
+            (Array(whole.prefix(40)), "it ends within its header"), (Array("text".utf8), "is not a file of networks"),
+            (whole.prefix(16) + [9, 0, 0, 0] + whole.dropFirst(20), "of format 9; this program reads format 1"),
+        ]
+        for (bytes, problem) in damages {
+            try place.write(Array(bytes), to: file)
+            let result = try await place.score(["reference": "teachers", "output": "damaged"])
+            #expect(result.status == 64 && result.error.contains("\(file): "), "\(result.error)")
+            #expect(result.error.contains(problem) && result.error.split(separator: "\n").count == 1, "\(result.error)")
+        }
+        try place.write(whole, to: file)
+        let name = try #require(try place.names("teachers/images").first)
+        for folder in ["images", "labels"] { try place.remove("teachers/\(folder)/\(name)") }
+        let others = try await place.score(["reference": "teachers", "output": "others"])
+        #expect(others.status == 64, "\(others.error)")
+        #expect(others.error.contains("\(file): was trained on other references than those beside it; "))
+    }
+
+    @Test("is not begun twice at the same time")
+    func twice() async throws {
+        let place = try await Self.place()
+        try place.makeFolder("a.rcaref.learning")
+        let lock = open(place.file("a.rcaref.learning/training.lock"), O_RDWR | O_CREAT, 0o644)
+        defer { close(lock) }
+        var region = flock()
+        region.l_type = Int16(F_WRLCK)
+        // F_OFD_SETLK, which <fcntl.h> hides from Swift.
+        try #require(fcntl(lock, 37, &region) == 0)
+        let second = try await Self.learn(place, "a.rcaref", threads: 1)
+        #expect(second.status == 64, "\(second.error)")
+        #expect(second.error.contains("training.lock: another process is working on this training; "))
+        #expect(!place.exists("a.rcaref"))
     }
 
     @Test("sets aside how far a training with other options has come, and says so")

@@ -48,6 +48,10 @@ struct RegisterTests {
         let before = try dice("masks/phantom_0001.png", "masks/phantom_0002.png", place)
         let after = try dice("masks/phantom_0001.png", "out/warped_labels.png", place)
         #expect(after > before, "\(before) \(after)")
+
+        let again = try await place.run(
+            "register", "--fixed", "images/phantom_0001.png", "--moving", "images/phantom_0003.png", "--output", "out")
+        #expect(again.status == 0 && !place.exists("out/warped_labels.png"), "labels of another image do not stay")
     }
 
     private func dice(_ first: String, _ second: String, _ place: Workplace) throws -> Float {

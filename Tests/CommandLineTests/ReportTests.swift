@@ -33,6 +33,16 @@ struct ReportTests {
         #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
     }
 
+    @Test("is gone where its run is made anew with other results, and stays where they are the same")
+    func outdated() async throws {
+        let place = try await scored(["--report"])
+        #expect(try await place.score([:], ["--quiet"]).status == 0)
+        #expect(place.exists("out/report.html"))
+        try place.copy("masks/phantom_0002.png", to: "masks/phantom_0001.png")
+        #expect(try await place.score([:], ["--quiet"]).status == 0)
+        #expect(!place.exists("out/report.html"), "it shows scores that are no more")
+    }
+
     @Test("leads with the expected Dice and its range, and keeps the published one beside it")
     func expected() async throws {
         let place = try await Workplace()

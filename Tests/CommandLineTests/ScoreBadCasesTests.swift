@@ -18,6 +18,7 @@ struct ScoreBadCasesTests {
         ("flipped.png", "file damaged", "masks/flipped.png: is damaged"),
         ("no_image.png", "pairing failed", "masks/no_image.png: missing image: no file in images is called no_image"),
         ("no_mask.png", "pairing failed", "images/no_mask.png: missing mask: no file in masks has this name"),
+        ("pipe.png", "file unreadable", "images/pipe.png: is not a regular file"),
         ("text.png", "format unsupported", "masks/text.png: is no picture that is read (PNG, "),
         ("tiff.png", "format unsupported", "images/tiff.png: is a TIFF file, which is not read (PNG, "),
         ("twice.png", "pairing failed", "masks/twice.png: several masks fit the image twice.png"),
@@ -40,6 +41,8 @@ struct ScoreBadCasesTests {
         try place.write(PNGWriter.encode(colours), to: "masks/coloured.png")
         try place.write(Array(image.prefix(image.count / 2)), to: "images/cut_image.png")
         try place.write(Array(mask.prefix(mask.count - 30)), to: "masks/cut_mask.png")
+        try place.remove("images/pipe.png")
+        try #require(mkfifo(place.file("images/pipe.png"), 0o600) == 0)
         try place.remove("images/dangling.png")
         try place.link("images/dangling.png", to: "nowhere.png")
         try place.write([], to: "images/empty_image.png")

@@ -52,6 +52,19 @@ struct ShowOverlayTests {
         #expect(try place.text("o.svg").contains(#/>expected 0\.\d{3} \(0\.\d{3}–[01]\.\d{3}\) /#))
     }
 
+    @Test("draw masks whose names hold control characters, which no drawing may")
+    func controlCharacters() async throws {
+        let place = try await Workplace()
+        let name = "a\u{1}\u{1b}b\nc.png"
+        for folder in ["images", "masks"] { try place.copy("\(folder)/\(PhantomFiles.names[0])", to: "\(folder)/\(name)") }
+        #expect(try await place.score([:], ["--quiet"]).status == 0)
+        let result = try await place.run("overlay", "out", name, "--output", "o.svg")
+        #expect(result.status == 0, "\(result.error)")
+        let drawing = try place.text("o.svg")
+        #expect(drawing.contains("a??b?c.png"))
+        #expect(drawing.unicodeScalars.allSatisfy { $0.value >= 32 || $0 == "\n" })
+    }
+
     @Test("print tables of earlier versions, which have no expected Dice, as ever")
     func earlier() async throws {
         let place = try await scored(["--details"])

@@ -143,7 +143,7 @@ struct ReferenceBundleTests {
         let error = try expectRefused(bytes, folder, .fileDamaged)
         #expect(
             error.problem == "the reference bundle is damaged: reference 'phantom_1.png' does not match its checksum")
-        #expect(error.remedy == "copy it again, or build it again with 'rca-cli reference build'")
+        #expect(error.remedy == "copy it again, or make it again with 'rca-cli reference build'")
     }
 
     @Test("a bundle of another format version says which, and how to mend it")

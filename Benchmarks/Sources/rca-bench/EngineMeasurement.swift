@@ -9,13 +9,23 @@ enum EngineMeasurement {
     private static let masksPerCase = 13
     private static let referencesPerCase = 20
 
+    private static func references(in folder: String, structures: StructureList) throws -> ReferenceSet {
+        let builder = try ReferenceSetBuilder(structures: structures)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/images").sorted() {
+            try builder.add(
+                PNGReader.readGrayscaleImage(at: FilePath("\(folder)/images/\(name)")),
+                labels: PNGReader.readLabelMap(at: FilePath("\(folder)/labels/\(name)")), named: name)
+        }
+        return try builder.build()
+    }
+
     static func run(program: String, work: String, into report: inout BarReport) async throws {
         let folder = work + "/engine"
         let phantoms = BenchPhantoms(program: program)
         try phantoms.draw(count: 40, seed: 11, size: 256, isReference: true, to: folder + "/reference")
         try phantoms.draw(count: 1, seed: 12, size: 1024, isReference: false, to: folder + "/query")
         let structures = try Structure.parseList(BenchPhantoms.structures)
-        let set = try await ReferenceLoader.load(folder + "/reference", structures: structures)
+        let set = try references(in: folder + "/reference", structures: structures)
         let name = "phantom_0001.png"
         let image = try PNGReader.readGrayscaleImage(at: FilePath(folder + "/query/images/" + name))
         let damages = try FileManager.default.contentsOfDirectory(atPath: folder + "/query/predictions").sorted()

@@ -41,7 +41,8 @@ package struct FolderNames: Sendable {
             var failure: InputError?
             func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
                 switch kind {
-                case .file:
+                // What is no regular file fails as a case of its own: it is not to be passed over without a word.
+                case .file, .other:
                     if shard.count == 1 || shard.contains(FileStem.hash(ofStem: stem(name, below: below))) {
                         do throws(InputError) {
                             try listed.add(name, stem: { stem(name, below: below) }, isPicture)
@@ -52,7 +53,6 @@ package struct FolderNames: Sendable {
                         listed.isEmpty = String(validating: name, as: UTF8.self).map { !isPicture($0) } ?? false
                     }
                 case .folder: listed.folders.append(String(decoding: name, as: UTF8.self))
-                case .other: break
                 }
             }
             if below {

@@ -3,7 +3,7 @@ import Glibc
 package import Imaging
 import Machine
 
-/// Keeps a shard to one process, on one machine or on many that share a file system.
+/// Keeps a shard, or other work that is done once, to one process, on one machine or on many that share a file system.
 ///
 /// Two guards, since no single one holds everywhere:
 /// 1. an open-file-description lock (`fcntl`), which the kernel gives back however the process ends. NFS passes it on
@@ -27,17 +27,18 @@ package final class ShardLock: Sendable {
     /// Takes the lock, after watching one that may be stale.
     ///
     /// - Parameters:
+    ///   - work: what the lock is for, in messages.
     ///   - beat: seconds from beat to beat.
     ///   - note: told once where there is something to wait for.
     /// - Throws: ``InputError`` where another process has the shard, or the file cannot be written.
     package init(
-        _ path: String, beat: Int = ShardLock.beat, note: (String) -> Void
+        _ path: String, for work: String = "shard", beat: Int = ShardLock.beat, note: (String) -> Void
     ) async throws(InputError) {
-        let (descriptor, isGuarded) = try Self.openLocked(path)
+        let (descriptor, isGuarded) = try Self.openLocked(path, work)
         do throws(InputError) {
-            try await Self.checkOwner(of: path, descriptor, isGuarded: isGuarded, note)
+            try await Self.checkOwner(of: path, work, descriptor, isGuarded: isGuarded, note)
             let owner = Owner.current
-            try Self.write(owner, to: descriptor, path)
+            try Self.write(owner, to: descriptor, path, work)
         } catch {
             close(descriptor)
             throw error
@@ -82,7 +83,7 @@ package final class ShardLock: Sendable {
     }
 
     /// The file, locked where its file system can lock.
-    private static func openLocked(_ path: String) throws(InputError) -> (descriptor: Int32, isGuarded: Bool) {
+    private static func openLocked(_ path: String, _ work: String) throws(InputError) -> (descriptor: Int32, isGuarded: Bool) {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else {
@@ -97,7 +98,7 @@ package final class ShardLock: Sendable {
             if !isGuarded && (errno == EAGAIN || errno == EACCES) {
                 let owner = Owner(content(descriptor))
                 close(descriptor)
-                throw inUse(path, owner)
+                throw inUse(path, work, owner)
             }
             // The owner before may have removed the file between opening and locking: then this is no longer it.
             var opened = stat()
@@ -112,21 +113,21 @@ package final class ShardLock: Sendable {
     /// The kernel has given the lock, or has none. An owner whose name is still there may live where locks are not
     /// passed on.
     private static func checkOwner(
-        of path: String, _ descriptor: Int32, isGuarded: Bool, _ note: (String) -> Void
+        of path: String, _ work: String, _ descriptor: Int32, isGuarded: Bool, _ note: (String) -> Void
     ) async throws(InputError) {
         guard let owner = Owner(content(descriptor)) else { return }
         if owner.host == HostName.current {
-            if !isGuarded, kill(pid_t(truncatingIfNeeded: owner.process), 0) == 0 { throw inUse(path, owner) }
+            if !isGuarded, kill(pid_t(truncatingIfNeeded: owner.process), 0) == 0 { throw inUse(path, work, owner) }
             return
         }
         note(
-            "\(path): another machine (\(owner.host)) had this shard and did not give it back; "
+            "\(path): another machine (\(owner.host)) had this \(work) and did not give it back; "
                 + "watching for \(patience) s whether it still works")
         let first = lastBeat(path)
         for _ in 0..<patience {
             try? await Task.sleep(for: .seconds(1))
             if InterruptSignal.isReceived || Task.isCancelled { break }
-            if lastBeat(path) != first { throw inUse(path, owner) }
+            if lastBeat(path) != first { throw inUse(path, work, owner) }
         }
     }
 
@@ -138,7 +139,7 @@ package final class ShardLock: Sendable {
         return FileStamp(descriptor: descriptor)
     }
 
-    private static func write(_ owner: Owner, to descriptor: Int32, _ path: String) throws(InputError) {
+    private static func write(_ owner: Owner, to descriptor: Int32, _ path: String, _ work: String) throws(InputError) {
         let text = Array(owner.text.utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count,
             fsync(descriptor) == 0
@@ -148,7 +149,7 @@ package final class ShardLock: Sendable {
                 remedy: "free space, or choose another output folder")
         }
         // Another that took the same stale lock at the same moment has written its own name by now, or sees this one.
-        guard Owner(content(descriptor)) == owner else { throw inUse(path, Owner(content(descriptor))) }
+        guard Owner(content(descriptor)) == owner else { throw inUse(path, work, Owner(content(descriptor))) }
     }
 
     private static func content(_ descriptor: Int32) -> String {
@@ -157,10 +158,10 @@ package final class ShardLock: Sendable {
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
-    private static func inUse(_ path: String, _ owner: Owner?) -> InputError {
+    private static func inUse(_ path: String, _ work: String, _ owner: Owner?) -> InputError {
         let who = owner.map { "process \($0.process) on \($0.host)" } ?? "another process"
         return InputError(
-            .optionInvalid, path, "\(who) is working on this shard",
+            .optionInvalid, path, "\(who) is working on this \(work)",
             remedy: "wait until it is done, or stop it; if it cannot exist any more, remove this file")
     }
 }

@@ -168,7 +168,7 @@ struct ImportTablesTests {
             try place.labels(folder + "/labels/b.png").indices.count { $0 == 1 }
         }
         #expect(counts[0] == 20 * 55 && counts[1] == 20 * 64 + 44 * 9)
-        #expect(try place.text("merged/README.md").contains("--structures 'lungs=1,heart=3'"))
+        #expect(try place.text("merged/README.md").contains("--structures lungs=1,heart=3"))
     }
 
     @Test("draws CheXmask's landmarks")

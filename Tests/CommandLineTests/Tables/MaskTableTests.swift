@@ -96,7 +96,7 @@ struct MaskTableTests {
     @Test("and lets a bad row be one failure with one clear line")
     func badRows() async throws {
         let place = try await Workplace()
-        let names = (0..<9).map { "case\($0)" }
+        let names = (0..<10).map { "case\($0)" }
         for name in names { try place.copy("images/\(PhantomFiles.names[0])", to: "many/\(name).png") }
         func row(_ name: String, _ fields: [Int: String] = [:]) throws -> String {
             let parts = try place.tableRow("masks/\(PhantomFiles.names[0])", as: name).dropLast()
@@ -107,7 +107,7 @@ struct MaskTableTests {
             try row("case0"), try row("case1", [4: "16380 10"]), try row("case2", [6: "5 3 9"]),
             try row("case3", [5: "5 10 9 2"]), try row("case4", [7: "64"]), try row("case5"), try row("case5.png"),
             try row("case6", [3: "a \"quote"]), try row("case7", [3: "\"1,2\n3\""]), try row(""),
-            try row("case5"), "case8,0.9,0.95,,12 3",
+            try row("case5"), try row("case9", [1: "1.7"]), "case8,0.9,0.95,,12 3",
         ])
         let result = try await place.score(["masks": "t.csv", "images": "many"])
         #expect(result.status == 2, "\(result.error)")
@@ -122,11 +122,12 @@ struct MaskTableTests {
             ("case3", "t.csv: line 5, Right Lung: run 2 of the run-length mask (start 9) begins before the end"),
             ("case4", "128 × 64"), ("case5", "several masks fit the image case5.png"),
             ("case6", "t.csv: line 9, column 4: a quote inside a field"),
-            ("case8", "t.csv: line 14 has 5 fields where the header has 9"), ("t.csv: line 12", "names no image"),
+            ("case8", "t.csv: line 15 has 5 fields where the header has 9"), ("t.csv: line 12", "names no image"),
+            ("case9", "t.csv: line 14, column \"Dice RCA (Mean)\": 1.7 is not a Dice"),
         ] {
             #expect(problems[name]?.contains(problem) == true, "\(name): \(problems[name] ?? "none")")
         }
-        #expect(problems.count == 9, "\(problems)")
+        #expect(problems.count == 10, "\(problems)")
     }
 
     @Test("of which a name given twice is no name for either row")

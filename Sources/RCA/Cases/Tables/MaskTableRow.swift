@@ -68,12 +68,8 @@ package struct MaskTableRow: Sendable {
     private func given(_ table: CSVTable) throws(InputError) -> GivenDice? {
         guard columns.meanDice != nil || columns.maximumDice != nil else { return nil }
         return GivenDice(
-            mean: try columns.meanDice.map { column throws(InputError) in
-                try table.number(inRow: 0, column: column)
-            } ?? nil,
-            maximum: try columns.maximumDice.map { column throws(InputError) in
-                try table.number(inRow: 0, column: column)
-            } ?? nil)
+            mean: try table.dice(inRow: 0, column: columns.meanDice),
+            maximum: try table.dice(inRow: 0, column: columns.maximumDice))
     }
 }
 

@@ -90,6 +90,9 @@ public enum RegistrationFiles {
             try outputs.write(
                 PNGWriter.encode(try warp.labels(labels, named: movingLabels), compression: .fast),
                 to: joined(output, labelsName))
+        } else {
+            // An earlier registration's would mislead beside these.
+            outputs.removeOwn(joined(output, labelsName))
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

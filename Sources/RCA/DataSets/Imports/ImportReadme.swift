@@ -1,3 +1,4 @@
+import Imaging
 import Scoring
 
 /// What lies beside imported references: where they came from, and what was done to them.
@@ -22,11 +23,14 @@ struct ImportReadme {
             "",
         ]
         if !outcome.notes.isEmpty { lines += outcome.notes.map { "- \($0)" } + [""] }
-        if !request.command.isEmpty { lines += ["Made by:", "", "    \(request.command.joined(separator: " "))", ""] }
+        if !request.command.isEmpty { lines += ["Made by:", "", "    \(ShellWord.line(request.command))", ""] }
         lines += [
             "Next:", "",
-            "    rca-cli reference build --images images --labels labels --structures '\(Structure.list(request.writtenStructures))' "
-                + "--output references.rcaref", "",
+            "    "
+                + ShellWord.line([
+                    "rca-cli", "reference", "build", "--images", "images", "--labels", "labels", "--structures",
+                    Structure.list(request.writtenStructures), "--output", "references.rcaref",
+                ]), "",
         ]
         if !origin.terms.isEmpty { lines += ["## Source and terms", ""] + origin.terms.map { "- \($0)" } + [""] }
         return lines.joined(separator: "\n")

@@ -1,5 +1,6 @@
 import Glibc
 import Imaging
+import Journal
 import Learning
 
 /// Where a training that is stopped goes on: a file for each network in a folder beside the bundle to be,
@@ -33,14 +34,21 @@ struct LearningCheckpoints: Sendable {
         return bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
     }
 
+    /// Keeps a training to one process: two would take turns in writing the same checkpoints.
+    ///
+    /// - Throws: ``InputError`` where another process has it, or the folder cannot be written into.
+    func lock(note: (String) -> Void) async throws(InputError) -> ShardLock {
+        try OutputFolders.create(folder)
+        return try await ShardLock(joined(folder, "training.lock"), for: "training", note: note)
+    }
+
     /// Before hours of work: makes sure that checkpoints can be kept. Those of a training with other options, or of other
     /// references, are set aside: they may be hours of work, too.
     ///
     /// - Returns: what a person should know.
-    /// - Throws: ``InputError`` where the folder cannot be written into, or files are there that are none of these.
+    /// - Throws: ``InputError`` where files are there that are none of these, or cannot be set aside.
     func prepare(_ names: [String]) throws(InputError) -> [String] {
         var notes: [String] = []
-        try OutputFolders.create(folder)
         for name in names where FileIdentity.isTaken(path(name)) {
             guard (try? InputFile.read(at: path(name), maximumBytes: .max, first: Self.magic.count)) == Self.magic
             else {

@@ -21,8 +21,6 @@ public struct ReferenceLearning: Sendable {
     private let set: ReferenceSet
     private let settings: LearningSettings
     private let checkpoints: LearningCheckpoints
-    /// What a person should know before the first step.
-    private let notes: [String]
     private let isQuiet: Bool
     private let logger: Logger?
 
@@ -44,14 +42,15 @@ public struct ReferenceLearning: Sendable {
         checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
         self.isQuiet = isQuiet
         self.logger = logger
-        notes = try checkpoints.prepare(settings.works.map(\.name))
     }
 
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
-    /// - Throws: ``InputError`` where a checkpoint cannot be written.
+    /// - Throws: ``InputError`` where another process is at this training, or a checkpoint cannot be written.
     public func run(threads: Int) async throws(InputError) -> Outcome? {
         let progress = ProgressReporter(total: settings.stepCount, quiet: isQuiet)
-        for note in notes { progress.note(note) }
+        let lock = try await checkpoints.lock { progress.note($0) }
+        defer { lock.release() }
+        for note in try checkpoints.prepare(settings.works.map(\.name)) { progress.note(note) }
         let works = settings.works
         let results = await ParallelMap.run(works.count, threads: threads) { place in
             Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(works[place], progress) }
@@ -157,10 +156,7 @@ public struct ReferenceLearning: Sendable {
         learned.laterality?.model = LateralityModel(uprightnesses: seen.flatMap(\.1))
         let all = seen.flatMap(\.0)
         learned.calibration = PosteriorFit.calibration(all, structureCount: set.structures.count)
-        return Outcome(
-            set: set.with(learned),
-            quality: learned.calibration.map {
-                OpinionQuality(all, $0, structureCount: set.structures.count)
-            })
+        learned.quality = learned.calibration.map { OpinionQuality(all, $0, structureCount: set.structures.count) }
+        return Outcome(set: set.with(learned), quality: learned.quality)
     }
 }

@@ -20,8 +20,6 @@ public struct RegistrationLearning: Sendable {
     private let set: ReferenceSet
     private let settings: RegistrationSettings
     private let checkpoints: LearningCheckpoints
-    /// What a person should know before the first step.
-    private let notes: [String]
     private let isQuiet: Bool
     private let logger: Logger?
 
@@ -47,18 +45,19 @@ public struct RegistrationLearning: Sendable {
         checkpoints = LearningCheckpoints(beside: output, digest: settings.digest(set))
         self.isQuiet = isQuiet
         self.logger = logger
-        notes = try checkpoints.prepare(Self.names)
     }
 
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
-    /// - Throws: ``InputError`` where a checkpoint cannot be written.
-    public func run(threads: Int) throws(InputError) -> Outcome? {
+    /// - Throws: ``InputError`` where another process is at this training, or a checkpoint cannot be written.
+    public func run(threads: Int) async throws(InputError) -> Outcome? {
         let samples = RegistrationSamples(
             set, indices: settings.taught(set), isAugmented: settings.isAugmented, seed: settings.seed)
         let encoding = settings.variant.needsAutoencoder ? settings.autoencoderPlan(set).steps : 0
         let progress = ProgressReporter(total: encoding + settings.plan(set).steps, quiet: isQuiet)
         defer { progress.finish() }
-        for note in notes { progress.note(note) }
+        let lock = try await checkpoints.lock { progress.note($0) }
+        defer { lock.release() }
+        for note in try checkpoints.prepare(Self.names) { progress.note(note) }
         var codes: LabelCodes?
         if settings.variant.needsAutoencoder {
             codes = try encode(samples, threads: threads, progress)
@@ -185,6 +184,7 @@ public struct RegistrationLearning: Sendable {
         if InterruptSignal.isReceived { return nil }
         learned.calibration = PosteriorFit.calibration(
             Array(cases.joined()), structureCount: set.structures.count)
+        learned.quality = quality
         return Outcome(set: set.with(learned), quality: quality)
     }
 }

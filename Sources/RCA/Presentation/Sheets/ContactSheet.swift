@@ -110,7 +110,7 @@ struct SheetValues: Sendable {
     init(_ sheet: ContactSheet) {
         let side = sheet.side
         let (across, down) = (side + Self.gap, Self.head + side + Self.foot)
-        title = sheet.title
+        title = PrintableText.text(sheet.title)
         width = max(sheet.columns * across + Self.gap, 340)
         height = Self.gap + sheet.rows * down + 28
         legend = Place(x: Self.gap, y: height - 12)
@@ -135,6 +135,7 @@ struct SheetValues: Sendable {
     private static func text(_ score: Float?) -> String { score.map { DecimalText.threeDigits(Double($0)) } ?? "–" }
 
     private static func cut(_ text: String, _ count: Int) -> String {
-        text.count <= count ? text : text.prefix(count - 1) + "…"
+        let text = PrintableText.text(text)
+        return text.count <= count ? text : text.prefix(count - 1) + "…"
     }
 }

@@ -18,14 +18,14 @@ public struct TextTable: Sendable {
     /// - Parameter columns: the header's cells from left to right, each with its column's alignment.
     public init(columns: [(title: String, alignment: Alignment)]) {
         alignments = columns.map(\.alignment)
-        lines = [columns.map { Self.printable($0.title) }]
+        lines = [columns.map { PrintableText.text($0.title) }]
     }
 
     /// Appends a row. Control characters, which could move the cursor, are shown as `?`.
     /// - Precondition: there is a cell for every column.
     public mutating func append(_ cells: [String]) {
         precondition(cells.count == alignments.count, "a row has a cell for every column")
-        lines.append(cells.map(Self.printable))
+        lines.append(cells.map(PrintableText.text))
     }
 
     /// The table, every line ended by LF and without spaces at its end.
@@ -42,9 +42,5 @@ public struct TextTable: Sendable {
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
-    }
-
-    private static func printable(_ cell: String) -> String {
-        String(cell.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
     }
 }

@@ -64,14 +64,10 @@ public struct ScoreFileFinding: Sendable, Equatable {
             let column = place.column.map { "column \"\($0)\"" }
             let position = [line, column].compactMap { $0 }.joined(separator: ", ")
             if !position.isEmpty { parts.append(position) }
-            return Self.printable((parts + [place.problem]).joined(separator: ": "))
+            return PrintableText.text((parts + [place.problem]).joined(separator: ": "))
         }
-        if count > lines.count { lines.append(Self.printable("\(file): \(count - lines.count) more like that")) }
+        if count > lines.count { lines.append(PrintableText.text("\(file): \(count - lines.count) more like that")) }
         return lines
-    }
-
-    private static func printable(_ line: String) -> String {
-        String(line.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
     }
 }
 

@@ -1,11 +1,11 @@
 import Cases
-public import Imaging
-public import Logging
-public import Machine
-public import Scoring
+package import Imaging
+package import Logging
+import Machine
+package import Scoring
 
 /// Loads reference sets, several images at a time where they come from a folder.
-public enum ReferenceLoader {
+package enum ReferenceLoader {
     /// The references in a folder: `images/` and `labels/`, paired like images and masks.
     ///
     /// - Parameters:
@@ -21,7 +21,7 @@ public enum ReferenceLoader {
     ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` for the first (by name) image or label map that cannot be used, or a pairing that
     ///   fails: a reference set must be sound, so nothing in it is passed over.
-    public static func prepare(
+    package static func prepare(
         images: String, labels: String, structures: StructureList, maskOrientation: MaskOrientation? = nil,
         asksForOrientation: Bool = true, parameters: ReferenceParameters = .standard,
         threads: Int = ProcessorCount.available(), isQuiet: Bool = true, logger: Logger? = nil
@@ -64,7 +64,8 @@ public enum ReferenceLoader {
         return prepared
     }
 
-    /// The set at a path: a bundle, or a folder with `images/` and `labels/`.
+    /// The set at a path: a bundle, or a folder with `images/` and `labels/`, and `networks.rcanet` where networks were
+    /// trained on it.
     ///
     /// - Parameters:
     ///   - path: of the bundle or folder.
@@ -74,7 +75,7 @@ public enum ReferenceLoader {
     ///   - logger: what an operator can follow; nil for none.
     /// - Throws: ``InputError`` where the bundle is missing, damaged or of another version, a folder's references do
     ///   not make a set, or a structure is asked for that there is not.
-    public static func load(
+    package static func load(
         _ path: String, structures: StructureList?, threads: Int = ProcessorCount.available(), logger: Logger? = nil
     ) async throws(InputError) -> ReferenceSet {
         let stopwatch = Stopwatch()
@@ -105,7 +106,8 @@ public enum ReferenceLoader {
         let prepared = try await prepare(
             images: joined(path, "images"), labels: joined(path, "labels"), structures: structures,
             asksForOrientation: false, threads: threads, logger: logger)
-        return try await assemble(prepared, structures: structures, named: path, threads: threads)
+        let set = try await assemble(prepared, structures: structures, named: path, threads: threads)
+        return try NetworksFile.added(to: set, in: path)
     }
 
     /// The set of prepared references, with its statistics: every reference is scored against the others, the
@@ -118,7 +120,7 @@ public enum ReferenceLoader {
     ///   - threads: references scored at the same time.
     ///   - isQuiet: shows no progress on stderr.
     /// - Throws: ``InputError`` where the references do not make a set.
-    public static func assemble(
+    package static func assemble(
         _ prepared: [PreparedReference], structures: StructureList, named name: String,
         threads: Int = ProcessorCount.available(), isQuiet: Bool = true
     ) async throws(InputError) -> ReferenceSet {

@@ -161,17 +161,22 @@ package struct FolderTables {
         package var cost: RunRecord.Cost
     }
 
-    /// Makes the files appear, and removes an earlier run's that this one does not replace: beside the new tables
-    /// they would mislead.
+    /// Makes the files appear, and removes an earlier run's that this one does not replace, and a page of other results:
+    /// beside the new tables they would mislead.
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let others = given == nil ? ["rca_given.csv"] : []
         let written = Set(Self.names(header)).subtracting(others)
+        let page = joined(output, "report.html")
+        let before = FileIdentity.isTaken(page) ? Self.digests(in: output) : nil
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
                 scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
                 failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
             ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
+        if let before, Self.digests(in: output) != before {
+            OutputGuard("report", inputs: []).inRunFolder(output).removeOwn(page)
+        }
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
         } catch {
@@ -189,6 +194,11 @@ package struct FolderTables {
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
             kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary,
             screen: screen?.summary, given: agreement.figures)
+    }
+
+    /// Of the tables that a page of results shows; nil for those that are not there.
+    private static func digests(in output: String) -> [String?] {
+        names.filter { $0 != "rca_run.json" }.map { try? ContentDigest.ofFile(at: joined(output, $0)).sha256 }
     }
 
     private func record(_ ending: Ending) -> RunRecord {

@@ -1,12 +1,12 @@
 /// How good what is said of the truth is on references that it was not made of: as outlines, and as probabilities.
-public struct OpinionQuality: Sendable, Equatable {
+public struct OpinionQuality: Sendable, Equatable, Codable {
     /// Whose opinion.
-    public enum Source: String, Sendable, CaseIterable {
+    public enum Source: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
         case vote, networks, posterior
     }
 
     /// The mean Dice with the true masks of one structure, a perturbation's strength at a time.
-    public struct Row: Sendable, Equatable {
+    public struct Row: Sendable, Equatable, Codable {
         /// 0 for references as they are, 1 for other patients, 2 for other hospitals (`ReferencePerturbation`).
         public let strength: Float
         /// Position in the set's list.
@@ -54,6 +54,12 @@ public struct OpinionQuality: Sendable, Equatable {
                 strength: strengths[key / structureCount], structure: key % structureCount,
                 dice: (sums[key] ?? [:]).mapValues { $0.dice / Float($0.count) })
         }
+    }
+
+    /// Whether every figure is of one of so many structures.
+    package func isOf(structureCount: Int) -> Bool {
+        diagrams.count == structureCount && diagrams.allSatisfy { $0.bins.count == 10 }
+            && rows.allSatisfy { (0..<structureCount).contains($0.structure) && (0...100).contains($0.strength) }
     }
 
     private static func dice(_ first: [Bool], _ second: [Bool]) -> Float? {

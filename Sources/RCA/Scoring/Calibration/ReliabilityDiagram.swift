@@ -1,8 +1,8 @@
 /// How often what is said with a probability is true, a tenth of 0...1 at a time, over the pixels where it is not
 /// obvious: those within 5 % of the image's side of a boundary of the truth or the posterior.
-public struct ReliabilityDiagram: Sendable, Equatable {
+public struct ReliabilityDiagram: Sendable, Equatable, Codable {
     /// Pixels whose probability lies in one tenth of 0...1.
-    public struct Bin: Sendable, Equatable {
+    public struct Bin: Sendable, Equatable, Codable {
         public fileprivate(set) var pixels = 0
         fileprivate var probabilities = 0.0
         fileprivate var trues = 0

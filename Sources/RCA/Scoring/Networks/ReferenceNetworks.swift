@@ -15,6 +15,9 @@ public struct ReferenceNetworks: Sendable {
     /// With the networks: how opinions become probabilities, and how far the expected Dice may be off; nil while that
     /// is being found out.
     public package(set) var calibration: PosteriorCalibration?
+    /// What vote, networks and posterior reached on references that they were not made of; nil where there were too few to
+    /// know, and in bundles of earlier programs, which did not keep it.
+    public package(set) var quality: OpinionQuality?
     /// The part of each reference of the set.
     private(set) var parts: [Int]
     /// Parts of the references that were left out of the set, which no network asked may have seen.
@@ -39,13 +42,14 @@ public struct ReferenceNetworks: Sendable {
     /// - Precondition: there is a network, and none has a weight too large for half precision.
     package init(
         _ networks: [FoldedNetwork], laterality: LateralityNetworks? = nil, referenceCount: Int,
-        calibration: PosteriorCalibration? = nil
+        calibration: PosteriorCalibration? = nil, quality: OpinionQuality? = nil
     ) {
         precondition(!networks.isEmpty, "no networks are no ReferenceNetworks")
         precondition(laterality.map { $0.networks.count == networks.count } ?? true, "a network of each kind a part")
         self.networks = networks
         self.laterality = laterality
         self.calibration = calibration
+        self.quality = quality
         parts = (0..<referenceCount).map { Self.part($0, of: networks.count) }
     }
 

@@ -34,9 +34,14 @@ extension ReferenceBundle {
             structures: header.structures, parameters: header.parameters, references: references,
             digest: header.digest, named: path
         ).with(header.statistics).with(header.calibration).with(
-            try networks(header, memory, from: end, path)
+            try header.networks.map { learned throws(InputError) in
+                try networks(
+                    learned, Shape(header), in: memory.buffer(at: end, count: registrationStart - end), path)
+            }
         ).with(try registration(header, memory, at: registrationStart, path)).with(memory)
     }
+
+    private static let learning = "learn"
 
     private static func registration(
         _ header: Header, _ memory: ReferenceMemory, at offset: Int, _ path: String
@@ -44,34 +49,54 @@ extension ReferenceBundle {
         guard let learned = header.registration else { return nil }
         let bytes = memory.bytes(at: offset, count: max(learned.network.byteCount, 0))
         guard CyclicRedundancyCheck.value(of: bytes) == learned.network.crc32c else {
-            throw damaged(path, "the network that registers does not match its checksum")
+            throw damaged(path, "the network that registers does not match its checksum", madeBy: learning)
         }
         guard let network = try? RegistrationNetwork(decoding: bytes),
             ReferenceRegistration.fits(network.shape, header.parameters)
-        else { throw damaged(path, "the network that registers is of another version, or not for these references") }
+        else { throw damaged(path, "the network that registers is of another version, or not for these references", madeBy: learning) }
         return ReferenceRegistration(
-            network, variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration)
+            network, variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration,
+            quality: learned.quality.flatMap { $0.isOf(structureCount: header.structures.count) ? $0 : nil })
     }
 
-    private static func networks(
-        _ header: Header, _ memory: ReferenceMemory, from start: Int, _ path: String
-    ) throws(InputError) -> ReferenceNetworks? {
-        guard let learned = header.networks else { return nil }
+    /// What networks have to fit.
+    struct Shape {
+        let structureCount: Int
+        let referenceCount: Int
+        let parameters: ReferenceParameters
+
+        init(structureCount: Int, referenceCount: Int, parameters: ReferenceParameters) {
+            self.structureCount = structureCount
+            self.referenceCount = referenceCount
+            self.parameters = parameters
+        }
+
+        init(_ header: Header) {
+            self.init(
+                structureCount: header.structures.count, referenceCount: header.references.count,
+                parameters: header.parameters)
+        }
+    }
+
+    /// - Parameter bytes: of all networks, as many as the header says.
+    static func networks(
+        _ learned: Header.Networks, _ shape: Shape, in bytes: UnsafeRawBufferPointer, _ path: String
+    ) throws(InputError) -> ReferenceNetworks {
         guard !learned.entries.isEmpty, learned.laterality.map({ $0.entries.count == learned.entries.count }) ?? true
-        else { throw damaged(path, "it has not as many networks as it says") }
-        var offset = start
+        else { throw damaged(path, "it has not as many networks as it says", madeBy: learning) }
+        var offset = 0
         var networks: [FoldedNetwork] = []
         for (number, entry) in learned.allEntries.enumerated() {
-            let bytes = memory.bytes(at: offset, count: max(entry.byteCount, 0))
+            let network = [UInt8](UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + max(entry.byteCount, 0)]))
             offset += max(entry.byteCount, 0)
-            guard CyclicRedundancyCheck.value(of: bytes) == entry.crc32c else {
-                throw damaged(path, "network \(number + 1) does not match its checksum")
+            guard CyclicRedundancyCheck.value(of: network) == entry.crc32c else {
+                throw damaged(path, "network \(number + 1) does not match its checksum", madeBy: learning)
             }
-            guard let network = try? FoldedNetwork(decoding: bytes),
+            guard let network = try? FoldedNetwork(decoding: network),
                 number < learned.entries.count
-                    ? NetworkInput.fits(network.shape, structureCount: header.structures.count, header.parameters)
-                    : LateralityNetworks.fits(network.shape, header.parameters)
-            else { throw damaged(path, "network \(number + 1) is of another version, or not for these references") }
+                    ? NetworkInput.fits(network.shape, structureCount: shape.structureCount, shape.parameters)
+                    : LateralityNetworks.fits(network.shape, shape.parameters)
+            else { throw damaged(path, "network \(number + 1) is of another version, or not for these references", madeBy: learning) }
             networks.append(network)
         }
         let laterality = learned.laterality.map {
@@ -79,7 +104,8 @@ extension ReferenceBundle {
         }
         return ReferenceNetworks(
             Array(networks.prefix(learned.entries.count)), laterality: laterality,
-            referenceCount: header.references.count, calibration: learned.calibration)
+            referenceCount: shape.referenceCount, calibration: learned.calibration,
+            quality: learned.quality.flatMap { $0.isOf(structureCount: shape.structureCount) ? $0 : nil })
     }
 
     static func header(of memory: ReferenceMemory, _ path: String) throws(InputError) -> Header {

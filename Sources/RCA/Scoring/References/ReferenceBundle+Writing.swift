@@ -51,13 +51,7 @@ extension ReferenceBundle {
         whenWhole: (_ hidden: String) throws(InputError) -> Void,
         blocks: (inout AtomicFile) throws(InputError) -> Void
     ) throws(InputError) {
-        var networks: [[UInt8]] = []
-        for network in (set.networks?.networks ?? []) + (set.networks?.laterality?.networks ?? []) {
-            guard let bytes = try? network.encoded() else {
-                throw InputError(.outputUnwritable, path, "a network's weights cannot be written in half precision")
-            }
-            networks.append(bytes)
-        }
+        let learned = try set.networks.map { networks throws(InputError) in try encoded(networks, path) }
         var registration: [UInt8]?
         if let learned = set.registration {
             guard let bytes = try? learned.network.encoded() else {
@@ -68,19 +62,12 @@ extension ReferenceBundle {
         let header = Header(
             structures: set.structures, parameters: set.parameters, digest: set.digest, statistics: set.statistics,
             calibration: set.calibration, references: entries,
-            networks: set.networks.map { learned in
-                let entries = networks.map { Header.Network($0) }
-                return Header.Networks(
-                    calibration: learned.calibration, entries: Array(entries.prefix(learned.count)),
-                    laterality: learned.laterality.map {
-                        Header.Laterality(model: $0.model, entries: Array(entries.dropFirst(learned.count)))
-                    })
-            },
+            networks: learned?.header,
             registration: set.registration.flatMap { learned in
                 registration.map {
                     Header.Registration(
                         variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration,
-                        network: Header.Network($0))
+                        quality: learned.quality, network: Header.Network($0))
                 }
             })
         let encoder = JSONEncoder()
@@ -98,8 +85,28 @@ extension ReferenceBundle {
         var file = try AtomicFile(at: path)
         try file.append(start)
         try blocks(&file)
-        for network in networks + [registration].compactMap({ $0 }) { try file.append(network) }
+        for network in (learned?.networks ?? []) + [registration].compactMap({ $0 }) { try file.append(network) }
         try file.commit(whenWhole: whenWhole)
+    }
+
+    /// Networks as a file holds them: what its header says of them, and the bytes of each.
+    static func encoded(
+        _ learned: ReferenceNetworks, _ path: String
+    ) throws(InputError) -> (header: Header.Networks, networks: [[UInt8]]) {
+        var networks: [[UInt8]] = []
+        for network in learned.networks + (learned.laterality?.networks ?? []) {
+            guard let bytes = try? network.encoded() else {
+                throw InputError(.outputUnwritable, path, "a network's weights cannot be written in half precision")
+            }
+            networks.append(bytes)
+        }
+        let entries = networks.map { Header.Network($0) }
+        let header = Header.Networks(
+            calibration: learned.calibration, entries: Array(entries.prefix(learned.count)), quality: learned.quality,
+            laterality: learned.laterality.map {
+                Header.Laterality(model: $0.model, entries: Array(entries.dropFirst(learned.count)))
+            })
+        return (header, networks)
     }
 
     /// The same without statistics, for references that were not made a set before.

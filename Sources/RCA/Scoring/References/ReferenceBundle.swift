@@ -60,6 +60,8 @@ package enum ReferenceBundle {
         struct Networks: Codable {
             var calibration: PosteriorCalibration?
             var entries: [Network]
+            /// Nil in bundles of earlier programs.
+            var quality: OpinionQuality?
             /// Nil in a bundle without such networks. Their bytes follow the others'.
             var laterality: Laterality?
 
@@ -75,6 +77,8 @@ package enum ReferenceBundle {
             var variant: RegistrationVariant
             var statistics: ReferenceStatistics?
             var calibration: PosteriorCalibration?
+            /// Nil in bundles of earlier programs.
+            var quality: RegistrationQuality?
             var network: Network
         }
 
@@ -91,10 +95,11 @@ package enum ReferenceBundle {
         return bytes == magic
     }
 
-    static func damaged(_ path: String, _ problem: String) -> InputError {
+    /// - Parameter command: the one of `rca-cli reference` that makes the damaged part.
+    static func damaged(_ path: String, _ problem: String, madeBy command: String = "build") -> InputError {
         InputError(
             .fileDamaged, path, "the reference bundle is damaged: \(problem)",
-            remedy: "copy it again, or build it again with 'rca-cli reference build'")
+            remedy: "copy it again, or make it again with 'rca-cli reference \(command)'")
     }
 
     static func integer(_ memory: ReferenceMemory, at offset: Int) -> UInt32 {

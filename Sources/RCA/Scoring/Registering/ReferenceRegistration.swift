@@ -13,15 +13,18 @@ public struct ReferenceRegistration: Sendable {
     public package(set) var statistics: ReferenceStatistics?
     /// How the references' opinions become probabilities where the network registers.
     public package(set) var calibration: PosteriorCalibration?
+    /// How well it registered the references when it was trained; nil in bundles of earlier programs.
+    public package(set) var quality: RegistrationQuality?
 
     package init(
         _ network: RegistrationNetwork, variant: RegistrationVariant, statistics: ReferenceStatistics? = nil,
-        calibration: PosteriorCalibration? = nil
+        calibration: PosteriorCalibration? = nil, quality: RegistrationQuality? = nil
     ) {
         self.network = network
         self.variant = variant
         self.statistics = statistics
         self.calibration = calibration
+        self.quality = quality
     }
 
     /// SHA-256 of the network's bytes in hexadecimal, of which a run's results depend on.

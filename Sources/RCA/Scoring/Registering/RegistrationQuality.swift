@@ -2,9 +2,9 @@ import Imaging
 
 /// How well references are registered to each other: the true mask of one carried to the K = 20 references most like it,
 /// and what these, brought back, vote.
-public struct RegistrationQuality: Sendable, Equatable {
+public struct RegistrationQuality: Sendable, Equatable, Codable {
     /// Which pairs.
-    public enum Pairs: Sendable, CaseIterable {
+    public enum Pairs: String, Sendable, CaseIterable, Codable {
         /// References that the network has not learned from, by the free-form registration.
         case freeForm
         /// The same by the network.
@@ -14,7 +14,7 @@ public struct RegistrationQuality: Sendable, Equatable {
     }
 
     /// Mean Dice of one structure.
-    public struct Row: Sendable, Equatable {
+    public struct Row: Sendable, Equatable, Codable {
         public let pairs: Pairs
         /// Position in the set's list.
         public let structure: Int
@@ -25,6 +25,11 @@ public struct RegistrationQuality: Sendable, Equatable {
     }
 
     public let rows: [Row]
+
+    /// Whether every figure is of one of so many structures.
+    package func isOf(structureCount: Int) -> Bool {
+        rows.allSatisfy { (0..<structureCount).contains($0.structure) }
+    }
 
     package init(freeForm: [CarriedTruth], unseen: [CarriedTruth], seen: [CarriedTruth], structureCount: Int) {
         rows = [(Pairs.freeForm, freeForm), (.unseen, unseen), (.seen, seen)].flatMap { pairs, truths in

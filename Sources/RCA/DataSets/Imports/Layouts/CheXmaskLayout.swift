@@ -38,10 +38,8 @@ enum CheXmaskLayout {
                     }
                     seen[name] = line
                     images.add(match, line: line)
-                    let score = try places.meanDice.map { column throws(InputError) in
-                        try piece.number(inRow: row, column: column)
-                    }
-                    found.append(Row(line: line, name: name, image: match.file, score: score ?? nil))
+                    let score = try piece.dice(inRow: row, column: places.meanDice)
+                    found.append(Row(line: line, name: name, image: match.file, score: score))
                 } catch {
                     listing.leftOut.append(.failure(TableImages.plain(name), error))
                 }
