@@ -72,7 +72,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With several folders: also write this table, with the Dice of each two masks of an image.",
+            "With several folders: also write this table, with the Dice of each pair of masks of an image.",
             valueName: "file"),
         completion: .file())
     var agreement: String?

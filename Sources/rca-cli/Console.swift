@@ -43,9 +43,14 @@ enum CommandFailure {
         do throws(InputError) {
             return try await work()
         } catch {
-            Console.error("rca-cli: \(error.description)")
-            endAtOnce(error.code == .outputUnwritable ? casesFailed : ExitCode(64))
+            end(error)
         }
+    }
+
+    /// Says what is wrong, and ends with the exit code for its kind.
+    static func end(_ error: InputError) -> Never {
+        Console.error("rca-cli: \(error.description)")
+        endAtOnce(error.code == .outputUnwritable ? casesFailed : ExitCode(64))
     }
 
     /// Ends without the exit handlers of libraries: where address space is short, OpenBLAS has a thread that asks for

@@ -10,7 +10,7 @@ struct MarksCommand: AsyncParsableCommand {
         abstract: "Compares the marks that several people gave to masks, and lists which masks pass.",
         discussion: """
             People mark masks in the page of 'rca-cli report', as fine or wrong or from 1 (useless) to 5 (perfect), and \
-            save their marks. This prints how far they agree beyond chance, with intervals: Cohen's kappa for each two \
+            save their marks. This prints how far they agree beyond chance, with intervals: Cohen's kappa for each pair \
             of them, Fleiss' kappa for all, and for marks from 1 to 5 also weighted by the squares of their distances. \
             Then it lists the masks that they differ about.
 

@@ -19,8 +19,9 @@ struct RCACommand: AsyncParsableCommand {
               rca-cli score --images IMAGES --masks MASKS --reference REFERENCE \\
                 --structures lungs=1,heart=2 --output scores
 
-            Exit codes: 0 all well, 1 a check that you asked for did not hold, 2 some cases failed or a result could \
-            not be written, 64 wrong usage, 130 stopped by a signal (finished work is saved).
+            Exit codes: 0 all well, 1 a check did not hold (also: a drift, missing shards, something wrong in doctor), 2 \
+            some cases failed or a result could not be written, 64 wrong usage, 130 stopped by a signal (finished work \
+            is saved).
             """,
         version: BuildDescription.text,
         subcommands: [
@@ -38,6 +39,7 @@ struct RCACommand: AsyncParsableCommand {
         AddressSpace.spare()
         AddressSpace.explainLostMemory()
         LibraryThreads.end()
+        do throws(InputError) { try OpenFiles.raiseLimit() } catch { CommandFailure.end(error) }
         await main(NegativeNumbers.joined(Array(CommandLine.arguments.dropFirst())))
     }
 }

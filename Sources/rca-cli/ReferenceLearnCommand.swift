@@ -12,8 +12,8 @@ extension ReferenceCommand {
             discussion: """
                 With the new bundle, ranges are narrower, and the expected Dice is more accurate on images of the \
                 references' own hospital. On images of other hospitals it ranks masks as well or better, but \
-                ranges tend to hold less often. The published column stays as it is, except for mirrored \
-                radiographs, many more of which are recognised. Nothing is learned from the masks that are scored \
+                ranges tend to hold less often. The published column stays as it is, except for \
+                radiographs whose orientation the networks see otherwise than registration does. Nothing is learned from the masks that are scored \
                 later.
 
                 With --registration, a network is trained that registers images to the references, and nothing changes \

@@ -7,7 +7,7 @@ struct ScreenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "screen",
         abstract:
-            "Looks at images before anyone segments them: what is no chest X-ray, turned, cut off or there twice?",
+            "Checks images before anyone segments them: which are no chest X-rays, rotated, cut off, or there twice?",
         discussion: """
             Needs images and references alone, no masks. Finds images that are no chest X-ray or no frontal one; \
             images that are turned, mirrored, inverted, tilted or framed by margins; lungs that are cut off; parts of \

@@ -32,7 +32,7 @@ struct SegmentCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Folder of the images (PNG, JPEG, DICOM and others), an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .zip), or a quoted pattern of archives.",
+            "Folder of the images (PNG, JPEG, DICOM and others), an archive of them (.tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2, .zip), or a quoted pattern of archives.",
             valueName: "path"))
     var images: String
 

@@ -40,6 +40,9 @@ struct ArchiveScoreTests {
         // The run's record has the archive's whole name, which exists in parts only.
         let report = try await place.run("report", "pattern")
         #expect(report.status == 0 && report.error.hasPrefix("3 masks, 3 pictures, "), "\(report.error)")
+        let compared = try await place.run("compare", "out", "pattern", "--resamples", "10", "--quiet")
+        #expect(compared.status == 0, "\(compared.error)")
+        #expect(!(compared.output + compared.error).contains("no longer in"), "\(compared.output)\(compared.error)")
 
         for (output, given) in [
             ("several", parts.reversed().flatMap { ["--masks", $0] }), ("listed", ["--masks"] + parts),
@@ -105,6 +108,9 @@ struct ArchiveScoreTests {
         for masks in ["binary", "binary.tar.gz"] {
             let report = try await place.run("report", "binary-out", "--masks", masks)
             #expect(report.status == 0 && report.error.hasPrefix("3 masks, 3 pictures, "), "\(report.error)")
+        let compared = try await place.run("compare", "out", "pattern", "--resamples", "10", "--quiet")
+        #expect(compared.status == 0, "\(compared.error)")
+        #expect(!(compared.output + compared.error).contains("no longer in"), "\(compared.output)\(compared.error)")
         }
     }
 

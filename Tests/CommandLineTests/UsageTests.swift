@@ -93,6 +93,19 @@ struct UsageTests {
         }
     }
 
+    @Test("may open few files only: more where the system lets it, else it says so in one line")
+    func openFiles() async throws {
+        let place = try await Workplace()
+        let raised = try await place.score(prefix: ["prlimit", "--nofile=5:1024"])
+        #expect(raised.status == 0, "\(raised.error)")
+        let fixed = try await place.score(["output": "other"], prefix: ["prlimit", "--nofile=5:5"])
+        #expect(fixed.status == 64)
+        #expect(
+            fixed.error
+                == "rca-cli: ulimit -n: lets the program open 5 files at a time; it needs 32; raise the limit (ulimit -n 1024)\n"
+        )
+    }
+
     private let referenceWords = [
         "--images", "images", "--labels", "masks", "--structures", PhantomFiles.structures, "--output", "b.rcaref",
     ]

@@ -8,7 +8,7 @@ struct ArchiveCommand: AsyncParsableCommand {
         commandName: "archive",
         abstract: "Indexes and lists archives, so that 'score' can read any file in them at once.",
         discussion: """
-            'score' reads images and masks straight from .tar, .tar.gz, .tar.zst, .tar.xz and .zip files; it unpacks \
+            'score' reads images and masks straight from .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2 and .zip files; it unpacks \
             nothing to disk. Without an index it first reads the whole archive once, to learn the file names. With \
             an index it starts at once, and each shard unpacks only what it needs.
             """,

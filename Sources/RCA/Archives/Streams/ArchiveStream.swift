@@ -69,7 +69,7 @@ package final class ArchiveStream {
             if let error = feed.error { throw error }
             throw InputError(
                 .formatUnsupported, parts.parts[0].path, "is no archive that can be read",
-                remedy: "give a .tar, .tar.gz, .tar.zst, .tar.xz or .zip, or a folder")
+                remedy: "give a .tar, .tar.gz, .tar.zst, .tar.xz, .tar.bz2 or .zip, or a folder")
         }
     }
 

@@ -66,6 +66,11 @@ package final class FileSources: Sendable {
         self.init(images: imagePath, masks: maskPaths, archives: archives, tables: tables, nameParts: nameParts)
     }
 
+    /// Whether anything is where a folder, an archive, its parts or a pattern is said to be.
+    package static func areThere(_ path: String) -> Bool {
+        ((try? ArchivePaths.expanded(path)) ?? []).contains { FileIdentity.isTaken($0) }
+    }
+
     package var hasArchives: Bool { !archives.isEmpty }
 
     /// Whether there are files that only these sources can read.

@@ -74,13 +74,13 @@ public struct Demonstration: Sendable {
     private static func table(_ rows: [Row]) -> String {
         var table = TextTable(columns: [
             ("masks", .left), ("expected Dice", .right), ("range", .right), ("published", .right),
-            ("true Dice", .right), ("verdict", .left),
+            ("true Dice", .right), ("advice", .left),
         ])
         for row in rows {
             table.append([
                 row.damage, DecimalText.threeDigits(row.predicted), row.expected?.rangeText ?? "–",
                 DecimalText.threeDigits(row.published), DecimalText.threeDigits(row.truth),
-                row.predicted < 0.7 ? "poor" : row.predicted < 0.85 ? "look at it" : "good",
+                row.predicted < 0.7 ? "probably wrong" : row.predicted < 0.9 ? "look at it" : "probably fine",
             ])
         }
         return table.text

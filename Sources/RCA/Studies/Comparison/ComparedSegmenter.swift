@@ -63,7 +63,7 @@ struct ComparedSegmenter {
             structures = try Structure.parseList(list).ignoring(record?.text("ignore-labels"))
         }
         folder = masks ?? record?.text("masks")
-        if masks == nil, let recorded = folder, !FileIdentity.isTaken(recorded), !recorded.contains("*") {
+        if masks == nil, let recorded = folder, !FileSources.areThere(recorded) {
             notes.append("\(name): its masks are no longer in \(recorded), and are not compared: --masks says where.")
             folder = nil
         }
