@@ -184,7 +184,8 @@ let package = Package(
         layer(
             "DataSets", isMemorySafe: true,
             [
-                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases", "Journal",
+                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases",
+                "Journal",
                 "Runs", logging,
             ]),
         layer(

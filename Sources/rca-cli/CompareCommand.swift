@@ -25,8 +25,8 @@ struct CompareCommand: AsyncParsableCommand {
               rca-cli compare unet-masks transformer-masks --structures lungs=1,heart=2
 
             Each folder is the output of 'rca-cli score' for one segmenter, or holds masks. With scores, the masks are \
-            those that were scored. Predicted Dice is the expected Dice, or the published one if there is no other. \
-            With --truth, true Dice is shown beside it.
+            those that were scored. Predicted Dice is the expected Dice, or that of rca_dice_scores.csv for all \
+            folders if one of them has no other. With --truth, true Dice is shown beside it.
 
             Exit codes: 0 all well, 2 some masks have no row in the metadata or cannot be read (they are listed, and \
             left out).
@@ -59,7 +59,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the true Dice: one for all folders, or one for each in their order.",
+            "Table fname,structure,dice of the true Dice. Give one for each folder in their order, or one for all with a column 'masks' that holds the folder's name (not needed where no two folders have masks of one name).",
             valueName: "file"), completion: .file())
     var truth: [String] = []
 
@@ -80,7 +80,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
+            "Ending of file names to ignore (default: those of rca_run.json, else \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 

@@ -103,7 +103,8 @@ extension ReferenceCommand {
                 let set = try ReferenceBundle.open(bundle)
                 let learning = try RegistrationLearning(
                     set, settings: settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
-                guard let outcome = try await learning.run(threads: options.threads ?? ProcessorCount.available()) else {
+                guard let outcome = try await learning.run(threads: options.threads ?? ProcessorCount.available())
+                else {
                     return nil
                 }
                 try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in

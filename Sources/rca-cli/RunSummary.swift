@@ -69,6 +69,7 @@ struct RunSummary {
         }
         flags(folder)
         screen(folder)
+        for path in folder.outdated { Console.error("  removed, since it was about earlier results: \(path)") }
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 

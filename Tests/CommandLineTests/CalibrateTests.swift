@@ -187,8 +187,8 @@ struct CalibrateTests {
             ("one.csv", "truth-other.csv", "truth-other.csv: no row has the fname and structure of a score"),
             ("one.csv", "truth-one.csv", "too few to calibrate"),
             ("truth-one.csv", "truth-one.csv", "truth-one.csv: no column is called \"mean\""),
-            ("one.csv", "hollow", "hollow: the folder holds no CSV file"),
-            ("one.csv", "truths", "--truth: 2 tables for 1 table of scores"),
+            ("one.csv", "hollow", "hollow: holds no table called one.csv"),
+            ("one.csv", "truths", "truths: holds no table called one.csv"),
         ] {
             let result = try await made.calibrate(["scores": scores, "truth": truth, "output": "bad.json"])
             #expect(result.status == 64 && result.output == "")

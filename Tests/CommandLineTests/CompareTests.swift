@@ -152,6 +152,23 @@ struct CompareTests {
             "\(result.error)")
     }
 
+    @Test("puts numbers on the border of a decimal step into the group above it")
+    func decimalSteps() async throws {
+        let place = try await place()
+        let rows = Self.images.enumerated().map { "\($1).png,\(["0.2", "0.3", "0.6", "-0.3"][$0 % 4])" }
+        try place.write(Array((["image,dose"] + rows).joined(separator: "\n").utf8), to: "m.csv")
+        let result = try await place.run(
+            "compare", "a", "--metadata", "m.csv", "--by", "dose:0.1", "--resamples", "0", "--csv")
+        #expect(result.status == 0, "\(result.error)")
+        let table = try CSVTable(bytes: Array(result.output.utf8), source: "csv")
+        var groups: Set<String> = []
+        for row in table.rows where try table.text(inRow: row, column: 1) == "dose" {
+            groups.insert(try table.text(inRow: row, column: 2))
+        }
+        #expect(
+            groups == ["-0.3 to below -0.2", "0.2 to below 0.3", "0.3 to below 0.4", "0.6 to below 0.7"], "\(groups)")
+    }
+
     @Test("names the same image whenever a pattern does not fit")
     func deterministic() async throws {
         let place = try await place()

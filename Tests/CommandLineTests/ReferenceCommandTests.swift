@@ -46,7 +46,7 @@ struct ReferenceCommandTests {
             ),
             (
                 ["--images", "images", "--labels", "masks", "--structures", "lungs=1,heart=2,liver=3"], 64,
-                "rca-cli: out.rcaref: no reference has structure 'liver' (label 3)"
+                "rca-cli: masks: no reference has structure 'liver' (label 3)"
             ),
             (
                 ["--images", "images", "--labels", "masks", "--output", "none/out.rcaref"], 2,

@@ -43,6 +43,21 @@ struct ReportTests {
         #expect(!place.exists("out/report.html"), "it shows scores that are no more")
     }
 
+    @Test("has no picture of a mask that is no longer the one that was scored; show and overlay refuse it")
+    func changedMask() async throws {
+        let place = try await scored()
+        let name = PhantomFiles.names[0]
+        try place.copy(place.phantoms + "/cases/predictions/shifted_3/\(name)", to: "masks/\(name)")
+        let problem = "masks/\(name): is not as it was scored: lungs has 0."
+        let report = try await place.run("report", "out")
+        #expect(report.status == 0 && report.error.contains("\n3 masks, 2 pictures, "), "\(report.error)")
+        #expect(try place.text("out/report.html").contains(problem))
+        let show = try await place.run("show", "out", name)
+        #expect(show.status == 64 && show.output == "" && show.error.contains(problem), "\(show.error)")
+        let overlay = try await place.run("overlay", "out", "--worst", "3", "--output", "o.png")
+        #expect(overlay.status == 2 && overlay.error.contains(problem), "\(overlay.error)")
+    }
+
     @Test("leads with the expected Dice and its range, and keeps the published one beside it")
     func expected() async throws {
         let place = try await Workplace()

@@ -73,7 +73,7 @@ struct ScoreBadCasesTests {
         #expect(record.failuresByKind == Dictionary(Self.expected.map { ($0.kind, 1) }, uniquingKeysWith: +))
         let count = Self.expected.count
         #expect(
-            record.counts == RunRecord.Counts(images: 18, cases: count + 3, scored: 3, failed: count, notRun: 0))
+            record.counts == RunRecord.Counts(images: 19, cases: count + 3, scored: 3, failed: count, notRun: 0))
         #expect(record.ending == .complete)
         #expect(result.error.contains("masks: 3 masks scored"))
         #expect(result.error.contains("masks: \(count) failed (5 × pairing failed, "))

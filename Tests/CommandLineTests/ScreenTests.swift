@@ -72,6 +72,23 @@ struct ScreenTests {
         #expect(report.status == 0, "\(report.error)")
         let page = try place.text("scores/report.html")
         #expect(page.contains("image: the same file as p0.png"))
+
+        // The endings that the run was told to ignore, and images by their paths.
+        for name in ["p0", "q_copy"] { try place.copy("masks/\(name)_labels.png", to: "others/\(name)_unet.png") }
+        let others = try await place.score(
+            ["masks": "others", "reference": "many.rcaref", "output": "suffix"],
+            ["--allow-unpaired", "--suffix", "_unet"])
+        #expect(others.status == 0, "\(others.error)")
+        let table = try place.text("out/rca_screen.csv").replacing("p0.png,", with: "a/p0.png,")
+            .replacing("q_copy.png,", with: "a/q_copy.png,")
+        try place.write(Array(table.utf8), to: "paths.csv")
+        let joined = try await place.run("report", "suffix", "--screen", "paths.csv", "--worst", "2")
+        #expect(joined.status == 0, "\(joined.error)")
+        #expect(try place.text("suffix/report.html").contains("image: the same file as "))
+        try place.write(Array("fname,flags,reason\nelsewhere.png,,\n".utf8), to: "none.csv")
+        let none = try await place.run("report", "suffix", "--screen", "none.csv", "--overwrite")
+        #expect(none.status == 64, "\(none.error)")
+        #expect(none.error.contains("none.csv: no row has the fname of an image whose mask was scored; "))
     }
 
     @Test("gives the same tables in shards and from archives, and goes on where it was")

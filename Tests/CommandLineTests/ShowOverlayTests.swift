@@ -56,7 +56,9 @@ struct ShowOverlayTests {
     func controlCharacters() async throws {
         let place = try await Workplace()
         let name = "a\u{1}\u{1b}b\nc.png"
-        for folder in ["images", "masks"] { try place.copy("\(folder)/\(PhantomFiles.names[0])", to: "\(folder)/\(name)") }
+        for folder in ["images", "masks"] {
+            try place.copy("\(folder)/\(PhantomFiles.names[0])", to: "\(folder)/\(name)")
+        }
         #expect(try await place.score([:], ["--quiet"]).status == 0)
         let result = try await place.run("overlay", "out", name, "--output", "o.svg")
         #expect(result.status == 0, "\(result.error)")

@@ -50,6 +50,17 @@ struct UnpairedTests {
         #expect(!place.exists("out/rca_dice_scores.csv"))
     }
 
+    @Test("a name that another system wrote in another Unicode form is said to be that")
+    func unicodeForms() async throws {
+        let place = try await Workplace()
+        let name = PhantomFiles.names[0]
+        try place.copy("images/\(name)", to: "images/\u{c4}.png")
+        try place.copy("masks/\(name)", to: "masks/A\u{308}.png")
+        let result = try await place.score()
+        #expect(result.status == 2, "\(result.error)")
+        #expect(result.error.contains("has another Unicode form (NFC or NFD); rename one of them"), "\(result.error)")
+    }
+
     @Test("images are read from sub-folders, in shards too, with the bytes of one folder")
     func subfolders() async throws {
         let place = try await Workplace()

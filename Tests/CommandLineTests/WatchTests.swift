@@ -176,6 +176,32 @@ struct WatchTests {
             missing.status == 2 && missing.error.contains("1209_1 (new images): no row in m.csv"), "\(missing.error)")
     }
 
+    @Test("orders numbers as numbers where some are not known, which come last")
+    func unknownOrder() async throws {
+        let place = try await place()
+        // New images in the opposite order of their names; one has no number.
+        let rows = (200..<300).map { "\(1000 + $0 / 2)_\($0 % 2).png,\($0 == 250 ? "" : "\(300 - $0)")" }
+        try place.write(Array((["image,day"] + rows).joined(separator: "\n").utf8), to: "m.csv")
+        let result = try await place.run(
+            "watch", "--baseline", "base", "--new", "new", "--metadata", "m.csv", "--order", "day", "--state", "s.json")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("1 new images have no value in day, and come last."), "\(result.error)")
+        let state = try #require(JSONSerialization.jsonObject(with: Data(place.bytes("s.json"))) as? [String: Any])
+        let images = try #require(state["images"] as? [[String: Any]]).compactMap { $0["image"] as? String }
+        #expect(images == (200..<300).reversed().filter { $0 != 250 }.map { "\(1000 + $0 / 2)_\($0 % 2)" } + ["1125_0"])
+    }
+
+    @Test("does not say that nothing drifted where nothing could be watched")
+    func nothingToWatch() async throws {
+        let place = try await place()
+        let rows = (0..<30).map { "image\($0).png,0.\(60 + $0)" }
+        try place.write(Array((["fname,dice"] + rows).joined(separator: "\n").utf8), to: "dice.csv")
+        try place.write(Array("fname,reliability\n9000_0_labels.png,0.9\n".utf8), to: "blank.csv")
+        let result = try await place.run("watch", "--baseline", "dice.csv", "--new", "blank.csv", "--state", "s.json")
+        #expect(result.status == 64 && !place.exists("s.json"), "\(result.output)\(result.error)")
+        #expect(result.error.contains("blank.csv: no new image has any of what is watched (dice); "), "\(result.error)")
+    }
+
     @Test("counts an image with several masks once, and a patient with several images once")
     func units() async throws {
         let place = try await place()

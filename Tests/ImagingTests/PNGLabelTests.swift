@@ -18,6 +18,33 @@ struct PNGLabelTests {
         #expect(labels.wideValues == nil)
     }
 
+    @Test(
+        "A mask that is drawn in alpha alone is refused, and a uniform one without such a drawing is read",
+        arguments: [8, 16], [4, 6])
+    func alphaAlone(bitDepth: Int, colourType: Int) throws {
+        let channels = colourType == 6 ? 4 : 2
+        func file(grey: Int, alpha: (Int) -> Int) -> [UInt8] {
+            let samples = (0..<width * height).flatMap { pixel in
+                Array(repeating: grey, count: channels - 1) + [alpha(pixel)]
+            }
+            return HandmadePNG(
+                width: width, height: height, bitDepth: bitDepth, colourType: colourType, channels: channels,
+                samples: samples
+            ).bytes
+        }
+        for grey in [0, 255] {
+            let error = #expect(throws: InputError.self) {
+                try PNGReader.labelMap(from: file(grey: grey) { $0 % 3 == 0 ? 255 : 0 }, named: "alpha.png")
+            }
+            #expect(
+                error?.description
+                    == "alpha.png: has one value everywhere, and a mask in its alpha channel, which is not read; "
+                    + "save the mask as grey values, without alpha")
+            let plain = try PNGReader.labelMap(from: file(grey: grey) { _ in 255 }, named: "plain.png")
+            #expect(plain.indices.allSatisfy { Int($0) == grey })
+        }
+    }
+
     @Test("Sixteen bits of small values need no table")
     func smallSixteenBit() throws {
         let samples = randomSamples(width * height, below: 256, seed: 2)

@@ -168,6 +168,11 @@ static bool colour_to_grey(
     return colour_to_grey_8(colour, grey, count, mode);
 }
 
+static void last_channel(const uint8_t *row, uint8_t *pixels, size_t count, size_t channels, size_t sample_bytes) {
+    for (size_t i = 0; i < count; i++)
+        memcpy(pixels + i * sample_bytes, row + (i * channels + channels - 1) * sample_bytes, sample_bytes);
+}
+
 static void palette_to_luminance(cpng_reader *reader, uint8_t *pixels, size_t count) {
     png_colorp palette = NULL;
     int palette_count = 0;
@@ -193,7 +198,9 @@ cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels) 
     const uint16_t one = 1;
     bool is_little_endian = *(const uint8_t *)&one == 1;
     if (header.bit_depth == 16 && is_little_endian) png_set_swap(png);
-    if (header.colour_type & PNG_COLOR_MASK_ALPHA) png_set_strip_alpha(png);
+    bool wants_alpha = mode == CPNG_ALPHA;
+    if (wants_alpha && !(header.colour_type & PNG_COLOR_MASK_ALPHA)) png_error(png, "it has no alpha channel");
+    if (header.colour_type & PNG_COLOR_MASK_ALPHA && !wants_alpha) png_set_strip_alpha(png);
     if (header.bit_depth < 8) {
         if (header.colour_type == PNG_COLOR_TYPE_GRAY && mode == CPNG_LUMINANCE)
             png_set_expand_gray_1_2_4_to_8(png);
@@ -204,14 +211,16 @@ cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels) 
     png_read_update_info(png, reader->info);
 
     bool is_coloured = (header.colour_type & ~PNG_COLOR_MASK_ALPHA) == PNG_COLOR_TYPE_RGB;
-    size_t grey_row_bytes = (size_t)header.width * (header.bit_depth == 16 ? 2 : 1);
-    size_t row_bytes = grey_row_bytes * (is_coloured ? 3 : 1);
+    size_t sample_bytes = header.bit_depth == 16 ? 2 : 1;
+    size_t grey_row_bytes = (size_t)header.width * sample_bytes;
+    size_t channels = (is_coloured ? 3 : 1) + (wants_alpha ? 1 : 0);
+    size_t row_bytes = grey_row_bytes * channels;
     if (png_get_rowbytes(png, reader->info) != row_bytes) png_error(png, "the rows have an unexpected size");
 
     // Interlaced rows are not complete before the last pass: all of them are kept until then.
     uint8_t *rows = pixels;
     size_t row_stride = row_bytes;
-    if (is_coloured) {
+    if (channels > 1) {
         reader->colour_rows = malloc(row_bytes * (passes > 1 ? header.height : 1));
         if (!reader->colour_rows) return CPNG_OUT_OF_MEMORY;
         rows = reader->colour_rows;
@@ -222,8 +231,12 @@ cpng_status cpng_read_pixels(cpng_reader *reader, cpng_mode mode, void *pixels) 
         for (size_t y = 0; y < header.height; y++) {
             uint8_t *row = rows + y * row_stride;
             png_read_row(png, row, NULL);
-            if (is_coloured && pass == passes - 1)
-                is_grey &= colour_to_grey(reader, row, (uint8_t *)pixels + y * grey_row_bytes, header.width, mode);
+            uint8_t *grey = (uint8_t *)pixels + y * grey_row_bytes;
+            if (pass < passes - 1) continue;
+            if (wants_alpha)
+                last_channel(row, grey, header.width, channels, sample_bytes);
+            else if (is_coloured)
+                is_grey &= colour_to_grey(reader, row, grey, header.width, mode);
         }
     }
     // The checksum of the last pixels stands behind them.

@@ -81,6 +81,8 @@ package struct CalibrationData: Sendable {
     package var settings: CalibrationSettings
     /// Rows of scores that the truth says nothing of.
     package var rowsWithoutTruth: Int
+    /// What a reader has to know of the tables, in sentences.
+    package var notes: [String] = []
 
     package init(
         masks: [MaskEvidence], structures: [String], origin: CalibrationOrigin, settings: CalibrationSettings,

@@ -28,6 +28,14 @@ extension ImageFolder {
     package func pairedCase(_ stem: FileStem, sources: [MaskSource]) throws(PairingProblem) -> MaskPairing.Pair {
         let images = namesByStem[stem] ?? []
         guard let image = images.first else {
+            // macOS writes letters with accents in two parts. Only such names are looked for one by one.
+            if stem.text.utf8.contains(where: { $0 >= 0x80 }),
+                namesByStem.keys.contains(where: { $0.text == stem.text })
+            {
+                throw PairingProblem(
+                    problem: "missing image: in \(path) the name \(stem.text) has another Unicode form (NFC or NFD)",
+                    remedy: "rename one of them, for example with convmv", lacksPartner: true)
+            }
             throw PairingProblem(
                 problem: "missing image: no file in \(path) is called \(stem.text)",
                 remedy: "add the image, or set the suffixes that the names of masks end in", lacksPartner: true)

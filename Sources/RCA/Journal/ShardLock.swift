@@ -83,7 +83,9 @@ package final class ShardLock: Sendable {
     }
 
     /// The file, locked where its file system can lock.
-    private static func openLocked(_ path: String, _ work: String) throws(InputError) -> (descriptor: Int32, isGuarded: Bool) {
+    private static func openLocked(_ path: String, _ work: String) throws(InputError) -> (
+        descriptor: Int32, isGuarded: Bool
+    ) {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else {

@@ -48,7 +48,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the true Dice of the masks, or a folder of tables named after the folders of scores. Give one for all, or one for each --scores.",
+            "Table fname,structure,dice of the true Dice of the masks, or a folder of tables named after the folders of scores. Give one for all, or one for each --scores. One table for several folders with masks of one name needs a column 'masks' that holds the folder's name.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 
@@ -153,6 +153,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             try outputs.write(CalibrationFile.bytes(result.model), to: output)
             return result.report
         }
+        for note in report.notes { Console.error(note) }
         switch format {
         case .text:
             try Console.output(report.text())

@@ -29,6 +29,8 @@ typedef enum cpng_mode {
     CPNG_LUMINANCE,
     // The palette index or the unscaled grey value.
     CPNG_LABELS,
+    // The alpha channel of a file that has one, unscaled.
+    CPNG_ALPHA,
 } cpng_mode;
 
 // The values of the PNG specification for a header's colour type.

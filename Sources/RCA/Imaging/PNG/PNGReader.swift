@@ -45,7 +45,7 @@ public enum PNGReader {
     /// The labels at `path`: palette indices, or grey values as stored (a 2-bit file has 0...3).
     ///
     /// Colour files count where red, green and blue are equal in every pixel. Alpha, and the colours of a
-    /// palette, are ignored. Values above 255 (16-bit files) go to ``LabelMap/wideValues``.
+    /// palette, are ignored, but a mask that is drawn in alpha alone is refused. Values above 255 (16-bit files) go to ``LabelMap/wideValues``.
     ///
     /// - Throws: besides the errors of reading, `formatUnsupported` for a coloured picture and for more
     ///   than 256 different values.
@@ -89,6 +89,7 @@ public enum PNGReader {
         from bytes: [UInt8], named name: String, limits: ImageLimits = .standard
     ) throws(InputError) -> LabelMap {
         let picture = try decode(bytes, CPNG_LABELS, name, limits)
+        if picture.samples.isUniform { try checkAlpha(bytes, name, limits) }
         switch picture.samples {
         case .eightBit(let labels):
             return LabelMap(width: picture.width, height: picture.height, indices: labels)
@@ -107,6 +108,21 @@ public enum PNGReader {
         }
     }
 
+    /// Some programs paint one colour over all of a picture, and draw the mask as what can be seen of it.
+    /// - Throws: ``InputError`` (`format unsupported`) where that is so.
+    private static func checkAlpha(
+        _ bytes: [UInt8], _ name: String, _ limits: ImageLimits
+    ) throws(InputError) {
+        switch try header(from: bytes, named: name).colour {
+        case .grey, .palette, .rgb: return
+        case .greyAlpha, .rgbAlpha: break
+        }
+        guard try !decode(bytes, CPNG_ALPHA, name, limits).samples.isUniform else { return }
+        throw InputError(
+            .formatUnsupported, name, "has one value everywhere, and a mask in its alpha channel, which is not read",
+            remedy: "save the mask as grey values, without alpha")
+    }
+
     private static func decode(
         _ bytes: [UInt8], _ mode: cpng_mode, _ name: String, _ limits: ImageLimits
     ) throws(InputError) -> GrayscaleImage {
@@ -121,6 +137,15 @@ public enum PNGReader {
                     .eightBit(try decoder.readPixels(count, mode))
                 }
             return GrayscaleImage(width: header.width, height: header.height, samples: samples)
+        }
+    }
+}
+
+extension GrayscaleImage.Samples {
+    fileprivate var isUniform: Bool {
+        switch self {
+        case .eightBit(let values): values.allSatisfy { $0 == values[0] }
+        case .sixteenBit(let values): values.allSatisfy { $0 == values[0] }
         }
     }
 }

@@ -43,6 +43,8 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
     public var structures: [Row]
     /// What accepting masks by their expected Dice costs, one entry a structure; empty where that was not asked for.
     public var risks: [EvaluationReport.Risk] = []
+    /// What a reader has to know of the tables, in sentences; not written.
+    public var notes: [String] = []
 
     public init(
         recipe: CalibrationModel.Recipe, origin: CalibrationOrigin.Kind, alpha: Double, settings: CalibrationSettings,

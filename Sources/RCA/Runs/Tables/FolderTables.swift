@@ -161,21 +161,26 @@ package struct FolderTables {
         package var cost: RunRecord.Cost
     }
 
-    /// Makes the files appear, and removes an earlier run's that this one does not replace, and a page of other results:
+    /// Makes the files appear, and removes an earlier run's that this one does not replace, and descriptions of other tables:
     /// beside the new tables they would mislead.
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let others = given == nil ? ["rca_given.csv"] : []
         let written = Set(Self.names(header)).subtracting(others)
-        let page = joined(output, "report.html")
-        let before = FileIdentity.isTaken(page) ? Self.digests(in: output) : nil
+        let described = Self.descriptions.map { ($0.command, joined(output, $0.name)) }
+            .filter { FileIdentity.isTaken($0.1) }
+        let before = described.isEmpty ? [] : Self.digests(in: output)
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
                 scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
                 failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
             ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
-        if let before, Self.digests(in: output) != before {
-            OutputGuard("report", inputs: []).inRunFolder(output).removeOwn(page)
+        var outdated: [String] = []
+        if !described.isEmpty, Self.digests(in: output) != before {
+            for (command, path) in described {
+                let own = OutputGuard(command, inputs: []).inRunFolder(output)
+                if own.isOwn(path), own.removeOwn(path) { outdated.append(path) }
+            }
         }
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
@@ -193,10 +198,17 @@ package struct FolderTables {
                 uniquingKeysWith: +),
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
             kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary,
-            screen: screen?.summary, given: agreement.figures)
+            screen: screen?.summary, given: agreement.figures,
+            outdated: outdated)
     }
 
-    /// Of the tables that a page of results shows; nil for those that are not there.
+    /// What other commands write about the tables: beside other tables it would mislead.
+    private static let descriptions: [(command: String, name: String)] = [
+        (command: "report", name: "report.html"), ("dataset describe", "README.md"),
+        ("dataset describe", "dataset.jsonld"),
+    ]
+
+    /// Of the tables; nil for those that are not there.
     private static func digests(in output: String) -> [String?] {
         names.filter { $0 != "rca_run.json" }.map { try? ContentDigest.ofFile(at: joined(output, $0)).sha256 }
     }

@@ -8,8 +8,12 @@ enum RunKind: String {
     private static let screenNames = ["rca_screen.csv", "rca_screen.json", "rca_upright.csv"]
 
     /// The command that a result file of this name is of, where only one writes it.
-    init(writing name: String) {
-        self = Self.screenNames.contains(name) ? .screen : RunKind.score.mayWrite(name) ? .score : .segment
+    init(writing name: String, besideScores: Bool) {
+        self =
+            Self.screenNames.contains(name)
+            ? .screen
+            : Self.auditNames.contains(name) && !besideScores
+                ? .audit : RunKind.score.mayWrite(name) ? .score : .segment
     }
 
     /// Whether such runs write a result file of this name, whatever their settings.

@@ -53,7 +53,10 @@ extension ReferenceBundle {
         }
         guard let network = try? RegistrationNetwork(decoding: bytes),
             ReferenceRegistration.fits(network.shape, header.parameters)
-        else { throw damaged(path, "the network that registers is of another version, or not for these references", madeBy: learning) }
+        else {
+            throw damaged(
+                path, "the network that registers is of another version, or not for these references", madeBy: learning)
+        }
         return ReferenceRegistration(
             network, variant: learned.variant, statistics: learned.statistics, calibration: learned.calibration,
             quality: learned.quality.flatMap { $0.isOf(structureCount: header.structures.count) ? $0 : nil })
@@ -96,7 +99,10 @@ extension ReferenceBundle {
                 number < learned.entries.count
                     ? NetworkInput.fits(network.shape, structureCount: shape.structureCount, shape.parameters)
                     : LateralityNetworks.fits(network.shape, shape.parameters)
-            else { throw damaged(path, "network \(number + 1) is of another version, or not for these references", madeBy: learning) }
+            else {
+                throw damaged(
+                    path, "network \(number + 1) is of another version, or not for these references", madeBy: learning)
+            }
             networks.append(network)
         }
         let laterality = learned.laterality.map {

@@ -11,7 +11,7 @@ public struct CalibrationRequest: Sendable {
         public var scores: [String]
         /// `rca_details.csv` files, or output folders of `score`.
         public var details: [String]
-        /// Tables `fname,structure,dice`, or folders of them: one for all, or one for each table of scores.
+        /// Tables `fname,structure,dice`, or folders of them: one for all, or one for each path or table of scores.
         public var truth: [String]
 
         public init(scores: [String], details: [String], truth: [String]) {

@@ -54,6 +54,7 @@ public struct CalibrationRun: Sendable {
                     heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
                     test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
             })
+        report.notes = data.notes + (test?.notes ?? [])
         if let risk = request.risk { report.risks = model.parts.map { risk.measured($0.structure, data, request) } }
         return report
     }

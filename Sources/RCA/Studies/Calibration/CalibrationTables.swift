@@ -1,5 +1,4 @@
 import Calibration
-import Cases
 import Evaluation
 import Imaging
 import NumericSupport
@@ -15,25 +14,35 @@ struct CalibrationTables {
     private var settings: CalibrationSettings?
     private var largestReferenceCount = 0
     private var rowsWithoutTruth = 0
+    /// Endings of file names that do not tell one image from another.
+    private let suffixes: [String]
 
-    /// - Throws: ``InputError`` where a table cannot be read, has a row twice, or nothing has a truth.
+    private init(suffixes: [String]) { self.suffixes = suffixes }
+
+    /// - Throws: ``InputError`` where a table cannot be read, has a row twice, or nothing has a truth, or where one
+    ///   truth would serve masks of one name in several tables.
     static func read(_ tables: CalibrationRequest.Tables) throws(InputError) -> CalibrationData {
-        var reader = CalibrationTables()
+        var reader = CalibrationTables(suffixes: RecordedRun.suffixes(nil, at: tables.scores + tables.details))
         let sources = try CalibrationTablePaths(tables).sources
-        for source in sources { try reader.read(source) }
+        let truth = try TruthTables(tables.truth, for: sources.map(\.forTruth))
+        var names: [Set<FileName>] = []
+        for (source, part) in zip(sources, truth.parts) { names.append(try reader.read(source, part)) }
+        try truth.check(names)
         guard reader.masks.contains(where: { $0.structures.values.contains { $0.real != nil } }) else {
             throw InputError(
-                .pairingFailed, sources[0].truth, "no row has the fname and structure of a score",
+                .pairingFailed, truth.parts[0].file.path, "no row has the fname and structure of a score",
                 remedy: "give the truth of the masks that were scored")
         }
         var settings = reader.settings ?? CalibrationSettings()
         if settings.referencesPerCase == nil, reader.largestReferenceCount > 0 {
             settings.referencesPerCase = reader.largestReferenceCount
         }
-        return CalibrationData(
+        var data = CalibrationData(
             masks: reader.masks, structures: reader.structures,
             origin: CalibrationOrigin(kind: .tables, files: reader.files), settings: settings,
             rowsWithoutTruth: reader.rowsWithoutTruth)
+        data.notes = truth.allNotes
+        return data
     }
 
     /// A mask and a structure, told from others by their bytes.
@@ -47,7 +56,10 @@ struct CalibrationTables {
         }
     }
 
-    private mutating func read(_ source: CalibrationTablePaths.Source) throws(InputError) {
+    /// - Returns: the names of the masks.
+    private mutating func read(
+        _ source: CalibrationTablePaths.Source, _ truth: TruthTables.Part
+    ) throws(InputError) -> Set<FileName> {
         var order: [(key: Key, fname: String, structure: String)] = []
         var evidence: [Key: StructureEvidence] = [:]
         if let path = source.details {
@@ -86,9 +98,10 @@ struct CalibrationTables {
                 evidence[key, default: StructureEvidence()].estimates = Self.estimates(row)
             }
         }
-        try readTruth(source.truth, into: &evidence)
+        try readTruth(truth, into: &evidence)
         try readSettings(beside: source.scores ?? source.details ?? "")
         append(order, evidence)
+        return Set(order.map { FileName($0.fname) })
     }
 
     private mutating func append(
@@ -102,17 +115,22 @@ struct CalibrationTables {
             let place = places[item.key.fname] ?? masks.count
             if place == masks.count {
                 places[item.key.fname] = place
-                let stem = FileStem(of: item.fname, droppingSuffixes: ImageFolder.defaultSuffixes)
+                let stem = FileStem(of: item.fname, droppingSuffixes: suffixes)
                 masks.append(MaskEvidence(image: stem.text))
             }
             masks[place].structures[item.structure] = structure
         }
     }
 
-    private mutating func readTruth(_ path: String, into evidence: inout [Key: StructureEvidence]) throws(InputError) {
-        let table = try table(path)
+    private mutating func readTruth(
+        _ part: TruthTables.Part, into evidence: inout [Key: StructureEvidence]
+    ) throws(InputError) {
+        add(CalibrationOrigin.File(path: part.file.path, sha256: part.file.sha256))
+        let table = part.file.table
+        let rows = try TrueScoreRow.rows(of: table)
         var seen: [Key: Float?] = [:]
-        for (index, row) in try TrueScoreRow.rows(of: table).enumerated() {
+        for index in part.rows {
+            let row = rows[index]
             let key = Key(row)
             if let earlier = seen[key], earlier != row.dice {
                 throw table.error(
@@ -127,17 +145,13 @@ struct CalibrationTables {
 
     /// The run's record lies beside its tables; tables from elsewhere have none.
     private mutating func readSettings(beside path: String) throws(InputError) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let file = joined(folder, "rca_run.json")
+        let file = joined(RecordedRun.folder(of: path), "rca_run.json")
         guard let bytes = try? InputFile.read(at: file) else { return }
         let record = try RunRecord(json: bytes, source: file)
-        func value(_ name: String) -> RunParameter.Value? { record.parameters.first { $0.name == name }?.value }
         var found = CalibrationSettings(referenceDigest: record.reference.digest)
-        if case .integer(let count) = value("references-per-case") {
-            found.referencesPerCase = min(count, record.reference.count)
-        }
-        if case .text(let measure) = value("similarity") { found.similarity = measure }
-        if case .text(let classifier) = value("classifier") { found.classifier = classifier }
+        found.referencesPerCase = record.referencesPerCase
+        found.similarity = record.text("similarity")
+        found.classifier = record.text("classifier")
         if let settings, settings != found {
             throw InputError(
                 .optionInvalid, file, "was scored with other settings or references than the tables before it",
@@ -149,10 +163,12 @@ struct CalibrationTables {
     private mutating func table(_ path: String) throws(InputError) -> CSVTable {
         let bytes = try InputFile.read(at: path, maximumBytes: CSVTable.maximumBytes)
         let table = try CSVTable(file: bytes, path: path)
-        if !files.contains(where: { $0.path == path }) {
-            files.append(CalibrationOrigin.File(path: path, sha256: ContentDigest.sha256(bytes)))
-        }
+        add(CalibrationOrigin.File(path: path, sha256: ContentDigest.sha256(bytes)))
         return table
+    }
+
+    private mutating func add(_ file: CalibrationOrigin.File) {
+        if !files.contains(where: { $0.path == file.path }) { files.append(file) }
     }
 
     private static func estimates(_ row: StructureScoreRow) -> CaseEstimates? {

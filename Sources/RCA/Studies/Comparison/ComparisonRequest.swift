@@ -1,7 +1,5 @@
-import Cases
 import Imaging
 import Machine
-import Reporting
 public import Scoring
 
 /// What a comparison is asked: the options of `rca-cli compare`.
@@ -15,7 +13,8 @@ public struct ComparisonRequest: Sendable {
     public var structures: StructureList?
     /// What masks are grouped by; nil where nothing is.
     public var groups: GroupRequest?
-    /// Tables of the true Dice, one for all folders or one each; none without a truth.
+    /// Tables of the true Dice, one each, or one for all folders that says which rows are about which; none without a
+    /// truth.
     public var truth: [String] = []
     /// What of an image's name is the patient: the first group in parentheses, or else what matches; nil for whole images.
     public var patientPattern: String?
@@ -24,8 +23,8 @@ public struct ComparisonRequest: Sendable {
     public var seed: UInt64 = 1
     /// In (0, 1).
     public var confidence = 0.95
-    /// Endings of file names that do not tell one image from another.
-    public var suffixes = ImageFolder.defaultSuffixes
+    /// Endings of file names that do not tell one image from another; nil for those of the runs that wrote the scores.
+    public var suffixes: [String]?
     public var threads = ProcessorCount.available()
     public var isQuiet = true
 
@@ -33,19 +32,7 @@ public struct ComparisonRequest: Sendable {
 
     /// Everything that is read, as far as it is known before.
     public var inputs: [String?] {
-        let recorded = folders.map { folder -> String? in
-            let file = joined(folder, "rca_run.json")
-            guard let record = try? RunRecord(json: InputFile.read(at: file), source: file) else { return nil }
-            return record.text("masks")
-        }
+        let recorded = folders.map { RecordedRun.record(at: $0)?.text("masks") }
         return folders + masks + truth + [groups?.metadata] + recorded
-    }
-}
-
-extension RunRecord {
-    /// A parameter that is a text; nil where there is none.
-    func text(_ name: String) -> String? {
-        guard case .text(let text)? = parameters.first(where: { $0.name == name })?.value else { return nil }
-        return text
     }
 }

@@ -5,8 +5,14 @@ public import Reporting
 /// Groups of masks against each other, and segmenters against each other: what `rca-cli compare` does.
 public struct ComparisonRun: Sendable {
     private let request: ComparisonRequest
+    /// Endings of file names that do not tell one image from another.
+    private let suffixes: [String]
 
-    public init(_ request: ComparisonRequest) { self.request = request }
+    /// Reads what the records of runs say of the names of masks.
+    public init(_ request: ComparisonRequest) {
+        self.request = request
+        suffixes = RecordedRun.suffixes(request.suffixes, at: request.folders)
+    }
 
     public struct Outcome: Sendable {
         public let report: ComparisonReport
@@ -18,20 +24,27 @@ public struct ComparisonRun: Sendable {
 
     /// - Throws: ``InputError`` where a folder or table cannot be read, or they do not fit together.
     public func run() async throws(InputError) -> Outcome {
-        var segmenters = try read()
-        let agreement = try await MaskAgreement(segmenters, request)
+        var (segmenters, notes) = try read()
+        let truth = try request.truth.isEmpty ? nil : TruthTables(request.truth, for: sources)
+        let agreement = try await MaskAgreement(segmenters, suffixes: suffixes, request)
         for place in segmenters.indices {
             let names = agreement.names[place]
             for (image, fname) in names.sorted(by: { $0.value.precedesInBytes($1.value) }) {
                 segmenters[place].add(fname, of: image)
             }
         }
+        if let truth {
+            // Only now are the names of all masks known.
+            let scores = try truth.scores(of: segmenters.map(\.names), cluster: nil)
+            for (place, real) in scores.enumerated() { segmenters[place].add(real) }
+            notes += truth.allNotes
+        }
         let names = segmenters.map(\.name)
         let patients = try PatientNames(
             request.patientPattern, images: Set(segmenters.flatMap(\.order)).map(\.text))
         let bootstrap =
             request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples, seed: request.seed) : nil
-        var notes = segmenters.flatMap(\.notes)
+        notes += segmenters.flatMap(\.notes)
         var missing = agreement.missing
         let groups = try groups(segmenters, patients, bootstrap, &notes, &missing)
         var pairs: [ComparisonReport.Pair] = []
@@ -58,24 +71,33 @@ public struct ComparisonRun: Sendable {
             agreement: agreement.rows(names))
     }
 
-    private func read() throws(InputError) -> [ComparedSegmenter] {
+    private var sources: [TruthTables.Source] {
+        request.folders.enumerated().map { TruthTables.Source(folder: $1, argument: $0) }
+    }
+
+    /// The segmenters, and what keeps their scores from being comparable.
+    private func read() throws(InputError) -> (segmenters: [ComparedSegmenter], notes: [String]) {
         let folders = request.folders
         guard request.truth.count <= 1 || request.truth.count == folders.count else {
             throw InputError(
                 .optionInvalid, "--truth", "is given \(request.truth.count) times for \(folders.count) folders",
-                remedy: "give one for all, or one for each in their order")
+                remedy: "give one for each in their order, or one for all with a column 'masks'")
         }
         guard request.masks.isEmpty || request.masks.count == folders.count else {
             throw InputError(
                 .optionInvalid, "--masks", "is given \(request.masks.count) times for \(folders.count) folders",
                 remedy: "give the masks of each, in their order")
         }
+        var scores: [ScoreFolder?] = []
+        for folder in folders { scores.append(try Self.scores(in: folder)) }
+        let known = scores.compactMap(\.self)
+        let figure = PredictedFigure(known)
         var segmenters: [ComparedSegmenter] = []
         for (place, folder) in folders.enumerated() {
             segmenters.append(
                 try ComparedSegmenter(
-                    folder, named: folder, masks: request.masks.isEmpty ? nil : request.masks[place],
-                    truth: request.truth.isEmpty ? nil : request.truth[request.truth.count == 1 ? 0 : place], request))
+                    folder, scores[place], figure, masks: request.masks.isEmpty ? nil : request.masks[place],
+                    suffixes: suffixes, request))
         }
         if let place = segmenters.indices.first(where: { !segmenters[$0].hasScores && segmenters[$0].structures == nil }
         ) {
@@ -88,7 +110,20 @@ public struct ComparisonRun: Sendable {
                 .optionInvalid, "--metadata", "groups are compared by their scores, and there are none",
                 remedy: "score the masks with 'rca-cli score', and give its output folder")
         }
-        return segmenters
+        return (segmenters, PredictedFigure.notes(known))
+    }
+
+    /// The tables in a folder; nil where it holds masks alone.
+    private static func scores(in path: String) throws(InputError) -> ScoreFolder? {
+        let table = "rca_dice_scores.csv"
+        // What holds no scores but folders that do gets the error that lists them.
+        guard
+            FileIdentity.isTaken(joined(path, table))
+                || ((try? FolderListing(path: path))?.folders ?? []).contains(where: {
+                    FileIdentity.isTaken(joined(joined(path, $0), table))
+                })
+        else { return nil }
+        return try ScoreFolder(path: path)
     }
 
     private func groups(
@@ -97,7 +132,7 @@ public struct ComparisonRun: Sendable {
     ) throws(InputError) -> [ComparisonReport.Group] {
         guard let asked = request.groups else { return [] }
         var study = try GroupStudy(
-            asked, suffixes: request.suffixes, bootstrap: bootstrap, confidence: request.confidence)
+            asked, suffixes: suffixes, bootstrap: bootstrap, confidence: request.confidence)
         for segmenter in segmenters where segmenter.hasScores {
             try study.add(
                 segmenter.order.compactMap { image in

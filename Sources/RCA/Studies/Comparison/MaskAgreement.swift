@@ -38,9 +38,12 @@ struct MaskAgreement {
 
     /// - Parameters:
     ///   - segmenters: those whose folder and structures are known are compared.
-    ///   - request: its suffixes and threads count.
+    ///   - suffixes: endings of file names that do not tell one image from another.
+    ///   - request: its threads count.
     /// - Throws: ``InputError`` where a folder cannot be read, or the masks have no structure in common.
-    init(_ segmenters: [ComparedSegmenter], _ request: ComparisonRequest) async throws(InputError) {
+    init(
+        _ segmenters: [ComparedSegmenter], suffixes: [String], _ request: ComparisonRequest
+    ) async throws(InputError) {
         var folders: [(path: String, structures: StructureList)] = []
         var places: [Int] = []
         for (place, segmenter) in segmenters.enumerated() {
@@ -71,12 +74,12 @@ struct MaskAgreement {
         for (place, folder) in zip(places, folders.indices) {
             let pairing = MaskPairing(
                 ofAlone: try MaskSource.sources(
-                    in: files.masks[folder], structures: folders[folder].structures.names, suffixes: request.suffixes,
+                    in: files.masks[folder], structures: folders[folder].structures.names, suffixes: suffixes,
                     places: files), maskFolder: files.masks[folder])
             missing += pairing.failures.map(\.error.description)
             var masks: [FileStem: MaskPairing.Pair] = [:]
             for item in pairing.pairs {
-                let image = FileStem(of: item.fname, droppingSuffixes: request.suffixes)
+                let image = FileStem(of: item.fname, droppingSuffixes: suffixes)
                 masks[image] = item
                 names[place][image] = item.fname
             }

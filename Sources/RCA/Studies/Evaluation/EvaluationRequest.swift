@@ -1,4 +1,3 @@
-import Cases
 import Evaluation
 public import Imaging
 import Machine
@@ -15,11 +14,20 @@ public struct EvaluationRequest: Sendable {
         case details([String])
         /// A table that has the truth as well.
         case table(String, columns: [TableColumns])
+
+        /// Where a run's record may lie.
+        var paths: [String] {
+            switch self {
+            case .scores(let paths), .details(let paths): paths
+            case .table: []
+            }
+        }
     }
 
     /// Where the true scores are.
     public enum Truth: Sendable {
-        /// One table for all, one for each source of predictions, or one folder with a table called like each.
+        /// One table or folder of tables for all, or one for each path of predictions; or for each source of them one
+        /// table, in the order in which their masks were scored.
         case tables([String])
         /// Folders of predicted masks, one for each source of predictions, and the masks that a person drew.
         case masks([String], truth: String, structures: StructureList, trueStructures: StructureList?)
@@ -118,8 +126,8 @@ public struct EvaluationRequest: Sendable {
     public var surfaces: SurfaceSettings?
     /// The folder of the images, for their sizes; nil for the one that the record of the run names.
     public var images: String?
-    /// Endings of file names that do not tell one image from another.
-    public var suffixes = ImageFolder.defaultSuffixes
+    /// Endings of file names that do not tell one image from another; nil for those of the runs that wrote the scores.
+    public var suffixes: [String]?
     public var threads = ProcessorCount.available()
 
     public init(predictions: Predictions, truth: Truth) {

@@ -11,8 +11,14 @@ import Scoring
 ///     print(report.text)
 public struct EvaluationRun: Sendable {
     private let request: EvaluationRequest
+    /// Endings of file names that do not tell one image from another.
+    private let suffixes: [String]
 
-    public init(_ request: EvaluationRequest) { self.request = request }
+    /// Reads what the records of runs say of the names of masks.
+    public init(_ request: EvaluationRequest) {
+        self.request = request
+        suffixes = RecordedRun.suffixes(request.suffixes, at: request.predictions.paths)
+    }
 
     /// - Throws: ``InputError`` where a file cannot be read, says contradictory things, or does not fit the others.
     ///   Masks that have only one of prediction and truth are no error: the report lists them.
@@ -63,12 +69,12 @@ public struct EvaluationRun: Sendable {
             let estimator = try estimator(of: structure, wanted: request.groupEstimator)
         else { return }
         var study = try GroupStudy(
-            groups, suffixes: request.suffixes, bootstrap: bootstrap, confidence: request.confidence)
+            groups, suffixes: suffixes, bootstrap: bootstrap, confidence: request.confidence)
         try study.add(
             structure.masks(estimator).compactMap { name, pair in
                 guard let predicted = pair.predicted, let real = pair.real else { return nil }
                 return GroupStudy.Mask(
-                    image: FileStem(of: name.text, droppingSuffixes: request.suffixes), predicted: predicted,
+                    image: FileStem(of: name.text, droppingSuffixes: suffixes), predicted: predicted,
                     real: real, cluster: pair.image)
             })
         report.groupEstimator = estimator
@@ -139,7 +145,7 @@ public struct EvaluationRun: Sendable {
     }
 
     private func stem(_ name: FileName) -> String {
-        FileStem(of: name.text, droppingSuffixes: request.suffixes).text
+        FileStem(of: name.text, droppingSuffixes: suffixes).text
     }
 
     private func patients(_ sources: [JoinedScores.Source]) throws(InputError) -> PatientNames {
@@ -159,11 +165,12 @@ public struct EvaluationRun: Sendable {
         switch request.predictions {
         case .table(let path, let columns):
             let (predictions, truth) = try TableColumns.read(
-                CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: request.suffixes)
+                CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: suffixes)
             let source = JoinedScores.Source(name: "", predictions: predictions, truth: truth)
             return ([source], [], try patients([source]), [])
         case .scores(let paths): sources = try PredictionSource.scores(at: paths)
-        case .details(let paths): sources = paths.map { PredictionSource(path: $0, kind: .details) }
+        case .details(let paths):
+            sources = paths.enumerated().map { PredictionSource(path: $1, kind: .details, argument: $0) }
         }
         var folders: [String] = []
         var truthMasks: TruthMasks?
@@ -182,14 +189,14 @@ public struct EvaluationRun: Sendable {
                 surfaces?.spacing = nil
             }
             truthMasks = try TruthMasks(
-                folder: truth, structures: structures, trueStructures: trueStructures, suffixes: request.suffixes,
+                folder: truth, structures: structures, trueStructures: trueStructures, suffixes: suffixes,
                 threads: request.threads, surfaces: surfaces,
                 usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
                 maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
             truthMasks?.scoredSpacings = spacings
             if surfaces?.spacing != nil {
                 truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
-                    ImageSizes($0, suffixes: request.suffixes)
+                    ImageSizes($0, suffixes: suffixes)
                 }
             }
         } else if request.surfaces != nil {
@@ -206,10 +213,10 @@ public struct EvaluationRun: Sendable {
                 truths.append(try await truthMasks.scores(of: folder, folder: number))
             }
         } else if case .tables(let paths) = request.truth {
-            let (tables, said) = try TruthTables(paths: paths, cluster: clusterColumn)
-                .read(for: sources, predictions: predictions)
-            truths = tables.map { TruthMasks.Scores(truth: $0) }
-            notes = said
+            let tables = try TruthTables(paths, for: sources.map(\.forTruth))
+            truths = try tables.scores(of: predictions.map(\.names), cluster: clusterColumn)
+                .map { TruthMasks.Scores(truth: $0) }
+            notes = tables.allNotes
         }
         let joined = sources.indices.map {
             JoinedScores.Source(

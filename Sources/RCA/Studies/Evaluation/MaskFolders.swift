@@ -31,7 +31,24 @@ enum MaskFolders {
                 .optionInvalid, "--masks", "is given \(masks.count) times for \(sources.count) score tables",
                 remedy: "give a folder of masks for each")
         }
+        try checkOrder(sources, masks)
         return (sources, masks)
+    }
+
+    /// Masks have the same names in every folder, so that nothing else would tell that two were given the wrong way
+    /// round.
+    ///
+    /// - Throws: ``InputError`` where the record of a run names the masks that were given for another one's scores.
+    private static func checkOrder(_ sources: [PredictionSource], _ masks: [String]) throws(InputError) {
+        for (source, given) in zip(sources, masks) where source.kind == .folder {
+            guard let recorded = RecordedRun.record(at: source.path)?.text("masks"),
+                !RecordedRun.isSame(recorded, given),
+                masks.contains(where: { RecordedRun.isSame(recorded, $0) })
+            else { continue }
+            throw InputError(
+                .optionInvalid, "--masks", "\(given) is given for \(source.path), whose rca_run.json names \(recorded)",
+                remedy: "give the masks in the order of --scores")
+        }
     }
 }
 

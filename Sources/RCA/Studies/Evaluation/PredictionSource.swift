@@ -11,12 +11,17 @@ struct PredictionSource: Sendable {
 
     let path: String
     let kind: Kind
+    /// The number of the argument by which it was found: sub-folders of one folder have the same.
+    var argument = 0
 
     /// The last part of the path, without the extension of a file: what tables of the truth are called.
     var name: String {
-        let last = path.split(separator: "/").last.map(String.init) ?? path
+        let last = TruthTables.Source.lastPart(path)
         return kind == .folder ? last : FileStem(of: last, droppingSuffixes: []).text
     }
+
+    /// What its truth is looked for by.
+    var forTruth: TruthTables.Source { TruthTables.Source(name: name, path: path, argument: argument) }
 
     private static let structureTable = "rca_structures.csv"
     private static let maskTable = "rca_dice_scores.csv"
@@ -26,19 +31,19 @@ struct PredictionSource: Sendable {
     /// - Throws: ``InputError`` where a folder has none.
     static func scores(at paths: [String]) throws(InputError) -> [PredictionSource] {
         var sources: [PredictionSource] = []
-        for path in paths {
+        for (number, path) in paths.enumerated() {
             guard FolderListing.isFolder(path) else {
-                sources.append(PredictionSource(path: path, kind: .scoreFile))
+                sources.append(PredictionSource(path: path, kind: .scoreFile, argument: number))
                 continue
             }
             let listing = try FolderListing(path: path)
             if hasScores(listing) {
-                sources.append(PredictionSource(path: path, kind: .folder))
+                sources.append(PredictionSource(path: path, kind: .folder, argument: number))
                 continue
             }
             let before = sources.count
             for folder in listing.folders where hasScores(try FolderListing(path: joined(path, folder))) {
-                sources.append(PredictionSource(path: joined(path, folder), kind: .folder))
+                sources.append(PredictionSource(path: joined(path, folder), kind: .folder, argument: number))
             }
             guard sources.count > before else {
                 throw InputError(

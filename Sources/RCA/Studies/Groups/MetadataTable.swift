@@ -173,8 +173,10 @@ public struct GroupVariable: Sendable, Equatable {
             }
         }
         guard let number = Self.number(field) else { return nil }
-        let lower = (number / step).rounded(.down) * step
-        return ["\(Self.short(lower)) to below \(Self.short(lower + step))"]
+        // 0.3 is a little less than three times 0.1.
+        let quotient = number / step
+        let place = (quotient + 1e-9 * max(1, abs(quotient))).rounded(.down)
+        return ["\(Self.short(place * step)) to below \(Self.short((place + 1) * step))"]
     }
 
     /// A number, or an age of DICOM in years: `058Y`, `011M`, `002W`, `010D`.
@@ -196,7 +198,8 @@ public struct GroupVariable: Sendable, Equatable {
     }
 
     private static func short(_ value: Double) -> String {
-        let text = value.description
+        // Nobody gives a step of more digits, and what lies behind them comes of multiplying.
+        let text = ((value * 1e9).rounded() / 1e9).description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

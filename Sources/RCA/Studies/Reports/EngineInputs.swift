@@ -19,6 +19,8 @@ public struct EngineInputs: Sendable {
     public var threads = ProcessorCount.available()
     /// How masks lie on images where only one of both files says how it lies in the patient; nil tries what fits.
     public var maskOrientation: MaskOrientation?
+    /// Whether a mask that is scored again has other scores: ``RunRecord/madeItsMasks``.
+    var hasScoresOfHalves = false
     /// How tables of masks are read.
     public var maskTables = MaskTableOptions()
 
@@ -56,6 +58,15 @@ public struct EngineInputs: Sendable {
         ]
     }
 
+    /// The endings that names of masks had for the run.
+    static func suffixes(_ record: RunRecord?, _ changes: Changes) -> [String] {
+        if let given = changes.suffixes { return given }
+        guard case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value else {
+            return ImageFolder.defaultSuffixes
+        }
+        return list
+    }
+
     /// What the record of a run says, with changes.
     ///
     /// - Parameters:
@@ -90,14 +101,12 @@ public struct EngineInputs: Sendable {
         }
         if let measure = text("similarity").flatMap(SimilarityMeasure.init(rawValue:)) { similarity = measure }
         if let name = text("classifier").flatMap(ClassifierKind.init(rawValue:)) { classifier = name }
-        if case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value {
-            suffixes = list
-        }
+        suffixes = Self.suffixes(record, changes)
+        hasScoresOfHalves = record?.madeItsMasks ?? false
         if case .flag(true)? = record?.parameters.first(where: { $0.name == "landmarks" })?.value {
             maskTables.takesLandmarks = true
         }
         maskTables.idColumn = text("id-column")
-        if let given = changes.suffixes { suffixes = given }
         if let given = changes.threads { threads = given }
         maskOrientation = changes.maskOrientation ?? text("mask-orientation").flatMap(MaskOrientation.init(rawValue:))
     }

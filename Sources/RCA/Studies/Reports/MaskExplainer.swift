@@ -2,6 +2,7 @@ import Cases
 import Imaging
 import Machine
 import Presentation
+import Reporting
 import Runs
 import Scoring
 
@@ -59,15 +60,18 @@ struct MaskExplainer: Sendable {
         }
     }
 
-    /// One a mask, in the names' order: a mask that cannot be scored fails alone.
-    func explain(_ names: [String]) async -> [Result<Explanation, InputError>] {
+    /// One a mask, in the masks' order: a mask that cannot be scored, or that is no longer the one that was, fails alone.
+    func explain(_ masks: [ScoredMask]) async -> [Result<Explanation, InputError>] {
         var results: [Result<Explanation, InputError>] = []
-        for start in stride(from: 0, to: names.count, by: Self.namesReadAhead) {
-            let piece = names[start..<min(start + Self.namesReadAhead, names.count)]
-            let files = packedFiles(piece)
+        for start in stride(from: 0, to: masks.count, by: Self.namesReadAhead) {
+            let piece = masks[start..<min(start + Self.namesReadAhead, masks.count)]
+            let files = packedFiles(piece.map(\.fname))
             results += await ParallelMap.run(piece.count, threads: inputs.threads) { index in
                 do throws(InputError) {
-                    return .success(try explanation(of: piece[start + index], files))
+                    let mask = piece[start + index]
+                    let explanation = try explanation(of: mask.fname, files)
+                    try checkScores(of: mask, are: explanation.score)
+                    return .success(explanation)
                 } catch {
                     return .failure(error)
                 }
@@ -80,8 +84,25 @@ struct MaskExplainer: Sendable {
     private static let namesReadAhead = 256
 
     /// What some masks need of archives and tables; nothing where all is in folders.
-    private func packedFiles(_ names: ArraySlice<String>) -> ReadFiles {
+    private func packedFiles(_ names: [String]) -> ReadFiles {
         places.read(names.compactMap { cases[FileName($0)] }.flatMap { [$0.imagePath] + $0.masks.map(\.path) })
+    }
+
+    /// Another kind of processor computes other last digits.
+    private static let tolerance: Float = 0.002
+
+    /// - Throws: ``InputError`` (`output changed`) where the table has other scores: its rows beside a picture of something
+    ///   else would mislead.
+    private func checkScores(of mask: ScoredMask, are score: MaskScore) throws(InputError) {
+        guard !inputs.hasScoresOfHalves else { return }
+        for (place, (table, now)) in zip(mask.structures, score.structures).enumerated() {
+            guard let before = table.dice, let again = now.dice, abs(before - again) > Self.tolerance else { continue }
+            throw InputError(
+                .outputChanged, joined(inputs.masks, mask.fname),
+                "is not as it was scored: \(structures.names[place]) has \(DecimalText.threeDigits(Double(again))) now, "
+                    + "the table \(DecimalText.threeDigits(Double(before)))",
+                remedy: "score again, or give the --masks, --images and --reference of that run")
+        }
     }
 
     private func explanation(of name: String, _ files: ReadFiles) throws(InputError) -> Explanation {

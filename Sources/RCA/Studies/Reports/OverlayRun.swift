@@ -56,7 +56,7 @@ public struct OverlayRun: Sendable {
         let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
         var entries: [ContactSheet.Entry] = []
         var failures: [InputError] = []
-        for (place, result) in zip(places, await explainer.explain(places.map { folder.masks[$0].fname })) {
+        for (place, result) in zip(places, await explainer.explain(places.map { folder.masks[$0] })) {
             let mask = folder.masks[place]
             switch result {
             case .success(let explanation):

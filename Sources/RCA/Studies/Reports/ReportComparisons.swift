@@ -14,14 +14,15 @@ enum ReportComparisons {
 
     /// Expected Dice, or what there is in its place, against true, for each structure of the truth and for whole masks.
     ///
-    /// Where a truth has structures only, a whole mask's is the mean over those that both sides have.
+    /// Where a truth has structures only, a whole mask's is the mean over all of the mask's structures.
     /// - Throws: ``InputError`` where the table cannot be read, or is about none of the masks.
     static func truth(_ path: String, _ folder: ScoreFolder) throws(InputError) -> Result {
-        let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
+        let (truth, said) = try scores(path, folder)
         var comparisons: [ReportContent.Comparison] = []
         let known = folder.structures.filter { truth[$0] != nil }
         let masks = pairs(folder, truth) { _, name in wholeMask(name, truth, folder.structures) }
         if masks.count > 0 { comparisons.append(ReportContent.Comparison(title: whole, scores: masks)) }
+        let image = image(folder)
         for name in known {
             guard let place = folder.structures.firstIndex(of: name) else { continue }
             let scores = PairedScores(
@@ -38,24 +39,52 @@ enum ReportComparisons {
                 .pairingFailed, path, "no row has the fname and structure of a score",
                 remedy: "give the truth of the masks that were scored")
         }
-        return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "the truth"))
+        return (
+            comparisons,
+            said + notes(found: found, of: folder.masks.count, path: path, what: "the truth")
+                + noteOnParts(folder, truth, path)
+        )
+    }
+
+    /// The rows of a truth that are about a folder's masks.
+    private static func scores(
+        _ path: String, _ folder: ScoreFolder
+    ) throws(InputError) -> (truth: ScoresByMask, notes: [String]) {
+        let tables = try TruthTables([path], for: [TruthTables.Source(folder: folder.path, argument: 0)])
+        let masks = Set(folder.masks.map { FileName($0.fname) })
+        return (try tables.scores(of: [masks], cluster: nil)[0], tables.notes)
     }
 
     /// The true Dice of whole masks by their names, as ``truth(_:_:)`` has it.
     ///
-    /// - Parameter structures: of the masks.
     /// - Throws: ``InputError`` where the table cannot be read.
-    static func wholeMasks(_ path: String, _ structures: [String]) throws(InputError) -> (String) -> Double? {
-        let truth = try ScoreTables.truth(of: CSVTable(path: path), cluster: nil)
-        return { wholeMask(FileName($0), truth, structures) }
+    static func wholeMasks(_ path: String, _ folder: ScoreFolder) throws(InputError) -> (String) -> Double? {
+        let truth = try scores(path, folder).truth
+        return { wholeMask(FileName($0), truth, folder.structures) }
     }
 
-    private static func wholeMask(_ name: FileName, _ truth: ScoresByMask, _ structures: [String]) -> Double? {
+    /// The true Dice of a whole mask: the one given, or the mean over those of its structures that are defined. Nil
+    /// where a structure has no row, as in `evaluate`: the mean over the others is another figure.
+    static func wholeMask(_ name: FileName, _ truth: ScoresByMask, _ structures: [String]) -> Double? {
         if let own = truth[EvaluationReport.meanName]?.rows[name]?.first { return own }
-        let known = structures.filter { truth[$0] != nil }
-        guard known == structures, !known.isEmpty else { return nil }
-        let values = known.compactMap { truth[$0]?.rows[name]?.first ?? nil }
+        var values: [Double] = []
+        for structure in structures {
+            guard let row = truth[structure]?.rows[name] else { return nil }
+            values += row.compactMap(\.self)
+        }
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// How many masks have a truth of some of their structures alone.
+    private static func noteOnParts(_ folder: ScoreFolder, _ truth: ScoresByMask, _ path: String) -> [String] {
+        guard folder.structures.allSatisfy({ truth[$0] != nil }) else { return [] }
+        let count = folder.masks.count { mask in
+            let name = FileName(mask.fname)
+            let rows = folder.structures.count { truth[$0]?.rows[name] != nil }
+            return rows > 0 && rows < folder.structures.count && truth[EvaluationReport.meanName]?.rows[name] == nil
+        }
+        guard count > 0 else { return [] }
+        return ["\(count) of \(folder.masks.count) whole masks are left out: \(path) lacks some of their structures."]
     }
 
     /// This run's whole masks against a score file.
@@ -84,12 +113,14 @@ enum ReportComparisons {
     private static func pairs(
         _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
     ) -> PairedScores {
-        PairedScores(folder.masks.map { ($0.leading.map(\.asWritten), real($0, FileName($0.fname)), image($0)) })
+        let image = image(folder)
+        return PairedScores(folder.masks.map { ($0.leading.map(\.asWritten), real($0, FileName($0.fname)), image($0)) })
     }
 
     /// Masks of one image count as one.
-    private static func image(_ mask: ScoredMask) -> String {
-        FileStem(of: mask.fname, droppingSuffixes: ImageFolder.defaultSuffixes).text
+    private static func image(_ folder: ScoreFolder) -> (ScoredMask) -> String {
+        let suffixes = RecordedRun.suffixes(nil, at: [folder.path])
+        return { FileStem(of: $0.fname, droppingSuffixes: suffixes).text }
     }
 
     private static func notes(found: Int, of count: Int, path: String, what: String) -> [String] {

@@ -20,14 +20,16 @@ public struct ReportRun: Sendable {
         let folder = try ScoreFolder(path: request.folder)
         let outputs = outputs(folder)
         try outputs.check(request.path)
-        let screened = try request.screen.map { path throws(InputError) in try ScreenedImages(path: path) }
+        let screened = try request.screen.map { path throws(InputError) in
+            try ScreenedImages(path: path, suffixes: EngineInputs.suffixes(folder.record, request.changes))
+        }
         var content = ReportContent(
             title: title(folder), structures: folder.structures,
-            masks: screened?.add(to: folder.masks) ?? folder.masks)
+            masks: try screened?.add(to: folder.masks) ?? folder.masks)
         content.triage = request.triage
         content.rater = request.rater
         content.record = folder.record
-        content.notes = folder.notes
+        content.notes = folder.notes + (screened.map { $0.notes(on: folder.masks) } ?? [])
         if let truth = request.truth {
             let (pairs, note) = try ReportComparisons.truth(truth, folder)
             content.truth = pairs
@@ -54,9 +56,9 @@ public struct ReportRun: Sendable {
 
     /// The masks divided by their leading scores.
     private func groups(_ asked: GroupRequest, _ folder: ScoreFolder) throws(InputError) -> ComparisonReport {
-        let suffixes = request.changes.suffixes ?? ImageFolder.defaultSuffixes
+        let suffixes = EngineInputs.suffixes(folder.record, request.changes)
         let real = try request.truth.map { path throws(InputError) in
-            try ReportComparisons.wholeMasks(path, folder.structures)
+            try ReportComparisons.wholeMasks(path, folder)
         }
         let masks = folder.masks.compactMap { mask in
             mask.leading.map { (mask.fname, FileStem(of: mask.fname, droppingSuffixes: suffixes), $0) }
@@ -118,7 +120,7 @@ public struct ReportRun: Sendable {
         do throws(InputError) {
             let explainer = try await MaskExplainer(EngineInputs(folder.record, request.changes))
             try explainer.check(folder.structures, of: request.folder)
-            let results = await explainer.explain(worst.map { folder.masks[$0].fname })
+            let results = await explainer.explain(worst.map { folder.masks[$0] })
             let entries = zip(worst, results).map { index, result in
                 switch result {
                 case .success(let explanation):

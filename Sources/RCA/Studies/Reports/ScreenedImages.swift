@@ -10,10 +10,24 @@ struct ScreenedImages {
     private static let harmless: Set<String> = Set(
         [ScreeningFlag.inReferences, .margins, .tilted, .turned, .mirrored, .inverted].map(\.rawValue))
 
-    private var findings: [FileStem: (flags: String, reason: String)] = [:]
+    private struct Finding {
+        /// Empty where nothing was found that counts.
+        let flags: String
+        let reason: String
+    }
 
+    private let path: String
+    private let suffixes: [String]
+    /// By the image's name as the table has it, which is a path where images lie in folders.
+    private var findings: [FileStem: Finding] = [:]
+    /// By the last part of that path; nil where several images have it.
+    private var findingsByLastPart: [FileStem: Finding?] = [:]
+
+    /// - Parameter suffixes: endings of masks' names that are no part of their images'.
     /// - Throws: ``InputError`` where the table cannot be read, or lacks a column.
-    init(path: String) throws(InputError) {
+    init(path: String, suffixes: [String]) throws(InputError) {
+        self.path = path
+        self.suffixes = suffixes
         let table = try CSVTable(path: path)
         let fname = try table.column(named: "fname")
         let flags = try table.column(named: "flags")
@@ -21,18 +35,25 @@ struct ScreenedImages {
         for row in table.rows {
             let found = try table.text(inRow: row, column: flags).split(separator: " ").map(String.init)
             let counted = found.filter { !Self.harmless.contains($0) }
-            guard !counted.isEmpty else { continue }
             let name = try table.text(inRow: row, column: fname)
-            findings[Self.stem(name.split(separator: "/").last.map(String.init) ?? name)] = (
-                counted.joined(separator: " "), try table.text(inRow: row, column: reason)
-            )
+            let finding = Finding(
+                flags: counted.joined(separator: " "), reason: try table.text(inRow: row, column: reason))
+            findings[stem(name)] = finding
+            let last = stem(Self.lastPart(name))
+            findingsByLastPart.updateValue(findingsByLastPart[last] == nil ? finding : nil, forKey: last)
         }
     }
 
     /// Adds the flags of each mask's image to those of the mask.
-    func add(to masks: [ScoredMask]) -> [ScoredMask] {
-        masks.map { mask in
-            guard let found = findings[Self.stem(mask.fname)] else { return mask }
+    /// - Throws: ``InputError`` (`pairing failed`) where the table is about none of the images.
+    func add(to masks: [ScoredMask]) throws(InputError) -> [ScoredMask] {
+        guard masks.isEmpty || masks.contains(where: { finding(on: $0) != nil }) else {
+            throw InputError(
+                .pairingFailed, path, "no row has the fname of an image whose mask was scored",
+                remedy: "give the table of the same images, or name the endings of masks by --suffix")
+        }
+        return masks.map { mask in
+            guard let found = finding(on: mask), !found.flags.isEmpty else { return mask }
             var mask = mask
             mask.flags.append("image \(found.flags)")
             mask.findings.append("image: \(found.reason)")
@@ -40,7 +61,22 @@ struct ScreenedImages {
         }
     }
 
-    private static func stem(_ fname: String) -> FileStem {
-        FileStem(of: fname, droppingSuffixes: ImageFolder.defaultSuffixes)
+    /// How many masks have no row, in a sentence.
+    func notes(on masks: [ScoredMask]) -> [String] {
+        let missing = masks.count { finding(on: $0) == nil }
+        guard missing > 0 else { return [] }
+        return [
+            missing == 1
+                ? "The image of 1 mask has no row in \(path)."
+                : "The images of \(missing) masks have no row in \(path)."
+        ]
     }
+
+    private func finding(on mask: ScoredMask) -> Finding? {
+        findings[stem(mask.fname)] ?? findingsByLastPart[stem(Self.lastPart(mask.fname))] ?? nil
+    }
+
+    private func stem(_ fname: String) -> FileStem { FileStem(of: fname, droppingSuffixes: suffixes) }
+
+    private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

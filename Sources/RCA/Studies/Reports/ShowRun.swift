@@ -50,7 +50,7 @@ public struct ShowRun: Sendable {
         }
         let explainer = try await MaskExplainer(EngineInputs(scores.record, changes))
         try explainer.check(scores.structures, of: folder)
-        let explanation = try await explainer.explain([name])[0].get()
+        let explanation = try await explainer.explain([mask])[0].get()
         let rows = zip(explanation.references, explanation.score.details).map {
             Row(reference: $0, dice: $1, mean: Dice.mean($1))
         }

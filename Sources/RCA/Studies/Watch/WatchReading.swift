@@ -19,6 +19,8 @@ struct WatchReading {
     /// Images that the metadata do not have, a line each.
     private(set) var missing: [String] = []
 
+    private static let baselinePart = "baseline"
+
     private struct Found {
         let image: FileStem
         let values: [String: Double]
@@ -54,7 +56,7 @@ struct WatchReading {
                 .pairingFailed, subject, "has no feature that \(WatchFeatures.fewest) images have",
                 remedy: "give the output folder of 'rca-cli score'")
         }
-        return try found.map { image throws(InputError) in try watched(image, in: "baseline") }
+        return try found.map { image throws(InputError) in try watched(image, in: Self.baselinePart) }
     }
 
     /// The images that have come since, in their order.
@@ -125,7 +127,7 @@ struct WatchReading {
         for variable in request.variables {
             groups.append(try metadata?.groups(of: found.image, by: variable)?.map { spelled($0) })
         }
-        if let metadata, !metadata.has(found.image) {
+        if let metadata, !metadata.has(found.image), part != Self.baselinePart || !request.variables.isEmpty {
             missing.append("\(found.image.text) (\(part)): no row in \(request.metadata ?? "")")
         }
         return WatchedImage(image: found.image.text, groups: groups, values: features.map { found.values[$0] })
@@ -139,15 +141,25 @@ struct WatchReading {
         return known
     }
 
-    /// By the column that was asked for, numbers by their size, texts by their bytes; what has no row comes last, and
-    /// equal ones stay as they are.
-    private func inOrder(_ found: [Found]) throws(InputError) -> [Found] {
+    /// By the column that was asked for, numbers by their size, texts by their bytes; what has no row, or no value in it,
+    /// comes last, and equal ones stay as they are.
+    private mutating func inOrder(_ found: [Found]) throws(InputError) -> [Found] {
         guard let orderColumn, let metadata else { return found }
         var keyed: [(key: String?, place: Int)] = []
         for (place, image) in found.enumerated() {
-            keyed.append((try metadata.groups(of: image.image, by: orderColumn)?.joined(separator: "|"), place))
+            let values = try metadata.groups(of: image.image, by: orderColumn)
+            keyed.append((values == [GroupVariable.unknown] ? nil : values?.joined(separator: "|"), place))
         }
-        let isNumeric = keyed.allSatisfy { $0.key.map { Double($0) != nil } ?? true }
+        let keys = keyed.compactMap(\.key)
+        let numbers = keys.count { Double($0) != nil }
+        let isNumeric = numbers == keys.count
+        if keys.count < found.count {
+            notes.append("\(found.count - keys.count) new images have no value in \(orderColumn.name), and come last.")
+        }
+        if numbers > 0, !isNumeric {
+            notes.append(
+                "\(keys.count - numbers) new images have no number in \(orderColumn.name): all are ordered as text.")
+        }
         return keyed.sorted { left, right in
             guard let first = left.key else { return right.key == nil && left.place < right.place }
             guard let second = right.key else { return true }

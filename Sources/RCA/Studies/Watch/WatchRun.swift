@@ -28,7 +28,14 @@ public struct WatchRun: Sendable {
             by: request.variables.map(\.text), patients: request.patientPattern)
         var watched = state
         if let path = request.state, FileIdentity.isTaken(path) { watched = try state.resumed(from: path) }
-        watched.images += try await reading.new(new, after: watched.images)
+        let added = try await reading.new(new, after: watched.images)
+        watched.images += added
+        guard added.isEmpty || added.contains(where: { $0.values.contains { $0 != nil } }) else {
+            throw InputError(
+                .pairingFailed, request.new.joined(separator: ", "),
+                "no new image has any of what is watched (\(reading.features.joined(separator: ", ")))",
+                remedy: "give the output folder of 'rca-cli score', as for --baseline")
+        }
         guard !watched.images.isEmpty else {
             throw InputError(
                 .pairingFailed, request.new.joined(separator: ", "), "has no image that is not in the baseline",

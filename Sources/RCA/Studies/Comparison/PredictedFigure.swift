@@ -1,0 +1,59 @@
+import Imaging
+import Presentation
+import Reporting
+
+/// What predicted Dice is compared: the same figure of every folder, since the expected and the published one differ by
+/// more than most segmenters.
+enum PredictedFigure {
+    /// Of `rca_reliability.csv`.
+    case expected
+    /// Of `rca_dice_scores.csv`.
+    case published
+
+    /// The expected Dice where every folder with scores has one.
+    init(_ folders: [ScoreFolder]) {
+        self = folders.contains { Self.isWithoutExpected($0) } ? .published : .expected
+    }
+
+    var name: String {
+        switch self {
+        case .expected: "expected Dice"
+        case .published: "score"
+        }
+    }
+
+    func value(of mask: ScoredMask) -> Float? {
+        switch self {
+        case .expected: mask.expected?.dice
+        case .published: mask.dice
+        }
+    }
+
+    private static func isWithoutExpected(_ folder: ScoreFolder) -> Bool {
+        folder.masks.contains { $0.dice != nil } && !folder.masks.contains { $0.expected?.dice != nil }
+    }
+
+    /// What keeps figures of folders from being comparable, in sentences.
+    static func notes(_ folders: [ScoreFolder]) -> [String] {
+        var notes: [String] = []
+        let without = folders.filter(isWithoutExpected)
+        if !without.isEmpty, without.count < folders.count {
+            notes.append(
+                "Predicted Dice is that of rca_dice_scores.csv: there is no expected Dice in "
+                    + without.map(\.path).joined(separator: ", ") + ".")
+        }
+        func note(_ what: String, _ setting: (RunRecord) -> String?) {
+            let known = folders.compactMap { folder -> (setting: String, place: String)? in
+                guard let found = folder.record.flatMap(setting) else { return nil }
+                return (found, "\(found) in \(folder.path)")
+            }
+            guard Set(known.map(\.setting)).count > 1 else { return }
+            notes.append("The scores were made with different \(what): \(known.map(\.place).joined(separator: ", ")).")
+        }
+        // The same set may lie in two places, and another one in the same place as before.
+        note("references (by their digests)") { String($0.reference.digest.prefix(12)) }
+        note("--references-per-case") { record in record.referencesPerCase.map { "\($0)" } }
+        note("--estimator") { $0.text("estimator") }
+        return notes
+    }
+}

@@ -1,0 +1,99 @@
+import Cases
+import Imaging
+import Reporting
+
+/// What the records of runs (`rca_run.json`) say that lie beside tables.
+enum RecordedRun {
+    /// The record in a folder, or beside a table; nil where there is none that can be read.
+    static func record(at path: String) -> RunRecord? {
+        let file = joined(folder(of: path), "rca_run.json")
+        guard let bytes = try? InputFile.read(at: file) else { return nil }
+        return try? RunRecord(json: bytes, source: file)
+    }
+
+    /// The folder that a path is, or that a file lies in.
+    static func folder(of path: String) -> String {
+        guard !FolderListing.isFolder(path) else { return path }
+        return path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
+    /// The endings of file names that do not tell one image from another: those that are given, or else those of the
+    /// runs whose tables are at the paths, of all of them together. What has no record has the usual ones.
+    ///
+    /// A run that was told that `_unet` is an ending scored `a_unet.png` as a mask of the image `a`: whoever counts its
+    /// images has to know it too.
+    static func suffixes(_ given: [String]?, at paths: [String]) -> [String] {
+        if let given { return given }
+        var found: [String] = []
+        for suffix in paths.flatMap(suffixes(at:)) where !found.contains(suffix) { found.append(suffix) }
+        return found.isEmpty ? ImageFolder.defaultSuffixes : found
+    }
+
+    private static func suffixes(at path: String) -> [String] {
+        if let own = record(at: path) { return own.suffixes }
+        guard FolderListing.isFolder(path), let folders = (try? FolderListing(path: path))?.folders else {
+            return ImageFolder.defaultSuffixes
+        }
+        let below = folders.compactMap { record(at: joined(path, $0)) }
+        return below.isEmpty ? ImageFolder.defaultSuffixes : below.flatMap(\.suffixes)
+    }
+
+    /// The places of sub-folders of one run's output, in the order in which the run was given their masks; nil where
+    /// no record says it.
+    static func orderOfMasks(_ folders: [String]) -> [Int]? {
+        let records = folders.compactMap(record(at:))
+        guard records.count == folders.count, let first = records.first else { return nil }
+        let masks = records.map { plain($0.text("masks") ?? "") }
+        let places = first.values(of: "--masks").compactMap { masks.firstIndex(of: plain($0)) }
+        return places.count == folders.count && Set(places).count == places.count ? places : nil
+    }
+
+    /// Whether two paths, as they were written, or as they are now, name one folder.
+    static func isSame(_ first: String, _ second: String) -> Bool {
+        plain(first) == plain(second) || ImageFolder.isSameFolder(first, second)
+    }
+
+    private static func plain(_ path: String) -> String {
+        var path = path[...]
+        while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+        return String(path)
+    }
+}
+
+extension RunRecord {
+    /// A parameter that is a text; nil where there is none.
+    func text(_ name: String) -> String? {
+        guard case .text(let text)? = parameters.first(where: { $0.name == name })?.value else { return nil }
+        return text
+    }
+
+    /// Whether the run drew the masks itself: `segment`. Each of their scores is then the mean of two, by one half of the
+    /// references for masks by the other half.
+    var madeItsMasks: Bool { text("fusion") != nil }
+
+    /// On how many references each mask was scored; nil where that is not known.
+    var referencesPerCase: Int? {
+        guard case .integer(let count)? = parameters.first(where: { $0.name == "references-per-case" })?.value else {
+            return nil
+        }
+        return min(count, reference.count)
+    }
+
+    /// Endings of the names of the run's masks.
+    fileprivate var suffixes: [String] {
+        guard case .list(let list)? = parameters.first(where: { $0.name == "suffixes" })?.value else {
+            return ImageFolder.defaultSuffixes
+        }
+        // The endings of `segment` are its images'; its own masks are called `STEM_labels.png`.
+        return madeItsMasks ? list + ImageFolder.defaultSuffixes : list
+    }
+
+    /// What an option was given in the run's command, each time.
+    fileprivate func values(of option: String) -> [String] {
+        command.indices.compactMap { place -> String? in
+            let word = command[place]
+            if word == option { return place + 1 < command.count ? command[place + 1] : nil }
+            return word.hasPrefix(option + "=") ? String(word.dropFirst(option.count + 1)) : nil
+        }
+    }
+}
