@@ -91,6 +91,19 @@ struct ScreenTests {
         #expect(none.error.contains("none.csv: no row has the fname of an image whose mask was scored; "))
     }
 
+    @Test("keeps one of several images of a radiograph, also where the first of them is gone")
+    func goneDuplicates() async throws {
+        let place = try await ScreenImages.place()
+        #expect(try await ScreenImages.screen(place, "--quiet").status == 0)
+        #expect(try ScreenImages.rows(place)["q_copy.png"]?["duplicate_of"] == "p0.png")
+        try place.remove("images/p0.png")
+        let again = try await ScreenImages.screen(place, "--quiet")
+        #expect(again.status == 0, "\(again.error)")
+        let rows = try ScreenImages.rows(place)
+        #expect(rows["q_copy.png"]?["duplicate_of"] == "" && rows["q_turned.png"]?["duplicate_of"] == "q_copy.png")
+        #expect(rows["p0.png"] != nil, "results of images that are gone are kept")
+    }
+
     @Test("gives the same tables in shards and from archives, and goes on where it was")
     func shards() async throws {
         let place = try await ScreenImages.place()

@@ -5,11 +5,18 @@ import Scoring
 
 /// Which images of a set show the same radiograph, found in the order of the tables.
 struct RepeatedImages {
+    /// Of those that are searched.
     private var names: [String] = []
     private var search = DuplicateSearch()
     private var matches: [DuplicateSearch.Match?] = []
+    /// For each image of the tables its place among those that are searched; nil for one that is gone.
+    private var places: [Int?] = []
 
-    mutating func add(_ fname: String, _ screening: Screening, file: FileDigest?) {
+    /// - Parameter isThere: whether there is still such an image. Of several, one that is gone must not be taken for the
+    ///   one to keep.
+    mutating func add(_ fname: String, _ screening: Screening, file: FileDigest?, isThere: Bool) {
+        places.append(isThere ? names.count : nil)
+        guard isThere else { return }
         names.append(fname)
         search.add(screening.fingerprint, file: file)
     }
@@ -19,7 +26,7 @@ struct RepeatedImages {
 
     /// What an image repeats, by its position.
     subscript(position: Int) -> (fname: String, match: DuplicateSearch.Match)? {
-        matches[position].map { (names[$0.first], $0) }
+        places[position].flatMap { place in matches[place].map { (names[$0.first], $0) } }
     }
 }
 

@@ -3,7 +3,7 @@ import Imaging
 import Journal
 
 /// Writes the tables of a run from its journals. One process or many, the bytes are the same: a table depends on the
-/// entries alone.
+/// entries alone, and on which images are still there where they are searched for duplicates.
 struct JournalTables {
     let header: JournalHeader
     let journals: [JournalFile]
@@ -56,12 +56,15 @@ struct JournalTables {
 
     /// Which images show the same radiograph; nil where masks are worked off.
     private func repeatedImages() throws(InputError) -> RepeatedImages? {
-        guard header.hasScreen else { return nil }
+        guard header.hasScreen, let folder = header.masks.first else { return nil }
+        // What is in an archive is known by having been read.
+        let isFolder = FolderListing.isFolder(folder)
         var repeated = RepeatedImages()
         var rows = try JournalRows(journals)
         while let entry = try rows.next() {
             guard case .scored(let item) = entry.outcome, let screening = item.screening else { continue }
-            repeated.add(entry.key.fname, screening, file: entry.files.image)
+            let isThere = !isFolder || FileIdentity.isTaken(joined(folder, entry.key.fname))
+            repeated.add(entry.key.fname, screening, file: entry.files.image, isThere: isThere)
         }
         repeated.find(threads: threads)
         return repeated
