@@ -14,12 +14,13 @@ done
 if ! cmp -s "$2/networks.rcanet" "$made/networks.rcanet"; then
     # Another kind of processor computes other last digits, and so trains other networks. They have to be as good.
     reached() {
-        "$1" reference info "$2" --structures lungs=1,heart=2 | grep -E '^(as they are|perturbed)' |
-            sed -E 's/^(as they are|perturbed, strength [0-9]) +//'
+        "$1" reference info "$2" --structures lungs=1,heart=2 >"$made/info"
+        sed -nE 's/^(as they are|perturbed, strength [0-9]) +//p' "$made/info"
     }
     reached "$1" "$2" >"$made/kept"
     reached "$1" "$made" >"$made/new"
     paste "$made/kept" "$made/new" | awk '
+        NF % 2 || NF < 8 || $1 != $(1 + NF / 2) { bad = 1 }
         { for (i = 2; i <= NF / 2; i++) { d = $i - $(i + NF / 2); if (d > .02 || d < -.02) bad = 1 } }
         END { exit bad || NR == 0 }' || {
         echo "the networks of $2/networks.rcanet are not what the program trains:" >&2

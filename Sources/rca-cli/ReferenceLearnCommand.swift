@@ -103,15 +103,14 @@ extension ReferenceCommand {
                 let set = try ReferenceBundle.open(bundle)
                 let learning = try RegistrationLearning(
                     set, settings: settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
-                guard let outcome = try await learning.run(threads: options.threads ?? ProcessorCount.available())
-                else {
-                    return nil
-                }
-                try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in
-                    try outputs.note(output, whole: whole)
-                }
-                learning.cleanUp()
-                return outcome
+                return try await learning.run(
+                    threads: options.threads ?? ProcessorCount.available(),
+                    check: { () throws(InputError) in try outputs.check(output) },
+                    write: { outcome throws(InputError) in
+                        try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in
+                            try outputs.note(output, whole: whole)
+                        }
+                    })
             }
             guard let outcome else {
                 Console.error("stopped by a signal; the same command goes on where it was")
@@ -149,10 +148,8 @@ extension ReferenceCommand {
                 let learning = try ReferenceLearning(
                     set, settings: options.settings, named: bundle, output: output, isQuiet: quiet,
                     logger: logging.logger)
-                guard let outcome = try await learning.run(threads: threads) else { return nil }
-                try write(outcome)
-                learning.cleanUp()
-                return outcome
+                return try await learning.run(
+                    threads: threads, check: { () throws(InputError) in try outputs.check(output) }, write: write)
             }
             guard let outcome else {
                 Console.error("stopped by a signal; the same command goes on where it was")

@@ -33,6 +33,9 @@ struct RunSummary {
             if !isQuiet { scores(folder) }
             failures(folder)
             if !isQuiet { passedOver(kept: folder.kept, unpaired: folder.unpaired) }
+            for file in folder.outdated {
+                Console.error("\(file.path): was about earlier results; set aside as \(file.aside)")
+            }
             for error in folder.unwritten { Console.error("rca-cli: \(error.description)") }
         }
         if let shard = outcome.shard, !isQuiet {
@@ -69,7 +72,6 @@ struct RunSummary {
         }
         flags(folder)
         screen(folder)
-        for path in folder.outdated { Console.error("  removed, since it was about earlier results: \(path)") }
         if folder.unwritten.isEmpty { Console.error("written to \(folder.output)") }
     }
 

@@ -24,7 +24,7 @@ struct WatchCommand: AsyncParsableCommand {
             once.
 
             Exit codes: 0 no drift, 1 drift, 2 some masks cannot be read, or images have no row in the metadata (they \
-            are listed, and left out or not grouped).
+            are listed, and left out or not grouped), or no new image has anything that is watched.
             """)
 
     @Option(
@@ -154,7 +154,14 @@ struct WatchCommand: AsyncParsableCommand {
         ListedLines.print(outcome.missing, title: "\(outcome.missing.count) images are in no group, or have no place:")
         let count = outcome.failures.count
         ListedLines.print(outcome.failures, title: count == 1 ? "1 mask is left out:" : "\(count) masks are left out:")
+        if !outcome.blind.isEmpty {
+            Console.error(
+                "\(new.joined(separator: ", ")): no new image has any of what is watched (\(outcome.blind.joined(separator: ", "))); "
+                    + "give the output folder of 'rca-cli score', as for --baseline")
+        }
         if outcome.report.hasDrifted { throw CommandFailure.checkFailed }
-        if !outcome.missing.isEmpty || !outcome.failures.isEmpty { throw CommandFailure.casesFailed }
+        if !outcome.missing.isEmpty || !outcome.failures.isEmpty || !outcome.blind.isEmpty {
+            throw CommandFailure.casesFailed
+        }
     }
 }

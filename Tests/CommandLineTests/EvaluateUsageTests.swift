@@ -55,7 +55,7 @@ struct EvaluateUsageTests {
             ),
             (
                 ["--scores", "s.csv", "--scores", "s.csv", "--truth", "t.csv"],
-                "rca-cli: t.csv: does not say which folder's masks its rows are about, and several have masks of one "
+                "rca-cli: s.csv: is given twice; give each table of scores once"
             ),
             (
                 ["--scores", "s.csv", "--truth", "t.csv", "--truth", "t.csv"],

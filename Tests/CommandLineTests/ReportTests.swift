@@ -33,14 +33,16 @@ struct ReportTests {
         #expect(html.split(separator: "</h3>").first { $0.contains("card-name") }?.hasSuffix(">\(lowest)") == true)
     }
 
-    @Test("is gone where its run is made anew with other results, and stays where they are the same")
+    @Test("is set aside where its run is made anew with other results, and stays where they are the same")
     func outdated() async throws {
         let place = try await scored(["--report"])
-        #expect(try await place.score([:], ["--quiet"]).status == 0)
-        #expect(place.exists("out/report.html"))
+        #expect(try await place.score([:], ["--quiet", "--details"]).status == 0)
+        #expect(place.exists("out/report.html"), "it shows nothing of the details")
         try place.copy("masks/phantom_0002.png", to: "masks/phantom_0001.png")
-        #expect(try await place.score([:], ["--quiet"]).status == 0)
-        #expect(!place.exists("out/report.html"), "it shows scores that are no more")
+        let anew = try await place.score([:], ["--quiet"])
+        #expect(anew.status == 0 && !place.exists("out/report.html"), "it shows scores that are no more")
+        #expect(anew.error == "out/report.html: was about earlier results; set aside as out/report.html.old-1\n")
+        #expect(try place.text("out/report.html.old-1").hasPrefix("<!DOCTYPE html>"))
     }
 
     @Test("has no picture of a mask that is no longer the one that was scored; show and overlay refuse it")

@@ -41,6 +41,44 @@ struct TruthOrderTests {
         #expect(called.output == named.output, "\(called.error)")
     }
 
+    @Test("are so where one option names all masks, and where shards are merged")
+    func runs() async throws {
+        let place = try await Workplace()
+        try place.copy("masks", to: "m/zeta")
+        try place.copy(place.phantoms + "/cases/predictions/missing_lung", to: "m/alpha")
+        for (file, dice) in [("first.csv", 0.9), ("second.csv", 0.5)] {
+            try place.writeTruth(file, PhantomFiles.names.flatMap { ["\($0),lungs,\(dice)", "\($0),heart,\(dice)"] })
+        }
+        func score(_ output: String, _ more: String...) async throws {
+            var words = place.scoreWords(["masks": "m/zeta", "output": output], more)
+            let masks = try #require(words.firstIndex(of: "m/zeta"))
+            words.insert("m/alpha", at: masks + 1)
+            #expect(try await Program.run(words, in: place.path).status == 0)
+        }
+        try await score("o")
+        for shard in ["1/2", "2/2"] { try await score("shards", "--shard", shard) }
+        #expect(try await place.run("merge", "shards").status == 0)
+        for output in ["o", "shards"] {
+            let result = try await place.run(
+                "evaluate", "--scores", output, "--truth", "first.csv", "--truth", "second.csv", "--resamples", "0")
+            #expect(result.status == 0, "\(result.error)")
+            #expect(
+                (result.output + result.error).contains("first.csv for zeta, second.csv for alpha"),
+                "\(result.output)\(result.error)")
+        }
+    }
+
+    @Test("are refused where one is called like the folder that another would be taken for")
+    func misleadingName() async throws {
+        let place = try await place()
+        let result = try await evaluate(place, "first.csv", "k/zeta.csv")
+        #expect(result.status == 64, "\(result.error)")
+        #expect(
+            result.error.hasPrefix(
+                "rca-cli: k/zeta.csv: is called like zeta, and would be taken for alpha by the order of --masks; "),
+            "\(result.error)")
+    }
+
     @Test("are refused where the order is not recorded")
     func unknown() async throws {
         let place = try await place(hasRecord: false)

@@ -42,6 +42,20 @@ struct PNGLabelTests {
                     + "save the mask as grey values, without alpha")
             let plain = try PNGReader.labelMap(from: file(grey: grey) { _ in 255 }, named: "plain.png")
             #expect(plain.indices.allSatisfy { Int($0) == grey })
+            // One pixel alone differs, so that every pass has to end where it should.
+            let encoder = PNGEncoder(
+                width: width, height: height, bitDepth: bitDepth, colour: colourType == 6 ? .rgbAlpha : .greyAlpha,
+                isInterlaced: true)
+            let sampleBytes = bitDepth / 8
+            for pixel in [0, 1, width, width * height - 1] {
+                let bytes = (0..<width * height).flatMap { place -> [UInt8] in
+                    Array(repeating: UInt8(grey), count: (channels - 1) * sampleBytes)
+                        + Array(repeating: place == pixel ? 7 : 255, count: sampleBytes)
+                }
+                #expect(throws: InputError.self, "pixel \(pixel)") {
+                    try PNGReader.labelMap(from: encoder.encode(bytes), named: "interlaced.png")
+                }
+            }
         }
     }
 

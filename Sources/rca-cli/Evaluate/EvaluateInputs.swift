@@ -21,7 +21,7 @@ struct EvaluateInputs: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Table fname,structure,dice of the true Dice. For several sub-folders: one table for each, in the order of --masks in 'score'; a folder of tables named after them; or one table with a column 'masks'. For several --scores: one of these for all, or one for each.",
+            "Table fname,structure,dice of the true Dice. For several sub-folders: one table for each, known by their names, or else in the order of --masks in 'score'; a folder of tables named after them; or one table with a column 'masks'. For several --scores: one of these for all, or one for each.",
             valueName: "path"), completion: .file())
     var truth: [String] = []
 

@@ -2,6 +2,7 @@ import Glibc
 import Imaging
 import Journal
 import Learning
+import Machine
 
 /// Where a training that is stopped goes on: a file for each network in a folder beside the bundle to be,
 /// `NAME.learning`.
@@ -37,9 +38,14 @@ struct LearningCheckpoints: Sendable {
     /// Keeps a training to one process: two would take turns in writing the same checkpoints.
     ///
     /// - Throws: ``InputError`` where another process has it, or the folder cannot be written into.
-    func lock(note: (String) -> Void) async throws(InputError) -> ShardLock {
-        try OutputFolders.create(folder)
-        return try await ShardLock(joined(folder, "training.lock"), for: "training", note: note)
+    func lock(_ progress: ProgressReporter) async throws(InputError) -> ShardLock {
+        do throws(InputError) {
+            try OutputFolders.create(folder)
+            return try await ShardLock(joined(folder, "training.lock"), for: "training") { progress.note($0) }
+        } catch {
+            progress.finish()
+            throw error
+        }
     }
 
     /// Before hours of work: makes sure that checkpoints can be kept. Those of a training with other options, or of other
@@ -79,6 +85,11 @@ struct LearningCheckpoints: Sendable {
     /// Removes what a training has left, once the bundle is written.
     func remove(_ names: [String]) {
         for name in names where bytes(of: name) != nil { OutputFolders.removeFile(path(name)) }
+    }
+
+    /// Gives the training back, and the folder where nothing is left in it.
+    func leave(_ lock: ShardLock) {
+        lock.release()
         unsafe rmdir(folder)
     }
 }

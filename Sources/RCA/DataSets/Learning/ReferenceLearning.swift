@@ -44,13 +44,28 @@ public struct ReferenceLearning: Sendable {
         self.logger = logger
     }
 
+    /// - Parameters:
+    ///   - check: asked before anything is trained, when no other process can be at it: whether the bundle may be written.
+    ///   - write: writes the bundle. The training is this process's until that is done.
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
-    /// - Throws: ``InputError`` where another process is at this training, or a checkpoint cannot be written.
-    public func run(threads: Int) async throws(InputError) -> Outcome? {
+    /// - Throws: ``InputError`` where another process is at this training, a checkpoint cannot be written, or what `check`
+    ///   and `write` throw.
+    public func run(
+        threads: Int, check: () throws(InputError) -> Void = {}, write: (Outcome) throws(InputError) -> Void
+    ) async throws(InputError) -> Outcome? {
         let progress = ProgressReporter(total: settings.stepCount, quiet: isQuiet)
-        let lock = try await checkpoints.lock { progress.note($0) }
-        defer { lock.release() }
+        let lock = try await checkpoints.lock(progress)
+        defer { checkpoints.leave(lock) }
+        try check()
         for note in try checkpoints.prepare(settings.works.map(\.name)) { progress.note(note) }
+        guard let outcome = try await trained(threads: threads, progress) else { return nil }
+        try write(outcome)
+        checkpoints.remove(settings.works.map(\.name))
+        return outcome
+    }
+
+    /// - Returns: nil where a signal stopped it.
+    private func trained(threads: Int, _ progress: ProgressReporter) async throws(InputError) -> Outcome? {
         let works = settings.works
         let results = await ParallelMap.run(works.count, threads: threads) { place in
             Result<FoldedNetwork?, InputError> { () throws(InputError) in try train(works[place], progress) }
@@ -75,9 +90,6 @@ public struct ReferenceLearning: Sendable {
         guard let networks = set.networks else { return nil }
         return await measured(networks, of: set, threads: threads, isQuiet: isQuiet)
     }
-
-    /// Removes the checkpoints, once the bundle is written.
-    public func cleanUp() { checkpoints.remove(settings.works.map(\.name)) }
 
     /// A checkpoint is kept after so many steps, about every minute.
     private static let stepsBetweenCheckpoints = 200

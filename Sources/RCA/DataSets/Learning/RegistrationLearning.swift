@@ -47,17 +47,31 @@ public struct RegistrationLearning: Sendable {
         self.logger = logger
     }
 
+    /// - Parameters:
+    ///   - check: asked before anything is trained, when no other process can be at it: whether the bundle may be written.
+    ///   - write: writes the bundle. The training is this process's until that is done.
     /// - Returns: nil where a signal stopped it; given again, it goes on where it was.
-    /// - Throws: ``InputError`` where another process is at this training, or a checkpoint cannot be written.
-    public func run(threads: Int) async throws(InputError) -> Outcome? {
+    /// - Throws: ``InputError`` where another process is at this training, a checkpoint cannot be written, or what `check`
+    ///   and `write` throw.
+    public func run(
+        threads: Int, check: () throws(InputError) -> Void = {}, write: (Outcome) throws(InputError) -> Void
+    ) async throws(InputError) -> Outcome? {
+        let progress = ProgressReporter(total: encodingSteps + settings.plan(set).steps, quiet: isQuiet)
+        let lock = try await checkpoints.lock(progress)
+        defer { checkpoints.leave(lock) }
+        try check()
+        for note in try checkpoints.prepare(Self.names) { progress.note(note) }
+        guard let outcome = try await trained(threads: threads, progress) else { return nil }
+        try write(outcome)
+        checkpoints.remove(Self.names)
+        return outcome
+    }
+
+    /// - Returns: nil where a signal stopped it.
+    private func trained(threads: Int, _ progress: ProgressReporter) async throws(InputError) -> Outcome? {
         let samples = RegistrationSamples(
             set, indices: settings.taught(set), isAugmented: settings.isAugmented, seed: settings.seed)
-        let encoding = settings.variant.needsAutoencoder ? settings.autoencoderPlan(set).steps : 0
-        let progress = ProgressReporter(total: encoding + settings.plan(set).steps, quiet: isQuiet)
         defer { progress.finish() }
-        let lock = try await checkpoints.lock { progress.note($0) }
-        defer { lock.release() }
-        for note in try checkpoints.prepare(Self.names) { progress.note(note) }
         var codes: LabelCodes?
         if settings.variant.needsAutoencoder {
             codes = try encode(samples, threads: threads, progress)
@@ -67,8 +81,7 @@ public struct RegistrationLearning: Sendable {
         return measured(network, threads: threads)
     }
 
-    /// Removes the checkpoints, once the bundle is written.
-    public func cleanUp() { checkpoints.remove(Self.names) }
+    private var encodingSteps: Int { settings.variant.needsAutoencoder ? settings.autoencoderPlan(set).steps : 0 }
 
     /// A checkpoint is kept after so many steps, about every minute.
     private static let stepsBetweenCheckpoints = 100

@@ -161,26 +161,24 @@ package struct FolderTables {
         package var cost: RunRecord.Cost
     }
 
-    /// Makes the files appear, and removes an earlier run's that this one does not replace, and descriptions of other tables:
-    /// beside the new tables they would mislead.
+    /// Makes the files appear, and removes an earlier run's that this one does not replace, and sets aside
+    /// descriptions of other tables: beside the new tables they would mislead.
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let others = given == nil ? ["rca_given.csv"] : []
         let written = Set(Self.names(header)).subtracting(others)
-        let described = Self.descriptions.map { ($0.command, joined(output, $0.name)) }
-            .filter { FileIdentity.isTaken($0.1) }
-        let before = described.isEmpty ? [] : Self.digests(in: output)
+        let described = Self.descriptions.filter { FileIdentity.isTaken(joined(output, $0.name)) }
+        let before = described.map { Self.digests(of: $0.tables, in: output) }
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
                 scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
                 failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
             ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
-        var outdated: [String] = []
-        if !described.isEmpty, Self.digests(in: output) != before {
-            for (command, path) in described {
-                let own = OutputGuard(command, inputs: []).inRunFolder(output)
-                if own.isOwn(path), own.removeOwn(path) { outdated.append(path) }
-            }
+        var outdated: [RunOutcome.Folder.Outdated] = []
+        for (item, digests) in zip(described, before) where Self.digests(of: item.tables, in: output) != digests {
+            let path = joined(output, item.name)
+            guard OutputGuard(item.command, inputs: []).inRunFolder(output).isOwn(path) else { continue }
+            if let aside = try? AsideFile.rename(path) { outdated.append(.init(path: path, aside: aside)) }
         }
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
@@ -203,19 +201,28 @@ package struct FolderTables {
     }
 
     /// What other commands write about the tables: beside other tables it would mislead.
-    private static let descriptions: [(command: String, name: String)] = [
-        (command: "report", name: "report.html"), ("dataset describe", "README.md"),
-        ("dataset describe", "dataset.jsonld"),
+    private static let descriptions: [(command: String, name: String, tables: [String])] = {
+        let tables = names.filter { $0 != "rca_run.json" }
+        return [
+            ("report", "report.html", tables.filter { tablesOnPage.contains($0) }),
+            ("dataset describe", "README.md", tables), ("dataset describe", "dataset.jsonld", tables),
+        ]
+    }()
+    private static let tablesOnPage = [
+        "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_intervals.csv", "rca_audit.csv",
     ]
 
-    /// Of the tables; nil for those that are not there.
-    private static func digests(in output: String) -> [String?] {
-        names.filter { $0 != "rca_run.json" }.map { try? ContentDigest.ofFile(at: joined(output, $0)).sha256 }
+    /// Nil for a table that is not there.
+    private static func digests(of tables: [String], in output: String) -> [String?] {
+        tables.map { try? ContentDigest.ofFile(at: joined(output, $0)).sha256 }
     }
 
     private func record(_ ending: Ending) -> RunRecord {
         var parameters = header.parameters
         parameters.insert(RunParameter("masks", .text(masks)), at: min(1, parameters.count))
+        if header.masks.count > 1 {
+            parameters.insert(RunParameter("mask-folders", .list(header.masks)), at: min(2, parameters.count))
+        }
         let cases = ending.cases ?? scored + failures.count
         return RunRecord(
             version: header.version, command: header.command, parameters: parameters, reference: header.reference,

@@ -45,8 +45,15 @@ public struct RunOutcome: Sendable {
         public let screen: ScreenSummary?
         /// How the Dice that a table of masks has itself agree with those predicted here; none where it has none.
         public let given: [GivenFigure]
-        /// Pages and descriptions of earlier tables, which were removed.
-        public let outdated: [String]
+        /// Pages and descriptions of earlier tables, which were set aside.
+        public let outdated: [Outdated]
+
+        /// A file that was about earlier results.
+        public struct Outdated: Sendable {
+            public let path: String
+            /// What it is called now.
+            public let aside: String
+        }
 
         /// One column of a table of masks beside one of the scores.
         public struct GivenFigure: Sendable {

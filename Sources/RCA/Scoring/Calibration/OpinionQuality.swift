@@ -56,10 +56,13 @@ public struct OpinionQuality: Sendable, Equatable, Codable {
         }
     }
 
-    /// Whether every figure is of one of so many structures.
+    /// Whether every figure is one, and of one of so many structures.
     package func isOf(structureCount: Int) -> Bool {
-        diagrams.count == structureCount && diagrams.allSatisfy { $0.bins.count == 10 }
-            && rows.allSatisfy { (0..<structureCount).contains($0.structure) && (0...100).contains($0.strength) }
+        diagrams.count == structureCount && diagrams.allSatisfy(\.isSound)
+            && rows.allSatisfy { row in
+                (0..<structureCount).contains(row.structure) && (0...100).contains(row.strength)
+                    && row.dice.values.allSatisfy { (0...1).contains($0) }
+            }
     }
 
     private static func dice(_ first: [Bool], _ second: [Bool]) -> Float? {

@@ -44,6 +44,15 @@ public struct ReliabilityDiagram: Sendable, Equatable, Codable {
         return bins.reduce(0) { $0 + Float($1.pixels) * abs($1.predicted - $1.observed) } / Float(pixels)
     }
 
+    /// Whether it can have been made by ``add(_:isTrue:side:)``: one that was read from a file may be anything.
+    var isSound: Bool {
+        bins.count == 10
+            && bins.allSatisfy { bin in
+                (0...(1 << 40)).contains(bin.pixels) && (0...bin.pixels).contains(bin.trues)
+                    && (0...Double(bin.pixels)).contains(bin.probabilities)
+            }
+    }
+
     private static func nearBoundary(_ isInside: [Bool], _ side: Int) -> [Bool] {
         let reach = max(side / 20, 1)
         return SignedDistance.distances(inside: isInside, size: side, reach: reach + 1).map { abs($0) <= Float(reach) }

@@ -64,7 +64,7 @@ package enum NetworksFile {
                 .referenceInvalid, path, "was trained on other references than those beside it",
                 remedy: "train again with 'rca-cli reference learn', or move the file away to go without networks")
         }
-        let length = header.networks.allEntries.reduce(0) { $0 + max($1.byteCount, 0) }
+        guard let length = header.networks.byteCount else { throw damaged(path, "its networks have no sizes") }
         guard bytes.count - start == length else {
             throw damaged(path, "it has \(bytes.count) bytes instead of \(start + length)")
         }
@@ -103,8 +103,6 @@ package enum NetworksFile {
     }
 
     private static func damaged(_ path: String, _ problem: String) -> InputError {
-        InputError(
-            .fileDamaged, path, "the file of networks is damaged: \(problem)",
-            remedy: "copy it again, or make it again with 'rca-cli reference learn'")
+        ReferenceBundle.damaged(path, problem, madeBy: "learn")
     }
 }

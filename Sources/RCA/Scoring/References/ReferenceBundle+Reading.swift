@@ -18,8 +18,11 @@ extension ReferenceBundle {
             firstBlock(of: memory) + index * block.byteCount
         }
         let end = firstBlock(of: memory) + header.references.count * block.byteCount
-        let registrationStart = end + (header.networks?.allEntries.reduce(0) { $0 + max($1.byteCount, 0) } ?? 0)
-        let expected = registrationStart + max(header.registration?.network.byteCount ?? 0, 0)
+        guard let networkBytes = header.networks.map(\.byteCount) ?? 0,
+            (0...Header.Network.mostBytes).contains(header.registration?.network.byteCount ?? 0)
+        else { throw damaged(path, "its networks have no sizes", madeBy: learning) }
+        let registrationStart = end + networkBytes
+        let expected = registrationStart + (header.registration?.network.byteCount ?? 0)
         guard memory.count == expected else {
             throw damaged(path, "it has \(memory.count) bytes instead of \(expected)")
         }

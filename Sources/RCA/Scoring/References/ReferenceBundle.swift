@@ -66,6 +66,18 @@ package enum ReferenceBundle {
             var laterality: Laterality?
 
             var allEntries: [Network] { entries + (laterality?.entries ?? []) }
+
+            /// Of all networks; nil where a size is none, or their sum is more than any file has.
+            var byteCount: Int? {
+                var sum = 0
+                for entry in allEntries {
+                    guard (0...Network.mostBytes).contains(entry.byteCount), sum <= Network.mostBytes else {
+                        return nil
+                    }
+                    sum += entry.byteCount
+                }
+                return sum
+            }
         }
 
         struct Laterality: Codable {
@@ -86,6 +98,9 @@ package enum ReferenceBundle {
         struct Network: Codable {
             var byteCount: Int
             var crc32c: UInt32
+
+            /// Far more than any network has.
+            static let mostBytes = 1 << 40
         }
     }
 
@@ -97,8 +112,9 @@ package enum ReferenceBundle {
 
     /// - Parameter command: the one of `rca-cli reference` that makes the damaged part.
     static func damaged(_ path: String, _ problem: String, madeBy command: String = "build") -> InputError {
-        InputError(
-            .fileDamaged, path, "the reference bundle is damaged: \(problem)",
+        let what = path.hasSuffix(NetworksFile.ending) ? "file of networks" : "reference bundle"
+        return InputError(
+            .fileDamaged, path, "the \(what) is damaged: \(problem)",
             remedy: "copy it again, or make it again with 'rca-cli reference \(command)'")
     }
 

@@ -26,9 +26,11 @@ public struct RegistrationQuality: Sendable, Equatable, Codable {
 
     public let rows: [Row]
 
-    /// Whether every figure is of one of so many structures.
+    /// Whether every figure is one, and of one of so many structures.
     package func isOf(structureCount: Int) -> Bool {
-        rows.allSatisfy { (0..<structureCount).contains($0.structure) }
+        rows.allSatisfy { row in
+            (0..<structureCount).contains(row.structure) && [row.carried, row.vote].allSatisfy { (0...1).contains($0) }
+        }
     }
 
     package init(freeForm: [CarriedTruth], unseen: [CarriedTruth], seen: [CarriedTruth], structureCount: Int) {

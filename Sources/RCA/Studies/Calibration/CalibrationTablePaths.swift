@@ -37,7 +37,7 @@ struct CalibrationTablePaths {
                 .optionInvalid, option, "\(Self.tables(found)) where the other option has \(count)",
                 remedy: "give --scores and --details for the same masks, in the same order")
         }
-        for table in [scores, details] { try Self.checkIsOnce(table.map(\.path)) }
+        for table in [scores, details] { try TruthTables.checkIsOnce(table.map(\.path)) }
         sources = (0..<count).map { index in
             let table = scores.isEmpty ? details[index] : scores[index]
             return Source(
@@ -47,27 +47,14 @@ struct CalibrationTablePaths {
         }
     }
 
-    /// A mask that is counted twice makes the model surer than it may be.
-    private static func checkIsOnce(_ paths: [String]) throws(InputError) {
-        var seen: Set<FileIdentity> = []
-        for path in paths {
-            guard let file = FileIdentity(path: path), !seen.insert(file).inserted else { continue }
-            throw InputError(.optionInvalid, path, "is given twice", remedy: "give each table of scores once")
-        }
-    }
-
     private static func tables(_ count: Int) -> String { count == 1 ? "1 table" : "\(count) tables" }
 
     private static func expand(_ paths: [String], to file: String) throws(InputError) -> [Table] {
         var tables: [Table] = []
         for (argument, path) in paths.enumerated() {
             guard FolderListing.isFolder(path) else {
-                let last = TruthTables.Source.lastPart(path)
-                let name =
-                    last == file
-                    ? TruthTables.Source.lastPart(RecordedRun.folder(of: path))
-                    : FileStem(of: last, droppingSuffixes: []).text
-                tables.append(Table(path: path, name: name, argument: argument))
+                tables.append(
+                    Table(path: path, name: TruthTables.Source.name(ofTable: path), argument: argument))
                 continue
             }
             let listing = try FolderListing(path: path)

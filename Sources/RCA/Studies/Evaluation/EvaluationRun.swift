@@ -172,6 +172,7 @@ public struct EvaluationRun: Sendable {
         case .details(let paths):
             sources = paths.enumerated().map { PredictionSource(path: $1, kind: .details, argument: $0) }
         }
+        try TruthTables.checkIsOnce(sources.map(\.path))
         var folders: [String] = []
         var truthMasks: TruthMasks?
         // The predicted ones of each source.

@@ -14,10 +14,9 @@ struct PredictionSource: Sendable {
     /// The number of the argument by which it was found: sub-folders of one folder have the same.
     var argument = 0
 
-    /// The last part of the path, without the extension of a file: what tables of the truth are called.
+    /// What tables of the truth are called.
     var name: String {
-        let last = TruthTables.Source.lastPart(path)
-        return kind == .folder ? last : FileStem(of: last, droppingSuffixes: []).text
+        kind == .folder ? TruthTables.Source.lastPart(path) : TruthTables.Source.name(ofTable: path)
     }
 
     /// What its truth is looked for by.

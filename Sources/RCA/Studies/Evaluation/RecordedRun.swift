@@ -1,11 +1,16 @@
 import Cases
 import Imaging
 import Reporting
+import Runs
 
 /// What the records of runs (`rca_run.json`) say that lie beside tables.
 enum RecordedRun {
     /// The record in a folder, or beside a table; nil where there is none that can be read.
     static func record(at path: String) -> RunRecord? {
+        // Beside an archive, or a table of somebody's, lies what is about something else.
+        guard FolderListing.isFolder(path) || FolderTables.names.contains(TruthTables.Source.lastPart(path)) else {
+            return nil
+        }
         let file = joined(folder(of: path), "rca_run.json")
         guard let bytes = try? InputFile.read(at: file) else { return nil }
         return try? RunRecord(json: bytes, source: file)
@@ -24,9 +29,10 @@ enum RecordedRun {
     /// images has to know it too.
     static func suffixes(_ given: [String]?, at paths: [String]) -> [String] {
         if let given { return given }
+        guard !paths.isEmpty else { return ImageFolder.defaultSuffixes }
         var found: [String] = []
         for suffix in paths.flatMap(suffixes(at:)) where !found.contains(suffix) { found.append(suffix) }
-        return found.isEmpty ? ImageFolder.defaultSuffixes : found
+        return found
     }
 
     private static func suffixes(at path: String) -> [String] {
@@ -44,7 +50,8 @@ enum RecordedRun {
         let records = folders.compactMap(record(at:))
         guard records.count == folders.count, let first = records.first else { return nil }
         let masks = records.map { plain($0.text("masks") ?? "") }
-        let places = first.values(of: "--masks").compactMap { masks.firstIndex(of: plain($0)) }
+        let given = first.list("mask-folders") ?? first.values(of: "--masks")
+        let places = given.compactMap { masks.firstIndex(of: plain($0)) }
         return places.count == folders.count && Set(places).count == places.count ? places : nil
     }
 
@@ -80,20 +87,31 @@ extension RunRecord {
     }
 
     /// Endings of the names of the run's masks.
-    fileprivate var suffixes: [String] {
-        guard case .list(let list)? = parameters.first(where: { $0.name == "suffixes" })?.value else {
-            return ImageFolder.defaultSuffixes
-        }
+    var suffixes: [String] {
+        guard let list = list("suffixes") else { return ImageFolder.defaultSuffixes }
         // The endings of `segment` are its images'; its own masks are called `STEM_labels.png`.
         return madeItsMasks ? list + ImageFolder.defaultSuffixes : list
     }
 
-    /// What an option was given in the run's command, each time.
+    fileprivate func list(_ name: String) -> [String]? {
+        guard case .list(let list)? = parameters.first(where: { $0.name == name })?.value else { return nil }
+        return list
+    }
+
+    /// What an option was given in the run's command, each time: every word up to the next option.
     fileprivate func values(of option: String) -> [String] {
-        command.indices.compactMap { place -> String? in
-            let word = command[place]
-            if word == option { return place + 1 < command.count ? command[place + 1] : nil }
-            return word.hasPrefix(option + "=") ? String(word.dropFirst(option.count + 1)) : nil
+        var found: [String] = []
+        var takes = false
+        for word in command {
+            if word.hasPrefix(option + "=") {
+                found.append(String(word.dropFirst(option.count + 1)))
+                takes = false
+            } else if word.hasPrefix("-") {
+                takes = word == option
+            } else if takes {
+                found.append(word)
+            }
         }
+        return found
     }
 }

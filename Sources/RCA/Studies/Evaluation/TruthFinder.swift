@@ -37,7 +37,7 @@ struct TruthFinder {
     /// The source of each table: the one that it is called like, where all are called like one, or else by the order of
     /// the masks in the runs that scored them.
     private mutating func order(of paths: [String]) throws(InputError) -> [Int] {
-        let names = paths.map { FileStem(of: TruthTables.Source.lastPart($0), droppingSuffixes: []).text }
+        let names = paths.map { TruthTables.Source.name(ofTable: $0) }
         let named = names.compactMap { name in sources.firstIndex { $0.name == name } }
         if named.count == sources.count, Set(named).count == named.count { return named }
         var order: [Int] = []
@@ -56,6 +56,13 @@ struct TruthFinder {
             }
             order += inRun.map { places[$0] }
         }
+        for (number, place) in order.enumerated() {
+            guard let alike = sources.firstIndex(where: { $0.name == names[number] }), alike != place else { continue }
+            throw InputError(
+                .pairingFailed, paths[number],
+                "is called like \(names[number]), and would be taken for \(sources[place].name) by the order of --masks",
+                remedy: "name all truth tables like the folders of scores, or none, or give one --scores for each")
+        }
         let taken = zip(paths, order).map { "\($0) for \(sources[$1].name)" }
         notes.append(
             "The truth is taken from \(taken.joined(separator: ", ")): the order of --masks in rca_run.json.")
@@ -67,6 +74,12 @@ struct TruthFinder {
             return try takeRows(path, TruthTables.Key(argument: argument, path: path, name: nil), for: places)
         }
         let files = try FolderListing(path: path).files
+        let tables = files.filter { $0.hasSuffix(".csv") }
+        if tables.count == 1, !places.contains(where: { tables[0] == sources[$0].name + ".csv" }) {
+            let table = joined(path, tables[0])
+            notes.append("\(table) is the only table there, and is taken whatever it is called.")
+            return try takeRows(table, TruthTables.Key(argument: argument, path: table, name: nil), for: places)
+        }
         var done: Set<String> = []
         for place in places where done.insert(sources[place].name).inserted {
             let name = sources[place].name
@@ -96,7 +109,13 @@ struct TruthFinder {
                 file: file, rows: rows[name] ?? [],
                 key: TruthTables.Key(argument: key.argument, path: path, name: name))
         }
-        if !places.contains(where: { rows[sources[$0].name] != nil }) {
+        /// The folder's own name, or that of the masks that were scored into it.
+        func name(_ place: Int) -> String {
+            let source = sources[place]
+            return rows[source.name] == nil
+                ? source.masks.flatMap { rows[$0] == nil ? nil : $0 } ?? source.name : source.name
+        }
+        if !places.contains(where: { rows[name($0)] != nil }) {
             // A lone folder may have been called otherwise when its truth was written.
             guard places.count == 1, found.count == 1 else {
                 let names = places.map { sources[$0].name }.joined(separator: ", ")
@@ -109,13 +128,15 @@ struct TruthFinder {
             parts[places[0]] = part(found[0])
             return
         }
-        for place in places { parts[place] = part(sources[place].name) }
-        for name in found where !others.contains(name) && !sources.contains(where: { $0.name == name }) {
+        for place in places { parts[place] = part(name(place)) }
+        let taken = Set(places.map(name))
+        for name in found
+        where !others.contains(name) && !taken.contains(name) && !sources.contains(where: { $0.name == name }) {
             others.append(name)
         }
     }
 
-    /// Each file is read once: it may be a pipe.
+    /// Each file is read once, however many sources it serves.
     private mutating func open(_ path: String) throws(InputError) -> TruthTables.File {
         if let known = files[path] { return known }
         let bytes = try InputFile.read(at: path, maximumBytes: CSVTable.maximumBytes)

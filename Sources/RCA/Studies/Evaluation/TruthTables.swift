@@ -1,5 +1,6 @@
 import Imaging
 import Reporting
+import Runs
 
 /// The truth of each folder of masks among the tables that were given: the rules of every command that takes
 /// `--truth`.
@@ -15,6 +16,15 @@ struct TruthTables {
         let path: String
         /// The number of the argument by which it was found; several sub-folders may have one.
         let argument: Int
+        /// What the folder of the masks is called that were scored; nil where no record says it.
+        let masks: String?
+
+        init(name: String, path: String, argument: Int) {
+            self.name = name
+            self.path = path
+            self.argument = argument
+            masks = RecordedRun.record(at: path)?.text("masks").map(Self.lastPart)
+        }
     }
 
     /// A table that was read.
@@ -63,6 +73,16 @@ struct TruthTables {
     /// ``notes``, and what is left out.
     var allNotes: [String] {
         notes + others.map { "\($0) of the truth is left out: there are no scores of this name." }
+    }
+
+    /// A mask that is counted twice makes figures surer than they are.
+    /// - Throws: ``InputError`` (`option invalid`) where a table or folder of scores is given twice.
+    static func checkIsOnce(_ paths: [String]) throws(InputError) {
+        var seen: Set<FileIdentity> = []
+        for path in paths {
+            guard let file = FileIdentity(path: path), !seen.insert(file).inserted else { continue }
+            throw InputError(.optionInvalid, path, "is given twice", remedy: "give each table of scores once")
+        }
     }
 
     /// - Parameter masks: of each source.
@@ -124,6 +144,15 @@ extension TruthTables.Source {
     /// A folder, which is called by the last part of its path.
     init(folder: String, argument: Int) {
         self.init(name: Self.lastPart(folder), path: folder, argument: argument)
+    }
+
+    /// What tables of the truth are called for a table of scores: its file's name without the extension, or that of its
+    /// folder where a run called the file as it calls all.
+    static func name(ofTable path: String) -> String {
+        let last = lastPart(path)
+        if FolderTables.names.contains(last) { return lastPart(RecordedRun.folder(of: path)) }
+        let plain = last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
+        return FileStem(of: plain, droppingSuffixes: []).text
     }
 
     /// What a path ends in; the path itself where it ends in nothing that has a name.

@@ -175,7 +175,8 @@ public struct GroupVariable: Sendable, Equatable {
         guard let number = Self.number(field) else { return nil }
         // 0.3 is a little less than three times 0.1.
         let quotient = number / step
-        let place = (quotient + 1e-9 * max(1, abs(quotient))).rounded(.down)
+        let nearest = quotient.rounded()
+        let place = abs(quotient - nearest) <= 4 * nearest.ulp ? nearest : quotient.rounded(.down)
         return ["\(Self.short(place * step)) to below \(Self.short((place + 1) * step))"]
     }
 
@@ -199,7 +200,7 @@ public struct GroupVariable: Sendable, Equatable {
 
     private static func short(_ value: Double) -> String {
         // Nobody gives a step of more digits, and what lies behind them comes of multiplying.
-        let text = ((value * 1e9).rounded() / 1e9).description
+        let text = (abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value).description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

@@ -1,5 +1,3 @@
-import Cases
-
 /// What is asked about the marks of several readers: the options of `rca-cli marks`.
 public struct MarksRequest: Sendable {
     /// Tables `fname,mark` or `fname,mark,rater`.
@@ -21,8 +19,8 @@ public struct MarksRequest: Sendable {
     public var seed: UInt64 = 1
     /// In (0, 1).
     public var confidence = 0.95
-    /// Endings of file names that do not tell one image from another.
-    public var suffixes = ImageFolder.defaultSuffixes
+    /// Endings of file names that do not tell one image from another; nil for those of the run that wrote the scores.
+    public var suffixes: [String]?
     /// Replace files that are there already.
     public var overwrites = false
 

@@ -83,6 +83,7 @@ public struct MarksRun: Sendable {
         if places.count > 2 { groups.append(places) }
         let bootstrap =
             request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples, seed: request.seed) : nil
+        let suffixes = RecordedRun.suffixes(request.suffixes, at: [request.scores].compactMap(\.self))
         return groups.map { members in
             let readers = members.map { tables.raters[$0] }
             let common = tables.masks.compactMap { mask -> (mask: FileName, marks: [Mark])? in
@@ -92,7 +93,7 @@ public struct MarksRun: Sendable {
             func agreement(_ masks: [(mask: FileName, marks: [Int])], _ categories: Int) -> RaterAgreement {
                 RaterAgreement(
                     masks.map(\.marks),
-                    images: masks.map { FileStem(of: $0.mask.text, droppingSuffixes: request.suffixes).text },
+                    images: masks.map { FileStem(of: $0.mask.text, droppingSuffixes: suffixes).text },
                     categories: categories, bootstrap: bootstrap, confidence: request.confidence)
             }
             let rated = common.compactMap { mask, marks -> (mask: FileName, marks: [Int])? in

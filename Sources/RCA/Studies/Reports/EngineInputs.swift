@@ -60,11 +60,7 @@ public struct EngineInputs: Sendable {
 
     /// The endings that names of masks had for the run.
     static func suffixes(_ record: RunRecord?, _ changes: Changes) -> [String] {
-        if let given = changes.suffixes { return given }
-        guard case .list(let list)? = record?.parameters.first(where: { $0.name == "suffixes" })?.value else {
-            return ImageFolder.defaultSuffixes
-        }
-        return list
+        changes.suffixes ?? record?.suffixes ?? ImageFolder.defaultSuffixes
     }
 
     /// What the record of a run says, with changes.

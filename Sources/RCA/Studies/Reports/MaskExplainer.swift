@@ -96,11 +96,13 @@ struct MaskExplainer: Sendable {
     private func checkScores(of mask: ScoredMask, are score: MaskScore) throws(InputError) {
         guard !inputs.hasScoresOfHalves else { return }
         for (place, (table, now)) in zip(mask.structures, score.structures).enumerated() {
-            guard let before = table.dice, let again = now.dice, abs(before - again) > Self.tolerance else { continue }
+            if table.dice == now.dice { continue }
+            if let before = table.dice, let again = now.dice, abs(before - again) <= Self.tolerance { continue }
+            func text(_ dice: Float?) -> String { dice.map { DecimalText.threeDigits(Double($0)) } ?? "none" }
             throw InputError(
                 .outputChanged, joined(inputs.masks, mask.fname),
-                "is not as it was scored: \(structures.names[place]) has \(DecimalText.threeDigits(Double(again))) now, "
-                    + "the table \(DecimalText.threeDigits(Double(before)))",
+                "is not as it was scored: \(structures.names[place]) has \(text(now.dice)) now, "
+                    + "the table \(text(table.dice))",
                 remedy: "score again, or give the --masks, --images and --reference of that run")
         }
     }

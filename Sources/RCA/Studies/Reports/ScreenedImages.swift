@@ -20,7 +20,9 @@ struct ScreenedImages {
     private let suffixes: [String]
     /// By the image's name as the table has it, which is a path where images lie in folders.
     private var findings: [FileStem: Finding] = [:]
-    /// By the last part of that path; nil where several images have it.
+    /// Of images without a path.
+    private var findingsOfBareNames: [FileStem: Finding] = [:]
+    /// By the last part of the path; nil where several images have it.
     private var findingsByLastPart: [FileStem: Finding?] = [:]
 
     /// - Parameter suffixes: endings of masks' names that are no part of their images'.
@@ -39,6 +41,7 @@ struct ScreenedImages {
             let finding = Finding(
                 flags: counted.joined(separator: " "), reason: try table.text(inRow: row, column: reason))
             findings[stem(name)] = finding
+            if !name.contains("/") { findingsOfBareNames[stem(name)] = finding }
             let last = stem(Self.lastPart(name))
             findingsByLastPart.updateValue(findingsByLastPart[last] == nil ? finding : nil, forKey: last)
         }
@@ -72,8 +75,11 @@ struct ScreenedImages {
         ]
     }
 
+    /// Two paths that differ are two images, whatever their last parts.
     private func finding(on mask: ScoredMask) -> Finding? {
-        findings[stem(mask.fname)] ?? findingsByLastPart[stem(Self.lastPart(mask.fname))] ?? nil
+        if let own = findings[stem(mask.fname)] { return own }
+        let last = stem(Self.lastPart(mask.fname))
+        return mask.fname.contains("/") ? findingsOfBareNames[last] : findingsByLastPart[last] ?? nil
     }
 
     private func stem(_ fname: String) -> FileStem { FileStem(of: fname, droppingSuffixes: suffixes) }

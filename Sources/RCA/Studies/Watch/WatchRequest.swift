@@ -54,4 +54,6 @@ public struct WatchOutcome: Sendable {
     public let missing: [String]
     /// Masks that could not be read, a line each.
     public let failures: [String]
+    /// What is watched, where no new image has any of it; else empty.
+    public let blind: [String]
 }

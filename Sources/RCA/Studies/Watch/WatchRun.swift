@@ -30,12 +30,7 @@ public struct WatchRun: Sendable {
         if let path = request.state, FileIdentity.isTaken(path) { watched = try state.resumed(from: path) }
         let added = try await reading.new(new, after: watched.images)
         watched.images += added
-        guard added.isEmpty || added.contains(where: { $0.values.contains { $0 != nil } }) else {
-            throw InputError(
-                .pairingFailed, request.new.joined(separator: ", "),
-                "no new image has any of what is watched (\(reading.features.joined(separator: ", ")))",
-                remedy: "give the output folder of 'rca-cli score', as for --baseline")
-        }
+        let isBlind = !added.isEmpty && added.allSatisfy { $0.values.allSatisfy { $0 == nil } }
         guard !watched.images.isEmpty else {
             throw InputError(
                 .pairingFailed, request.new.joined(separator: ", "), "has no image that is not in the baseline",
@@ -47,7 +42,9 @@ public struct WatchRun: Sendable {
             let title = request.baseline.joined(separator: ", ")
             try outputs[path]?.write(DriftPage.html(report, title: title), to: path)
         }
-        return WatchOutcome(report: report, notes: reading.notes, missing: reading.missing, failures: reading.failures)
+        return WatchOutcome(
+            report: report, notes: reading.notes, missing: reading.missing, failures: reading.failures,
+            blind: isBlind ? reading.features : [])
     }
 
     /// For each file to write what says whether it may be: asked before anything is read.
