@@ -10,17 +10,7 @@ struct ClassifierTests {
     @Test("gives the same bytes by one thread, by several, in shards, and started again", arguments: named)
     func sameBytes(classifier: String) async throws {
         let place = try await Workplace()
-        let words = ["--classifier", classifier, "--details", "--quiet"]
-        try await #expect(place.score(["output": "whole"], words + ["--threads", "1"]).status == 0)
-        for index in 1...2 { try await #expect(place.score([:], words + ["--shard", "\(index)/2"]).status == 0) }
-        try await #expect(place.run("merge", "out").status == 0)
-        let first = try place.text("whole/journal/shard-0001-of-0001.journal")
-        try place.remove("whole/rca_structures.csv")
-        try await #expect(place.score(["output": "whole"], words + ["--threads", "3"]).status == 0)
-        let again = try place.text("whole/journal/shard-0001-of-0001.journal")
-        func cases(_ journal: String) -> Int { journal.split(separator: "\n").count { $0.hasPrefix("case\t") } }
-        #expect(cases(first) == 3 && cases(again) == 3)
-        for table in ShardTests.tables { #expect(try place.bytes("out/" + table) == place.bytes("whole/" + table)) }
+        try await Self.checkSameBytes(classifier, in: place)
         #expect(try place.record().parameters.contains(RunParameter("classifier", .text(classifier))))
 
         // Beside the classifier of the published scores: another published column, the same verdicts.
@@ -77,5 +67,26 @@ struct ClassifierTests {
         let (forest, free) = (try place.text("out/report.html"), try place.text("free/report.html"))
         #expect(forest.contains("best reference") && forest.contains("classifier"))
         #expect(!forest.contains("published Dice") && free != forest)
+    }
+
+    /// Whole into `whole`, and in shards into `out`.
+    static func checkSameBytes(
+        _ classifier: String, in place: Workplace, with options: [String: String] = [:]
+    ) async throws {
+        let words = ["--classifier", classifier, "--details", "--quiet"]
+        let whole = options.merging(["output": "whole"]) { $1 }
+        try await #expect(place.score(whole, words + ["--threads", "1"]).status == 0)
+        for index in 1...2 {
+            let shard = try await place.score(options, words + ["--shard", "\(index)/2"])
+            #expect(shard.status == 0, "\(shard.error)")
+        }
+        try await #expect(place.run("merge", "out").status == 0)
+        let first = try place.text("whole/journal/shard-0001-of-0001.journal")
+        try place.remove("whole/rca_structures.csv")
+        try await #expect(place.score(whole, words + ["--threads", "3"]).status == 0)
+        let again = try place.text("whole/journal/shard-0001-of-0001.journal")
+        func cases(_ journal: String) -> Int { journal.split(separator: "\n").count { $0.hasPrefix("case\t") } }
+        #expect(cases(first) == 3 && cases(again) == 3)
+        for table in ShardTests.tables { #expect(try place.bytes("out/" + table) == place.bytes("whole/" + table)) }
     }
 }

@@ -73,6 +73,11 @@ struct ReferenceLearnTests {
             #expect(same, "\(table): rows of a bundle without networks do not count for one with them")
         }
         try await besideFolder(place)
+        for classifier in ["free-form-networks", "pair-network"] {
+            let own = try await Workplace()
+            try await ClassifierTests.checkSameBytes(
+                classifier, in: own, with: ["reference": place.file("one.rcaref")])
+        }
     }
 
     /// The same networks in a file beside the folder that the bundle was built from.
