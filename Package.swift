@@ -185,8 +185,7 @@ let package = Package(
             "DataSets", isMemorySafe: true,
             [
                 "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases",
-                "Journal",
-                "Runs", logging,
+                "Journal", "Runs", logging,
             ]),
         layer(
             "Studies", isMemorySafe: true,

@@ -53,7 +53,8 @@ extension ReferenceCommand {
 
         @Option(
             help: ArgumentHelp(
-                "How long to train a network that registers: short, or published (many hours).", valueName: "name"))
+                "How long to train a network that registers: short (half an hour), or published (two hours on two processors).",
+                valueName: "name"))
         var schedule = Choice(RegistrationSettings.Schedule.short)
 
         @Flag(help: "Perturb the references that a network learns to register.")

@@ -55,7 +55,6 @@ extension FolderListing {
     private static let documentExtensions: Set<String> = [
         "csv", "tsv", "txt", "md", "json", "jsonld", "xml", "yaml", "yml", "html", "pdf", "xls", "xlsx", "log", "db",
         "ini", "sh", "out", "err", "lock", "rcaref", "rcanet", "rcaindex", "journal", "zip", "7z", "rar", "tar", "tgz",
-        "tbz",
-        "tbz2", "txz", "xz", "zst", "bz2",
+        "tbz", "tbz2", "txz", "xz", "zst", "bz2",
     ]
 }

@@ -35,17 +35,37 @@ struct LearningCheckpoints: Sendable {
         return bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
     }
 
-    /// Keeps a training to one process: two would take turns in writing the same checkpoints.
+    /// A training from the lock to the bundle, by this process alone: two would take turns in writing the same checkpoints.
     ///
-    /// - Throws: ``InputError`` where another process has it, or the folder cannot be written into.
-    func lock(_ progress: ProgressReporter) async throws(InputError) -> ShardLock {
+    /// - Parameters:
+    ///   - names: of the checkpoints, which are removed once the bundle is written.
+    ///   - check: whether the bundle may be written, asked when no other process can be at it.
+    ///   - train: nil where a signal stopped it.
+    ///   - write: writes the bundle.
+    /// - Throws: ``InputError`` where another process has the training, the folder cannot be written into or holds files
+    ///   that are no checkpoints, or what the steps throw.
+    func alone<Outcome>(
+        _ names: [String], _ progress: ProgressReporter, check: () throws(InputError) -> Void,
+        train: () async throws(InputError) -> Outcome?, write: (Outcome) throws(InputError) -> Void
+    ) async throws(InputError) -> Outcome? {
+        let lock: ShardLock
         do throws(InputError) {
             try OutputFolders.create(folder)
-            return try await ShardLock(joined(folder, "training.lock"), for: "training") { progress.note($0) }
+            lock = try await ShardLock(joined(folder, "training.lock"), for: "training") { progress.note($0) }
         } catch {
             progress.finish()
             throw error
         }
+        defer {
+            lock.release()
+            unsafe rmdir(folder)
+        }
+        try check()
+        for note in try prepare(names) { progress.note(note) }
+        guard let outcome = try await train() else { return nil }
+        try write(outcome)
+        remove(names)
+        return outcome
     }
 
     /// Before hours of work: makes sure that checkpoints can be kept. Those of a training with other options, or of other
@@ -53,7 +73,7 @@ struct LearningCheckpoints: Sendable {
     ///
     /// - Returns: what a person should know.
     /// - Throws: ``InputError`` where files are there that are none of these, or cannot be set aside.
-    func prepare(_ names: [String]) throws(InputError) -> [String] {
+    private func prepare(_ names: [String]) throws(InputError) -> [String] {
         var notes: [String] = []
         for name in names where FileIdentity.isTaken(path(name)) {
             guard (try? InputFile.read(at: path(name), maximumBytes: .max, first: Self.magic.count)) == Self.magic
@@ -83,13 +103,7 @@ struct LearningCheckpoints: Sendable {
     }
 
     /// Removes what a training has left, once the bundle is written.
-    func remove(_ names: [String]) {
+    private func remove(_ names: [String]) {
         for name in names where bytes(of: name) != nil { OutputFolders.removeFile(path(name)) }
-    }
-
-    /// Gives the training back, and the folder where nothing is left in it.
-    func leave(_ lock: ShardLock) {
-        lock.release()
-        unsafe rmdir(folder)
     }
 }

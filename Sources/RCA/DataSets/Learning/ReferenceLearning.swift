@@ -54,14 +54,9 @@ public struct ReferenceLearning: Sendable {
         threads: Int, check: () throws(InputError) -> Void = {}, write: (Outcome) throws(InputError) -> Void
     ) async throws(InputError) -> Outcome? {
         let progress = ProgressReporter(total: settings.stepCount, quiet: isQuiet)
-        let lock = try await checkpoints.lock(progress)
-        defer { checkpoints.leave(lock) }
-        try check()
-        for note in try checkpoints.prepare(settings.works.map(\.name)) { progress.note(note) }
-        guard let outcome = try await trained(threads: threads, progress) else { return nil }
-        try write(outcome)
-        checkpoints.remove(settings.works.map(\.name))
-        return outcome
+        return try await checkpoints.alone(
+            settings.works.map(\.name), progress, check: check,
+            train: { () async throws(InputError) in try await trained(threads: threads, progress) }, write: write)
     }
 
     /// - Returns: nil where a signal stopped it.

@@ -57,14 +57,9 @@ public struct RegistrationLearning: Sendable {
         threads: Int, check: () throws(InputError) -> Void = {}, write: (Outcome) throws(InputError) -> Void
     ) async throws(InputError) -> Outcome? {
         let progress = ProgressReporter(total: encodingSteps + settings.plan(set).steps, quiet: isQuiet)
-        let lock = try await checkpoints.lock(progress)
-        defer { checkpoints.leave(lock) }
-        try check()
-        for note in try checkpoints.prepare(Self.names) { progress.note(note) }
-        guard let outcome = try await trained(threads: threads, progress) else { return nil }
-        try write(outcome)
-        checkpoints.remove(Self.names)
-        return outcome
+        return try await checkpoints.alone(
+            Self.names, progress, check: check,
+            train: { () async throws(InputError) in try await trained(threads: threads, progress) }, write: write)
     }
 
     /// - Returns: nil where a signal stopped it.

@@ -45,10 +45,10 @@ public enum PNGReader {
     /// The labels at `path`: palette indices, or grey values as stored (a 2-bit file has 0...3).
     ///
     /// Colour files count where red, green and blue are equal in every pixel. Alpha, and the colours of a
-    /// palette, are ignored, but a mask that is drawn in alpha alone is refused. Values above 255 (16-bit files) go to ``LabelMap/wideValues``.
+    /// palette, are ignored. Values above 255 (16-bit files) go to ``LabelMap/wideValues``.
     ///
-    /// - Throws: besides the errors of reading, `formatUnsupported` for a coloured picture and for more
-    ///   than 256 different values.
+    /// - Throws: besides the errors of reading, `formatUnsupported` for a coloured picture, for a mask that is drawn in
+    ///   alpha alone, and for more than 256 different values.
     public static func readLabelMap(
         at path: FilePath, limits: ImageLimits = .standard
     ) throws(InputError) -> LabelMap {

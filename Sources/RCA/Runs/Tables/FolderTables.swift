@@ -167,7 +167,7 @@ package struct FolderTables {
         let others = given == nil ? ["rca_given.csv"] : []
         let written = Set(Self.names(header)).subtracting(others)
         let described = Self.descriptions.filter { FileIdentity.isTaken(joined(output, $0.name)) }
-        let before = described.map { Self.digests(of: $0.tables, in: output) }
+        let before = Self.digests(for: described, in: output)
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
@@ -175,7 +175,8 @@ package struct FolderTables {
                 failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
             ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
         var outdated: [RunOutcome.Folder.Outdated] = []
-        for (item, digests) in zip(described, before) where Self.digests(of: item.tables, in: output) != digests {
+        let after = Self.digests(for: described, in: output)
+        for item in described where item.tables.contains(where: { before[$0] != after[$0] }) {
             let path = joined(output, item.name)
             guard OutputGuard(item.command, inputs: []).inRunFolder(output).isOwn(path) else { continue }
             if let aside = try? AsideFile.rename(path) { outdated.append(.init(path: path, aside: aside)) }
@@ -196,25 +197,30 @@ package struct FolderTables {
                 uniquingKeysWith: +),
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
             kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary,
-            screen: screen?.summary, given: agreement.figures,
-            outdated: outdated)
+            screen: screen?.summary, given: agreement.figures, outdated: outdated)
     }
 
     /// What other commands write about the tables: beside other tables it would mislead.
-    private static let descriptions: [(command: String, name: String, tables: [String])] = {
+    private static let descriptions: [Description] = {
         let tables = names.filter { $0 != "rca_run.json" }
         return [
-            ("report", "report.html", tables.filter { tablesOnPage.contains($0) }),
+            (
+                "report", "report.html",
+                [
+                    "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_intervals.csv",
+                    "rca_audit.csv",
+                ]
+            ),
             ("dataset describe", "README.md", tables), ("dataset describe", "dataset.jsonld", tables),
         ]
     }()
-    private static let tablesOnPage = [
-        "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_intervals.csv", "rca_audit.csv",
-    ]
+    private typealias Description = (command: String, name: String, tables: [String])
 
-    /// Nil for a table that is not there.
-    private static func digests(of tables: [String], in output: String) -> [String?] {
-        tables.map { try? ContentDigest.ofFile(at: joined(output, $0)).sha256 }
+    /// Of the tables that are there and described, each read once.
+    private static func digests(for described: [Description], in output: String) -> [String: String] {
+        Set(described.flatMap(\.tables)).reduce(into: [:]) { digests, table in
+            digests[table] = try? ContentDigest.ofFile(at: joined(output, table)).sha256
+        }
     }
 
     private func record(_ ending: Ending) -> RunRecord {

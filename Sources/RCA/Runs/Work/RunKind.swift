@@ -7,13 +7,15 @@ enum RunKind: String {
     private static let auditNames = ["rca_audit.csv", "rca_audit.json"]
     private static let screenNames = ["rca_screen.csv", "rca_screen.json", "rca_upright.csv"]
 
-    /// The command that a result file of this name is of, where only one writes it.
+    /// The command that a result file of this name is of, where only one writes it, or the files beside it tell.
     init(writing name: String, besideScores: Bool) {
-        self =
-            Self.screenNames.contains(name)
-            ? .screen
-            : Self.auditNames.contains(name) && !besideScores
-                ? .audit : RunKind.score.mayWrite(name) ? .score : .segment
+        if Self.screenNames.contains(name) {
+            self = .screen
+        } else if Self.auditNames.contains(name), !besideScores {
+            self = .audit
+        } else {
+            self = RunKind.score.mayWrite(name) ? .score : .segment
+        }
     }
 
     /// Whether such runs write a result file of this name, whatever their settings.

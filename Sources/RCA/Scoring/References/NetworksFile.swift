@@ -1,10 +1,8 @@
-import FoundationEssentials
 package import Imaging
 
 /// A reference set's networks in a file of their own, beside a folder of references.
 ///
-/// Layout: 16 bytes `RCA networks` and zeros; format version, UInt32; header length, UInt32; SHA-256 of the header; the
-/// header as JSON, with the CRC-32C of each network; the networks. All integers little-endian.
+/// Layout: ``FileHead``, marked by `RCA networks` and zeros, with the CRC-32C of each network; the networks.
 package enum NetworksFile {
     /// What the file is called in the folder that holds `images/` and `labels/`.
     package static let name = "networks.rcanet"
@@ -13,7 +11,6 @@ package enum NetworksFile {
 
     private static let magic = Array("RCA networks\0\0\0\0".utf8)
     private static let formatVersion: UInt32 = 1
-    private static let prefixLength = 16 + 4 + 4 + 32
     private static let maximumBytes = 1 << 30
 
     private struct Header: Codable {
@@ -33,16 +30,10 @@ package enum NetworksFile {
     ) throws(InputError) {
         guard let learned = set.networks else { preconditionFailure("a set without networks has none to write") }
         let (networks, bytes) = try ReferenceBundle.encoded(learned, path)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        guard
-            let json = try? encoder.encode(Header(structures: set.structures, digest: set.digest, networks: networks))
-        else { throw InputError(.outputUnwritable, path, "the header cannot be encoded") }
-        var start = magic
-        for number in [formatVersion, UInt32(json.count)] {
-            start += (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        let header = Header(structures: set.structures, digest: set.digest, networks: networks)
+        guard let start = FileHead.encoded(mark: magic, version: formatVersion, header: header) else {
+            throw InputError(.outputUnwritable, path, "the header cannot be encoded")
         }
-        start += SHA256.hash(json) + Array(json)
         var file = try AtomicFile(at: path)
         try file.append(start)
         for network in bytes { try file.append(network) }
@@ -84,22 +75,20 @@ package enum NetworksFile {
                 .formatUnsupported, path, "is not a file of networks",
                 remedy: "move it away, or make one with 'rca-cli reference learn'")
         }
-        guard bytes.count >= prefixLength else { throw damaged(path, "it ends within its header") }
-        func integer(_ offset: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << (8 * $1) } }
-        let version = integer(16)
-        guard version == formatVersion else {
+        guard let head = bytes.withUnsafeBytes({ FileHead($0) }) else {
+            throw damaged(path, "it ends within its header")
+        }
+        guard head.version == formatVersion else {
             throw InputError(
                 .formatUnsupported, path,
-                "is a file of networks of format \(version); this program reads format \(formatVersion)",
+                "is a file of networks of format \(head.version); this program reads format \(formatVersion)",
                 remedy: "make it again with 'rca-cli reference learn'")
         }
-        let end = prefixLength + Int(integer(20))
-        guard end <= bytes.count else { throw damaged(path, "it ends within its header") }
-        let json = Array(bytes[prefixLength..<end])
-        guard SHA256.hash(json) == Array(bytes[24..<prefixLength]),
-            let header = try? JSONDecoder().decode(Header.self, from: Data(json))
-        else { throw damaged(path, "its header does not match its checksum") }
-        return (header, end)
+        guard head.hasWholeHeader else { throw damaged(path, "it ends within its header") }
+        guard let header = head.header(Header.self) else {
+            throw damaged(path, "its header does not match its checksum")
+        }
+        return (header, head.end)
     }
 
     private static func damaged(_ path: String, _ problem: String) -> InputError {

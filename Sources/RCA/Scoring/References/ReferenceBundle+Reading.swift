@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Imaging
 import Learning
 import Machine
@@ -123,24 +122,24 @@ extension ReferenceBundle {
                 .formatUnsupported, path, "is not a reference bundle",
                 remedy: "name a file made by 'rca-cli reference build', or a folder with images/ and labels/")
         }
-        guard memory.count >= prefixLength else { throw damaged(path, "it ends within its header") }
-        let version = integer(memory, at: 16)
+        guard let head = FileHead(memory.buffer(at: 0, count: memory.count)) else {
+            throw damaged(path, "it ends within its header")
+        }
+        let version = head.version
         guard formatVersions.contains(version) else {
             throw InputError(
                 .formatUnsupported, path,
                 "is a bundle of format \(version); this program reads formats \(formatVersion) to \(latestFormatVersion)",
                 remedy: "build it again with 'rca-cli reference build'")
         }
-        let length = Int(integer(memory, at: 20))
-        guard blockOffset(headerLength: length) <= memory.count else {
+        let firstBlock = blockOffset(behind: head.end)
+        guard head.hasWholeHeader, firstBlock <= memory.count else {
             throw damaged(path, "it ends within its header")
         }
-        let json = memory.bytes(at: prefixLength, count: length)
-        guard SHA256.hash(json) == memory.bytes(at: 24, count: 32),
-            let header = try? JSONDecoder().decode(Header.self, from: Data(json))
-        else { throw damaged(path, "its header does not match its checksum") }
-        let end = prefixLength + length
-        guard memory.buffer(at: end, count: blockOffset(headerLength: length) - end).allSatisfy({ $0 == 0 }) else {
+        guard let header = head.header(Header.self) else {
+            throw damaged(path, "its header does not match its checksum")
+        }
+        guard memory.buffer(at: head.end, count: firstBlock - head.end).allSatisfy({ $0 == 0 }) else {
             throw damaged(path, "there is something between its header and its first reference")
         }
         guard version == self.version(of: header) else {

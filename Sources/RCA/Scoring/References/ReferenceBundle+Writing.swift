@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Imaging
 import Learning
 
@@ -70,18 +69,10 @@ extension ReferenceBundle {
                         quality: learned.quality, network: Header.Network($0))
                 }
             })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        guard let json = try? encoder.encode(header) else {
+        guard var start = FileHead.encoded(mark: magic, version: version(of: header), header: header) else {
             throw InputError(.outputUnwritable, path, "the bundle's header cannot be encoded")
         }
-        let version = version(of: header)
-        var start = magic
-        withUnsafeBytes(of: version.littleEndian) { start.append(contentsOf: $0) }
-        withUnsafeBytes(of: UInt32(json.count).littleEndian) { start.append(contentsOf: $0) }
-        start.append(contentsOf: SHA256.hash(json))
-        start.append(contentsOf: json)
-        start.append(contentsOf: repeatElement(0, count: blockOffset(headerLength: json.count) - start.count))
+        start.append(contentsOf: repeatElement(0, count: blockOffset(behind: start.count) - start.count))
         var file = try AtomicFile(at: path)
         try file.append(start)
         try blocks(&file)

@@ -2,10 +2,9 @@ import Imaging
 
 /// A reference set in one file: everything worked out, mapped into memory, versioned and checksummed.
 ///
-/// Layout: 16 bytes `RCA references\n` and a zero; format version, UInt32; header length, UInt32; SHA-256 of the
-/// header; the header as JSON; zeros to a multiple of 4096; one block a reference; the networks, where there are some;
-/// the network that registers, where there is one. The header holds the CRC-32C of every block and network. All integers
-/// little-endian.
+/// Layout: ``FileHead``, marked by `RCA references\n` and a zero; zeros to a multiple of 4096; one block a reference; the
+/// networks, where there are some; the network that registers, where there is one. The header holds the CRC-32C of every
+/// block and network.
 package enum ReferenceBundle {
     /// Raised whenever the bytes of a block or their meaning change. A bundle without networks.
     package static let formatVersion: UInt32 = 4
@@ -35,7 +34,6 @@ package enum ReferenceBundle {
     }
 
     static let magic = Array("RCA references\n\0".utf8)
-    static let prefixLength = 16 + 4 + 4 + 32
     static let alignment = 4096
 
     struct Header: Codable {
@@ -122,11 +120,10 @@ package enum ReferenceBundle {
         memory.bytes(at: offset, count: 4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    static func blockOffset(headerLength: Int) -> Int {
-        (prefixLength + headerLength + alignment - 1) / alignment * alignment
-    }
+    /// Where the first block stands, behind a header that ends at `end`.
+    static func blockOffset(behind end: Int) -> Int { (end + alignment - 1) / alignment * alignment }
 
     static func firstBlock(of memory: ReferenceMemory) -> Int {
-        blockOffset(headerLength: Int(integer(memory, at: 20)))
+        blockOffset(behind: FileHead.prefixLength + Int(integer(memory, at: 20)))
     }
 }

@@ -46,12 +46,7 @@ public struct EngineInputs: Sendable {
 
     /// The paths that ``init(_:_:)`` would take, as far as they are known.
     static func paths(_ record: RunRecord?, _ changes: Changes) -> [String?] {
-        func text(_ name: String) -> String? {
-            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
-                return nil
-            }
-            return text
-        }
+        func text(_ name: String) -> String? { record?.text(name) }
         return [
             changes.images ?? text("images"), changes.masks ?? text("masks"),
             changes.reference ?? record?.reference.path,
@@ -70,12 +65,7 @@ public struct EngineInputs: Sendable {
     ///   - changes: what replaces the record's entries.
     /// - Throws: ``InputError`` that names the first thing that neither says.
     public init(_ record: RunRecord?, _ changes: Changes) throws(InputError) {
-        func text(_ name: String) -> String? {
-            guard case .text(let text)? = record?.parameters.first(where: { $0.name == name })?.value else {
-                return nil
-            }
-            return text
-        }
+        func text(_ name: String) -> String? { record?.text(name) }
         func needed(_ name: String, _ value: String?) throws(InputError) -> String {
             guard let value else {
                 throw InputError(

@@ -20,8 +20,6 @@ struct ScreenedImages {
     private let suffixes: [String]
     /// By the image's name as the table has it, which is a path where images lie in folders.
     private var findings: [FileStem: Finding] = [:]
-    /// Of images without a path.
-    private var findingsOfBareNames: [FileStem: Finding] = [:]
     /// By the last part of the path; nil where several images have it.
     private var findingsByLastPart: [FileStem: Finding?] = [:]
 
@@ -41,7 +39,6 @@ struct ScreenedImages {
             let finding = Finding(
                 flags: counted.joined(separator: " "), reason: try table.text(inRow: row, column: reason))
             findings[stem(name)] = finding
-            if !name.contains("/") { findingsOfBareNames[stem(name)] = finding }
             let last = stem(Self.lastPart(name))
             findingsByLastPart.updateValue(findingsByLastPart[last] == nil ? finding : nil, forKey: last)
         }
@@ -79,7 +76,7 @@ struct ScreenedImages {
     private func finding(on mask: ScoredMask) -> Finding? {
         if let own = findings[stem(mask.fname)] { return own }
         let last = stem(Self.lastPart(mask.fname))
-        return mask.fname.contains("/") ? findingsOfBareNames[last] : findingsByLastPart[last] ?? nil
+        return mask.fname.contains("/") ? findings[last] : findingsByLastPart[last] ?? nil
     }
 
     private func stem(_ fname: String) -> FileStem { FileStem(of: fname, droppingSuffixes: suffixes) }

@@ -5,6 +5,8 @@ import Runs
 /// Reads the images of a call: each once, with its features and groups.
 struct WatchReading {
     private let request: WatchRequest
+    /// Endings of file names that do not tell one image from another.
+    private let suffixes: [String]
     private let metadata: MetadataTable?
     private let orderColumn: GroupVariable?
     private let pattern: PatientPattern?
@@ -29,8 +31,10 @@ struct WatchReading {
     /// - Throws: ``InputError`` where the metadata cannot be read, or lack a column.
     init(_ request: WatchRequest) throws(InputError) {
         self.request = request
+        let suffixes = RecordedRun.suffixes(request.suffixes, at: request.baseline + request.new)
+        self.suffixes = suffixes
         metadata = try request.metadata.map { path throws(InputError) in
-            try MetadataTable(path: path, suffixes: request.suffixes)
+            try MetadataTable(path: path, suffixes: suffixes)
         }
         orderColumn = try request.order.map { name throws(InputError) in try GroupVariable(parsing: name) }
         pattern = try request.patientPattern.map { text throws(InputError) in try PatientPattern(text) }
@@ -111,15 +115,15 @@ struct WatchReading {
 
     private mutating func features(of source: WatchSource) async throws(InputError) -> FeatureTable {
         guard source.tables.isEmpty, let structures = request.structures else {
-            return try FeatureTable(source.tables, suffixes: request.suffixes)
+            return try FeatureTable(source.tables, suffixes: suffixes)
         }
         let figures = try await MaskFigures(
             of: source.path,
             MaskFigures.Options(
-                structures: structures, suffixes: request.suffixes, tables: request.maskTables,
+                structures: structures, suffixes: suffixes, tables: request.maskTables,
                 threads: request.threads, isQuiet: request.isQuiet))
         failures += figures.failures
-        return FeatureTable(figures, suffixes: request.suffixes)
+        return FeatureTable(figures, suffixes: suffixes)
     }
 
     private mutating func watched(_ found: Found, in part: String) throws(InputError) -> WatchedImage {

@@ -25,8 +25,8 @@ public struct WatchRequest: Sendable {
     /// What of an image's name is the patient; nil for whole images.
     public var patientPattern: String?
     public var seed: UInt64 = 1
-    /// Endings of file names that do not tell one image from another; at first those of the runs that wrote the scores.
-    public var suffixes: [String]
+    /// Endings of file names that do not tell one image from another; nil for those of the runs that wrote the scores.
+    public var suffixes: [String]?
     /// What the labels of masks mean, where there are no tables; nil where there are tables alone.
     public var structures: StructureList?
     /// How tables of masks are read.
@@ -37,11 +37,9 @@ public struct WatchRequest: Sendable {
     /// Replace files that are there already and that `watch` did not write.
     public var overwrites = false
 
-    /// Reads what the records of runs say of the names of masks.
     public init(baseline: [String], new: [String]) {
         self.baseline = baseline
         self.new = new
-        suffixes = RecordedRun.suffixes(nil, at: baseline + new)
     }
 }
 
