@@ -185,7 +185,7 @@ struct WatchTests {
         let result = try await place.run(
             "watch", "--baseline", "base", "--new", "new", "--metadata", "m.csv", "--order", "day", "--state", "s.json")
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("1 new images have no value in day, and come last."), "\(result.error)")
+        #expect(result.error.contains("1 new image has no value in day, to be ordered last."), "\(result.error)")
         let state = try #require(JSONSerialization.jsonObject(with: Data(place.bytes("s.json"))) as? [String: Any])
         let images = try #require(state["images"] as? [[String: Any]]).compactMap { $0["image"] as? String }
         #expect(images == (200..<300).reversed().filter { $0 != 250 }.map { "\(1000 + $0 / 2)_\($0 % 2)" } + ["1125_0"])

@@ -157,12 +157,14 @@ struct WatchReading {
         let keys = keyed.compactMap(\.key)
         let numbers = keys.count { Double($0) != nil }
         let isNumeric = numbers == keys.count
-        if keys.count < found.count {
-            notes.append("\(found.count - keys.count) new images have no value in \(orderColumn.name), and come last.")
+        let (unknown, texts) = (found.count - keys.count, keys.count - numbers)
+        if unknown > 0 {
+            let images = unknown == 1 ? "1 new image has" : "\(unknown) new images have"
+            notes.append("\(images) no value in \(orderColumn.name), to be ordered last.")
         }
         if numbers > 0, !isNumeric {
-            notes.append(
-                "\(keys.count - numbers) new images have no number in \(orderColumn.name): all are ordered as text.")
+            let images = texts == 1 ? "1 new image has" : "\(texts) new images have"
+            notes.append("\(images) no number in \(orderColumn.name): all are ordered as text.")
         }
         return keyed.sorted { left, right in
             guard let first = left.key else { return right.key == nil && left.place < right.place }
