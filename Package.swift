@@ -285,7 +285,7 @@ let package = Package(
             "NetworkStudyTests",
             [
                 "rca-cli", "RCA", "StudySupport", "Files", "Imaging", "Learning", "Machine", "NumericSupport",
-                "Phantoms", "Registration", "Scoring",
+                "Phantoms", "Registration", "Scoring", realModule,
             ]),
         tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
     ] + fuzzing,

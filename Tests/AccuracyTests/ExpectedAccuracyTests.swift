@@ -42,14 +42,14 @@ struct ExpectedAccuracyTests {
             missed: ["mean: r", "mean: MAE"]),
         ExpectedBars(
             name: "other hospitals, foreign masks", data: { try .foreign("cxr/dev", trueStructures: "lungs=1") },
-            pearson: 0.950, error: 0.0185, missed: ["mean: MAE", "lungs: coverage"]),
+            pearson: 0.950, error: 0.0185, missed: ["mean: MAE"]),
         ExpectedBars(
             name: "adults of other hospitals", data: { try .wingspan() }, pearson: 0.996, error: 0.0190,
             errors: ["lungs": 0.0135, "heart": 0.0310], widths: ["lungs": 0.09, "heart": 0.20],
             missed: ["mean: MAE", "lungs: MAE", "lungs: width"]),
         ExpectedBars(
             name: "adults of other hospitals, foreign masks", data: { try .foreign("wingspan/dev") }, pearson: 0.905,
-            error: 0.0220, missed: ["mean: MAE"]),
+            error: 0.0220, missed: ["mean: r", "mean: MAE"]),
     ]
 
     @Test(

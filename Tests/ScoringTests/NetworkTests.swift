@@ -154,6 +154,51 @@ struct LogisticRegressionTests {
         for (found, figure) in zip(found, figures) { #expect(abs(found - figure) < 0.06) }
     }
 
+    @Test("explains the rows of two parts best by what both together say")
+    func loss() throws {
+        var random = SeededGenerator(seed: 9)
+        var parts = [LogisticRegression](repeating: LogisticRegression(dimension: 3), count: 2)
+        for place in 0..<4000 {
+            let row = (0..<3).map { _ in random.double(in: -2...2) }
+            parts[place % 2].add(row, isTrue: random.double(in: -2...2) < row[0] - row[1])
+        }
+        var all = parts[0]
+        all.add(parts[1])
+        let found = try #require(all.solution())
+        #expect(abs(all.loss(found) - (parts[0].loss(found) + parts[1].loss(found)) / 2) < 1e-12)
+        for axis in 0..<3 {
+            for step in [-0.2, 0.2] {
+                var other = found
+                other[axis] += step
+                #expect(all.loss(other) > all.loss(found))
+            }
+        }
+    }
+
+    @Test("takes an offset where all references say so, and none where half of them say the contrary")
+    func offset() throws {
+        func slopes(_ offsets: [Double]) throws -> PosteriorModel.Slopes {
+            var random = SeededGenerator(seed: 31)
+            var regression = VoteRegression()
+            for reference in 0..<20 {
+                for _ in 0..<500 {
+                    let distance = random.double(in: -3...3)
+                    let vote = random.double(in: -4...4)
+                    let logit = 1.2 * distance + 0.4 * vote + offsets[reference % 2]
+                    regression.add(
+                        [distance, 0, vote, 0], isTrue: random.double(in: 0...1) < 1 / (1 + Double.exponential(-logit)),
+                        reference: reference)
+                }
+            }
+            return try #require(regression.slopes)
+        }
+        let shifted = try slopes([0.6, 0.6])
+        #expect(abs(try #require(shifted.offset) - 0.6) < 0.15)
+        #expect(abs(shifted.distance - 1.2) < 0.15)
+        let torn = try slopes([0.6, -0.6])
+        #expect(torn.offset == nil && abs(torn.distance - 1.2) < 0.15)
+    }
+
     @Test("has no answer without rows")
     func empty() {
         #expect(LogisticRegression(dimension: 4).solution() == nil)

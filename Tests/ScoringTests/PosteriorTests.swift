@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Scoring
 import TestSupport
@@ -107,6 +108,33 @@ struct PosteriorTests {
             structures: [TruthPosterior.Structure(probability: Array(repeating: 0, count: side * side))])
         let empty = MaskAreas(labels: Array(repeating: 0, count: side * side), structureCount: 1)
         #expect(ExpectedDice.values(empty, nothing) == [nil])
+    }
+
+    @Test("what a mask is taken for moves the expected Dice from the soft to the hard one")
+    func maskWeight() throws {
+        let side = 128
+        let probability = (0..<side * side).map { min(max(Float($0 % side) / 64 - 0.5, 0), 1) }
+        let posterior = TruthPosterior(
+            gridSize: side, structures: [TruthPosterior.Structure(probability: probability)])
+        let areas = MaskAreas(
+            labels: (0..<side * side).map { $0 % side > 60 ? UInt8(1) : 0 }, structureCount: 1)
+        func expected(_ weight: Float) throws -> Float {
+            try #require(ExpectedDice.values(areas, posterior, weight: weight)[0])
+        }
+        let (soft, hard) = (try expected(0), try expected(1))
+        #expect(hard > soft + 0.05)
+        #expect(abs(try expected(0.25) - (0.75 * soft + 0.25 * hard)) < 1e-5)
+        #expect(ExpectedDice.values(areas, posterior)[0] == (try expected(0.75)))
+    }
+
+    @Test("a calibration of an earlier program has no offset")
+    func earlierCalibration() throws {
+        let earlier = """
+            {"posterior":{"structures":[{"distance":1,"distanceByMisfit":0,"vote":1,"voteByMisfit":0}]},
+            "errors":{"structures":[{"quantiles":[0,1]}],"mean":{"quantiles":[0,1]},"maskCount":60}}
+            """
+        let read = try JSONDecoder().decode(PosteriorCalibration.self, from: Data(earlier.utf8))
+        #expect(read.posterior.structures[0].offset == nil)
     }
 
     @Test("pixels outside the frame of a pose count as predicted")

@@ -2,6 +2,8 @@ import Imaging
 
 /// One reference, perturbed, seen against the others: what they say of its truth, and masks that err.
 package struct CalibrationCase: Sendable {
+    /// The reference's position in its set.
+    let reference: Int
     /// Of the perturbation; 0 for a reference as it is.
     let strength: Float
     let evidence: [PosteriorEvidence]
@@ -70,7 +72,7 @@ extension ReferenceSet {
             let redrawn = isElsewhere ? reader.redrawn(truth, losses: losses) : truth
             var damaged = DamagedMasks(seed: seed)
             return CalibrationCase(
-                strength: strength, evidence: evidence,
+                reference: index, strength: strength, evidence: evidence,
                 misfit: misfit(quality: quality),
                 frameToImage: query.frameToImage, truth: redrawn,
                 masks: carried.isEmpty

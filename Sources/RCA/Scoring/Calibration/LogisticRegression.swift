@@ -6,33 +6,51 @@ package struct LogisticRegression {
     /// Of the prior, in units of the number of rows.
     private static let ridge = 1e-4
 
-    /// Features a row, at most 4.
+    /// Features a row, at most 8.
     package let dimension: Int
-    private var rows: [SIMD4<Double>] = []
+    private var rows: [SIMD8<Double>] = []
     private var truths: [Bool] = []
 
     package init(dimension: Int) {
-        precondition((1...4).contains(dimension), "1 to 4 features")
+        precondition((1...8).contains(dimension), "1 to 8 features")
         self.dimension = dimension
     }
 
     /// - Precondition: `features` are as many as the dimension.
     package mutating func add(_ features: [Double], isTrue: Bool) {
         precondition(features.count == dimension, "a row has other features")
-        var row = SIMD4<Double>()
+        var row = SIMD8<Double>()
         for axis in 0..<dimension { row[axis] = features[axis] }
         rows.append(row)
         truths.append(isTrue)
     }
 
+    /// - Precondition: both have as many features.
+    package mutating func add(_ other: LogisticRegression) {
+        precondition(other.dimension == dimension, "rows of other features")
+        rows += other.rows
+        truths += other.truths
+    }
+
+    /// How badly figures explain the rows: the mean of −log of the probability that they give to what is true.
+    package func loss(_ figures: [Double]) -> Double {
+        var slopes = SIMD8<Double>()
+        for axis in 0..<dimension { slopes[axis] = figures[axis] }
+        let sum = zip(rows, truths).reduce(0) { sum, row in
+            let logit = (row.0 * slopes).sum()
+            return sum + Double.log(onePlus: Double.exp(row.1 ? -logit : logit))
+        }
+        return rows.isEmpty ? 0 : sum / Double(rows.count)
+    }
+
     /// One figure a feature; nil without rows, or where they do not determine it.
     package func solution() -> [Double]? {
         guard !rows.isEmpty else { return nil }
-        var slopes = SIMD4<Double>()
+        var slopes = SIMD8<Double>()
         let ridge = Self.ridge * Double(rows.count)
         for _ in 0..<Self.steps {
             var gradient = -ridge * slopes
-            var curvature = [SIMD4<Double>](repeating: SIMD4(), count: dimension)
+            var curvature = [SIMD8<Double>](repeating: SIMD8(), count: dimension)
             for axis in 0..<dimension { curvature[axis][axis] = ridge }
             for (row, isTrue) in zip(rows, truths) {
                 let probability = 1 / (1 + Double.exp(-(row * slopes).sum()))
@@ -48,8 +66,8 @@ package struct LogisticRegression {
 
     /// Linear equations by elimination with pivots; nil where they have no single solution.
     private static func solution(
-        _ rows: [SIMD4<Double>], _ right: SIMD4<Double>, _ dimension: Int
-    ) -> SIMD4<Double>? {
+        _ rows: [SIMD8<Double>], _ right: SIMD8<Double>, _ dimension: Int
+    ) -> SIMD8<Double>? {
         var (rows, right) = (rows, right)
         for column in 0..<dimension {
             guard let pivot = (column..<dimension).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) }),
@@ -63,7 +81,7 @@ package struct LogisticRegression {
                 right[row] -= factor * right[column]
             }
         }
-        var result = SIMD4<Double>()
+        var result = SIMD8<Double>()
         for axis in 0..<dimension { result[axis] = right[axis] / rows[axis][axis] }
         return result
     }

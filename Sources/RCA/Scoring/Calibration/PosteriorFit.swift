@@ -19,7 +19,7 @@ package enum PosteriorFit {
     private static let reach: Float = 10
 
     private static func slopes(_ cases: [CalibrationCase], structure: Int) -> PosteriorModel.Slopes {
-        var votes = LogisticRegression(dimension: 4)
+        var votes = VoteRegression()
         var networks = LogisticRegression(dimension: 2)
         for (number, item) in cases.enumerated() {
             let places = FramePlaces(frameToImage: item.frameToImage, gridSize: ReferencePerturbation.side)
@@ -31,20 +31,18 @@ package enum PosteriorFit {
             let pixels = stride(from: number % pixelStride, to: distances.count, by: pixelStride)
             for index in pixels where abs(distances[index]) < reach {
                 let (distance, vote) = (Double(distances[index]), Double(logits[index]))
-                votes.add([distance, distance * misfit, vote, vote * misfit], isTrue: isTrue(index))
+                votes.add(
+                    [distance, distance * misfit, vote, vote * misfit], isTrue: isTrue(index),
+                    reference: item.reference)
             }
             guard let opinion = evidence.networks.map({ places.seen($0, outside: -.infinity) }) else { continue }
+            let limit = PosteriorModel.largestFittedNetwork
             for index in pixels where opinion[index].isFinite {
-                networks.add([Double(opinion[index]), Double(opinion[index]) * misfit], isTrue: isTrue(index))
+                let logit = Double(min(max(opinion[index], -limit), limit))
+                networks.add([logit, logit * misfit], isTrue: isTrue(index))
             }
         }
-        var slopes = PosteriorModel.Slopes.usual
-        if let found = votes.solution(), found.allSatisfy(\.isFinite), found[0] + found[2] > 0 {
-            // A vote that speaks against what it says, where an image fits badly, is none.
-            slopes = PosteriorModel.Slopes(
-                distance: Float(found[0]), distanceByMisfit: Float(found[1]), vote: Float(found[2]),
-                voteByMisfit: Float(found[3]))
-        }
+        var slopes = votes.slopes ?? .usual
         if let found = networks.solution(), found.allSatisfy(\.isFinite), found[0] > 0, found[0] + found[1] > 0 {
             slopes.network = PosteriorModel.Slopes.Network(
                 network: Float(found[0]), networkByMisfit: Float(found[1]))

@@ -59,21 +59,24 @@ public struct PosteriorCalibration: Sendable, Equatable, Codable {
 package enum ExpectedDice {
     /// κ. Chosen on masks of small networks that were trained on half of the JSRT references, for the other half, as it
     /// is and perturbed: lungs were best at 0.5 to 0.9 and hearts at 0.7 to 1.1, with and without masks drawn towards
-    /// the truth.
-    static let weightOfMask: Float = 0.75
+    /// the truth. For other masks another κ would be best (docs/learning.md).
+    package static let weightOfMask: Float = 0.75
 
     /// - Parameters:
     ///   - areas: the mask's shares of the cells of the posterior's grid.
     ///   - posterior: over the same image.
+    ///   - weight: κ.
     /// - Returns: one value a structure, in [0, 1]; nil where neither the mask nor the posterior shows it.
-    package static func values(_ areas: MaskAreas, _ posterior: TruthPosterior) -> [Float?] {
+    package static func values(
+        _ areas: MaskAreas, _ posterior: TruthPosterior, weight: Float = weightOfMask
+    ) -> [Float?] {
         precondition(areas.gridSize == posterior.gridSize, "grids of one size")
         return posterior.structures.enumerated().map { position, structure in
             let (shares, sum) = (areas.shares[position], areas.sums[position])
             guard sum > 0 || structure.likelySum > 0 else { return nil }
             let soft = 2 * FloatSums.dot(shares, structure.probability) / max(sum + structure.probabilitySum, 1e-6)
             let hard = 2 * FloatSums.dot(shares, structure.likely) / max(sum + structure.likelySum, 1e-6)
-            return min(max(soft + weightOfMask * (hard - soft), 0), 1)
+            return min(max(soft + weight * (hard - soft), 0), 1)
         }
     }
 }

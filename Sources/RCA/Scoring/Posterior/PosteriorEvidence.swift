@@ -6,7 +6,8 @@ public struct PosteriorEvidence: Sendable {
     public let distances: [Float]
     /// Logit of the fused vote, within ±4.
     public let votes: [Float]
-    /// Logit of the networks' probability, within ±6; nil where no network was asked.
+    /// Logit of the networks' probability, within
+    /// ± ``PosteriorModel/largestNetwork``; nil where no network was asked.
     public private(set) var networks: [Float]?
 
     /// - Parameters:
@@ -43,7 +44,8 @@ public struct PosteriorEvidence: Sendable {
     func voteLogits(_ slopes: PosteriorModel.Slopes, misfit: Float) -> [Float] {
         let distance = slopes.distance + slopes.distanceByMisfit * misfit
         let vote = slopes.vote + slopes.voteByMisfit * misfit
-        return zip(distances, votes).map { distance * $0 + vote * $1 }
+        let offset = slopes.offset ?? 0
+        return zip(distances, votes).map { offset + distance * $0 + vote * $1 }
     }
 
     /// The same of the networks' probability; nil where no network was asked, or the model knows none.

@@ -5,7 +5,10 @@
 /// spread, v the logit of the fused vote and m the misfit (0 where the image fits the references as they fit each
 /// other, towards 1 where it does not),
 ///
-///     logit p = d/σ · (a₀ + a₁ m) + v · (b₀ + b₁ m)
+///     logit p = o + d/σ · (a₀ + a₁ m) + v · (b₀ + b₁ m)
+///
+/// o moves the outline as a whole. The mean of outlines that do not agree is too small: the less an image fits, the less
+/// of the lungs the vote finds.
 ///
 /// Where networks gave an opinion as well (``ReferenceNetworks``), n the logit of their mean probability, it is half
 /// of p:
@@ -33,6 +36,8 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
         /// What lungs and hearts of 198 JSRT references gave, on average; used where references are too few to fit.
         public static let usual = Slopes(distance: 1.1, distanceByMisfit: -0.55, vote: 1.1, voteByMisfit: -1.3)
 
+        /// o; nil where references left out are explained no better with it, and in bundles of earlier programs.
+        public var offset: Float?
         /// What networks add; nil without them.
         public var network: Network?
 
@@ -48,12 +53,15 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
             }
         }
 
-        public init(distance: Float, distanceByMisfit: Float, vote: Float, voteByMisfit: Float, network: Network? = nil)
-        {
+        public init(
+            distance: Float, distanceByMisfit: Float, vote: Float, voteByMisfit: Float, offset: Float? = nil,
+            network: Network? = nil
+        ) {
             self.distance = distance
             self.distanceByMisfit = distanceByMisfit
             self.vote = vote
             self.voteByMisfit = voteByMisfit
+            self.offset = offset
             self.network = network
         }
     }
@@ -72,8 +80,11 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
     static let reach = 16
     /// The logit of the vote is cut off here.
     static let largestVote: Float = 4
-    /// And that of the networks here.
-    static let largestNetwork: Float = 6
+    /// And that of the networks here: cut off at 6, what lies far from a heart came to 3 % of it.
+    static let largestNetwork: Float = 12
+    /// When c₀ and c₁ are fitted, the networks' logit is cut off here: a few pixels that they are sure of and wrong about
+    /// would make them unsure everywhere.
+    static let largestFittedNetwork: Float = 6
 
     /// 0 where an image fits as well as references fit each other, towards 1 where it does not.
     ///
