@@ -6,8 +6,7 @@ public struct PosteriorEvidence: Sendable {
     public let distances: [Float]
     /// Logit of the fused vote, within ±4.
     public let votes: [Float]
-    /// Logit of the networks' probability, within
-    /// ± ``PosteriorModel/largestNetwork``; nil where no network was asked.
+    /// Logit of the networks' probability, within ±12; nil where no network was asked.
     public private(set) var networks: [Float]?
 
     /// - Parameters:
