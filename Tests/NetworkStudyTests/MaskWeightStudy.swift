@@ -39,13 +39,7 @@ struct MaskWeightStudy: Sendable {
     let errors: [Kind: [Double]]
 
     init(_ run: StudyRun, learned: ReferenceSet) async throws {
-        let makers = await ParallelMap.run(Self.trainings.count, threads: run.threads) { place in
-            Result {
-                try Self.trainings[place].training.networks(
-                    run.set, after: Self.trainings[place].stages, keptIn: run.folder)
-            }
-        }
-        let networks = try makers.flatMap { try $0.get() }
+        let networks = try await run.networks(atStagesOf: Self.trainings)
         let images = StudyTraining.leftOut(run.set)
         let parts = await ParallelMap.run(images.count, threads: run.threads) { place in
             Self.errors(images[place], run.set, learned: learned, networks: networks)

@@ -52,13 +52,7 @@ struct OriginStudy: Sendable {
         _ run: StudyRun, learned: ReferenceSet,
         masksOf trainings: [(training: StudyTraining, stages: [Int])] = Self.trainings
     ) async throws {
-        let makers = await ParallelMap.run(trainings.count, threads: run.threads) { place in
-            Result {
-                try trainings[place].training.networks(
-                    run.set, after: trainings[place].stages, keptIn: run.folder)
-            }
-        }
-        let networks = try makers.flatMap { try $0.get() }
+        let networks = try await run.networks(atStagesOf: trainings)
         let images = StudyTraining.leftOut(run.set)
         scored = await ParallelMap.run(images.count, threads: run.threads) { place in
             var masks = OriginMasks(run.set, networks: networks)

@@ -13,10 +13,19 @@ struct StudyRun: Sendable {
 
     /// One a training, in order.
     func networks(_ trainings: [StudyTraining]) async throws -> [FoldedNetwork] {
+        try await networks(atStagesOf: trainings.map { ($0, [StudyTraining.steps]) })
+    }
+
+    /// One a stage of each training, in order.
+    ///
+    /// - Parameter trainings: with the steps after which a network is wanted.
+    func networks(
+        atStagesOf trainings: [(training: StudyTraining, stages: [Int])]
+    ) async throws -> [FoldedNetwork] {
         let results = await ParallelMap.run(trainings.count, threads: threads) { place in
-            Result { try trainings[place].networks(set, keptIn: folder)[0] }
+            Result { try trainings[place].training.networks(set, after: trainings[place].stages, keptIn: folder) }
         }
-        return try results.map { try $0.get() }
+        return try results.flatMap { try $0.get() }
     }
 
     /// The set with the opinion of a network of the study about the references left out, calibrated on them as the
