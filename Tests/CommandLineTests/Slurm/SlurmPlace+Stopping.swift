@@ -38,17 +38,25 @@ extension SlurmPlace {
         return Stopped(array: jobs.array, merge: jobs.merge, shards: [(1, logs[0]), (2, logs[1])])
     }
 
-    /// Submits a run that stands still, the first time, from a second after its start until Slurm has looked for jobs
-    /// at their limit, so that it cannot end before.
-    func submitHeldBeyondALimitCheck(
+    /// Submits a run in one shard that Slurm stops at its time limit in the middle of its work, and returns once it has
+    /// queued itself again.
+    ///
+    /// It is held back by its log until then, and goes on a page at a time: nothing depends on when Slurm looks for jobs
+    /// at their limit, and what the next turns have to do is little, however busy the machine is.
+    func submitUntilStoppedAtLimit(
         _ options: [String], _ score: [String], output: String
-    ) async throws -> (array: String, merge: String) {
-        let pause = SlurmCluster.secondsBetweenLimitChecks + 4
-        return try await submit(
-            options, score, output: output,
-            beforeTheWork: """
-                [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ] || (sleep 1; kill -STOP $$; sleep \(pause); kill -CONT $$) &
-                """)
+    ) async throws -> (array: String, merge: String, log: HeldLog) {
+        let log = try HeldLog(path: place.file("log-\(output)"))
+        let jobs = try await submit(
+            options, score + ["-vvv"], output: output, beforeTheWork: "exec 2>'\(place.path)'/log-\(output)")
+        try await wait(for: "the time limit", output) {
+            log.take()
+            if log.text.contains("stopped in time: the task queues itself again") { return true }
+            try await Task.sleep(for: .seconds(4))
+            return false
+        }
+        log.release()
+        return (jobs.array, jobs.merge, log)
     }
 
     /// Submits a run whose jobs do something before their work: the script is changed, as anybody may, and submitted

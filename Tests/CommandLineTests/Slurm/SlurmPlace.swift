@@ -16,7 +16,7 @@ struct SlurmPlace {
         return try await SlurmPlace(place, reference: place.bundle)
     }
 
-    /// Hundreds of cases, many seconds of work: of JSRT where the shared data are, else phantoms. The tests share it,
+    /// Hundreds of cases: of JSRT where the shared data are, else phantoms. The tests share it,
     /// each with an output folder of its own.
     static func large() async throws -> SlurmPlace { try await made.value }
 
@@ -31,10 +31,10 @@ struct SlurmPlace {
         let slurm: SlurmPlace
         if SharedData.folder != nil {
             slurm = try await SlurmPlace(place, reference: place.file("jsrt.rcaref"))
-            try await slurm.linkRealMasks(copies: 3)
+            try await slurm.linkRealMasks()
         } else {
             slurm = try await SlurmPlace(place, reference: place.bundle)
-            for copy in 0..<3000 {
+            for copy in 0..<1000 {
                 let name = PhantomFiles.names[copy % 3]
                 try slurm.link(
                     "\(copy)-\(name)", image: place.phantoms + "/cases/images/" + name,
@@ -50,8 +50,8 @@ struct SlurmPlace {
         self.reference = reference
     }
 
-    /// Copies of every mask of every stage, each with an image of its own name.
-    private func linkRealMasks(copies: Int) async throws {
+    /// The mask of every stage of every image, each with an image of its own name.
+    private func linkRealMasks() async throws {
         let made = try await place.run(
             "reference", "build", "--images", SharedData.path("jsrt/reference/images"), "--labels",
             SharedData.path("jsrt/reference/labels"), "--structures", PhantomFiles.structures, "--output", reference)
@@ -60,10 +60,7 @@ struct SlurmPlace {
         let stages = SharedData.path("jsrt/dev/predictions")
         for stage in try FileManager.default.contentsOfDirectory(atPath: stages) {
             for name in try FileManager.default.contentsOfDirectory(atPath: images) {
-                for copy in 0..<copies {
-                    try link(
-                        "\(stage)-\(copy)-\(name)", image: images + "/" + name, mask: "\(stages)/\(stage)/\(name)")
-                }
+                try link("\(stage)-\(name)", image: images + "/" + name, mask: "\(stages)/\(stage)/\(name)")
             }
         }
     }
@@ -154,11 +151,10 @@ struct SlurmPlace {
         return try #require(tree?["shards"] as? [[String: Any]], "\(result.error)")
     }
 
-    /// Waits until something holds, and gives up, with what there is, after so many seconds.
-    func wait(
-        seconds: Double = 240, for what: String, _ output: String, until isSo: () async throws -> Bool
-    ) async throws {
-        let end = Date().addingTimeInterval(seconds)
+    /// Waits until something holds, and gives up, with what there is, when the cluster is about to end: a job that is
+    /// requeued waits for half a minute each time, and beside other tests it may be long until it has a processor.
+    func wait(for what: String, _ output: String, until isSo: () async throws -> Bool) async throws {
+        let end = cluster.started.addingTimeInterval(SlurmCluster.lifetime - 60)
         while try await !isSo() {
             if Date() > end {
                 let status = try await run(["slurm", "status", output])
@@ -169,12 +165,6 @@ struct SlurmPlace {
             }
             try await Task.sleep(for: .milliseconds(200))
         }
-    }
-
-    /// Beside other tests a job that is stopped again and again does little in each turn, and waits half a minute for the
-    /// next one: ten minutes are for that.
-    func waitForMerge(_ job: String, _ output: String) async throws {
-        try await wait(seconds: 600, for: "the merge", output) { try await state(job).state == "COMPLETED" }
     }
 
     /// Whether two outputs have the same tables to the byte.
