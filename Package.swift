@@ -48,13 +48,20 @@ func optionalLibrary(
         cxxSettings: [.define(define, condition)], linkerSettings: libraries.map { .linkedLibrary($0, condition) })
 }
 
-/// - Parameter isMemorySafe: the compiler warns of every unsafe pointer, also of those that C functions take.
+/// For what arranges the work of others: the optimiser would take as long for it as everything else in a build.
+let withoutOptimiser: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
+/// - Parameters:
+///   - isMemorySafe: the compiler warns of every unsafe pointer, also of those that C functions take.
+///   - isOptimised: false for a layer without loops over pixels, bytes or samples: these belong into the layers below.
 func layer(
-    _ name: String, isMemorySafe: Bool = false, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+    _ name: String, isMemorySafe: Bool = false, isOptimised: Bool = true, _ dependencies: [Target.Dependency],
+    resources: [Resource]? = nil
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/RCA/\(name)", resources: resources,
-        swiftSettings: swiftSettings + (isMemorySafe ? [.strictMemorySafety()] : []))
+        swiftSettings: swiftSettings + (isMemorySafe ? [.strictMemorySafety()] : [])
+            + (isOptimised ? [] : withoutOptimiser))
 }
 
 /// Tests have no debug information: a failed expectation names its line without it, and it takes a fifth of their build.
@@ -144,7 +151,7 @@ let package = Package(
             [
                 "NumericSupport", "Files", "CPNG", "CVector", "CJPEG", "CGIF", "CDICOM", "COpenJPEG", "CNIfTI", system,
             ]),
-        layer("Archives", ["CArchive", "CZlib", "Imaging"]),
+        layer("Archives", isOptimised: false, ["CArchive", "CZlib", "Imaging"]),
         layer("LinearAlgebra", ["COpenBLAS"]),
         layer("Vectors", ["CVector"]),
         layer("Learning", ["NumericSupport", "Machine", "LinearAlgebra", "Vectors", realModule]),
@@ -166,7 +173,8 @@ let package = Package(
         layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation", "Calibration", realModule]),
         // Compiled into the program, which is installed as one file.
         layer(
-            "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
+            "Presentation", isMemorySafe: true, isOptimised: false,
+            ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "risk.mustache",
@@ -176,27 +184,28 @@ let package = Package(
         layer(
             "Journal", ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
         layer(
-            "Runs",
+            "Runs", isOptimised: false,
             [
                 "NumericSupport", "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
                 "Calibration", "Auditing", "Reporting", "Presentation", "Cases", "Journal", logging, system,
             ]),
         layer(
-            "DataSets", isMemorySafe: true,
+            "DataSets", isMemorySafe: true, isOptimised: false,
             [
                 "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases",
                 "Journal", "Runs", logging,
             ]),
         layer(
-            "Studies", isMemorySafe: true,
+            "Studies", isMemorySafe: true, isOptimised: false,
             [
                 "NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Calibration",
                 "Reporting", "Presentation", "Cases", "Journal", "Runs", logging,
             ]),
         layer(
-            "Cluster", isMemorySafe: true, ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
+            "Cluster", isMemorySafe: true, isOptimised: false,
+            ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
         layer(
-            "Checks", isMemorySafe: true,
+            "Checks", isMemorySafe: true, isOptimised: false,
             [
                 "Files", "Machine", "CProcessor", "LinearAlgebra", "Archives", "Imaging", "Registration", "Scoring",
                 "Phantoms", "Reporting", "Runs", "DataSets",
@@ -224,8 +233,7 @@ let package = Package(
                 "Presentation",
                 "Reporting",
                 "Studies", "CProcessorCheck", argumentParser, logging,
-            ], path: "Sources/rca-cli",
-            swiftSettings: swiftSettings),
+            ], path: "Sources/rca-cli", swiftSettings: swiftSettings + withoutOptimiser),
         .target(
             name: "TestSupport", dependencies: ["Imaging", subprocess], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),

@@ -23,7 +23,9 @@ struct StudySamples: Sendable {
         let index = indices[min(Int(random.uniform() * Float(indices.count)), indices.count - 1)]
         let strength = Self.largestStrength * random.uniform()
         let own = random.next()
-        let image = StudyImage(set, index, strength: strength, seed: own, parts: parts)
+        var image = StudyImage(set, index, strength: strength, seed: own, parts: parts)
+        var noise = QuantumNoise(seed: own)
+        noise.apply(to: &image.picture)
         return image.with(additions, strength: strength, seed: own).sample(size: size)
     }
 }

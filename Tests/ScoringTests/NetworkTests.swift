@@ -55,6 +55,25 @@ struct NetworkTests {
         }
     }
 
+    @Test("a quarter of the pictures that networks learn by is grainy, from hardly to badly, and the same each time")
+    func grains() {
+        let plain = Image(width: 128, height: 128, filledWith: 0.5)
+        let deviations = (0..<400 as Range<UInt64>).map { seed -> Float in
+            var (picture, again) = (plain, plain)
+            var (noise, same) = (QuantumNoise(seed: seed), QuantumNoise(seed: seed))
+            noise.apply(to: &picture)
+            same.apply(to: &again)
+            #expect(picture == again)
+            let squares = picture.pixels.map { ($0 - 0.5) * ($0 - 0.5) }
+            return (squares.reduce(0, +) / Float(squares.count)).squareRoot()
+        }
+        let grainy = deviations.filter { $0 > 0 }.sorted()
+        #expect((70...130).contains(grainy.count))
+        #expect(grainy[0] > 0.0095 && grainy[grainy.count - 1] < 0.062)
+        // Drawn by its logarithm: the median is the geometric mean of both ends.
+        #expect(abs(grainy[grainy.count / 2] - 0.0245) < 0.006)
+    }
+
     @Test("a bundle keeps networks and what is known of them; one without is as it was")
     func bundle() throws {
         let folder = try TemporaryFolder()

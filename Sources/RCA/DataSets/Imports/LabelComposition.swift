@@ -41,7 +41,7 @@ struct LabelComposition {
                     remedy: "give all masks of an image one size")
             }
             let label = UInt8(structures[outline.structure].label)
-            for (pixel, isInside) in mask.pixels.enumerated() where isInside { indices[pixel] = label }
+            mask.paint(label, into: &indices)
         }
         labels = LabelMap(width: width, height: height, indices: indices)
         overlaps = try Self.overlaps(masks)
@@ -53,8 +53,7 @@ struct LabelComposition {
         var overlaps: [Pair: Double] = [:]
         for (position, second) in masks.enumerated() {
             for first in masks[..<position] {
-                var both = 0
-                for (a, b) in zip(first.mask.pixels, second.mask.pixels) where a && b { both += 1 }
+                let both = first.mask.sharedCount(with: second.mask)
                 guard both > 0 else { continue }
                 let (smaller, larger) = (
                     min(first.mask.count, second.mask.count), max(first.mask.count, second.mask.count)
@@ -70,20 +69,5 @@ struct LabelComposition {
             }
         }
         return overlaps
-    }
-}
-
-/// One part's pixels.
-struct PartMask {
-    let width: Int
-    let height: Int
-    let pixels: [Bool]
-    let count: Int
-
-    init(width: Int, height: Int, pixels: [Bool]) {
-        self.width = width
-        self.height = height
-        self.pixels = pixels
-        count = pixels.count { $0 }
     }
 }

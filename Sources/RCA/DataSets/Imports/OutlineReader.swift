@@ -30,17 +30,15 @@ struct OutlineReader {
                     "is no binary mask: it has the values \(listed)\(values.count > 8 ? " and more" : "")",
                     remedy: "give it 0 and one other value")
             }
-            mask = Self.mask(labels) { $0 != 0 }
+            mask = PartMask(labels) { $0 != 0 }
         case .label(let path, let structure, let list):
             let labels = try labels(path)
             let occurring = ByteOccurrence.bytes(in: labels.indices).map(labels.label(ofIndex:))
             if let error = list.error(ofLabels: occurring, named: path) { throw error }
-            mask = Self.mask(labels) { structure.labels.contains($0) }
+            mask = PartMask(labels) { structure.labels.contains($0) }
         case .runs(let text, let width, let height, let name):
-            let runs = try RunLengthMask(startsAndLengths: text, width: width, height: height, named: name)
-            var pixels = [UInt16](repeating: 0, count: width * height)
-            runs.paint(1, into: &pixels)
-            mask = PartMask(width: width, height: height, pixels: pixels.map { $0 != 0 })
+            mask = PartMask(
+                try RunLengthMask(startsAndLengths: text, width: width, height: height, named: name))
         case .polygons(let polygons, let side, let name):
             let side = side ?? (width, height)
             for polygon in polygons { try polygon.check(width: side.width, height: side.height, named: name) }
@@ -68,13 +66,6 @@ struct OutlineReader {
             on: pictureTurn, as: nil, isAskedFor: false, named: path)
         last = (path, labels)
         return labels
-    }
-
-    private static func mask(_ labels: LabelMap, _ isInside: (Int) -> Bool) -> PartMask {
-        let table = (0...255).map { index in
-            (labels.wideValues.map { index < $0.count } ?? true) && isInside(labels.label(ofIndex: UInt8(index)))
-        }
-        return PartMask(width: labels.width, height: labels.height, pixels: labels.indices.map { table[Int($0)] })
     }
 
     private func checkShape(_ width: Int, _ height: Int, _ name: String) throws(InputError) {

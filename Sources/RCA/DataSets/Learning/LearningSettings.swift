@@ -87,7 +87,7 @@ public struct LearningSettings: Sendable, Equatable, Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let own = (try? encoder.encode(self)) ?? Data()
-        return ContentDigest.sha256(Array(own) + Array(set.digest.utf8) + Array("samples 2".utf8))
+        return ContentDigest.sha256(Array(own) + Array(set.digest.utf8) + Array("samples 3".utf8))
     }
 }
 

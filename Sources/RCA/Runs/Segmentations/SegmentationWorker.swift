@@ -124,9 +124,7 @@ struct SegmentationWorker: CaseWorker {
     }
 
     private func warnings(_ result: Segmentation, _ map: LabelMap) -> [String] {
-        var isPresent = [Bool](repeating: false, count: 256)
-        for byte in map.indices { isPresent[Int(byte)] = true }
-        let found = Set((0...255).filter { isPresent[$0] }.map { map.label(ofIndex: UInt8($0)) })
+        let found = Set(ByteOccurrence.bytes(in: map.indices).map(map.label(ofIndex:)))
         return structures.list.filter { !found.contains($0.label) }.map { "no pixel is \($0.name)" }
             + result.excluded.map { "left out reference \($0): it is the same radiograph" }
     }

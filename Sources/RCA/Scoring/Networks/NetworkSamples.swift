@@ -68,8 +68,12 @@ package struct NetworkSamples: Sendable {
         _ reference: Reference, _ subject: Subject = .structures, parameters: ReferenceParameters, strength: Float,
         seed: UInt64
     ) -> TrainingSample {
-        let (query, labels) = perturbed(reference, subject, parameters: parameters, strength: strength, seed: seed)
-        return sample(query, labels: labels, parameters: parameters)
+        var (picture, labels) = perturbed(reference, subject, strength: strength, seed: seed)
+        if subject == .structures, strength > 0 {
+            var noise = QuantumNoise(seed: seed)
+            noise.apply(to: &picture)
+        }
+        return sample(picture, labels: labels, parameters: parameters)
     }
 
     /// A picture as a network is shown it, and what there is to tell apart.
@@ -80,14 +84,8 @@ package struct NetworkSamples: Sendable {
     package static func sample(
         _ picture: Image, labels: [UInt8], parameters: ReferenceParameters
     ) -> TrainingSample {
-        sample(query(picture, parameters: parameters), labels: labels, parameters: parameters)
-    }
-
-    private static func sample(
-        _ query: QueryImage, labels: [UInt8], parameters: ReferenceParameters
-    ) -> TrainingSample {
         TrainingSample(
-            input: NetworkInput.values(query),
+            input: NetworkInput.values(query(picture, parameters: parameters)),
             classes: ReducedLabels.values(labels, from: side, to: parameters.preparation.size))
     }
 
@@ -98,24 +96,28 @@ package struct NetworkSamples: Sendable {
         return QueryImage(Radiograph(grey), parameters: parameters.preparation)
     }
 
-    /// One reference, perturbed: the image as it is prepared, and what a network is to tell apart, at ``side``.
+    /// One reference, perturbed: the image as it is prepared, and its structures, at ``side``.
     static func perturbed(
-        _ reference: Reference, _ subject: Subject = .structures, parameters: ReferenceParameters, strength: Float,
-        seed: UInt64
+        _ reference: Reference, parameters: ReferenceParameters, strength: Float, seed: UInt64
     ) -> (query: QueryImage, labels: [UInt8]) {
+        let (picture, labels) = perturbed(reference, .structures, strength: strength, seed: seed)
+        return (query(picture, parameters: parameters), labels)
+    }
+
+    /// One reference, perturbed, and what a network is to tell apart, both at ``side``.
+    private static func perturbed(
+        _ reference: Reference, _ subject: Subject, strength: Float, seed: UInt64
+    ) -> (picture: Image, labels: [UInt8]) {
         let picture = Image(width: side, height: side, pixels: reference.picture.map { Float($0) / 255 })
         var perturbation = ReferencePerturbation(strength: strength, seed: seed)
-        let maps =
-            switch subject {
-            case .structures: [reference.labels]
-            case .sides: [reference.labels, BodySides.map(reference.labels, side: side)]
-            }
-        var (image, moved) = perturbation.apply(to: picture, maps: maps)
-        var labels = moved[moved.count - 1]
-        if subject == .sides {
+        switch subject {
+        case .structures:
+            return perturbation.apply(to: picture, labels: reference.labels)
+        case .sides:
+            let (image, moved) = perturbation.apply(
+                to: picture, maps: [reference.labels, BodySides.map(reference.labels, side: side)])
             var cropping = PictureCropping(strength: strength, seed: seed)
-            (image, labels) = cropping.apply(to: image, labels: labels)
+            return cropping.apply(to: image, labels: moved[1])
         }
-        return (query(image, parameters: parameters), labels)
     }
 }

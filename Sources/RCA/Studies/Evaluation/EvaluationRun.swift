@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 public import Imaging
 import Machine
 public import Reporting

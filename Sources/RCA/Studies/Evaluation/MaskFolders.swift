@@ -60,18 +60,6 @@ enum SourceNames {
     }
 }
 
-/// A file's name as a key: equal where the bytes are, since Linux tells a composed `é` from a decomposed one.
-struct FileName: Hashable, Sendable {
-    let text: String
-
-    init(_ text: String) { self.text = text }
-
-    static func == (left: FileName, right: FileName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    /// Names of equal bytes are equal strings, so the string's own hash serves.
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
-}
-
 /// How large the images are that masks belong to.
 struct ImageSizes: Sendable {
     private let folder: String

@@ -1,3 +1,4 @@
+import Files
 import Reporting
 
 /// The scores of one folder of masks by structure and mask: predicted ones of several estimators, or the true ones.

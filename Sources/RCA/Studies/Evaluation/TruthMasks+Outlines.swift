@@ -1,3 +1,4 @@
+import Files
 import Scoring
 
 /// How far a mask's outlines lie from the true ones.

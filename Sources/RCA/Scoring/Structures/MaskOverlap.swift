@@ -1,14 +1,13 @@
 import Imaging
-import Scoring
 
 /// The Dice of two masks of one image, from every pixel.
-enum MaskOverlap {
+package enum MaskOverlap {
     /// - Parameters:
     ///   - places: for each structure its place in the first mask's list and in the second's; nil where a mask cannot
     ///     have it.
     /// - Returns: one value a structure, in [0, 1]; nil where it is in neither mask. Of masks of two sizes the smaller
     ///   one's nearest pixels count, at the size of the larger.
-    static func dice(
+    package static func dice(
         _ first: StructureMap, _ second: StructureMap, places: [(first: Int?, second: Int?)]
     ) -> [Double?] {
         let counts = meetings(first.labels, second.labels)
