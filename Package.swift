@@ -48,12 +48,12 @@ func optionalLibrary(
         cxxSettings: [.define(define, condition)], linkerSettings: libraries.map { .linkedLibrary($0, condition) })
 }
 
-/// For what arranges the work of others: the optimiser would take as long for it as everything else in a build.
+/// For what arranges the work of others: without the optimiser, a clean build takes a fifth less processor time.
 let withoutOptimiser: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
 /// - Parameters:
 ///   - isMemorySafe: the compiler warns of every unsafe pointer, also of those that C functions take.
-///   - isOptimised: false for a layer without loops over pixels, bytes or samples: these belong into the layers below.
+///   - isOptimised: false for a layer without loops over pixels, bytes or samples: these belong in the layers below.
 func layer(
     _ name: String, isMemorySafe: Bool = false, isOptimised: Bool = true, _ dependencies: [Target.Dependency],
     resources: [Resource]? = nil
@@ -173,8 +173,7 @@ let package = Package(
         layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation", "Calibration", realModule]),
         // Compiled into the program, which is installed as one file.
         layer(
-            "Presentation", isMemorySafe: true, isOptimised: false,
-            ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
+            "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
             resources: [
                 "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
                 "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "risk.mustache",

@@ -3,18 +3,6 @@ import TestSupport
 
 /// The algebra of this layer by its definitions, in Double.
 enum PlainAlgebra {
-    static func product(_ left: Matrix, _ right: Matrix) -> [Double] {
-        var result = [Double](repeating: 0, count: left.rows * right.columns)
-        for row in 0..<left.rows {
-            for column in 0..<right.columns {
-                for inner in 0..<left.columns {
-                    result[row * right.columns + column] += Double(left[row, inner]) * Double(right[inner, column])
-                }
-            }
-        }
-        return result
-    }
-
     /// The inverse by Gauss–Jordan elimination with the largest pivot of each column.
     static func inverse(_ matrix: Matrix) -> [Double] {
         let order = matrix.rows
@@ -44,7 +32,7 @@ extension Matrix {
     static func randomPositiveDefinite(order: Int, shift: Float, using generator: inout SeededGenerator) -> Matrix {
         let square = random(rows: order, columns: order, using: &generator)
         var result = Matrix(
-            rows: order, columns: order, values: PlainAlgebra.product(square.transposed, square).map { Float($0) })
+            rows: order, columns: order, values: square.transposed.plainProduct(with: square).map { Float($0) })
         for index in 0..<order { result[index, index] += shift }
         return result
     }

@@ -14,7 +14,7 @@ struct ProductTests {
         let product = left.multiplied(by: right)
 
         #expect(product.rows == rows && product.columns == columns)
-        #expect(largestDifference(product.values.map(Double.init), PlainAlgebra.product(left, right)) < 2e-5)
+        #expect(largestDifference(product.values.map(Double.init), left.plainProduct(with: right)) < 2e-5)
     }
 
     @Test("a transposed product equals the product with the transpose", arguments: 0..<20)
@@ -31,7 +31,7 @@ struct ProductTests {
                 left.values, right.values, into: $0.baseAddress!, rows: rows, inner: inner, columns: columns)
         }
 
-        let expected = PlainAlgebra.product(left.transposed, right)
+        let expected = left.transposed.plainProduct(with: right)
         #expect(largestDifference(result.map(Double.init), expected) < 2e-5)
     }
 
@@ -45,7 +45,7 @@ struct ProductTests {
         let product = left.multiplied(byTransposed: right)
 
         #expect(product.rows == rows && product.columns == columns)
-        let expected = PlainAlgebra.product(left, right.transposed)
+        let expected = left.plainProduct(with: right.transposed)
         #expect(largestDifference(product.values.map(Double.init), expected) < 2e-5)
     }
 
@@ -66,7 +66,7 @@ struct ProductTests {
                 matrix.values, vector, into: $0.baseAddress!, size: size, scale: scale, keep: keep)
         }
 
-        let product = PlainAlgebra.product(matrix, Matrix(rows: size, columns: 1, values: vector))
+        let product = matrix.plainProduct(with: Matrix(rows: size, columns: 1, values: vector))
         let expected = zip(product, before).map { Double(scale) * $0 + Double(keep) * Double($1) }
         #expect(largestDifference(result.map(Double.init), expected) < 2e-5)
         #expect(largestDifference(matrix.multiplied(by: vector).map(Double.init), product) < 2e-5)

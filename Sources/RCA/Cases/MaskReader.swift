@@ -62,9 +62,7 @@ package enum MaskReader {
                 combined = mask
                 labels = Array(repeating: 0, count: mask.width * mask.height)
             }
-            for (pixel, index) in mask.indices.enumerated() where mask.label(ofIndex: index) != 0 {
-                labels[pixel] = UInt16(structure.label)
-            }
+            PartMask(mask) { $0 != 0 }.paint(UInt16(structure.label), into: &labels)
         }
         guard let combined else {
             throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")

@@ -39,6 +39,22 @@ public struct Matrix: Sendable, Equatable {
         }
     }
 
+    /// The product `self · other` by its definition, row by row: what the fast ones are held against.
+    ///
+    /// - Precondition: `columns == other.rows`.
+    package func plainProduct(with other: Matrix) -> [Double] {
+        precondition(columns == other.rows, "inner dimensions differ")
+        var result = [Double](repeating: 0, count: rows * other.columns)
+        for row in 0..<rows {
+            for column in 0..<other.columns {
+                for inner in 0..<columns {
+                    result[row * other.columns + column] += Double(self[row, inner]) * Double(other[inner, column])
+                }
+            }
+        }
+        return result
+    }
+
     /// The matrix product `self · otherᵀ`.
     ///
     /// - Precondition: `columns == other.columns`.

@@ -21,10 +21,7 @@ struct SlurmClusterTests {
         let journals = JournalFolder(output: slurm.place.file("many"))
         let single = try await SlurmPlace.single.value
         #expect(single.status == 0, "\(single.error)")
-        try await slurm.wait(for: "the merge", "many") {
-            for shard in run.shards { shard.log.take() }
-            return try await slurm.state(run.merge).state == "COMPLETED"
-        }
+        try await slurm.waitForMerge(run.merge, "many", reading: run.shards.map(\.log))
 
         #expect(try slurm.haveSameTables("many", "single"))
         for shard in run.shards {
@@ -66,7 +63,7 @@ struct SlurmClusterTests {
         let again = try await slurm.run(["slurm", "resubmit", output])
         #expect(again.status == 0 && again.error.hasPrefix("submitted: shards 3 as job "), "\(again.error)")
         let merge = try #require(again.output.split(whereSeparator: \.isWhitespace).last)
-        try await slurm.wait(for: "the merge", output) { try await slurm.state(String(merge)).state == "COMPLETED" }
+        try await slurm.waitForMerge(String(merge), output)
         let single = try await slurm.run(slurm.score(output: "single"))
         #expect(single.status == 0)
         #expect(try slurm.haveSameTables(output, "single"))
@@ -89,10 +86,7 @@ struct SlurmClusterTests {
             ["--shards", "1", "--time", "1", "--stop-before", "60"], slurm.score(output: "limited"), output: "limited")
         let single = try await SlurmPlace.single.value
         #expect(single.status == 0, "\(single.error)")
-        try await slurm.wait(for: "the merge", "limited") {
-            jobs.log.take()
-            return try await slurm.state(jobs.merge).state == "COMPLETED"
-        }
+        try await slurm.waitForMerge(jobs.merge, "limited", reading: [jobs.log])
         #expect(try await slurm.state("\(jobs.array)_1").restarts >= 1)
         #expect(try slurm.haveSameTables("limited", "single"))
     }

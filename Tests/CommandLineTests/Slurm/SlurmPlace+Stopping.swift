@@ -25,13 +25,7 @@ extension SlurmPlace {
         let owner = try place.text("\(output)/journal/shard-0001-of-0008.lock").split(separator: " ")
         let process = try #require(owner.count > 1 ? Int32(owner[1]) : nil)
         try #require(kill(process, SIGTERM) == 0)
-        // A few cases at a time, so that nothing depends on when the signal is looked at.
-        try await wait(for: "shard 1 to queue itself again", output) {
-            logs[0].take()
-            if logs[0].text.contains("stopped in time: the task queues itself again") { return true }
-            try await Task.sleep(for: .seconds(2))
-            return false
-        }
+        try await waitUntilQueuedAgain(logs[0], output)
         try await waitForCases(shard: 2, logs[1], output)
         _ = try await slurm("scontrol", "requeue", "\(jobs.array)_2")
         for log in logs { log.release() }
@@ -41,22 +35,27 @@ extension SlurmPlace {
     /// Submits a run in one shard that Slurm stops at its time limit in the middle of its work, and returns once it has
     /// queued itself again.
     ///
-    /// It is held back by its log until then, and goes on a page at a time: nothing depends on when Slurm looks for jobs
-    /// at their limit, and what the next turns have to do is little, however busy the machine is.
+    /// It is held back by its log until then: nothing depends on when Slurm looks for jobs at their limit.
     func submitUntilStoppedAtLimit(
         _ options: [String], _ score: [String], output: String
     ) async throws -> (array: String, merge: String, log: HeldLog) {
         let log = try HeldLog(path: place.file("log-\(output)"))
         let jobs = try await submit(
             options, score + ["-vvv"], output: output, beforeTheWork: "exec 2>'\(place.path)'/log-\(output)")
-        try await wait(for: "the time limit", output) {
+        try await waitUntilQueuedAgain(log, output)
+        log.release()
+        return (jobs.array, jobs.merge, log)
+    }
+
+    /// Lets a shard go on, a few cases at a time, until it has been told to stop and has queued itself again: so slowly
+    /// that it cannot end before, however late the signal comes.
+    private func waitUntilQueuedAgain(_ log: HeldLog, _ output: String) async throws {
+        try await wait(for: "a stopped shard to queue itself again", output) {
             log.take()
             if log.text.contains("stopped in time: the task queues itself again") { return true }
             try await Task.sleep(for: .seconds(4))
             return false
         }
-        log.release()
-        return (jobs.array, jobs.merge, log)
     }
 
     /// Submits a run whose jobs do something before their work: the script is changed, as anybody may, and submitted

@@ -167,6 +167,14 @@ struct SlurmPlace {
         }
     }
 
+    /// - Parameter logs: read meanwhile, so that nobody waits for them.
+    func waitForMerge(_ job: String, _ output: String, reading logs: [HeldLog] = []) async throws {
+        try await wait(for: "the merge", output) {
+            for log in logs { log.take() }
+            return try await state(job).state == "COMPLETED"
+        }
+    }
+
     /// Whether two outputs have the same tables to the byte.
     func haveSameTables(_ first: String, _ second: String) throws -> Bool {
         try ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv"].allSatisfy {

@@ -34,8 +34,8 @@ package struct MaskTableRow: Sendable {
         package var size: PictureSize
         /// Nil where the table has no such columns.
         package var given: GivenDice?
-        /// The pixels of each structure: a value for each part, row-major, 0 outside.
-        fileprivate var shapes: [(structure: Int, runs: RunLengthMask?, pixels: [Bool])]
+        /// The parts of the structures: each as runs, or as pixels where the table has its outline.
+        fileprivate var shapes: [(structure: Int, runs: RunLengthMask?, part: PartMask?)]
     }
 
     /// - Throws: ``InputError`` with the line and column at fault.
@@ -55,11 +55,12 @@ package struct MaskTableRow: Sendable {
             case .runs(let text):
                 let runs = try RunLengthMask(
                     startsAndLengths: text, width: size.width, height: size.height, named: name)
-                content.shapes.append((structure, runs, []))
+                content.shapes.append((structure, runs, nil))
             case .polygon(let polygon):
                 try polygon.check(width: size.width, height: size.height, named: name)
+                let pixels = Polygon.filled([polygon], width: size.width, height: size.height)
                 content.shapes.append(
-                    (structure, nil, Polygon.filled([polygon], width: size.width, height: size.height)))
+                    (structure, nil, PartMask(width: size.width, height: size.height, pixels: pixels)))
             }
         }
         return content
@@ -81,7 +82,7 @@ extension MaskTableRow.Content {
             for shape in shapes {
                 let label = UInt16(structures[shape.structure].label)
                 shape.runs?.paint(label, into: &labels)
-                for (pixel, isInside) in shape.pixels.enumerated() where isInside { labels[pixel] = label }
+                shape.part?.paint(label, into: &labels)
             }
             return try LabelMap(width: size.width, height: size.height, labels: labels, named: name)
         }
@@ -102,9 +103,9 @@ extension MaskTableRow.Content {
     }
 
     private func paint(
-        _ shape: (structure: Int, runs: RunLengthMask?, pixels: [Bool]), _ label: UInt8, _ labels: inout [UInt8]
+        _ shape: (structure: Int, runs: RunLengthMask?, part: PartMask?), _ label: UInt8, _ labels: inout [UInt8]
     ) {
         shape.runs?.paint(label, into: &labels)
-        for (pixel, isInside) in shape.pixels.enumerated() where isInside { labels[pixel] = label }
+        shape.part?.paint(label, into: &labels)
     }
 }

@@ -32,14 +32,9 @@ package enum AlgebraCheck {
 
     private static func difference(_ product: Matrix, _ left: Matrix, _ right: Matrix) -> Float {
         var largest: Float = 0
-        for row in 0..<left.rows {
-            for column in 0..<right.columns {
-                let sum = (0..<left.columns).reduce(Double(0)) {
-                    $0 + Double(left[row, $1]) * Double(right[$1, column])
-                }
-                let error = abs(product[row, column] - Float(sum))
-                largest = error.isFinite ? max(largest, error) : .infinity
-            }
+        for (value, sum) in zip(product.values, left.plainProduct(with: right)) {
+            let error = abs(value - Float(sum))
+            largest = error.isFinite ? max(largest, error) : .infinity
         }
         return largest
     }

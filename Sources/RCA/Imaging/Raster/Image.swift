@@ -22,25 +22,6 @@ public struct Image: Sendable, Equatable {
     }
 }
 
-extension Image {
-    /// The pixels as bytes, from black at a low quantile of theirs to white at a high one.
-    ///
-    /// - Parameters:
-    ///   - greys: how many different values are kept, at least 2: more may be noise that costs bytes.
-    ///   - clipped: the share of the darkest pixels, and of the brightest, that is not worth a contrast of its own.
-    package func contrastSpread(greys: Int, clipped: Double) -> [UInt8] {
-        let sorted = pixels.sorted()
-        let low = sorted[Int(Double(sorted.count - 1) * clipped)]
-        let high = sorted[Int(Double(sorted.count - 1) * (1 - clipped))]
-        let range = high > low ? high - low : 1
-        let last = Float(greys - 1)
-        return pixels.map { value in
-            let share = min(max((value - low) / range, 0), 1)
-            return UInt8(((share * last).rounded() / last * 255).rounded())
-        }
-    }
-}
-
 /// An immutable run of Float values that stays where it is: in memory of its own, or inside a mapped file that
 /// is kept alive with it. Copies share the memory; reading is safe from every thread.
 public struct FloatStorage: @unchecked Sendable {

@@ -40,6 +40,12 @@ package struct PartMask: Sendable {
     /// Gives the part's pixels a label.
     ///
     /// - Precondition: `labels` holds `width * height` values, row by row.
+    package func paint(_ label: UInt16, into labels: inout [UInt16]) {
+        precondition(labels.count == pixels.count, "the labels are of another size")
+        for (pixel, isInside) in pixels.enumerated() where isInside { labels[pixel] = label }
+    }
+
+    /// As ``paint(_:into:)-(UInt16,_)``, of labels that fit a byte.
     package func paint(_ label: UInt8, into labels: inout [UInt8]) {
         precondition(labels.count == pixels.count, "the labels are of another size")
         for (pixel, isInside) in pixels.enumerated() where isInside { labels[pixel] = label }

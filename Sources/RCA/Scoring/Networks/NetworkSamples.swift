@@ -50,15 +50,17 @@ package struct NetworkSamples: Sendable {
     /// The sample at a place of the whole training, 0 for the first.
     package func sample(_ place: Int) -> TrainingSample {
         var random = SplitMix64(seed: seed &+ UInt64(place) &* 0x9e37_79b9_7f4a_7c15)
-        let index = indices[random.below(indices.count)]
+        let reference = set.references[indices[random.below(indices.count)]]
         let strength = Self.largestStrength * random.uniform()
+        let own = random.next()
         switch subject {
         case .structures:
-            return Self.sample(
-                set.references[index], parameters: set.parameters, strength: strength, seed: random.next())
+            var (picture, labels) = Self.perturbed(reference, subject, strength: strength, seed: own)
+            var noise = QuantumNoise(seed: own)
+            noise.apply(to: &picture)
+            return Self.sample(picture, labels: labels, parameters: set.parameters)
         case .sides:
-            let sample = Self.sample(
-                set.references[index], .sides, parameters: set.parameters, strength: strength, seed: random.next())
+            let sample = Self.sample(reference, subject, parameters: set.parameters, strength: strength, seed: own)
             return place % 2 == 0 ? sample : BodySides.mirrored(sample, side: set.parameters.preparation.size)
         }
     }
@@ -68,11 +70,7 @@ package struct NetworkSamples: Sendable {
         _ reference: Reference, _ subject: Subject = .structures, parameters: ReferenceParameters, strength: Float,
         seed: UInt64
     ) -> TrainingSample {
-        var (picture, labels) = perturbed(reference, subject, strength: strength, seed: seed)
-        if subject == .structures, strength > 0 {
-            var noise = QuantumNoise(seed: seed)
-            noise.apply(to: &picture)
-        }
+        let (picture, labels) = perturbed(reference, subject, strength: strength, seed: seed)
         return sample(picture, labels: labels, parameters: parameters)
     }
 

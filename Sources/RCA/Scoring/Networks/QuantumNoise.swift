@@ -1,12 +1,12 @@
 package import Imaging
 import NumericSupport
 
-/// Grains an image as an exposure with too few quanta does (mottle), in a quarter of the images.
+/// Makes an image in four grainy, as too short an exposure does (quantum mottle).
 ///
-/// ``ReferencePerturbation`` has noise too, but rarely so much that registration fails. There nothing but networks is
-/// left to say what an image shows, and those that had seen no more noise drew the lungs as badly as the vote.
+/// ``ReferencePerturbation`` has noise too, but rarely so much that registration fails. There networks alone could help,
+/// and those that had seen no more than that drew lungs worse than the vote.
 package struct QuantumNoise {
-    /// How many images have it.
+    /// The share of images that are grainy.
     private static let share: Float = 0.25
     /// The deviation of a pixel of ``NetworkSamples/side``² grey values in 0...1: the logarithm is drawn evenly.
     private static let deviations: ClosedRange<Float> = 0.01...0.06
