@@ -10,7 +10,12 @@ import Scoring
 /// ones that a calibration makes. Images as of another hospital have truths by two hands.
 struct MaskWeightStudy: Sendable {
     /// Whose opinion the posterior is.
-    enum Opinion: String, CaseIterable, Sendable { case vote, both }
+    enum Opinion: String, CaseIterable, Sendable {
+        case vote, both
+
+        /// What the program takes.
+        var weight: Float { self == .vote ? ExpectedDice.weightOfMask : ExpectedDice.weightOfMaskBesideNetworks }
+    }
 
     enum Origin: String, CaseIterable, Sendable { case network, damaged }
 

@@ -84,18 +84,20 @@ struct NetworkStudyTests {
         }
     }
 
-    @Test("the weight that the program gives a mask is about the best for the vote, whatever the masks")
+    @Test("the weight that the program gives a mask is about the best, with networks and without, whatever the masks")
     func maskWeights() async throws {
         let run = try await Self.run()
         let study = try await MaskWeightStudy(run, learned: Self.learned(run))
         print("\nHow far a mask is evidence of the truth\n\n" + study.text)
-        let excess = study.excess(.vote, MaskWeightStudy.Origin.allCases)
-        let used = try #require(MaskWeightStudy.weights.firstIndex(of: ExpectedDice.weightOfMask))
-        let least = try #require(excess.min())
-        #expect(excess[used] < least * 1.02)
-        for origin in MaskWeightStudy.Origin.allCases {
-            let ends = study.excess(.vote, [origin])
-            #expect(ends[used] < ends[0])
+        for opinion in MaskWeightStudy.Opinion.allCases {
+            let used = try #require(MaskWeightStudy.weights.firstIndex(of: opinion.weight))
+            let excess = study.excess(opinion, MaskWeightStudy.Origin.allCases)
+            let least = try #require(excess.min())
+            #expect(excess[used] < least * 1.02, "\(opinion)")
+            for origin in MaskWeightStudy.Origin.allCases {
+                let ends = study.excess(opinion, [origin])
+                #expect(ends[used] < ends[0], "\(opinion), \(origin)")
+            }
         }
     }
 }

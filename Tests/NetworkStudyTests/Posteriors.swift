@@ -15,7 +15,8 @@ struct Posteriors: Sendable {
                     TruthPosterior.Structure(
                         probability: zip(vote.probability, half.probability).map {
                             min(max($0 + 2 * share * ($1 - $0), 0), 1)
-                        })
+                        },
+                        weightOfMask: half.weightOfMask)
                 })
         }
         self.vote = vote

@@ -150,7 +150,8 @@ struct NetworkTests {
             structures: Array(
                 repeating: PosteriorModel.Slopes(
                     distance: 1, distanceByMisfit: -0.5, vote: 1, voteByMisfit: -1,
-                    network: PosteriorModel.Slopes.Network(network: 0.5, networkByMisfit: 0.25)),
+                    network: PosteriorModel.Slopes.Network(
+                        network: 0.5, networkByMisfit: 0.25, weightOfMask: 0.5)),
                 count: 2)),
         errors: ErrorModel(
             structures: [ErrorModel.Residuals([-1, 0, 1]), ErrorModel.Residuals([-1, 0, 1])],

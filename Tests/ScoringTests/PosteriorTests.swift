@@ -125,16 +125,27 @@ struct PosteriorTests {
         #expect(hard > soft + 0.05)
         #expect(abs(try expected(0.25) - (0.75 * soft + 0.25 * hard)) < 1e-5)
         #expect(ExpectedDice.values(areas, posterior)[0] == (try expected(0.75)))
+        let besideNetworks = TruthPosterior(
+            gridSize: side, structures: [TruthPosterior.Structure(probability: probability, weightOfMask: 0.5)])
+        #expect(ExpectedDice.values(areas, besideNetworks)[0] == (try expected(0.5)))
     }
 
-    @Test("a calibration of an earlier program has no offset")
+    @Test("a calibration of an earlier program has no offset, and masks have the weight that its errors belong to")
     func earlierCalibration() throws {
         let earlier = """
-            {"posterior":{"structures":[{"distance":1,"distanceByMisfit":0,"vote":1,"voteByMisfit":0}]},
+            {"posterior":{"structures":[{"distance":1,"distanceByMisfit":0,"vote":1,"voteByMisfit":0,
+            "network":{"network":1,"networkByMisfit":0}}]},
             "errors":{"structures":[{"quantiles":[0,1]}],"mean":{"quantiles":[0,1]},"maskCount":60}}
             """
         let read = try JSONDecoder().decode(PosteriorCalibration.self, from: Data(earlier.utf8))
         #expect(read.posterior.structures[0].offset == nil)
+        let side = 64
+        let shares = (0..<side * side).map { Float($0 / side / (side / 2)) }
+        let evidence = PosteriorEvidence(fused: shares, mean: shares, size: side, gridSize: side) { $0 }
+            .with(networks: shares)
+        let posterior = TruthPosterior(
+            [evidence], model: read.posterior, misfit: 0, frameToImage: .identity, gridSize: side)
+        #expect(posterior.structures[0].weightOfMask == ExpectedDice.weightOfMask)
     }
 
     @Test("pixels outside the frame of a pose count as predicted")

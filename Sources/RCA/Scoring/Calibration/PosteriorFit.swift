@@ -45,7 +45,8 @@ package enum PosteriorFit {
         var slopes = votes.slopes ?? .usual
         if let found = networks.solution(), found.allSatisfy(\.isFinite), found[0] > 0, found[0] + found[1] > 0 {
             slopes.network = PosteriorModel.Slopes.Network(
-                network: Float(found[0]), networkByMisfit: Float(found[1]))
+                network: Float(found[0]), networkByMisfit: Float(found[1]),
+                weightOfMask: ExpectedDice.weightOfMaskBesideNetworks)
         }
         return slopes
     }

@@ -33,7 +33,7 @@ public struct PosteriorEvidence: Sendable {
     /// The same with what networks say.
     ///
     /// - Parameter logits: as many as there are ``votes``.
-    func with(networks logits: [Float]) -> PosteriorEvidence {
+    package func with(networks logits: [Float]) -> PosteriorEvidence {
         var result = self
         result.networks = logits
         return result

@@ -46,10 +46,14 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
             /// c₀ and c₁.
             public var network: Float
             public var networkByMisfit: Float
+            /// κ of the expected Dice, which the errors of this calibration belong to; nil in bundles of earlier programs,
+            /// whose errors are those of the κ without networks.
+            public var weightOfMask: Float?
 
-            public init(network: Float, networkByMisfit: Float) {
+            public init(network: Float, networkByMisfit: Float, weightOfMask: Float? = nil) {
                 self.network = network
                 self.networkByMisfit = networkByMisfit
+                self.weightOfMask = weightOfMask
             }
         }
 

@@ -14,12 +14,19 @@ public struct TruthPosterior: Sendable, Equatable {
         package let likely: [Float]
         package let probabilitySum: Float
         package let likelySum: Float
+        /// κ of ``ExpectedDice``: how far a mask is evidence of the truth, from 0 to 1.
+        package let weightOfMask: Float
         /// The Dice that the likely pixels are expected to have with the truth, in [0, 1]; 0 where nothing is likely.
         public let selfAgreement: Float
 
         /// - Parameter probability: as many values as the grid has pixels, row-major, in [0, 1].
         public init(probability: [Float]) {
+            self.init(probability: probability, weightOfMask: ExpectedDice.weightOfMask)
+        }
+
+        package init(probability: [Float], weightOfMask: Float) {
             self.probability = probability
+            self.weightOfMask = weightOfMask
             likely = probability.map { $0 > 0.5 ? 1 : 0 }
             probabilitySum = FloatSums.sum(probability)
             likelySum = FloatSums.sum(likely)
@@ -61,7 +68,9 @@ public struct TruthPosterior: Sendable, Equatable {
             guard let logits = evidence.networkLogits(slopes, misfit: misfit) else {
                 return Structure(probability: ofReferences)
             }
-            return Structure(probability: zip(ofReferences, probability(logits)).map { ($0 + $1) / 2 })
+            return Structure(
+                probability: zip(ofReferences, probability(logits)).map { ($0 + $1) / 2 },
+                weightOfMask: slopes.network?.weightOfMask ?? ExpectedDice.weightOfMask)
         }
     }
 
