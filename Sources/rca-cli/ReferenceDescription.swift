@@ -37,7 +37,7 @@ enum ReferenceDescription {
             table.append(["registration quality", "unknown: too few references for a yardstick"])
         }
         table.append([
-            "networks", set.networks.map { String($0.count) } ?? "none; 'rca-cli reference learn' trains some",
+            "networks", set.networks.map(networks) ?? "none; 'rca-cli reference learn' trains some",
         ])
         if let registration = set.registration { table.append(["learned registration", registration.variant.name]) }
         table.append(["digest", set.digest])
@@ -50,5 +50,10 @@ enum ReferenceDescription {
         let text = tables.compactMap(\.self).joined(separator: "\n")
         guard listsReferences else { return text }
         return text + "\n" + set.references.map { $0.name + "\n" }.joined()
+    }
+
+    private static func networks(_ networks: ReferenceNetworks) -> String {
+        guard networks.isCalibratedEarlier else { return String(networks.count) }
+        return "\(networks.count), calibrated by an earlier program: 'rca-cli reference learn --keep-networks' does it anew"
     }
 }

@@ -86,6 +86,9 @@ struct NetworkTests {
         let read = try ReferenceBundle.open(learned)
         let found = try #require(read.networks)
         #expect(found.networks == networks.networks && found.calibration == Self.calibration)
+        #expect(!found.isCalibratedEarlier)
+        networks.calibration = Self.calibration(weightOfMask: nil)
+        #expect(networks.isCalibratedEarlier)
         #expect(read.digest == set.digest && read.references.map(\.labels) == set.references.map(\.labels))
         try ReferenceBundle.write(read.with(ReferenceNetworks?.none), asIn: learned, to: again)
         #expect(try bytes(folder, "c.rcaref") == bytes(folder, "a.rcaref"))
@@ -145,17 +148,21 @@ struct NetworkTests {
                 == scorer(plain).score(phantom.image, masks: [mask]).masks[0].expected)
     }
 
-    private static let calibration = PosteriorCalibration(
-        posterior: PosteriorModel(
-            structures: Array(
-                repeating: PosteriorModel.Slopes(
-                    distance: 1, distanceByMisfit: -0.5, vote: 1, voteByMisfit: -1,
-                    network: PosteriorModel.Slopes.Network(
-                        network: 0.5, networkByMisfit: 0.25, weightOfMask: 0.5)),
-                count: 2)),
-        errors: ErrorModel(
-            structures: [ErrorModel.Residuals([-1, 0, 1]), ErrorModel.Residuals([-1, 0, 1])],
-            mean: ErrorModel.Residuals([-1, 0, 1]), maskCount: 3))
+    private static let calibration = calibration(weightOfMask: 0.5)
+
+    private static func calibration(weightOfMask: Float?) -> PosteriorCalibration {
+        PosteriorCalibration(
+            posterior: PosteriorModel(
+                structures: Array(
+                    repeating: PosteriorModel.Slopes(
+                        distance: 1, distanceByMisfit: -0.5, vote: 1, voteByMisfit: -1,
+                        network: PosteriorModel.Slopes.Network(
+                            network: 0.5, networkByMisfit: 0.25, weightOfMask: weightOfMask)),
+                    count: 2)),
+            errors: ErrorModel(
+                structures: [ErrorModel.Residuals([-1, 0, 1]), ErrorModel.Residuals([-1, 0, 1])],
+                mean: ErrorModel.Residuals([-1, 0, 1]), maskCount: 3))
+    }
 }
 
 @Suite("Logistic regression")

@@ -116,20 +116,26 @@ public struct MaskJudge: Sendable {
 
     /// The figures beyond their limits: of each flag the one that is farthest out.
     private func unusual(_ shape: MaskShape, _ place: Int) -> [MaskFlag: String] {
-        var worst: [MaskFlag: (excess: Float, reason: String)] = [:]
+        struct Excess {
+            let size, value: Float
+            let figure: ShapeFigure
+            let range: ShapeLimits.Range
+            let whose: String
+        }
+        var worst: [MaskFlag: Excess] = [:]
         for (limits, whose) in [(own[place], "usual here"), (references[place], "usual in the references")] {
             for figure in ShapeFigure.allCases {
                 guard let value = shape[figure], let range = limits?[figure] else { continue }
                 let isBelow = range.lower.map { value < $0 } ?? false
                 guard isBelow || value > range.upper else { continue }
                 let flag = isBelow ? figure.flags.below : figure.flags.above
-                let excess = abs(value - range.middle) / max(range.upper - range.middle, .leastNormalMagnitude)
-                if excess > worst[flag]?.excess ?? 0 {
-                    worst[flag] = (excess, figure.sentence(value, range, whose: whose))
+                let size = abs(value - range.middle) / max(range.upper - range.middle, .leastNormalMagnitude)
+                if size > worst[flag]?.size ?? 0 {
+                    worst[flag] = Excess(size: size, value: value, figure: figure, range: range, whose: whose)
                 }
             }
         }
-        return worst.mapValues(\.reason)
+        return worst.mapValues { $0.figure.sentence($0.value, $0.range, whose: $0.whose) }
     }
 
     private func swap(_ shapes: [MaskShape], _ place: Int, _ limits: ShapeLimits?) -> String? {

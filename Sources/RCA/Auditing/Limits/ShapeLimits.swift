@@ -36,7 +36,7 @@ public struct ShapeLimits: Sendable, Equatable, Codable {
     /// The share of the masks in which the centre lies on the same side of the other structures as their median.
     public let sideShare: Float
 
-    subscript(figure: ShapeFigure) -> Range? { ranges["\(figure)"] }
+    subscript(figure: ShapeFigure) -> Range? { ranges[figure.name] }
 
     /// - Parameters:
     ///   - shapes: of the masks that have the structure.
@@ -52,7 +52,7 @@ public struct ShapeLimits: Sendable, Equatable, Codable {
         for figure in ShapeFigure.allCases where hasOutlines || !figure.isOfOutline {
             let values = shapes.compactMap { $0[figure].map(Double.init) }
             guard values.count >= Self.leastCount else { continue }
-            ranges["\(figure)"] = Self.range(values, figure, multiple: multiple)
+            ranges[figure.name] = Self.range(values, figure, multiple: multiple)
         }
         self.ranges = ranges
         let parts = shapes.map { shape in Double(shape.largest.count { $0 >= 0.05 }) }

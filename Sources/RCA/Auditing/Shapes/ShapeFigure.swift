@@ -19,6 +19,11 @@ public enum ShapeFigure: Int, CaseIterable, Sendable {
     /// logarithms; the pixels that smoothing changes by those of the structure.
     case compactness, raggedness, smoothingLoss
 
+    /// The case's name, which files have it by. Kept, since asking for the name of a case takes microseconds.
+    var name: String { Self.names[rawValue] }
+
+    private static let names = allCases.map { "\($0)" }
+
     /// Whether only a large value is out of the way: every mask with faults is rougher than one without.
     var isOneSided: Bool {
         switch self {

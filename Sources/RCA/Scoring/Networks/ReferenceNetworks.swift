@@ -35,6 +35,11 @@ public struct ReferenceNetworks: Sendable {
     /// How many there are.
     public var count: Int { networks.count }
 
+    /// Whether an earlier program calibrated them, by a κ of ``ExpectedDice`` that is no longer chosen.
+    package var isCalibratedEarlier: Bool {
+        calibration?.posterior.structures.contains { $0.network != nil && $0.network?.weightOfMask == nil } ?? false
+    }
+
     /// How many networks an image is shown to, where nothing forbids. Each takes 1.2 ms on one processor.
     package static let networksPerImage = 4
 
