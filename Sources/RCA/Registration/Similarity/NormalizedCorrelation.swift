@@ -51,12 +51,12 @@ public enum NormalizedCorrelation {
             var firstSquares = SIMD8<Float>.zero
             var secondSquares = SIMD8<Float>.zero
             var products = SIMD8<Float>.zero
-            var index = 0
-            while index < count {
+            @inline(__always)
+            func add(_ index: Int, lanes: Int) {
                 var w = SIMD8<Float>.zero
                 var a = SIMD8<Float>.zero
                 var b = SIMD8<Float>.zero
-                for lane in 0..<min(8, count - index) {
+                for lane in 0..<lanes {
                     w[lane] = weight(index + lane)
                     a[lane] = first[index + lane]
                     b[lane] = second[index + lane]
@@ -67,8 +67,11 @@ public enum NormalizedCorrelation {
                 firstSquares += w * a * a
                 secondSquares += w * b * b
                 products += w * a * b
-                index += 8
             }
+            // Only where the number of lanes is known does the compiler read eight at once.
+            let whole = count / 8 * 8
+            for index in stride(from: 0, to: whole, by: 8) { add(index, lanes: 8) }
+            if whole < count { add(whole, lanes: count - whole) }
             sums[0] = weightSum
             sums[1] = firstSum
             sums[2] = secondSum

@@ -8,6 +8,8 @@ public struct Reference: Sendable {
     public let fixed: FixedImage
     /// Equalised grey values, size², in [0, 1].
     package let equalized: FloatStorage
+    /// Some of them, side by side in memory: what ``RadiographIdentity`` looks at first.
+    let sample: [Float]
     /// For each structure its share of each pixel of the fine level, size² a structure, in [0, 1].
     package let shares: FloatStorage
     /// Grey values on the label grid, row-major, black 0 to white 255: what a calibration perturbs.
@@ -24,6 +26,7 @@ public struct Reference: Sendable {
         self.name = name
         self.fixed = fixed
         self.equalized = equalized
+        sample = RadiographIdentity.sample(count: equalized.count) { equalized.base[$0] }
         self.shares = shares
         self.picture = picture
         self.labels = labels

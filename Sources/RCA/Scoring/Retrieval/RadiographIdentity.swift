@@ -26,9 +26,13 @@ struct RadiographIdentity {
         self.picture = picture
         includesBlankAreas = shown == nil
         self.shown = shown.map(Self.inner) ?? Array(repeating: 1, count: picture.count)
-        sample = stride(from: 0, to: picture.count, by: Self.sampleStride).map { picture[$0] }
+        sample = Self.sample(count: picture.count) { picture[$0] }
         let weights = self.shown
-        sampleShown = stride(from: 0, to: picture.count, by: Self.sampleStride).map { weights[$0] }
+        sampleShown = Self.sample(count: picture.count) { weights[$0] }
+    }
+
+    static func sample(count: Int, of value: (Int) -> Float) -> [Float] {
+        stride(from: 0, to: count, by: sampleStride).map(value)
     }
 
     /// Without the pixels beside the blank ones: they have a part of it in the reference, and none in the query.
@@ -44,12 +48,10 @@ struct RadiographIdentity {
     }
 
     func isSame(as reference: Reference) -> Bool {
-        let other = reference.equalized
-        let otherSample = sample.indices.map { other.base[$0 * Self.sampleStride] }
         let least = includesBlankAreas ? Self.sampleCorrelation : Self.partialSampleCorrelation
-        guard NormalizedCorrelation.value(sample, otherSample, weights: sampleShown) > least else { return false }
+        guard NormalizedCorrelation.value(sample, reference.sample, weights: sampleShown) > least else { return false }
         // What the sample let pass by chance is passed over before anything is equalised again.
-        let values = other.values
+        let values = reference.equalized.values
         if !includesBlankAreas, NormalizedCorrelation.value(picture, values, weights: shown) <= least { return false }
         return NormalizedCorrelation.value(picture, comparable(values), weights: shown) > Self.correlation
     }
