@@ -53,7 +53,7 @@ enum ReferenceDescription {
     }
 
     private static func networks(_ networks: ReferenceNetworks) -> String {
-        guard networks.isCalibratedEarlier else { return String(networks.count) }
+        guard networks.isCalibratedOtherwise else { return String(networks.count) }
         return "\(networks.count), calibrated by an earlier program: "
             + "'rca-cli reference learn --keep-networks' does it anew"
     }

@@ -84,7 +84,7 @@ struct NetworkStudyTests {
         }
     }
 
-    @Test("the weight that the program gives a mask is about the best, with networks and without, whatever the masks")
+    @Test("the weight that the program gives a mask is about the best, with networks and without")
     func maskWeights() async throws {
         let run = try await Self.run()
         let study = try await MaskWeightStudy(run, learned: Self.learned(run))

@@ -24,8 +24,10 @@ struct StudySamples: Sendable {
         let strength = Self.largestStrength * random.uniform()
         let own = random.next()
         var image = StudyImage(set, index, strength: strength, seed: own, parts: parts)
-        var noise = QuantumNoise(seed: own)
-        noise.apply(to: &image.picture)
+        if parts.contains(.greyValues) {
+            var noise = QuantumNoise(seed: own)
+            noise.apply(to: &image.picture)
+        }
         return image.with(additions, strength: strength, seed: own).sample(size: size)
     }
 }

@@ -74,7 +74,7 @@ struct StudyTraining: Codable, Sendable, Hashable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let own = try encoder.encode(self)
-        let digest = ContentDigest.sha256(Array(own) + Array("\(set.digest) \(Self.steps) \(stage) study 1".utf8))
+        let digest = ContentDigest.sha256(Array(own) + Array("\(set.digest) \(Self.steps) \(stage) study 2".utf8))
         return digest.prefix(16) + ".rcau"
     }
 }

@@ -143,9 +143,16 @@ struct PosteriorTests {
         let shares = (0..<side * side).map { Float($0 / side / (side / 2)) }
         let evidence = PosteriorEvidence(fused: shares, mean: shares, size: side, gridSize: side) { $0 }
             .with(networks: shares)
-        let posterior = TruthPosterior(
-            [evidence], model: read.posterior, misfit: 0, frameToImage: .identity, gridSize: side)
-        #expect(posterior.structures[0].weightOfMask == ExpectedDice.weightOfMask)
+        var model = read.posterior
+        func weight() -> Float {
+            TruthPosterior([evidence], model: model, misfit: 0, frameToImage: .identity, gridSize: side).structures[0]
+                .weightOfMask
+        }
+        #expect(weight() == ExpectedDice.weightOfMask)
+        model.structures[0].network?.weightOfMask = 0.25
+        #expect(weight() == 0.25)
+        model.structures[0].network = nil
+        #expect(weight() == ExpectedDice.weightOfMask)
     }
 
     @Test("pixels outside the frame of a pose count as predicted")

@@ -31,8 +31,10 @@ package enum AlgebraCheck {
     }
 
     private static func difference(_ product: Matrix, _ left: Matrix, _ right: Matrix) -> Float {
+        let sums = left.plainProduct(with: right)
+        guard product.values.count == sums.count else { return .infinity }
         var largest: Float = 0
-        for (value, sum) in zip(product.values, left.plainProduct(with: right)) {
+        for (value, sum) in zip(product.values, sums) {
             let error = abs(value - Float(sum))
             largest = error.isFinite ? max(largest, error) : .infinity
         }

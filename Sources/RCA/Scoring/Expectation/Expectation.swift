@@ -64,8 +64,7 @@ package enum ExpectedDice {
 
     /// κ where networks give half of the posterior, which is then closer to the truth by itself. Chosen on references
     /// that the networks have not seen, unchanged and perturbed, with masks of plain networks and damaged truths: the
-    /// mean error, relative to the best of each kind of mask, is least at 0.5, for lungs and for hearts
-    /// (docs/learning.md).
+    /// mean error, relative to the best of each kind of mask, is least at 0.5 (docs/learning.md).
     package static let weightOfMaskBesideNetworks: Float = 0.5
 
     /// - Parameters:

@@ -35,9 +35,11 @@ public struct ReferenceNetworks: Sendable {
     /// How many there are.
     public var count: Int { networks.count }
 
-    /// Whether an earlier program calibrated them, by a κ of ``ExpectedDice`` that is no longer chosen.
-    package var isCalibratedEarlier: Bool {
-        calibration?.posterior.structures.contains { $0.network != nil && $0.network?.weightOfMask == nil } ?? false
+    /// Whether another program calibrated them, by a κ of ``ExpectedDice`` that this one does not choose.
+    package var isCalibratedOtherwise: Bool {
+        calibration?.posterior.structures.contains { structure in
+            structure.network.map { $0.weightOfMask != ExpectedDice.weightOfMaskBesideNetworks } ?? false
+        } ?? false
     }
 
     /// How many networks an image is shown to, where nothing forbids. Each takes 1.2 ms on one processor.

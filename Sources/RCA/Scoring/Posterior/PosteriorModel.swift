@@ -26,11 +26,13 @@
 public struct PosteriorModel: Sendable, Equatable, Codable {
     /// The figures of one structure.
     public struct Slopes: Sendable, Equatable, Codable {
-        /// a₀ and a₁.
+        /// a₀.
         public var distance: Float
+        /// a₁.
         public var distanceByMisfit: Float
-        /// b₀ and b₁.
+        /// b₀.
         public var vote: Float
+        /// b₁.
         public var voteByMisfit: Float
 
         /// What lungs and hearts of 198 JSRT references gave, on average; used where references are too few to fit.
@@ -43,13 +45,18 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
 
         /// The figures of the networks' opinion of a structure.
         public struct Network: Sendable, Equatable, Codable {
-            /// c₀ and c₁.
+            /// c₀.
             public var network: Float
+            /// c₁.
             public var networkByMisfit: Float
             /// κ of the expected Dice, which the errors of this calibration belong to; nil in bundles of earlier programs,
             /// whose errors are those of the κ without networks.
             public var weightOfMask: Float?
 
+            /// - Parameters:
+            ///   - network: c₀.
+            ///   - networkByMisfit: c₁.
+            ///   - weightOfMask: κ, in [0, 1]; nil takes that of a posterior without networks.
             public init(network: Float, networkByMisfit: Float, weightOfMask: Float? = nil) {
                 self.network = network
                 self.networkByMisfit = networkByMisfit
@@ -57,6 +64,13 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
             }
         }
 
+        /// - Parameters:
+        ///   - distance: a₀.
+        ///   - distanceByMisfit: a₁.
+        ///   - vote: b₀.
+        ///   - voteByMisfit: b₁.
+        ///   - offset: o; nil for 0.
+        ///   - network: nil without networks.
         public init(
             distance: Float, distanceByMisfit: Float, vote: Float, voteByMisfit: Float, offset: Float? = nil,
             network: Network? = nil
@@ -73,6 +87,7 @@ public struct PosteriorModel: Sendable, Equatable, Codable {
     /// One for each structure, in the set's order.
     public var structures: [Slopes]
 
+    /// - Parameter structures: one for each structure, in the set's order.
     public init(structures: [Slopes]) { self.structures = structures }
 
     /// Where nothing was fitted.

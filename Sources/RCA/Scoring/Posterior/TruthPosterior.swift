@@ -19,6 +19,8 @@ public struct TruthPosterior: Sendable, Equatable {
         /// The Dice that the likely pixels are expected to have with the truth, in [0, 1]; 0 where nothing is likely.
         public let selfAgreement: Float
 
+        /// A posterior without networks: a mask has the weight that it has beside the references' vote alone.
+        ///
         /// - Parameter probability: as many values as the grid has pixels, row-major, in [0, 1].
         public init(probability: [Float]) {
             self.init(probability: probability, weightOfMask: ExpectedDice.weightOfMask)
