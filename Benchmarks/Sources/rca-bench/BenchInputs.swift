@@ -35,7 +35,7 @@ struct BenchInputs {
             program,
             [
                 "reference", "build", "--images", reference + "/images", "--labels", reference + "/labels",
-                "--structures", BenchPhantoms.structures, "--output", bundle,
+                "--structures", BenchPhantoms.structures, "--output", bundle, "--overwrite",
             ])
         let predictions = source + "/predictions"
         let segmenters = try manager.contentsOfDirectory(atPath: predictions).sorted().prefix(12)
