@@ -37,7 +37,7 @@ enum ReferenceDescription {
             table.append(["registration quality", "unknown: too few references for a yardstick"])
         }
         table.append([
-            "networks", set.networks.map(networks) ?? "none; 'rca-cli reference learn' trains some",
+            "networks", set.networks.map { networks($0, path: path) } ?? "none; 'rca-cli reference learn' trains some",
         ])
         if let registration = set.registration { table.append(["learned registration", registration.variant.name]) }
         table.append(["digest", set.digest])
@@ -52,9 +52,11 @@ enum ReferenceDescription {
         return text + "\n" + set.references.map { $0.name + "\n" }.joined()
     }
 
-    private static func networks(_ networks: ReferenceNetworks) -> String {
+    private static func networks(_ networks: ReferenceNetworks, path: String) -> String {
         guard networks.isCalibratedOtherwise else { return String(networks.count) }
-        return "\(networks.count), calibrated by an earlier program: "
-            + "'rca-cli reference learn --keep-networks' does it anew"
+        return "\(networks.count), calibrated by another version; "
+            + (ReferenceBundle.isBundle(path)
+                ? "to do it anew: rca-cli reference learn \(path) --keep-networks --output NEW.rcaref"
+                : "train them again with 'rca-cli reference learn'")
     }
 }

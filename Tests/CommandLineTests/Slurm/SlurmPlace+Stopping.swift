@@ -48,7 +48,7 @@ extension SlurmPlace {
     }
 
     /// Lets a shard go on, a few cases at a time, until it has been told to stop and has queued itself again: so slowly
-    /// that it cannot end before, however late the signal comes.
+    /// that it still has work to do when the signal comes.
     private func waitUntilQueuedAgain(_ log: HeldLog, _ output: String) async throws {
         try await wait(for: "a stopped shard to queue itself again", output) {
             log.take()

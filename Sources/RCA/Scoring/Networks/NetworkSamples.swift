@@ -7,8 +7,9 @@ import NumericSupport
 /// Any sample can be made at any time: which reference it is, and what becomes of it, follows from the seed and its
 /// place alone.
 package struct NetworkSamples: Sendable {
-    /// Up to here strengths are drawn evenly. At 4 a third of the images is rotated by more than 12°, and a third
-    /// is a fifth too large or too small: what a search for the pose would put right for registration, a network has to see as it comes.
+    /// Up to here strengths are drawn evenly. At 4 a third of the images is rotated by more than 12°, and a third is a fifth
+    /// too large or too small: what a search for the pose would put right for registration, a network has to see as it
+    /// comes.
     static let largestStrength: Float = 4.5
 
     /// Pixels a side of the pictures that are perturbed.

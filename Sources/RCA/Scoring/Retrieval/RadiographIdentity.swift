@@ -31,6 +31,7 @@ struct RadiographIdentity {
         sampleShown = Self.sample(count: picture.count) { weights[$0] }
     }
 
+    /// The values at every ``sampleStride``th of so many pixels.
     static func sample(count: Int, of value: (Int) -> Float) -> [Float] {
         stride(from: 0, to: count, by: sampleStride).map(value)
     }
