@@ -10,14 +10,13 @@ extension MaskReader {
     /// - Throws: ``InputError`` where a file cannot be read, holds labels that are not known, or differs in size.
     package static func layers(
         _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
-    ) throws(InputError) -> [PixelMask] {
+    ) throws(InputError) -> [PixelRuns] {
         if let row = contents[0].row {
-            return try row.content(contents[0].bytes, structures: structures).layers(structures)
+            return try row.content(contents[0].bytes, structures: structures).layers(structures).map(PixelRuns.init)
         }
         let whole = try labels(files, contents: contents, structures: structures, imageSize: imageSize)
         guard files[0].structure != nil else {
-            let map = try StructureMap(whole, structures: structures, named: files[0].path)
-            return structures.indices.map { map.pixels(of: $0) }
+            return try StructureMap(whole, structures: structures, named: files[0].path).pixels
         }
         var layers = structures.map { _ in PixelMask(width: whole.width, height: whole.height) { _ in false } }
         for (file, content) in zip(files, contents) {
@@ -27,6 +26,6 @@ extension MaskReader {
                 mask.label(ofIndex: mask.indices[$0]) != 0
             }
         }
-        return layers
+        return layers.map(PixelRuns.init)
     }
 }

@@ -7,15 +7,16 @@ package struct CoarseMask {
     package let rows: [UInt128]
 
     /// - Parameter side: the points along the longer side; at most 128. A smaller mask keeps its pixels.
-    package init(_ mask: PixelMask, side: Int) {
+    package init(_ mask: PixelRuns, side: Int) {
         precondition(side <= UInt128.bitWidth, "a row has at most \(UInt128.bitWidth) points")
         let scale = max(1, Double(max(mask.width, mask.height)) / Double(side))
         let width = max(1, Int((Double(mask.width) / scale).rounded()))
         let height = max(1, Int((Double(mask.height) / scale).rounded()))
-        let columns = (0..<width).map { (2 * $0 + 1) * mask.width / (2 * width) }
-        self.init(
-            width: width,
-            rows: (0..<height).map { mask.bits(ofRow: (2 * $0 + 1) * mask.height / (2 * height), at: columns) })
+        var rows = [UInt128](repeating: 0, count: height)
+        mask.forEachSampledRun(columns: width, rows: height) { row, columns in
+            rows[row] |= Self.mask(columns.count) << UInt128(columns.lowerBound)
+        }
+        self.init(width: width, rows: rows)
     }
 
     package init(width: Int, rows: [UInt128]) {

@@ -10,16 +10,15 @@ package enum MaskShapes {
     ///     outline is not defined, and the share at the image's edge is 0.
     /// - Returns: one a structure.
     package static func measure(
-        _ masks: [PixelMask], canOverlap: Bool = false, hasOutlines: Bool = true
+        _ masks: [PixelRuns], canOverlap: Bool = false, hasOutlines: Bool = true
     ) -> [MaskShape] {
-        let runs = masks.map(PixelRuns.init)
-        let moments = runs.map(RunMoments.init)
-        let components = runs.map { $0.components(.corners) }
-        let holes = zip(runs, components).map { $0.holes(of: $1) }
+        let moments = masks.map(RunMoments.init)
+        let components = masks.map { $0.components(.corners) }
+        let holes = zip(masks, components).map { $0.holes(of: $1) }
         return masks.indices.map { place in
             guard let own = moments[place] else { return MaskShape() }
             var shape = MaskShape()
-            let pixels = Double(runs[place].count)
+            let pixels = Double(masks[place].count)
             shape.area = Float(pixels / Double(masks[place].width * masks[place].height))
             shape.componentCount = components[place].all.count
             shape.largest = components[place].all.map(\.count).sorted(by: >).prefix(MaskShape.largestCount)
@@ -27,8 +26,8 @@ package enum MaskShapes {
             shape.holes = Float(Double(holes[place].count) / pixels)
             let outline = hasOutlines ? OutlineFigures(masks[place]) : OutlineFigures()
             shape.edge = Float(outline.edgeShare)
-            shape.enclosed = Self.share(place, of: runs[place], by: holes)
-            if canOverlap { shape.overlap = Self.share(place, of: runs[place], by: runs) }
+            shape.enclosed = Self.share(place, of: masks[place], by: holes)
+            if canOverlap { shape.overlap = Self.share(place, of: masks[place], by: masks) }
             shape.digest = masks[place].digest
             shape.figures = Self.figures(own, others: moments.enumerated().filter { $0.offset != place }, outline)
             return shape

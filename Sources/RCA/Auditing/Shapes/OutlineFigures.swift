@@ -23,7 +23,7 @@ package struct OutlineFigures {
     /// Of an outline that is not measured.
     init() {}
 
-    init(_ mask: PixelMask) {
+    init(_ mask: PixelRuns) {
         let grid = CoarseMask(mask, side: Self.side)
         let count = grid.count
         guard count > 0 else { return }

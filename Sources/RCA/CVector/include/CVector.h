@@ -76,23 +76,20 @@ static inline __attribute__((always_inline)) void rca_store_bytes(uint8_t *targe
     _mm_storel_epi64((__m128i *)target, halves);
 }
 
-/// Two bits a pixel for 32 pixels: 1, 2 or 3 where the byte is the first, second or third value, as far as there
-/// are so many, else 0. The first pixel lies in the lowest bits of the first byte.
-static inline __attribute__((always_inline)) void rca_pack_two_bits(
-    uint8_t *target, const uint8_t *pixels, uint8_t first, uint8_t second, uint8_t third, int32_t count) {
-    const __m256i bytes = _mm256_loadu_si256((const __m256i *)pixels);
-    const __m256i one = _mm256_and_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)first)), _mm256_set1_epi8(count > 0 ? 1 : 0));
-    const __m256i two = _mm256_and_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)second)), _mm256_set1_epi8(count > 1 ? 2 : 0));
-    const __m256i three = _mm256_and_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)third)), _mm256_set1_epi8(count > 2 ? 3 : 0));
-    const __m256i codes = _mm256_or_si256(_mm256_or_si256(one, two), three);
-    const __m256i pairs = _mm256_maddubs_epi16(codes, _mm256_set1_epi16(0x0401));
-    const __m256i quads = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00100001));
-    rca_store_bytes(target, (rca_int8)quads);
+/// A bit for each of 32 bytes, the first in the lowest: 1 where it is not the byte before it.
+static inline __attribute__((always_inline)) uint32_t rca_changes(const uint8_t *bytes) {
+    return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(
+        _mm256_loadu_si256((const __m256i *)bytes), _mm256_loadu_si256((const __m256i *)(bytes - 1))));
+}
+
+/// words[index] for eight indices that are not negative.
+static inline __attribute__((always_inline)) rca_int8 rca_gather_words(const uint32_t *words, rca_int8 index) {
+    return (rca_int8)rca_gather((const float *)words, index);
 }
 
 /// The two-bit codes at eight pixel indices.
 static inline __attribute__((always_inline)) rca_int8 rca_gather_two_bits(const uint32_t *words, rca_int8 index) {
-    const __m256i word = (__m256i)rca_gather((const float *)words, (rca_int8)_mm256_srli_epi32((__m256i)index, 4));
+    const __m256i word = (__m256i)rca_gather_words(words, (rca_int8)_mm256_srli_epi32((__m256i)index, 4));
     const __m256i shift = _mm256_slli_epi32(_mm256_and_si256((__m256i)index, _mm256_set1_epi32(15)), 1);
     return (rca_int8)_mm256_and_si256(_mm256_srlv_epi32(word, shift), _mm256_set1_epi32(3));
 }

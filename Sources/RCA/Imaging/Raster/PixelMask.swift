@@ -59,23 +59,6 @@ package struct PixelMask: Sendable, Equatable {
 
     package func contains(x: Int, y: Int) -> Bool { words[y * wordsPerRow + x / 64] >> UInt64(x % 64) & 1 == 1 }
 
-    /// Which pixels of a row are in the set, at given columns: a bit each, the first in the lowest.
-    ///
-    /// - Parameter columns: ascending; at most 128.
-    package func bits(ofRow y: Int, at columns: [Int]) -> UInt128 {
-        var bits: UInt128 = 0
-        guard words[y * wordsPerRow..<(y + 1) * wordsPerRow].contains(where: { $0 != 0 }) else { return bits }
-        var next = 0
-        for index in 0..<wordsPerRow {
-            let word = words[y * wordsPerRow + index]
-            while next < columns.count, columns[next] < index * 64 + 64 {
-                if word >> UInt64(columns[next] % 64) & 1 == 1 { bits |= 1 << UInt128(next) }
-                next += 1
-            }
-        }
-        return bits
-    }
-
     /// Calls `body` with the runs of consecutive positions within each row that together are all pixels of the set,
     /// row-major. No two of a row touch.
     package func forEachRun(_ body: (Range<Int>) -> Void) {
@@ -95,19 +78,6 @@ package struct PixelMask: Sendable, Equatable {
             }
             if isInside { body(start..<(y + 1) * width) }
         }
-    }
-
-    /// A number by which the same pixels of an image of the same size are known again: FNV-1a over words, mixed.
-    package var digest: UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ word: UInt64) {
-            hash = (hash ^ word) &* 0x0000_0100_0000_01b3
-            hash ^= hash >> 29
-        }
-        add(UInt64(width))
-        add(UInt64(height))
-        for word in words { add(word) }
-        return hash
     }
 
     package mutating func formIntersection(_ other: PixelMask) {

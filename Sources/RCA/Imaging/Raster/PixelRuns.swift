@@ -3,19 +3,18 @@ import NumericSupport
 /// A set of an image's pixels as runs along its rows: a few thousand numbers for a mask of a million pixels.
 package struct PixelRuns: Sendable {
     /// Pixels `start..<end` of one row.
-    package struct Run: Sendable {
-        package let row: Int
-        package let start: Int
-        package let end: Int
+    package struct Run: Sendable, Equatable {
+        private let narrow: (row: Int32, start: Int32, end: Int32)
 
+        package var row: Int { Int(narrow.row) }
+        package var start: Int { Int(narrow.start) }
+        package var end: Int { Int(narrow.end) }
         package var count: Int { end - start }
 
         /// - Precondition: the run has a pixel.
-        package init(row: Int, start: Int, end: Int) {
-            self.row = row
-            self.start = start
-            self.end = end
-        }
+        package init(row: Int, start: Int, end: Int) { narrow = (Int32(row), Int32(start), Int32(end)) }
+
+        package static func == (one: Run, other: Run) -> Bool { one.narrow == other.narrow }
     }
 
     package let width: Int
@@ -33,7 +32,8 @@ package struct PixelRuns: Sendable {
         self.init(width: mask.width, height: mask.height, runs: runs)
     }
 
-    private init(width: Int, height: Int, runs: [Run]) {
+    /// - Precondition: the runs lie within the image, in the order of ``runs``, and no two of a row touch.
+    init(width: Int, height: Int, runs: [Run]) {
         self.width = width
         self.height = height
         self.runs = runs
@@ -95,19 +95,21 @@ extension PixelRuns {
         let reach = neighbours == .corners ? 1 : 0
         var union = DisjointSets(count: runs.count)
         var (above, below, contacts) = (0, 0, 0)
-        while below < runs.count, above < runs.count {
-            let (a, b) = (runs[above], runs[below])
-            if a.row + 1 < b.row || (a.row + 1 == b.row && a.end + reach <= b.start) {
-                above += 1
-                continue
+        runs.withUnsafeBufferPointer { runs in
+            while below < runs.count, above < runs.count {
+                let (a, b) = (runs[above], runs[below])
+                if a.row + 1 < b.row || (a.row + 1 == b.row && a.end + reach <= b.start) {
+                    above += 1
+                    continue
+                }
+                guard a.row + 1 == b.row, a.start < b.end + reach else {
+                    below += 1
+                    continue
+                }
+                union.join(above, below)
+                contacts += 1
+                if a.end < b.end { above += 1 } else { below += 1 }
             }
-            guard a.row + 1 == b.row, a.start < b.end + reach else {
-                below += 1
-                continue
-            }
-            union.join(above, below)
-            contacts += 1
-            if a.end < b.end { above += 1 } else { below += 1 }
         }
         var components: [Component] = []
         var ofRun = [Int](repeating: 0, count: runs.count)

@@ -15,6 +15,8 @@ package final class LabelSampling {
     private let displacementX: ScratchBuffer
     private let displacementY: ScratchBuffer
     private var indices: [Int32]
+    /// What stands at the indices in maps that are sampled together.
+    private var layered: [UInt32]
     /// Pixels of the maps that the indices are for.
     private var mapPixelCount = 0
 
@@ -30,6 +32,7 @@ package final class LabelSampling {
         displacementX = ScratchBuffer(count: gridSize * gridSize)
         displacementY = ScratchBuffer(count: gridSize * gridSize)
         indices = Array(repeating: -1, count: gridSize * gridSize)
+        layered = Array(repeating: 0, count: gridSize * gridSize)
     }
 
     /// Works out where each grid pixel falls.
@@ -128,6 +131,37 @@ package final class LabelSampling {
                     #else
                     LabelSamplingKernel.sample(packed: words, at: indices, into: result)
                     #endif
+                }
+            }
+        }
+    }
+
+    /// The labels of several maps at the located pixels; 0 outside them.
+    ///
+    /// - Parameters:
+    ///   - labels: the maps, of the size given to the last `locate`.
+    ///   - results: for each map, at its place, gridSize² values on return: 0, or 1 to 3. Others stay as they are.
+    ///   - places: of the maps' results among them.
+    package func sample(_ labels: LayeredLabels, into results: inout [[UInt8]], at places: [Int]) {
+        precondition(places.count == labels.mapCount, "one place a map")
+        precondition(labels.words.count == mapPixelCount, "the pixels were located in a map of another size")
+        let count = indices.count
+        layered.withUnsafeMutableBufferPointer { layered in
+            labels.words.withUnsafeBufferPointer { words in
+                indices.withUnsafeBufferPointer { indices in
+                    #if RCA_PORTABLE
+                    LabelSamplingReference.sample(layered: words, at: indices, into: layered)
+                    #else
+                    LabelSamplingKernel.sample(layered: words, at: indices, into: layered)
+                    #endif
+                }
+            }
+            for (layer, place) in places.enumerated() {
+                precondition(results[place].count == count, "wrong size")
+                results[place].withUnsafeMutableBufferPointer { result in
+                    for offset in 0..<count {
+                        result[offset] = UInt8(truncatingIfNeeded: layered[offset] &>> UInt32(2 * layer) & 3)
+                    }
                 }
             }
         }

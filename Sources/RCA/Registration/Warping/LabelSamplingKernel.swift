@@ -36,6 +36,13 @@ package enum LabelSamplingReference {
             result[offset] = index < 0 ? 0 : UInt8(words[Int(index) / 16] >> UInt32(index % 16 * 2) & 3)
         }
     }
+
+    package static func sample(
+        layered words: UnsafeBufferPointer<UInt32>, at indices: UnsafeBufferPointer<Int32>,
+        into result: UnsafeMutableBufferPointer<UInt32>
+    ) {
+        for (offset, index) in indices.enumerated() { result[offset] = index < 0 ? 0 : words[Int(index)] }
+    }
 }
 
 #if !RCA_PORTABLE
@@ -102,6 +109,21 @@ package enum LabelSamplingKernel {
             let index = UnsafeRawPointer(indexBase + offset).loadUnaligned(as: SIMD8<Int32>.self)
             let value = rca_gather_two_bits(base, rca_keep_indexed(index, index))
             rca_store_bytes(target + offset, rca_keep_indexed(value, index))
+        }
+    }
+
+    /// - Precondition: `indices` and `result` have a multiple of eight values.
+    package static func sample(
+        layered words: UnsafeBufferPointer<UInt32>, at indices: UnsafeBufferPointer<Int32>,
+        into result: UnsafeMutableBufferPointer<UInt32>
+    ) {
+        guard let base = words.baseAddress, let indexBase = indices.baseAddress, let target = result.baseAddress
+        else { return }
+        for offset in stride(from: 0, to: indices.count, by: 8) {
+            let index = UnsafeRawPointer(indexBase + offset).loadUnaligned(as: SIMD8<Int32>.self)
+            let value = rca_gather_words(base, rca_keep_indexed(index, index))
+            UnsafeMutableRawPointer(target + offset).storeBytes(
+                of: rca_keep_indexed(value, index), as: SIMD8<Int32>.self)
         }
     }
 }

@@ -62,7 +62,7 @@ struct ReferenceShapes {
         for reference in set.references {
             let grid = structures.reported(grid: reference.labels)
             let layers = structures.list.indices.map { place in
-                PixelMask(of: grid, width: side, height: side, UInt8(place + 1))
+                PixelRuns(PixelMask(of: grid, width: side, height: side, UInt8(place + 1)))
             }
             collection.add(MaskShapes.measure(layers, hasOutlines: false), named: reference.name, key: 0)
         }

@@ -8,6 +8,7 @@ import Registration
 public final class TrainedAtlas: TrainedRegistration {
     public let query: QueryImage
     private let masks: [StructureMap]
+    private lazy var groups = MaskGroup.groups(of: masks)
     private let tools: SingleAtlasClassifier.Tools
     private let votes: VotePool
     private var borrowedVote: ConsensusVote?
@@ -54,17 +55,20 @@ public final class TrainedAtlas: TrainedRegistration {
         similarities.append(
             RegistrationEvidence.Similarity(inBand: similarity.inBand, overall: similarity.overall))
         vote.add(reference, transform: transform, similarity: similarity.inBand)
-        var located: (width: Int, height: Int)?
-        for (position, mask) in masks.enumerated() {
-            let (width, height) = (mask.labels.width, mask.labels.height)
-            if located?.width != width || located?.height != height {
-                tools.sampling.locate(transform, frameToImage: query.frameToImage, width: width, height: height)
-                located = (width, height)
+        for group in groups {
+            tools.sampling.locate(
+                transform, frameToImage: query.frameToImage, width: group.width, height: group.height)
+            if let layers = group.layers {
+                tools.sampling.sample(layers, into: &labels, at: group.places)
+                continue
             }
-            if let packed = mask.packed {
-                tools.sampling.sample(packed, into: &labels[position])
-            } else {
-                tools.sampling.sample(mask.labels.indices, table: mask.table, into: &labels[position])
+            for place in group.places {
+                let mask = masks[place]
+                if let packed = mask.packed {
+                    tools.sampling.sample(packed, into: &labels[place])
+                } else {
+                    tools.sampling.sample(mask.labels.indices, table: mask.table, into: &labels[place])
+                }
             }
         }
     }

@@ -7,6 +7,8 @@ public struct StructureMap: Sendable {
     public let structureCount: Int
     /// For each of the 256 index bytes: 0 for background, else the structure's position in the list plus 1.
     package let table: [Int32]
+    /// The pixels of each structure; no two overlap.
+    package let pixels: [PixelRuns]
     /// The structures at two bits a pixel, where there are few enough.
     package let packed: PackedLabels?
     /// Whether each structure occurs in the map at all.
@@ -37,39 +39,23 @@ public struct StructureMap: Sendable {
     init(
         _ map: LabelMap, _ structures: StructureList, positions: [Int], structureCount: Int, named name: String
     ) throws(InputError) {
-        var labels = map
-        let occurring = ByteOccurrence.bytes(in: labels.indices)
+        let runs = LabelRuns(map)
+        let occurring = runs.bytes
         var table = [Int32](repeating: 0, count: 256)
-        /// For each structure the byte that stands for it, where it occurs.
-        var bytes = [UInt8?](repeating: nil, count: structureCount)
-        var merged: [UInt8: UInt8] = [:]
         for byte in occurring {
-            let label = labels.label(ofIndex: byte)
+            let label = map.label(ofIndex: byte)
             guard let place = structures.firstIndex(where: { $0.labels.contains(label) }) else { continue }
             table[Int(byte)] = Int32(positions[place] + 1)
-            if let first = bytes[positions[place]] {
-                merged[byte] = first
-            } else {
-                bytes[positions[place]] = byte
-            }
         }
-        if let error = structures.error(ofLabels: occurring.map(labels.label(ofIndex:)), named: name) { throw error }
-        // One byte a structure from here on, which packing needs.
-        if !merged.isEmpty {
-            let values = (0...255).map { merged[UInt8($0)] ?? UInt8($0) }
-            labels.indices = labels.indices.map { values[Int($0)] }
-        }
-        self.labels = labels
-        if structureCount <= PackedLabels.largestCount {
-            // A structure that the map does not show is looked for under a byte that does not occur.
-            let absent = (0...255).map { UInt8($0) }.first { !occurring.contains($0) } ?? 0
-            packed = PackedLabels(labels.indices, values: bytes.map { $0 ?? absent })
-        } else {
-            packed = nil
-        }
+        if let error = structures.error(ofLabels: occurring.map(map.label(ofIndex:)), named: name) { throw error }
+        labels = map
         self.structureCount = structureCount
         self.table = table
-        isPresent = bytes.map { $0 != nil }
+        pixels = runs.pixels(table, structureCount: structureCount)
+        isPresent = pixels.map { !$0.runs.isEmpty }
+        packed =
+            structureCount <= PackedLabels.largestCount
+            ? PackedLabels(pixels, width: map.width, height: map.height) : nil
     }
 
     /// The structure (0 background) at the nearest pixel of each point of a square grid over the whole map.
@@ -77,11 +63,9 @@ public struct StructureMap: Sendable {
     /// - Returns: size² values, row-major.
     public func sampled(gridSize size: Int) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: size * size)
-        for y in 0..<size {
-            let row = (2 * y + 1) * labels.height / (2 * size) * labels.width
-            for x in 0..<size {
-                let column = (2 * x + 1) * labels.width / (2 * size)
-                result[y * size + x] = UInt8(table[Int(labels.indices[row + column])])
+        for (position, pixels) in pixels.enumerated() {
+            pixels.forEachSampledRun(columns: size, rows: size) { row, columns in
+                for column in columns { result[row * size + column] = UInt8(position + 1) }
             }
         }
         return result
@@ -89,18 +73,6 @@ public struct StructureMap: Sendable {
 }
 
 extension StructureMap {
-    /// The pixels of each structure.
-    package var pixels: [PixelMask] { (0..<structureCount).map(pixels(of:)) }
-
-    /// The pixels of the structure at a position of the list.
-    package func pixels(of position: Int) -> PixelMask {
-        // The first of a structure's bytes is the only one that is left in the map.
-        guard let byte = table.firstIndex(of: Int32(position + 1)) else {
-            return PixelMask(width: labels.width, height: labels.height) { _ in false }
-        }
-        return PixelMask(of: labels.indices, width: labels.width, height: labels.height, UInt8(byte))
-    }
-
     /// The structure at the nearest pixel of each point of a square grid over a frame; background outside.
     func sampled(gridSize size: Int, frameToImage: AffineMap) -> [UInt8] {
         if frameToImage == .identity { return sampled(gridSize: size) }
