@@ -36,7 +36,7 @@ extension JournalEntry {
         self.warnings = warnings
         let digests = masks.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         files = CaseFiles(
-            image: FileDigest(image), masks: digests.first == "-" ? nil : Self.digests(digests.first ?? ""))
+            image: FileDigest(image[...]), masks: digests.first == "-" ? nil : Self.digests(digests.first ?? ""))
         if digests.count > 1 { files.errorMaps = Self.digests(digests[1]) }
         if outcome == "scored" {
             guard let scores = Scores(&line, fname: key.fname) else { return nil }

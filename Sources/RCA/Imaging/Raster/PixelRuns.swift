@@ -1,5 +1,3 @@
-import NumericSupport
-
 /// A set of an image's pixels as runs along its rows: a few thousand numbers for a mask of a million pixels.
 package struct PixelRuns: Sendable {
     /// Pixels `start..<end` of one row.
@@ -90,45 +88,74 @@ extension PixelRuns {
         package let holeCount: Int
     }
 
-    /// The components, by union of the runs of neighbouring rows.
+    /// The components: each run takes the label of one that it touches in the row above, and labels that meet become
+    /// one.
     package func components(_ neighbours: Neighbours) -> Components {
-        let reach = neighbours == .corners ? 1 : 0
-        var union = DisjointSets(count: runs.count)
-        var (above, below, contacts) = (0, 0, 0)
-        runs.withUnsafeBufferPointer { runs in
-            while below < runs.count, above < runs.count {
-                let (a, b) = (runs[above], runs[below])
-                if a.row + 1 < b.row || (a.row + 1 == b.row && a.end + reach <= b.start) {
-                    above += 1
-                    continue
+        var labels = [Int32](repeating: 0, count: runs.count)
+        // For each label itself, or a lower one that it became one with.
+        var parents = [Int32](repeating: 0, count: runs.count)
+        let (labelCount, contacts) = runs.withUnsafeBufferPointer { runs in
+            labels.withUnsafeMutableBufferPointer { labels in
+                parents.withUnsafeMutableBufferPointer { parents in
+                    Self.join(runs, neighbours, &labels, &parents)
                 }
-                guard a.row + 1 == b.row, a.start < b.end + reach else {
-                    below += 1
-                    continue
-                }
-                union.join(above, below)
-                contacts += 1
-                if a.end < b.end { above += 1 } else { below += 1 }
             }
         }
         var components: [Component] = []
-        var ofRun = [Int](repeating: 0, count: runs.count)
-        for (index, run) in runs.enumerated() {
-            // The first run of a component stands for it, so its place is known before any other's.
-            let first = union.first(of: index)
-            if first == index {
-                ofRun[index] = components.count
-                components.append(Component())
-            } else {
-                ofRun[index] = ofRun[first]
-            }
-            let place = ofRun[index]
+        var places: [Int] = []
+        for (label, parent) in parents.prefix(labelCount).enumerated() {
+            // The lowest label of a component has the first of its runs, and its place is known before the others'.
+            if parent == label { components.append(Component()) }
+            places.append(parent == label ? components.count - 1 : places[Int(parent)])
+        }
+        let ofRun = labels.map { places[Int($0)] }
+        for (run, place) in zip(runs, ofRun) {
             components[place].count += run.count
             if run.row == 0 || run.row == height - 1 || run.start == 0 || run.end == width {
                 components[place].touchesEdge = true
             }
         }
         return Components(all: components, ofRun: ofRun, holeCount: components.count - runs.count + contacts)
+    }
+
+    /// Labels runs in order.
+    ///
+    /// - Returns: how many labels there are, and how often a run touches one of the row above.
+    private static func join(
+        _ runs: UnsafeBufferPointer<Run>, _ neighbours: Neighbours, _ labels: inout UnsafeMutableBufferPointer<Int32>,
+        _ parents: inout UnsafeMutableBufferPointer<Int32>
+    ) -> (labels: Int, contacts: Int) {
+        let reach = neighbours == .corners ? 1 : 0
+        var (count, contacts, index, previous) = (0, 0, 0, 0)
+        while index < runs.count {
+            let (row, start) = (runs[index].row, index)
+            var above = previous < start && runs[previous].row + 1 == row ? previous : start
+            while index < runs.count, runs[index].row == row {
+                let run = runs[index]
+                while above < start, runs[above].end + reach <= run.start { above += 1 }
+                var label = Int32.max
+                var next = above
+                while next < start, runs[next].start < run.end + reach {
+                    var other = labels[next]
+                    while parents[Int(other)] != other { other = parents[Int(other)] }
+                    if label != .max { parents[Int(max(label, other))] = min(label, other) }
+                    label = min(label, other)
+                    contacts += 1
+                    next += 1
+                }
+                // The last one that it touches may touch the next run too.
+                above = max(above, next - 1)
+                if label == .max {
+                    label = Int32(count)
+                    parents[count] = label
+                    count += 1
+                }
+                labels[index] = label
+                index += 1
+            }
+            previous = start
+        }
+        return (count, contacts)
     }
 
     /// The pixels that the set encloses: those outside it from which no way along sides leads to the image's edge.

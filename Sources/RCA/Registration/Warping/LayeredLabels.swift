@@ -11,6 +11,8 @@ package struct LayeredLabels: Sendable, Equatable {
     package let mapCount: Int
 
     private typealias Words = SIMD16<UInt32>
+    /// In words of a packed map.
+    private static let block = 256
 
     /// - Parameter maps: of one size, at most ``largestCount``.
     package init(_ maps: [PackedLabels]) {
@@ -24,14 +26,17 @@ package struct LayeredLabels: Sendable, Equatable {
         // The last word of a map may be filled in part.
         var words = [UInt32](repeating: 0, count: packedCount * 16)
         words.withUnsafeMutableBytes { target in
-            for (place, map) in maps.enumerated() {
-                let layer = Words(repeating: UInt32(2 * place))
-                map.words.withUnsafeBufferPointer { source in
-                    // Most words show nothing.
-                    for index in 0..<packedCount where source[index] != 0 {
-                        let codes = ((Words(repeating: source[index]) &>> shifts) & three) &<< layer
-                        let before = target.load(fromByteOffset: index * 64, as: Words.self)
-                        target.storeBytes(of: before | codes, toByteOffset: index * 64, as: Words.self)
+            // Blocks that stay in the nearest cache until every map is in them.
+            for block in stride(from: 0, to: packedCount, by: Self.block) {
+                for (place, map) in maps.enumerated() {
+                    let layer = Words(repeating: UInt32(2 * place))
+                    map.words.withUnsafeBufferPointer { source in
+                        // Most words show nothing.
+                        for index in block..<min(block + Self.block, packedCount) where source[index] != 0 {
+                            let codes = ((Words(repeating: source[index]) &>> shifts) & three) &<< layer
+                            let before = target.load(fromByteOffset: index * 64, as: Words.self)
+                            target.storeBytes(of: before | codes, toByteOffset: index * 64, as: Words.self)
+                        }
                     }
                 }
             }

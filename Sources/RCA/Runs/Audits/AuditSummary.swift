@@ -20,7 +20,8 @@ public struct AuditSummary: Sendable, Equatable {
 
     mutating func add(_ findings: [[MaskJudge.Finding]]) {
         masks += 1
-        let found = Set(findings.joined().map(\.flag))
+        var found: Set<MaskFlag> = []
+        for structure in findings { for finding in structure { found.insert(finding.flag) } }
         if !found.isEmpty { flagged += 1 }
         for flag in found { flags[flag, default: 0] += 1 }
     }

@@ -4,7 +4,7 @@ import Reporting
 import Scoring
 
 /// Which images of a set show the same radiograph, found in the order of the tables.
-struct RepeatedImages {
+struct RepeatedImages: Sendable {
     /// Of those that are searched.
     private var names: [String] = []
     private var search = DuplicateSearch()

@@ -11,15 +11,18 @@ struct JournalRows {
     private var sorted: SortedRecords
     private var pending: [UInt8]?
 
+    /// - Parameter folders: whose entries are wanted; nil for all.
     /// - Throws: ``InputError`` where a journal cannot be read, or there is no room for a scratch file.
-    init(_ journals: [JournalFile]) throws(InputError) {
+    init(_ journals: [JournalFile], folders: Range<Int>? = nil) throws(InputError) {
         self.journals = journals
         windows = journals.map { JournalWindow($0, blockSize: 1 << 14) }
         var sorter = RecordSorter()
         for (number, journal) in journals.enumerated() {
             var scanner = JournalScanner(journal)
             while try scanner.next({ (kind, line, offset) throws(InputError) in
-                guard kind == .entry || kind == .gone, let key = JournalEntry.Key(&line) else { return }
+                guard kind == .entry || kind == .gone, let key = JournalEntry.Key(&line),
+                    folders?.contains(key.folder) ?? true
+                else { return }
                 try sorter.add(Self.record(key, journal: number, offset: offset, isGone: kind == .gone))
             }) {}
         }

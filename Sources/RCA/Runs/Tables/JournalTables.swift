@@ -1,41 +1,61 @@
 import Auditing
 import Imaging
 import Journal
+import Machine
 
 /// Writes the tables of a run from its journals. One process or many, the bytes are the same: a table depends on the
 /// entries alone, and on which images are still there where they are searched for duplicates.
-struct JournalTables {
+struct JournalTables: Sendable {
     let header: JournalHeader
     let journals: [JournalFile]
     /// The folder of each mask folder's tables.
     let outputs: [String]
     /// Asked for every file that is written.
     let guardian: OutputGuard
-    /// For finding duplicates.
     let threads: Int
+
+    /// Where there are several mask folders, parts of them are written side by side, but no more: each part reads through
+    /// all of the journals.
+    private static let mostParts = 4
 
     /// - Parameter ending: of the run, for each mask folder.
     /// - Throws: ``InputError`` where the journals cannot be read or do not belong together. Nothing is written then.
     func write(
-        _ ending: (_ folder: Int) -> FolderTables.Ending
+        _ ending: @escaping @Sendable (_ folder: Int) -> FolderTables.Ending
     ) throws(InputError) -> [RunOutcome.Folder] {
         let collections = try collections()
         let repeated = try repeatedImages()
-        var rows = try JournalRows(journals)
-        var next = try rows.next()
+        let parts = min(outputs.count, threads, Self.mostParts)
+        let written = ThreadedMap.run(parts, threads: parts) { [self] part in
+            Result { () throws(InputError) in
+                try write(
+                    part * outputs.count / parts..<(part + 1) * outputs.count / parts, collections, repeated, ending)
+            }
+        }
         var folders: [RunOutcome.Folder] = []
-        for (folder, output) in outputs.enumerated() {
+        for part in written { folders += try part.get() }
+        return folders
+    }
+
+    /// Of mask folders that follow one another.
+    private func write(
+        _ folders: Range<Int>, _ collections: [ShapeCollection]?, _ repeated: RepeatedImages?,
+        _ ending: (_ folder: Int) -> FolderTables.Ending
+    ) throws(InputError) -> [RunOutcome.Folder] {
+        var rows = try JournalRows(journals, folders: folders)
+        var next = try rows.next()
+        var written: [RunOutcome.Folder] = []
+        for folder in folders {
             var tables = FolderTables(
-                header, masks: header.masks[folder], output: output, collection: collections?[folder],
-                repeated: repeated,
-                guardian)
+                header, masks: header.masks[folder], output: outputs[folder], collection: collections?[folder],
+                repeated: repeated, guardian)
             while let entry = next, entry.key.folder == folder {
                 tables.append(entry)
                 next = try rows.next()
             }
-            folders.append(tables.commit(ending(folder)))
+            written.append(tables.commit(ending(folder)))
         }
-        return folders
+        return written
     }
 
     /// The shapes of each folder's masks, by which each one of them is judged; nil where they were not measured.

@@ -92,7 +92,7 @@ public struct MergeRun: Sendable {
             header: merged, journals: journals, outputs: outputs, guardian: guardian,
             threads: ProcessorCount.available())
         let isWhole = problems.isEmpty
-        let folders = try tables.write { number in
+        let folders = try tables.write { [images, tally, stopwatch] number in
             FolderTables.Ending(
                 ending: isWhole ? .complete : .incomplete, images: images, cases: nil, tally: tally[number],
                 cost: RunRecord.Cost(

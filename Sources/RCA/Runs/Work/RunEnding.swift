@@ -52,9 +52,11 @@ struct RunEnding {
         if shard == .whole {
             let tables = JournalTables(
                 header: header, journals: [journal], outputs: outputs, guardian: guardian, threads: threads)
-            folders = try tables.write { folder in
+            let tallies = outputs.indices.map { tally[$0] }
+            let counts = outputs.indices.map { cases($0) + tally[$0].kept }
+            folders = try tables.write { [ending, images, stopwatch] folder in
                 FolderTables.Ending(
-                    ending: ending, images: images, cases: cases(folder) + tally[folder].kept, tally: tally[folder],
+                    ending: ending, images: images, cases: counts[folder], tally: tallies[folder],
                     cost: RunRecord.Cost(
                         cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
                         peakMemoryBytes: ResourceUsage.peakMemoryBytes()))

@@ -26,8 +26,8 @@ package final class ConsensusVote {
         let weight: ScratchBuffer
         let shares: [ScratchBuffer]
         var trust: Float = 0
-        /// Whether the query's whole frame lies within the reference's.
-        var isInsideThroughout = true
+        /// Pixels of the query's frame that the reference's does not reach.
+        var beyond: [Int32] = []
 
         init(count: Int, structureCount: Int) {
             picture = ScratchBuffer(count: count)
@@ -88,7 +88,7 @@ package final class ConsensusVote {
             into: [slot.picture.base] + slot.shares.map(\.base), inside: slot.inside.base)
         let trust = Float.exp(Float(Self.sharpness) * (similarity - 1))
         slots[used].trust = trust
-        slots[used].isInsideThroughout = (0..<size * size).allSatisfy { slot.inside.base[$0] > 0 }
+        slots[used].beyond = (0..<Int32(size * size)).filter { slot.inside.base[Int($0)] == 0 }
         LocalWeight.weights(
             picture: query.moving.fineImage, atlas: slot.picture.base, inside: slot.inside.base, share: trust,
             size: size, scratch: scratch.base, weight: slot.weight.base)
@@ -121,11 +121,8 @@ package final class ConsensusVote {
     /// - Parameter shares: size² values. The sum is 0 where the reference's transform has no inverse: then it is not
     ///   known.
     func beyondLast(_ shares: [Float]) -> Float {
-        guard let last = added.last, let position = last, !slots[position].isInsideThroughout else { return 0 }
-        let inside = slots[position].inside.base
-        var sum: Float = 0
-        for index in 0..<size * size where inside[index] == 0 { sum += shares[index] }
-        return sum
+        guard let last = added.last, let position = last else { return 0 }
+        return slots[position].beyond.reduce(0) { $0 + shares[Int($1)] }
     }
 
     /// What the posterior is made of, a structure at a time; nil where no reference could be brought back.

@@ -32,14 +32,21 @@ struct WholeMask {
             }
             outside = areas.shares.map { shares in isOutside.reduce(0) { $0 + shares[$1] } * scale }
         }
-        framed = areas.shares.map { shares in
-            (0..<size * size).map { index in
-                let position = map.apply(
-                    x: (Double(index % size) + 0.5) / Double(size), y: (Double(index / size) + 0.5) / Double(size))
-                let (x, y) = (position.x * Double(gridSize), position.y * Double(gridSize))
-                guard x >= 0, y >= 0, x < Double(gridSize), y < Double(gridSize) else { return 0 }
-                return shares[Int(y) * gridSize + Int(x)]
-            }
+        let cells = Self.cells(of: map, size: size, gridSize: gridSize)
+        framed = areas.shares.map { shares in cells.map { $0 < 0 ? 0 : shares[Int($0)] } }
+    }
+
+    /// For each pixel of the fine level over a frame the cell of the grid over the image that its centre lies in; -1 for
+    /// one outside the image.
+    private static func cells(of frameToImage: AffineMap, size: Int, gridSize: Int) -> [Int32] {
+        (0..<size * size).map { index in
+            var (x, y) = (
+                (Double(index % size) + 0.5) / Double(size), (Double(index / size) + 0.5) / Double(size)
+            )
+            if frameToImage != .identity { (x, y) = frameToImage.apply(x: x, y: y) }
+            (x, y) = (x * Double(gridSize), y * Double(gridSize))
+            guard x >= 0, y >= 0, x < Double(gridSize), y < Double(gridSize) else { return -1 }
+            return Int32(Int(y) * gridSize + Int(x))
         }
     }
 
