@@ -56,7 +56,7 @@ struct CoarseMaskTests {
     func sampling(width: Int, height: Int) {
         var generator = SeededGenerator(seed: UInt64(width))
         let values = generator.floats(width * height, in: 0...1)
-        let mask = PixelMask(width: width, height: height) { values[$0] < 0.4 }
+        let mask = PixelRuns(PixelMask(width: width, height: height) { values[$0] < 0.4 })
         let coarse = CoarseMask(mask, side: 128)
         #expect(max(coarse.width, coarse.rows.count) == min(128, max(width, height)))
         for (y, row) in coarse.rows.enumerated() {

@@ -12,7 +12,7 @@ struct MaskJudgeTests {
     private static func shapes(_ map: LabelMap) -> [MaskShape] {
         MaskShapes.measure(
             [1, 2].map { label in
-                PixelMask(width: map.width, height: map.height) { map.indices[$0] == label }
+                PixelRuns(PixelMask(width: map.width, height: map.height) { map.indices[$0] == label })
             })
     }
 

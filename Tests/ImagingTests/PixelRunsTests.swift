@@ -62,4 +62,50 @@ struct PixelRunsTests {
         let runs = PixelRuns(mask).runs
         #expect(runs.map(\.start) == [30, 199, 30, 199] && runs.map(\.end) == [170, 200, 170, 200])
     }
+
+    @Test(
+        "are counted in the cells of a grid, and at its points, as they are pixel by pixel",
+        arguments: [(128, 128, 128), (256, 512, 128), (96, 64, 32), (64, 64, 4), (37, 50, 8), (3, 5, 16)])
+    func grid(width: Int, height: Int, side: Int) {
+        var generator = SeededGenerator(seed: UInt64(width))
+        for density in [Float(0), 0.1, 0.5, 0.95, 1] {
+            // Blocks, so that runs end within cells and cover others from side to side.
+            let blocks = generator.floats(64 * 64, in: 0...1).map { $0 < density }
+            let isInside = { (x: Int, y: Int) in blocks[y / 5 % 64 * 64 + x / 7 % 64] }
+            let runs = PixelRuns(PixelMask(width: width, height: height) { isInside($0 % width, $0 / width) })
+            var points = [Bool](repeating: false, count: side * side)
+            runs.forEachSampledRun(columns: side, rows: side) { row, columns in
+                for column in columns { points[row * side + column] = true }
+            }
+            #expect(
+                points
+                    == (0..<side * side).map { index in
+                        isInside(
+                            (2 * (index % side) + 1) * width / (2 * side),
+                            (2 * (index / side) + 1) * height / (2 * side))
+                    })
+            guard width % side == 0, height % side == 0 else {
+                #expect(runs.counts(columns: side, rows: side) == nil)
+                continue
+            }
+            let (across, down) = (width / side, height / side)
+            var counts = [Int32](repeating: 0, count: side * side)
+            for y in 0..<height {
+                for x in 0..<width where isInside(x, y) { counts[y / down * side + x / across] += 1 }
+            }
+            #expect(runs.counts(columns: side, rows: side) == counts)
+        }
+    }
+
+    @Test("have a digest of their pixels and the image's size alone")
+    func digest() {
+        let disc = { (index: Int) in (index % 90 - 40) * (index % 90 - 40) + (index / 90 - 30) * (index / 90 - 30) < 400
+        }
+        let runs = PixelRuns(PixelMask(width: 90, height: 70, contains: disc))
+        #expect(runs.digest == PixelRuns(PixelMask(width: 90, height: 70, contains: disc)).digest)
+        #expect(runs.digest != PixelRuns(PixelMask(width: 90, height: 71, contains: disc)).digest)
+        #expect(runs.digest != PixelRuns(PixelMask(width: 90, height: 70) { disc($0 + 1) }).digest)
+        // One pixel more.
+        #expect(runs.digest != PixelRuns(PixelMask(width: 90, height: 70) { disc($0) || $0 == 0 }).digest)
+    }
 }

@@ -76,7 +76,7 @@ package enum MaskReader {
     private static func checkBinary(
         _ mask: LabelMap, of structure: Structure, _ path: String
     ) throws(InputError) {
-        let labels = ByteOccurrence.bytes(in: mask.indices).map(mask.label(ofIndex:)).filter { $0 != 0 }
+        let labels = LabelRuns(mask).bytes.map(mask.label(ofIndex:)).filter { $0 != 0 }
         guard labels.count <= 1 else {
             let listed = labels.sorted().prefix(8).map(String.init).joined(separator: ", ")
             throw InputError(

@@ -46,7 +46,8 @@ package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
     /// Reads what ``description`` wrote; nil for anything else.
     package init?(_ text: Substring) {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 2)
-        guard parts.count == 3, let checksum = UInt32(Substring(parts[0]), radix: 16), let size = Int(Substring(parts[1])),
+        guard parts.count == 3, let checksum = UInt32(Substring(parts[0]), radix: 16),
+            let size = Int(Substring(parts[1])),
             let modified = Int64(Substring(parts[2]))
         else { return nil }
         self.init(checksum: checksum, size: size, modified: modified)

@@ -22,7 +22,7 @@ struct OutlineReader {
         switch outline.shape {
         case .binaryMask(let path):
             let labels = try labels(path)
-            let values = ByteOccurrence.bytes(in: labels.indices).filter { labels.label(ofIndex: $0) != 0 }
+            let values = LabelRuns(labels).bytes.filter { labels.label(ofIndex: $0) != 0 }
             guard values.count <= 1 else {
                 let listed = values.prefix(8).map { "\(labels.label(ofIndex: $0))" }.joined(separator: ", ")
                 throw InputError(
@@ -33,7 +33,7 @@ struct OutlineReader {
             mask = PartMask(labels) { $0 != 0 }
         case .label(let path, let structure, let list):
             let labels = try labels(path)
-            let occurring = ByteOccurrence.bytes(in: labels.indices).map(labels.label(ofIndex:))
+            let occurring = LabelRuns(labels).bytes.map(labels.label(ofIndex:))
             if let error = list.error(ofLabels: occurring, named: path) { throw error }
             mask = PartMask(labels) { structure.labels.contains($0) }
         case .runs(let text, let width, let height, let name):

@@ -7,22 +7,18 @@ import CVector
 package struct LabelRuns: Sendable {
     package let width: Int
     package let height: Int
-    /// Row by row from the top, each row's from the left; together all pixels.
-    private let runs: [(pixels: PixelRuns.Run, byte: UInt8)]
+    /// Where each run ends, row-major, and its byte; together all pixels. No run goes beyond its row.
+    private let runs: [(end: Int32, byte: UInt8)]
 
     package init(_ map: LabelMap) {
         (width, height) = (map.width, map.height)
         runs = map.indices.withUnsafeBufferPointer { bytes in
-            var runs: [(pixels: PixelRuns.Run, byte: UInt8)] = []
+            var runs: [(end: Int32, byte: UInt8)] = []
             runs.reserveCapacity(4 * map.height)
-            for row in 0..<map.height {
-                let line = UnsafeBufferPointer(rebasing: bytes[row * map.width..<(row + 1) * map.width])
-                var start = 0
-                LabelChanges.forEach(in: line) { place in
-                    runs.append((PixelRuns.Run(row: row, start: start, end: place), line[start]))
-                    start = place
-                }
-                runs.append((PixelRuns.Run(row: row, start: start, end: line.count), line[start]))
+            for start in stride(from: 0, to: bytes.count, by: map.width) {
+                let line = UnsafeBufferPointer(rebasing: bytes[start..<start + map.width])
+                LabelChanges.forEach(in: line) { place in runs.append((Int32(start + place), line[place - 1])) }
+                runs.append((Int32(start + map.width), line[map.width - 1]))
             }
             return runs
         }
@@ -42,15 +38,21 @@ package struct LabelRuns: Sendable {
     ///   - structureCount: no number of the table is larger.
     package func pixels(_ table: [Int32], structureCount: Int) -> [PixelRuns] {
         var found = [[PixelRuns.Run]](repeating: [], count: structureCount)
-        for run in runs where table[Int(run.byte)] > 0 {
+        var (row, lineStart, start) = (0, 0, 0)
+        for run in runs {
+            let end = Int(run.end)
+            if start == lineStart + width { (row, lineStart) = (row + 1, start) }
             let place = Int(table[Int(run.byte)]) - 1
-            // Two bytes that are one structure may lie side by side.
-            if let last = found[place].last, last.row == run.pixels.row, last.end == run.pixels.start {
-                found[place][found[place].count - 1] = PixelRuns.Run(
-                    row: last.row, start: last.start, end: run.pixels.end)
-            } else {
-                found[place].append(run.pixels)
+            if place >= 0 {
+                let pixels = PixelRuns.Run(row: row, start: start - lineStart, end: end - lineStart)
+                // Two bytes that are one structure may lie side by side.
+                if let last = found[place].last, last.row == row, last.end == pixels.start {
+                    found[place][found[place].count - 1] = PixelRuns.Run(row: row, start: last.start, end: pixels.end)
+                } else {
+                    found[place].append(pixels)
+                }
             }
+            start = end
         }
         return found.map { PixelRuns(width: width, height: height, runs: $0) }
     }

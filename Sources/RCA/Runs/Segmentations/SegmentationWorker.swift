@@ -124,7 +124,7 @@ struct SegmentationWorker: CaseWorker {
     }
 
     private func warnings(_ result: Segmentation, _ map: LabelMap) -> [String] {
-        let found = Set(ByteOccurrence.bytes(in: map.indices).map(map.label(ofIndex:)))
+        let found = Set(LabelRuns(map).bytes.map(map.label(ofIndex:)))
         return structures.list.filter { !found.contains($0.label) }.map { "no pixel is \($0.name)" }
             + result.excluded.map { "left out reference \($0): it is the same radiograph" }
     }

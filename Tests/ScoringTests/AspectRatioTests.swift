@@ -1,30 +1,6 @@
 import Imaging
 import Scoring
-import TestSupport
 import Testing
-
-@Suite("Values that occur")
-struct ByteOccurrenceTests {
-    @Test("equal the set of values, in runs of any length and at any place", arguments: 0..<20)
-    func occurrence(seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
-        var values: [UInt8] = []
-        for _ in 0..<generator.integer(in: 0...12) {
-            let value = UInt8(generator.integer(in: 0...255))
-            values += Array(repeating: value, count: generator.integer(in: 1...40))
-        }
-        #expect(ByteOccurrence.bytes(in: values) == Set(values).sorted())
-    }
-
-    @Test("one odd pixel in a large map is seen, wherever it lies")
-    func single() {
-        for place in [0, 1, 7, 8, 500, 992, 999, 1000, 1002] {
-            var values = [UInt8](repeating: 3, count: 1003)
-            values[place] = 200
-            #expect(ByteOccurrence.bytes(in: values) == [3, 200])
-        }
-    }
-}
 
 @Suite("Aspect ratios")
 struct AspectRatioTests {
