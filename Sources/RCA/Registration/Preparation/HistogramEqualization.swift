@@ -11,34 +11,46 @@ public enum HistogramEqualization {
     ///
     /// - Parameter coverage: where given, pixels whose coverage is below ½ are not counted and become ½.
     public static func equalized(_ image: Image, coverage: Image? = nil) -> Image {
-        let isCovered = coverage?.pixels.map { $0 >= 0.5 } ?? Array(repeating: true, count: image.pixels.count)
+        precondition(coverage.map { $0.pixels.count == image.pixels.count } ?? true, "the coverage differs in size")
+        return image.pixels.withUnsafeBufferPointer { values in
+            let pixels =
+                coverage.map { coverage in
+                    coverage.pixels.withUnsafeBufferPointer { coverage in ranks(values) { coverage[$0] >= 0.5 } }
+                } ?? ranks(values) { _ in true }
+            return Image(width: image.width, height: image.height, pixels: pixels)
+        }
+    }
+
+    @inline(__always)
+    private static func ranks(_ values: UnsafeBufferPointer<Float>, isCovered: (Int) -> Bool) -> [Float] {
         var low = Float.infinity
         var high = -Float.infinity
-        for (value, isCovered) in zip(image.pixels, isCovered) where isCovered && value.isFinite {
-            low = min(low, value)
-            high = max(high, value)
+        for index in values.indices where isCovered(index) && values[index].isFinite {
+            low = min(low, values[index])
+            high = max(high, values[index])
         }
-        guard high > low else { return Image(width: image.width, height: image.height, filledWith: 0.5) }
+        guard high > low else { return Array(repeating: 0.5, count: values.count) }
         // In Double: the range of finite Float values, or its inverse, need not be a Float.
         let (lowest, scale) = (Double(low), Double(binCount) / (Double(high) - Double(low)))
-        let bins = image.pixels.map { value in
-            // What is not covered may lie below the range too.
-            UInt16(value.isFinite ? min(max((Double(value) - lowest) * scale, 0), Double(binCount - 1)) : 0)
-        }
-        var counts = [Int](repeating: 0, count: binCount)
+        var counts = [Int32](repeating: 0, count: binCount)
+        var bins = [UInt16](repeating: 0, count: values.count)
         var total = 0
-        for (bin, isCovered) in zip(bins, isCovered) where isCovered {
-            counts[Int(bin)] += 1
-            total += 1
+        counts.withUnsafeMutableBufferPointer { counts in
+            bins.withUnsafeMutableBufferPointer { bins in
+                for (index, value) in values.enumerated() where isCovered(index) {
+                    let bin = value.isFinite ? Int(min((Double(value) - lowest) * scale, Double(binCount - 1))) : 0
+                    bins[index] = UInt16(bin)
+                    counts[bin] += 1
+                    total += 1
+                }
+            }
         }
         var rank = [Float](repeating: 0, count: binCount)
         var below = 0
         for bin in 0..<binCount {
             rank[bin] = (Float(below) + Float(counts[bin]) / 2) / Float(total)
-            below += counts[bin]
+            below += Int(counts[bin])
         }
-        return Image(
-            width: image.width, height: image.height,
-            pixels: zip(bins, isCovered).map { bin, isCovered in isCovered ? rank[Int(bin)] : 0.5 })
+        return bins.enumerated().map { index, bin in isCovered(index) ? rank[Int(bin)] : 0.5 }
     }
 }

@@ -36,8 +36,10 @@ package enum LocalWeight {
     ) {
         for _ in 0..<2 {
             for row in 0..<size {
-                let lines = (-2...2).map { values + min(max(row + $0, 0), size - 1) * size }
-                let (a, b, c, d, e) = (lines[0], lines[1], lines[2], lines[3], lines[4])
+                func line(_ offset: Int) -> UnsafeMutablePointer<Float> {
+                    values + min(max(row + offset, 0), size - 1) * size
+                }
+                let (a, b, c, d, e) = (line(-2), line(-1), line(0), line(1), line(2))
                 let target = scratch + row * size
                 for column in 0..<size {
                     target[column] = (a[column] + b[column] + c[column] + d[column] + e[column]) * 0.2

@@ -61,28 +61,38 @@ public struct PosteriorEvidence: Sendable {
     /// divided.
     private static func spread(fused: [Float], mean: [Float], size: Int) -> [Float] {
         var uncertain = mean.map { $0 * (1 - $0) }
-        var outline = [Float](repeating: 0, count: size * size)
-        let isInside = fused.map { $0 > 0.5 ? Float(1) : 0 }
-        for y in 0..<size {
-            let (up, down) = (max(y - 1, 0) * size, min(y + 1, size - 1) * size)
-            for x in 0..<size {
-                let (left, right) = (max(x - 1, 0), min(x + 1, size - 1))
-                let row = y * size
-                // Sobel's derivatives: their length sums to one pixel a pixel of outline.
-                let across =
-                    (isInside[up + right] - isInside[up + left]) + 2 * (isInside[row + right] - isInside[row + left])
-                    + (isInside[down + right] - isInside[down + left])
-                let along =
-                    (isInside[down + left] - isInside[up + left]) + 2 * (isInside[down + x] - isInside[up + x])
-                    + (isInside[down + right] - isInside[up + right])
-                outline[row + x] = (across * across + along * along).squareRoot() / 8
-            }
-        }
+        var outline = outlineLengths(fused.map { $0 > 0.5 ? 1 : 0 }, size: size)
         BoxSmoothing.smooth(&uncertain, size: size, radius: neighbourhood)
         BoxSmoothing.smooth(&outline, size: size, radius: neighbourhood)
         let scale = Float.pi.squareRoot()
         return uncertain.indices.map { index in
             min(max(scale * uncertain[index] / (outline[index] + 0.001), narrowest), widest)
+        }
+    }
+
+    /// How much of a region's outline lies at each pixel: Sobel's derivatives, whose length sums to one pixel a pixel of
+    /// outline.
+    ///
+    /// - Parameter isInside: size² values of 0 or 1. The edge pixel continues outside.
+    private static func outlineLengths(_ isInside: [Float], size: Int) -> [Float] {
+        [Float](unsafeUninitializedCapacity: size * size) { lengths, count in
+            isInside.withUnsafeBufferPointer { isInside in
+                for y in 0..<size {
+                    let (row, up, down) = (y * size, max(y - 1, 0) * size, min(y + 1, size - 1) * size)
+                    for x in 0..<size {
+                        let (left, right) = (max(x - 1, 0), min(x + 1, size - 1))
+                        let across =
+                            (isInside[up + right] - isInside[up + left])
+                            + 2 * (isInside[row + right] - isInside[row + left])
+                            + (isInside[down + right] - isInside[down + left])
+                        let along =
+                            (isInside[down + left] - isInside[up + left]) + 2 * (isInside[down + x] - isInside[up + x])
+                            + (isInside[down + right] - isInside[up + right])
+                        lengths[row + x] = (across * across + along * along).squareRoot() / 8
+                    }
+                }
+            }
+            count = size * size
         }
     }
 
@@ -106,17 +116,22 @@ enum BoxSmoothing {
 
     /// Running means down the columns, transposed.
     private static func transposedMeans(_ values: [Float], size: Int, radius: Int) -> [Float] {
-        var result = [Float](repeating: 0, count: size * size)
         let scale = 1 / Float(2 * radius + 1)
-        for x in 0..<size {
-            func value(_ y: Int) -> Float { values[min(max(y, 0), size - 1) * size + x] }
-            var sum: Float = 0
-            for y in -radius...radius { sum += value(y) }
-            for y in 0..<size {
-                result[x * size + y] = sum * scale
-                sum += value(y + radius + 1) - value(y - radius)
+        // The rows that enter and leave the box of each row.
+        let entering = (0..<size).map { min($0 + radius + 1, size - 1) * size }
+        let leaving = (0..<size).map { max($0 - radius, 0) * size }
+        return [Float](unsafeUninitializedCapacity: size * size) { result, count in
+            values.withUnsafeBufferPointer { values in
+                for x in 0..<size {
+                    var sum: Float = 0
+                    for y in -radius...radius { sum += values[min(max(y, 0), size - 1) * size + x] }
+                    for y in 0..<size {
+                        result[x * size + y] = sum * scale
+                        sum += values[entering[y] + x] - values[leaving[y] + x]
+                    }
+                }
             }
+            count = size * size
         }
-        return result
     }
 }

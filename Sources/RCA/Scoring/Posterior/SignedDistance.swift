@@ -25,30 +25,28 @@ package enum SignedDistance {
     /// section 2; within a short reach trying every row is faster than lower envelopes).
     private static func squaredDistances(to set: [Bool], size: Int, reach: Int) -> [Float] {
         let far = Float((reach + 1) * (reach + 1))
-        var along = [Float](repeating: 0, count: size * size)
-        for row in 0..<size {
-            let start = row * size
-            var steps = reach + 1
-            for column in 0..<size {
-                steps = set[start + column] ? 0 : min(steps + 1, reach + 1)
-                along[start + column] = Float(steps)
-            }
-            steps = reach + 1
-            for column in (0..<size).reversed() {
-                steps = set[start + column] ? 0 : min(steps + 1, reach + 1)
-                let nearest = min(along[start + column], Float(steps))
-                along[start + column] = nearest * nearest
-            }
-        }
+        var along = [Float](repeating: far, count: size * size)
         var result = [Float](repeating: far, count: size * size)
-        along.withUnsafeBufferPointer { along in
-            result.withUnsafeMutableBufferPointer { result in
-                guard let along = along.baseAddress, let result = result.baseAddress else { return }
-                for row in 0..<size {
+        set.withUnsafeBufferPointer { set in
+            along.withUnsafeMutableBufferPointer { along in
+                result.withUnsafeMutableBufferPointer { result in
+                    guard let along = along.baseAddress, let result = result.baseAddress else { return }
+                    for row in 0..<size {
+                        let set = UnsafeBufferPointer(rebasing: set[row * size..<(row + 1) * size])
+                        if set.contains(true) { self.along(set, reach: reach, into: along + row * size) }
+                    }
                     for column in stride(from: 0, to: size, by: 8) {
-                        Lanes.write(
-                            nearest(to: row, in: along + column, size: size, reach: reach, far: far),
-                            result + row * size + column)
+                        let block = along + column
+                        // Rows from which something is within reach.
+                        let near = (0..<size).filter { row in
+                            Lanes.above(SIMD8(repeating: far), Lanes.read(block + row * size)) != 0
+                        }
+                        guard let first = near.first, let last = near.last else { continue }
+                        for row in max(0, first - reach)...min(size - 1, last + reach) {
+                            Lanes.write(
+                                nearest(to: row, in: block, of: first...last, size: size, reach: reach, far: far),
+                                result + row * size + column)
+                        }
                     }
                 }
             }
@@ -56,19 +54,42 @@ package enum SignedDistance {
         return result
     }
 
+    /// Squared distances to the nearest pixel of a set within a row.
+    private static func along(_ set: UnsafeBufferPointer<Bool>, reach: Int, into squares: UnsafeMutablePointer<Float>) {
+        var steps = reach + 1
+        for column in set.indices {
+            steps = set[column] ? 0 : min(steps + 1, reach + 1)
+            squares[column] = Float(steps)
+        }
+        steps = reach + 1
+        for column in set.indices.reversed() {
+            steps = set[column] ? 0 : min(steps + 1, reach + 1)
+            let nearest = min(squares[column], Float(steps))
+            squares[column] = nearest * nearest
+        }
+    }
+
     /// For eight pixels of a row, the least of what the rows within reach give. Rows are taken from the row itself
     /// outwards, until the way to a row alone is no shorter than what each of the eight has.
     ///
-    /// - Parameter along: of the eight columns, squared distances within each row.
+    /// - Parameters:
+    ///   - along: of the eight columns, squared distances within each row.
+    ///   - rows: those beyond which nothing is within reach.
     private static func nearest(
-        to row: Int, in along: UnsafePointer<Float>, size: Int, reach: Int, far: Float
+        to row: Int, in along: UnsafePointer<Float>, of rows: ClosedRange<Int>, size: Int, reach: Int, far: Float
     ) -> SIMD8<Float> {
         var best = Lanes.minimum(Lanes.read(along + row * size), SIMD8(repeating: far))
-        for step in 1..<reach + 1 {
+        var step = max(1, rows.lowerBound - row, row - rows.upperBound)
+        while step <= reach {
             let across = SIMD8(repeating: Float(step * step))
             guard Lanes.above(best, across) != 0 else { break }
-            if row >= step { best = Lanes.minimum(Lanes.read(along + (row - step) * size) + across, best) }
-            if row + step < size { best = Lanes.minimum(Lanes.read(along + (row + step) * size) + across, best) }
+            if row - step >= rows.lowerBound {
+                best = Lanes.minimum(Lanes.read(along + (row - step) * size) + across, best)
+            }
+            if row + step <= rows.upperBound {
+                best = Lanes.minimum(Lanes.read(along + (row + step) * size) + across, best)
+            }
+            step += 1
         }
         return best
     }
