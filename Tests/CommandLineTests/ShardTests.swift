@@ -72,6 +72,34 @@ struct ShardTests {
         #expect(try !place.scores().isEmpty)
     }
 
+    @Test("are not merged where files came between them, until all of them have seen the same")
+    func otherFiles() async throws {
+        let place = try await Self.manyCases(8)
+        func scoreShard(_ index: Int) async throws {
+            let part = try await place.score([:], ["--details", "--quiet", "--shard", "\(index)/2"])
+            #expect(part.status == 0 || part.status == 2, "\(part.error)")
+        }
+        try await scoreShard(1)
+        for index in 8..<12 {
+            let name = PhantomFiles.names[index % 3]
+            try place.link("images/case \(index).png", to: place.phantoms + "/cases/images/" + name)
+            try place.link("masks/case \(index).png", to: place.phantoms + "/cases/predictions/boundary_2/" + name)
+        }
+        try await scoreShard(2)
+        let early = try await place.run("merge", "out")
+        #expect(early.status == 1)
+        #expect(
+            early.error.contains("the folders have changed since 1 of 2 shards ended: 1; start them again"),
+            "\(early.error)")
+        #expect(try place.names("out") == ["journal"])
+        let status = try await place.run("slurm", "status", "out")
+        #expect(status.output.contains("folders have changed since") && status.output.contains("1 of 2 complete"))
+        try await scoreShard(1)
+        try await #expect(place.run("merge", "out").status == 2)
+        try await #expect(place.score(["output": "whole"], ["--details", "--quiet"]).status == 2)
+        for table in Self.tables { #expect(try place.bytes("out/" + table) == place.bytes("whole/" + table)) }
+    }
+
     @Test("of different settings are not merged, and the setting is named")
     func settings() async throws {
         let place = try await Workplace()

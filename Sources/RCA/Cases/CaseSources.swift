@@ -21,6 +21,10 @@ package struct CaseSources: Sendable {
     package var notes: [String] {
         [images?.note].compactMap(\.self) + masks.flatMap { $0.sources.compactMap(\.names.note) }
     }
+    /// What all shards have to work off, images and masks.
+    package var listed: ListedFiles {
+        masks.flatMap(\.sources).reduce(images?.listed ?? ListedFiles()) { $0 + $1.names.listed }
+    }
     /// Nil where masks are cases by themselves.
     private var images: FolderNames?
     private let shard: Shard

@@ -9,6 +9,8 @@ package struct FolderNames: Sendable {
     package let isEmpty: Bool
     /// The shard's pictures; those with names that are not UTF-8 too.
     package let count: Int
+    /// The pictures of all shards; of none where there is one shard alone.
+    package let listed: ListedFiles
     package let folders: [String]
     /// Those beside pictures, which are not looked into: they may be anything.
     private let foldersBeside: [String]
@@ -36,14 +38,22 @@ package struct FolderNames: Sendable {
             }
             return PathParts.stem(places.nameParts, of: (below ? root : []) + name, droppingSuffixes: endings)
         }
-        func list(below: Bool = false, _ isPicture: (String) -> Bool) throws(InputError) -> Listed {
+        func list(
+            below: Bool = false, isLikePicture: ((String) -> Bool)? = nil, _ isPicture: (String) -> Bool
+        ) throws(InputError) -> Listed {
             var listed = Listed()
             var failure: InputError?
             func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
                 switch kind {
                 // What is no regular file fails as a case of its own: it is not to be passed over without a word.
                 case .file, .other:
-                    if shard.count == 1 || shard.contains(FileStem.hash(ofStem: stem(name, below: below))) {
+                    let hash = shard.count == 1 ? nil : FileStem.hash(ofStem: stem(name, below: below))
+                    if let hash,
+                        String(validating: name, as: UTF8.self).map({ isLikePicture?($0) ?? isPicture($0) }) ?? true
+                    {
+                        listed.all.add(hash)
+                    }
+                    if hash.map(shard.contains) ?? true {
                         do throws(InputError) {
                             try listed.add(name, stem: { stem(name, below: below) }, isPicture)
                         } catch {
@@ -67,9 +77,10 @@ package struct FolderNames: Sendable {
         if listed.isEmpty {
             // Run-length masks are JSON, which beside pictures is a document.
             // An archive shows no others.
-            listed = try list {
-                $0.lowercased().hasSuffix(".json")
-                    && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
+            let isDocument = { (name: String) in name.lowercased().hasSuffix(".json") }
+            // Another shard's are not opened.
+            listed = try list(isLikePicture: isDocument) {
+                isDocument($0) && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
             }
         }
         if looksBelow, listed.isEmpty, !listed.folders.isEmpty {
@@ -81,6 +92,7 @@ package struct FolderNames: Sendable {
         }
         isEmpty = listed.isEmpty
         count = listed.count + listed.invalidNames.count
+        self.listed = listed.all
         folders = listed.folders.sorted { $0.precedesInBytes($1) }
         invalidNames = listed.invalidNames.sorted { $0.precedesInBytes($1) }
         records = try listed.names.sorted()
@@ -134,6 +146,7 @@ package struct FolderNames: Sendable {
     private struct Listed {
         var isEmpty = true
         var count = 0
+        var all = ListedFiles()
         var folders: [String] = []
         var invalidNames: [String] = []
         var names = RecordSorter()

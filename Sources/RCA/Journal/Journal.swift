@@ -60,7 +60,7 @@ package struct Journal {
                 case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
                 case .entry, .gone:
                     if let key = JournalEntry.Key(&line) { entries.append((JournalIndex.hash(key), offset)) }
-                case .start, .complete: break
+                case .start, .listed, .complete: break
                 }
             }) {}
             end = scanner.end

@@ -46,6 +46,11 @@ public struct JournalFolder: Sendable {
                 found.contains(shard)
                     ? try ShardState(shard, journal: JournalFile(path: journal(shard))) : ShardState(notBegun: shard))
         }
+        let done = states.indices.filter { states[$0].isComplete }
+        for place in ListedFiles.outdated(done.map { (states[$0].listed, states[$0].ended) }) {
+            states[done[place]].isComplete = false
+            states[done[place]].isOutdated = true
+        }
         return states
     }
 
@@ -77,6 +82,11 @@ public struct ShardState: Sendable {
     public internal(set) var failed = 0
     /// Whether all its cases are in the journal.
     public internal(set) var isComplete = false
+    /// Whether all that it was given are, but the folders have changed since: those of another shard were other files.
+    public internal(set) var isOutdated = false
+    /// What it was given, and in milliseconds since 1970 when it ended; nil and 0 where that is not known.
+    private(set) var listed: ListedFiles?
+    private(set) var ended = 0
     /// When its first and its newest case were finished.
     public internal(set) var firstWritten: Date?
     public internal(set) var lastWritten: Date?
@@ -97,6 +107,7 @@ public struct ShardState: Sendable {
         while try scanner.next({ kind, line, _ in
             switch kind {
             case .header: break
+            case .listed: listed = JournalRecord.listed(&line)
             case .start:
                 started = line.integer().map(Self.date)
                 host = line.text()
@@ -106,7 +117,7 @@ public struct ShardState: Sendable {
                 isComplete = false
             case .complete:
                 isComplete = true
-                _ = line.integer()
+                ended = line.integer() ?? 0
                 total = line.integer()
             case .gone: isFailed[JournalEntry.Key(&line).map(JournalIndex.hash) ?? 0] = nil
             case .entry:

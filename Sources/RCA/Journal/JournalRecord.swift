@@ -1,3 +1,4 @@
+package import Cases
 import FoundationEssentials
 package import Imaging
 import Machine
@@ -13,6 +14,9 @@ package enum JournalRecord {
         case entry = "case"
         /// A key of which there is no file any more: its entries count no longer.
         case gone
+        /// What all shards had to work off when this one's folders were listed: how many files, and the sum of hashes of
+        /// their names.
+        case listed
         /// Every case is done: time, cases, images, and of each mask folder what ``RunTally`` counts.
         case complete
     }
@@ -36,6 +40,19 @@ package enum JournalRecord {
                 line.append(folder.unpaired)
             }
         }
+    }
+
+    package static func listed(_ files: ListedFiles) -> [UInt8] {
+        line(.listed) { line in
+            line.append(files.count)
+            line.append(Int(bitPattern: UInt(files.sum)))
+        }
+    }
+
+    /// What is left of such a line; nil where it is another.
+    package static func listed(_ line: inout JournalLine.Reader) -> ListedFiles? {
+        guard let count = line.integer(), let sum = line.integer() else { return nil }
+        return ListedFiles(count: count, sum: UInt64(UInt(bitPattern: sum)))
     }
 
     package static func gone(_ key: JournalEntry.Key) -> [UInt8] { line(.gone) { key.write(to: &$0) } }

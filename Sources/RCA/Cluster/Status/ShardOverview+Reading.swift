@@ -47,6 +47,7 @@ extension ShardOverview.Row {
         done = state.done
         failed = state.failed
         isComplete = state.isComplete
+        isOutdated = state.isOutdated
         lastWritten = state.lastWritten
         started = state.started
         doneSinceStart = state.doneSinceStart

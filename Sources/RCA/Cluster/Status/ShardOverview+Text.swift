@@ -27,7 +27,9 @@ extension ShardOverview {
     private static func state(of row: Row) -> String {
         let isRunning = row.job?.isActive == true
         if row.isComplete { return "complete" + (isRunning ? ", \(row.job?.state ?? "")" : "") }
-        let journal = row.total == nil && row.done == 0 ? "not begun" : "not complete"
+        let journal =
+            row.isOutdated
+            ? "folders have changed since" : row.total == nil && row.done == 0 ? "not begun" : "not complete"
         guard let job = row.job else { return journal }
         return isRunning ? described(job) : "\(journal), \(described(job))"
     }

@@ -27,6 +27,7 @@ struct ImageSources<Item: ImageItem>: WorkSources {
     let imageCount: Int
     var expectedCount: Int { imageCount }
     var notes: [String] { names.note.map { [$0] } ?? [] }
+    var listed: ListedFiles { names.listed }
     private(set) var isAtEnd = false
     private var names: FolderNames
     private let shard: Shard

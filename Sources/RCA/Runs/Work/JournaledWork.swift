@@ -27,6 +27,8 @@ protocol WorkSources: Sendable {
     var expectedCount: Int { get }
     /// The files of the image folder that belong to the shard.
     var imageCount: Int { get }
+    /// What all shards have to work off.
+    var listed: ListedFiles { get }
     /// Whether ``next()`` has given all.
     var isAtEnd: Bool { get }
     /// What a person should know of what is not among them.

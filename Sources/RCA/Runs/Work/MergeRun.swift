@@ -55,6 +55,7 @@ public struct MergeRun: Sendable {
         var problems = missing(found, count)
         var images = 0
         var tally = RunTally()
+        var done: [(shard: Shard, files: ListedFiles?, ended: Int)] = []
         for shard in found {
             let journal = try JournalFile(path: folder.journal(shard))
             let summary = try Summary(journal)
@@ -72,9 +73,16 @@ public struct MergeRun: Sendable {
             if summary.damagedLines > 0 {
                 problems.append("\(journal.path): \(summary.damagedLines) damaged lines: start shard \(shard) again")
             }
+            if summary.isComplete { done.append((shard, summary.listed, summary.ended)) }
             images += summary.images
             tally += summary.tally
             journals.append(journal)
+        }
+        let outdated = ListedFiles.outdated(done.map { ($0.files, $0.ended) }).map { done[$0].shard.index }
+        if !outdated.isEmpty {
+            problems.append(
+                "the folders have changed since \(outdated.count) of \(count) shards ended: \(Self.list(outdated)); start "
+                    + "them again, they score what is new and keep the rest")
         }
         guard let header, problems.isEmpty || allowsIncomplete else {
             return Outcome(problems: problems, scoring: nil, shardCount: count)
@@ -110,16 +118,20 @@ public struct MergeRun: Sendable {
         let there = Set(found.map(\.index))
         let missing = (1...count).filter { !there.contains($0) }
         guard !missing.isEmpty else { return [] }
-        let listed = missing.prefix(20).map(String.init).joined(separator: ", ")
-        return [
-            "\(missing.count) of \(count) shards have not begun: \(listed)\(missing.count > 20 ? " and more" : "")"
-        ]
+        return ["\(missing.count) of \(count) shards have not begun: \(Self.list(missing))"]
+    }
+
+    private static func list(_ shards: [Int]) -> String {
+        shards.prefix(20).map(String.init).joined(separator: ", ") + (shards.count > 20 ? " and more" : "")
     }
 
     /// What a merge has to know of a journal before its entries.
     private struct Summary {
         var header: JournalHeader?
         var isComplete = false
+        var ended = 0
+        /// Nil for a journal of an earlier build.
+        var listed: ListedFiles?
         var images = 0
         var damagedLines = 0
         var tally = RunTally()
@@ -129,9 +141,11 @@ public struct MergeRun: Sendable {
             while try scanner.next({ kind, line, offset in
                 switch kind {
                 case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
+                case .listed: listed = JournalRecord.listed(&line)
                 case .complete:
                     isComplete = true
-                    _ = (line.integer(), line.integer())
+                    ended = line.integer() ?? 0
+                    _ = line.integer()
                     images = line.integer() ?? 0
                     tally = RunTally(&line)
                 case .start, .entry, .gone: isComplete = false

@@ -27,7 +27,10 @@ struct RunEnding {
     /// - Parameters:
     ///   - index: has been asked for every case that is there.
     ///   - cases: how many these are.
-    mutating func close(_ writer: JournalWriter, _ index: inout JournalIndex, cases: Int) throws(InputError) {
+    ///   - listed: what all shards had to work off.
+    mutating func close(
+        _ writer: JournalWriter, _ index: inout JournalIndex, cases: Int, of listed: ListedFiles
+    ) throws(InputError) {
         if ending == .complete {
             for (key, outcome) in try index.unknownEntries() {
                 switch outcome {
@@ -35,6 +38,7 @@ struct RunEnding {
                 case .failed: try writer.append(JournalRecord.gone(key))
                 }
             }
+            if shard != .whole { try writer.append(JournalRecord.listed(listed)) }
             try writer.append(
                 JournalRecord.complete(
                     time: JournalRecord.now(), cases: cases + tally.kept, images: images, tally: tally))
