@@ -34,9 +34,14 @@ package struct FolderNames: Sendable {
         let root = places.nameParts > 1 ? PathParts.root(path) : []
         func stem(_ name: UnsafeRawBufferPointer, below: Bool) -> [UInt8] {
             guard places.nameParts > 1 else {
-                return Array(FileStem.stem(of: FolderEntries.lastPart(name)[...], endings))
+                return Array(FileStem.stem(of: FolderEntries.lastPart(name), endings))
             }
             return PathParts.stem(places.nameParts, of: (below ? root : []) + name, droppingSuffixes: endings)
+        }
+        func hash(_ name: UnsafeRawBufferPointer, below: Bool) -> UInt64 {
+            places.nameParts > 1
+                ? FileStem.hash(ofStem: stem(name, below: below))
+                : FileStem.hash(ofStem: FileStem.stem(of: FolderEntries.lastPart(name), endings))
         }
         func list(
             below: Bool = false, isLikePicture: ((String) -> Bool)? = nil, _ isPicture: (String) -> Bool
@@ -47,7 +52,7 @@ package struct FolderNames: Sendable {
                 switch kind {
                 // What is no regular file fails as a case of its own: it is not to be passed over without a word.
                 case .file, .other:
-                    let hash = shard.count == 1 ? nil : FileStem.hash(ofStem: stem(name, below: below))
+                    let hash = shard.count == 1 ? nil : hash(name, below: below)
                     if let hash,
                         String(validating: name, as: UTF8.self).map({ isLikePicture?($0) ?? isPicture($0) }) ?? true
                     {

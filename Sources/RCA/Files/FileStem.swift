@@ -23,36 +23,45 @@ package struct FileStem: Hashable, Sendable {
 
     /// The number by which a case finds its shard: FNV-1a over the stem's bytes, mixed by the finaliser of SplitMix64
     /// (Steele, Lea and Flood 2014), whose low bits FNV leaves uneven. Never to be changed: journals depend on it.
-    package static func hash(of fileName: some RandomAccessCollection<UInt8>, droppingSuffixes suffixes: [[UInt8]])
-        -> UInt64
-    {
-        hash(ofStem: stem(of: fileName[...], suffixes))
+    package static func hash(of fileName: [UInt8], droppingSuffixes suffixes: [[UInt8]]) -> UInt64 {
+        fileName.withUnsafeBytes { hash(ofStem: stem(of: $0, suffixes)) }
     }
 
     /// As ``hash(of:droppingSuffixes:)``, of a stem that was found already.
-    package static func hash(ofStem stem: some Sequence<UInt8>) -> UInt64 {
+    package static func hash(ofStem stem: UnsafeRawBufferPointer) -> UInt64 {
         var value: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in stem { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return SplitMix64.mix(value)
     }
 
-    package static func stem<Name: RandomAccessCollection<UInt8>>(of name: Name, _ suffixes: [[UInt8]]) -> Name
-    where Name.SubSequence == Name {
+    package static func hash(ofStem stem: [UInt8]) -> UInt64 { stem.withUnsafeBytes { hash(ofStem: $0) } }
+
+    /// The stem of a name, which is its beginning.
+    ///
+    /// On memory, not on any collection: folders have millions of names, and generic code is compiled for none of them.
+    package static func stem(of name: UnsafeRawBufferPointer, _ suffixes: [[UInt8]]) -> UnsafeRawBufferPointer {
+        func first(_ count: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: name[..<count]) }
         var rest = name
-        if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > rest.startIndex,
-            case let next = rest.index(after: dot), next < rest.endIndex, isLetter(rest[next])
-        {
-            let isCompressed = rest[next...].elementsEqual("gz".utf8)
-            rest = rest[..<dot]
-            let inner = Array(".nii".utf8)
-            if isCompressed, isEnding(inner, of: rest) { rest.removeLast(inner.count) }
+        if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < rest.count, isLetter(rest[dot + 1]) {
+            let isCompressed = rest.count == dot + 3 && isEnding(gz, of: rest)
+            rest = first(dot)
+            if isCompressed, isEnding(nii, of: rest) { rest = first(rest.count - nii.count) }
         }
-        while let ending = suffixes.first(where: { isEnding($0, of: rest) }) { rest.removeLast(ending.count) }
+        while let ending = suffixes.first(where: { isEnding($0, of: rest) }) { rest = first(rest.count - ending.count) }
         return rest
     }
 
-    private static func isEnding(_ suffix: [UInt8], of name: some RandomAccessCollection<UInt8>) -> Bool {
-        !suffix.isEmpty && suffix.count < name.count && name.suffix(suffix.count).elementsEqual(suffix)
+    package static func stem(of name: ArraySlice<UInt8>, _ suffixes: [[UInt8]]) -> ArraySlice<UInt8> {
+        name.prefix(name.withUnsafeBytes { stem(of: $0, suffixes).count })
+    }
+
+    private static let gz = Array("gz".utf8)
+    private static let nii = Array(".nii".utf8)
+
+    private static func isEnding(_ suffix: [UInt8], of name: UnsafeRawBufferPointer) -> Bool {
+        guard !suffix.isEmpty, suffix.count < name.count else { return false }
+        let start = name.count - suffix.count
+        return suffix.indices.allSatisfy { name[start + $0] == suffix[$0] }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -27,7 +27,8 @@ struct MaskTableIndex: Sendable {
     mutating func add(_ name: ArraySlice<UInt8>, start: Int, length: Int, line: Int) {
         rows.append(
             Row(
-                hash: FileStem.hash(ofStem: name), start: start, length: UInt32(clamping: length),
+                hash: name.withUnsafeBytes { FileStem.hash(ofStem: $0) }, start: start,
+                length: UInt32(clamping: length),
                 line: UInt32(clamping: line),
                 nameStart: UInt32(clamping: names.count), nameLength: UInt32(clamping: name.count)))
         names += name

@@ -32,7 +32,9 @@ enum PathParts {
     {
         func distinct(_ count: Int) throws(InputError) -> Int {
             var hashes: [UInt64] = []
-            try visit { path in hashes.append(FileStem.hash(ofStem: last(count, of: path))) }
+            try visit { path in
+                hashes.append(FileStem.hash(ofStem: UnsafeRawBufferPointer(rebasing: last(count, of: path))))
+            }
             hashes.sort()
             return zip(hashes, hashes.dropFirst()).reduce(hashes.isEmpty ? 0 : 1) { $0 + ($1.0 == $1.1 ? 0 : 1) }
         }
