@@ -34,7 +34,7 @@ package struct LayeredLabels: Sendable, Equatable {
                         // Most words show nothing.
                         for index in block..<min(block + Self.block, packedCount) where source[index] != 0 {
                             let codes = ((Words(repeating: source[index]) &>> shifts) & three) &<< layer
-                            let before = target.load(fromByteOffset: index * 64, as: Words.self)
+                            let before = target.loadUnaligned(fromByteOffset: index * 64, as: Words.self)
                             target.storeBytes(of: before | codes, toByteOffset: index * 64, as: Words.self)
                         }
                     }
