@@ -63,18 +63,21 @@ enum LabelChanges {
     /// Calls `body` with each place, from the left, whose byte is not the one before it.
     @inline(__always)
     static func forEach(in row: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
-        var place = 1
+        var seen = 1
         #if !RCA_PORTABLE
         guard let base = row.baseAddress else { return }
-        while place + 32 <= row.count {
-            var changes = rca_changes(base + place)
+        while seen + 32 <= row.count {
+            var changes = rca_changes(base + seen)
             while changes != 0 {
-                body(place + changes.trailingZeroBitCount)
+                body(seen + changes.trailingZeroBitCount)
                 changes &= changes - 1
             }
-            place += 32
+            seen += 32
         }
         #endif
-        for place in place..<max(place, row.count) where row[place] != row[place - 1] { body(place) }
+        while seen < row.count {
+            if row[seen] != row[seen - 1] { body(seen) }
+            seen += 1
+        }
     }
 }
