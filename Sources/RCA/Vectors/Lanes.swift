@@ -1,4 +1,6 @@
+#if !RCA_PORTABLE
 public import CVector
+#endif
 
 /// Eight values at a time, for kernels on memory that its owner keeps alive. The portable build has plain Swift in place
 /// of the instructions.
