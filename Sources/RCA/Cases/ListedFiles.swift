@@ -14,14 +14,14 @@ package struct ListedFiles: Sendable, Hashable {
         sum &+= hash
     }
 
-    /// Of shards that are done those that were given other files than the one that ended last: some of theirs may have
+    /// Of shards that are done those that were given other files than the one that began last: some of theirs may have
     /// come since.
     ///
-    /// - Parameter done: what each was given, nil where that is not known, and when it ended.
+    /// - Parameter done: what each was given, nil where that is not known, and when it began.
     /// - Returns: their positions.
-    package static func outdated(_ done: [(files: ListedFiles?, ended: Int)]) -> [Int] {
+    package static func outdated(_ done: [(files: ListedFiles?, began: Int)]) -> [Int] {
         let known = done.indices.filter { done[$0].files != nil }
-        guard let newest = known.max(by: { done[$0].ended < done[$1].ended }) else { return [] }
+        guard let newest = known.max(by: { done[$0].began < done[$1].began }) else { return [] }
         return known.filter { done[$0].files != done[newest].files }
     }
 

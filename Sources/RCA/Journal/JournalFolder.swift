@@ -47,7 +47,7 @@ public struct JournalFolder: Sendable {
                     ? try ShardState(shard, journal: JournalFile(path: journal(shard))) : ShardState(notBegun: shard))
         }
         let done = states.indices.filter { states[$0].isComplete }
-        for place in ListedFiles.outdated(done.map { (states[$0].listed, states[$0].ended) }) {
+        for place in ListedFiles.outdated(done.map { (states[$0].listed, states[$0].began) }) {
             states[done[place]].isComplete = false
             states[done[place]].isOutdated = true
         }
@@ -84,9 +84,10 @@ public struct ShardState: Sendable {
     public internal(set) var isComplete = false
     /// Whether all that it was given are, but the folders have changed since: those of another shard were other files.
     public internal(set) var isOutdated = false
-    /// What it was given, and in milliseconds since 1970 when it ended; nil and 0 where that is not known.
+    /// What it was given; nil where that is not known.
     private(set) var listed: ListedFiles?
-    private(set) var ended = 0
+    /// When the newest process began, in milliseconds since 1970.
+    private(set) var began = 0
     /// When its first and its newest case were finished.
     public internal(set) var firstWritten: Date?
     public internal(set) var lastWritten: Date?
@@ -109,7 +110,8 @@ public struct ShardState: Sendable {
             case .header: break
             case .listed: listed = JournalRecord.listed(&line)
             case .start:
-                started = line.integer().map(Self.date)
+                began = line.integer() ?? 0
+                started = Self.date(began)
                 host = line.text()
                 _ = line.text()
                 total = line.integer()
@@ -117,7 +119,7 @@ public struct ShardState: Sendable {
                 isComplete = false
             case .complete:
                 isComplete = true
-                ended = line.integer() ?? 0
+                _ = line.integer()
                 total = line.integer()
             case .gone: isFailed[JournalEntry.Key(&line).map(JournalIndex.hash) ?? 0] = nil
             case .entry:

@@ -11,7 +11,7 @@ package struct ShardOverview: Sendable, Equatable {
         package var done = 0
         package var failed = 0
         package var isComplete = false
-        /// Not complete, since the folders have changed after it ended.
+        /// Not complete, since the folders have changed after it began.
         package var isOutdated = false
         /// When its newest case was finished.
         package var lastWritten: Date?

@@ -55,7 +55,7 @@ public struct MergeRun: Sendable {
         var problems = missing(found, count)
         var images = 0
         var tally = RunTally()
-        var done: [(shard: Shard, files: ListedFiles?, ended: Int)] = []
+        var done: [(shard: Shard, files: ListedFiles?, began: Int)] = []
         for shard in found {
             let journal = try JournalFile(path: folder.journal(shard))
             let summary = try Summary(journal)
@@ -73,15 +73,15 @@ public struct MergeRun: Sendable {
             if summary.damagedLines > 0 {
                 problems.append("\(journal.path): \(summary.damagedLines) damaged lines: start shard \(shard) again")
             }
-            if summary.isComplete { done.append((shard, summary.listed, summary.ended)) }
+            if summary.isComplete { done.append((shard, summary.listed, summary.began)) }
             images += summary.images
             tally += summary.tally
             journals.append(journal)
         }
-        let outdated = ListedFiles.outdated(done.map { ($0.files, $0.ended) }).map { done[$0].shard.index }
+        let outdated = ListedFiles.outdated(done.map { ($0.files, $0.began) }).map { done[$0].shard.index }
         if !outdated.isEmpty {
             problems.append(
-                "the folders have changed since \(outdated.count) of \(count) shards ended: \(Self.list(outdated)); start "
+                "the folders have changed since \(outdated.count) of \(count) shards began: \(Self.list(outdated)); start "
                     + "them again, they score what is new and keep the rest")
         }
         guard let header, problems.isEmpty || allowsIncomplete else {
@@ -129,7 +129,7 @@ public struct MergeRun: Sendable {
     private struct Summary {
         var header: JournalHeader?
         var isComplete = false
-        var ended = 0
+        var began = 0
         /// Nil for a journal of an earlier build.
         var listed: ListedFiles?
         var images = 0
@@ -144,11 +144,13 @@ public struct MergeRun: Sendable {
                 case .listed: listed = JournalRecord.listed(&line)
                 case .complete:
                     isComplete = true
-                    ended = line.integer() ?? 0
-                    _ = line.integer()
+                    _ = (line.integer(), line.integer())
                     images = line.integer() ?? 0
                     tally = RunTally(&line)
-                case .start, .entry, .gone: isComplete = false
+                case .start:
+                    isComplete = false
+                    began = line.integer() ?? 0
+                case .entry, .gone: isComplete = false
                 }
             }) {}
             damagedLines = scanner.damagedLines
