@@ -89,7 +89,7 @@ struct ShardTests {
         let early = try await place.run("merge", "out")
         #expect(early.status == 1)
         #expect(
-            early.error.contains("the folders have changed since 1 of 2 shards began: 1; start them again"),
+            early.error.contains("the folders have changed since these shards began: 1 (of 2); start them again"),
             "\(early.error)")
         #expect(try place.names("out") == ["journal"])
         let status = try await place.run("slurm", "status", "out")

@@ -38,34 +38,29 @@ package struct FolderNames: Sendable {
             }
             return PathParts.stem(places.nameParts, of: (below ? root : []) + name, droppingSuffixes: endings)
         }
-        func hash(_ name: UnsafeRawBufferPointer, below: Bool) -> UInt64 {
-            places.nameParts > 1
-                ? FileStem.hash(ofStem: stem(name, below: below))
-                : FileStem.hash(ofStem: FileStem.stem(of: FolderEntries.lastPart(name), endings))
-        }
+        // By the name alone; `isOne` may open a file, which is done for those of the shard.
         func list(
-            below: Bool = false, isLikePicture: ((String) -> Bool)? = nil, _ isPicture: (String) -> Bool
+            below: Bool = false, _ isPicture: (String) -> Bool, isOne: ((String) -> Bool)? = nil
         ) throws(InputError) -> Listed {
             var listed = Listed()
             var failure: InputError?
+            func isTaken(_ name: String) -> Bool { isPicture(name) && isOne?(name) ?? true }
             func take(_ name: UnsafeRawBufferPointer, _ kind: FolderEntries.Kind) {
                 switch kind {
                 // What is no regular file fails as a case of its own: it is not to be passed over without a word.
                 case .file, .other:
-                    let hash = shard.count == 1 ? nil : hash(name, below: below)
-                    if let hash,
-                        String(validating: name, as: UTF8.self).map({ isLikePicture?($0) ?? isPicture($0) }) ?? true
-                    {
+                    let hash = shard.count == 1 ? nil : FileStem.hash(ofStem: stem(name, below: below))
+                    if let hash, String(validating: name, as: UTF8.self).map(isPicture) ?? true {
                         listed.all.add(hash)
                     }
                     if hash.map(shard.contains) ?? true {
                         do throws(InputError) {
-                            try listed.add(name, stem: { stem(name, below: below) }, isPicture)
+                            try listed.add(name, stem: { stem(name, below: below) }, isTaken)
                         } catch {
                             failure = failure ?? error
                         }
                     } else if listed.isEmpty {
-                        listed.isEmpty = String(validating: name, as: UTF8.self).map { !isPicture($0) } ?? false
+                        listed.isEmpty = String(validating: name, as: UTF8.self).map { !isTaken($0) } ?? false
                     }
                 case .folder: listed.folders.append(String(decoding: name, as: UTF8.self))
                 }
@@ -82,10 +77,10 @@ package struct FolderNames: Sendable {
         if listed.isEmpty {
             // Run-length masks are JSON, which beside pictures is a document.
             // An archive shows no others.
-            let isDocument = { (name: String) in name.lowercased().hasSuffix(".json") }
-            // Another shard's are not opened.
-            listed = try list(isLikePicture: isDocument) {
-                isDocument($0) && (places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0)))
+            listed = try list {
+                $0.lowercased().hasSuffix(".json")
+            } isOne: {
+                places.isArchived(path) || RunLengthFile.isMask(at: joined(path, $0))
             }
         }
         if looksBelow, listed.isEmpty, !listed.folders.isEmpty {

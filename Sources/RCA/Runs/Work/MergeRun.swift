@@ -81,8 +81,8 @@ public struct MergeRun: Sendable {
         let outdated = ListedFiles.outdated(done.map { ($0.files, $0.began) }).map { done[$0].shard.index }
         if !outdated.isEmpty {
             problems.append(
-                "the folders have changed since \(outdated.count) of \(count) shards began: \(Self.list(outdated)); start "
-                    + "them again, they score what is new and keep the rest")
+                "the folders have changed since these shards began: \(Self.list(outdated)) (of \(count)); start them again: "
+                    + "they score what is new and keep the rest")
         }
         guard let header, problems.isEmpty || allowsIncomplete else {
             return Outcome(problems: problems, scoring: nil, shardCount: count)

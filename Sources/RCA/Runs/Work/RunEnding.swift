@@ -56,11 +56,10 @@ struct RunEnding {
         if shard == .whole {
             let tables = JournalTables(
                 header: header, journals: [journal], outputs: outputs, guardian: guardian, threads: threads)
-            let tallies = outputs.indices.map { tally[$0] }
             let counts = outputs.indices.map { cases($0) + tally[$0].kept }
-            folders = try tables.write { [ending, images, stopwatch] folder in
+            folders = try tables.write { [ending, images, stopwatch, tally] folder in
                 FolderTables.Ending(
-                    ending: ending, images: images, cases: counts[folder], tally: tallies[folder],
+                    ending: ending, images: images, cases: counts[folder], tally: tally[folder],
                     cost: RunRecord.Cost(
                         cpuSeconds: ResourceUsage.cpuSeconds(), wallSeconds: stopwatch.seconds,
                         peakMemoryBytes: ResourceUsage.peakMemoryBytes()))

@@ -21,12 +21,13 @@ extension CaseScorer where Classifier: RegisteringClassifier {
 
     /// The same as `score`, with the registration that the score was made with.
     public func scored(_ query: QueryImage, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
-        scored(registered(query, masks: masks), masks: masks)
+        scored(registered(query, masks: masks))
     }
 
     /// A case whose references are labelled and that is not scored yet: how well it fits is known, and one that fits no
     /// better than another need not be scored.
     struct RegisteredCase {
+        let masks: [StructureMap]
         let trained: Classifier.Trained
         let labelled: Labelled
         let evidence: RegistrationEvidence?
@@ -36,12 +37,12 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     func registered(_ query: QueryImage, masks: [StructureMap], known: [Int] = []) -> RegisteredCase {
         let trained = classifier.train(on: query, masks: masks)
         let labelled = label(query, masks: masks, by: trained, known: known) { $0.carriedBeyond(trained) }
-        return RegisteredCase(trained: trained, labelled: labelled, evidence: RegistrationEvidence(trained))
+        return RegisteredCase(
+            masks: masks, trained: trained, labelled: labelled, evidence: RegistrationEvidence(trained))
     }
 
-    /// - Parameter masks: those that it was registered with.
-    func scored(_ registered: RegisteredCase, masks: [StructureMap]) -> ScoredCase<Classifier.Trained> {
-        let (trained, labelled) = (registered.trained, registered.labelled)
+    func scored(_ registered: RegisteredCase) -> ScoredCase<Classifier.Trained> {
+        let (masks, trained, labelled) = (registered.masks, registered.trained, registered.labelled)
         let score = score(
             labelled, trained.query, masks: masks, consensus: consensus(masks, labelled.areas, trained),
             evidence: registered.evidence

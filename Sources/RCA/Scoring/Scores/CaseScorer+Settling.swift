@@ -14,13 +14,11 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         if let pose = found.pose {
             known += ownReferences(of: radiograph, in: pose)
             result = scored(
-                registered(
-                    QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks, known: known),
-                masks: masks)
+                registered(QueryImage(radiograph, pose: pose, parameters: parameters), masks: masks, known: known))
             known = result.score.excluded
             correction = search.fit(result.trained).correction
         } else {
-            (result, correction) = (scored(unmodified, masks: masks), found.correction)
+            (result, correction) = (scored(unmodified), found.correction)
         }
         if found.mayBeMirrored {
             result.score.reliability = Reliability(
@@ -32,7 +30,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         {
             let moved = QueryImage(radiograph, pose: closer, parameters: parameters)
             replaceIfBetter(
-                &result, with: registered(moved, masks: masks, known: known), masks: masks,
+                &result, with: registered(moved, masks: masks, known: known),
                 margin: PoseSearch.correctionMargin)
         }
         if let blankShare = result.score.evidence?.blankShare, blankShare > BlankPicture.noticeableShare,
@@ -40,7 +38,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         {
             let whole = QueryImage(Radiograph(whole: image), in: result.score.pose, parameters: parameters)
             replaceIfBetter(
-                &result, with: registered(whole, masks: masks, known: known), masks: masks, margin: BlankPicture.margin)
+                &result, with: registered(whole, masks: masks, known: known), margin: BlankPicture.margin)
         }
         widen(&result, image: image, masks: masks)
         let isFrontal = judge(&result.score, radiograph, in: result.trained.query, sight: found.sight)
@@ -85,7 +83,7 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             guard left < cut else { break }
             cut = left
             let believed = result.score.reliability
-            result = scored(wider, masks: masks)
+            result = scored(wider)
             if believed.figure < result.score.reliability.figure { result.score.reliability = believed }
         }
         if cut > FrameCut.noticeable {
@@ -97,12 +95,11 @@ extension CaseScorer where Classifier: RegisteringClassifier {
     /// Takes a second look at an image where it fits better by a margin. The better of two looks fits better by chance,
     /// too, so that it is believed no more than the first.
     private func replaceIfBetter(
-        _ first: inout ScoredCase<Classifier.Trained>, with second: RegisteredCase, masks: [StructureMap],
-        margin: Float
+        _ first: inout ScoredCase<Classifier.Trained>, with second: RegisteredCase, margin: Float
     ) {
         guard let before = first.score.evidence?.quality, let after = second.evidence?.quality, after > before + margin
         else { return }
-        var taken = scored(second, masks: masks)
+        var taken = scored(second)
         if first.score.reliability.figure < taken.score.reliability.figure {
             taken.score.reliability = first.score.reliability
         }
