@@ -100,6 +100,31 @@ struct ShardTests {
         for table in Self.tables { #expect(try place.bytes("out/" + table) == place.bytes("whole/" + table)) }
     }
 
+    @Test(
+        "are not merged where between them a mask moved to another folder, or was given another name",
+        arguments: [("others/case 3.png", "masks/case 3.png"), ("masks/case 0.png", "masks/case 0.PNG")])
+    func movedFiles(from: String, to: String) async throws {
+        let place = try await Self.manyCases(3)
+        try place.makeFolder("others")
+        let name = PhantomFiles.names[0]
+        try place.link("images/case 3.png", to: place.phantoms + "/cases/images/" + name)
+        for index in [0, 3] {
+            let mask = place.phantoms + "/cases/predictions/boundary_2/" + name
+            try place.link("others/case \(index).png", to: mask)
+        }
+        for index in 1...2 {
+            let part = try await place.score(
+                [:], ["--masks", "others", "--allow-unpaired", "--quiet", "--shard", "\(index)/2"])
+            #expect(part.status == 0 || part.status == 2, "\(part.error)")
+            if index == 1 {
+                try FileManager.default.moveItem(atPath: place.file(from), toPath: place.file(to))
+            }
+        }
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 1)
+        #expect(merge.error.contains("the folders have changed since these shards began: 1 (of 2)"), "\(merge.error)")
+    }
+
     @Test("of different settings are not merged, and the setting is named")
     func settings() async throws {
         let place = try await Workplace()

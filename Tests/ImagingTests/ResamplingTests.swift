@@ -27,6 +27,18 @@ struct ResamplingTests {
         let reference = ResamplingReference.resample(image, width: size.2, height: size.3)
         #expect(fast.width == size.2 && fast.height == size.3)
         #expect(largestDifference(fast, reference) < 2e-6)
+        let areas = image.areaMeans(width: size.2, height: size.3)
+        let plain = ResamplingReference.resample(image, width: size.2, height: size.3, byAreas: true)
+        #expect(areas.width == size.2 && areas.height == size.3)
+        #expect(largestDifference(areas, plain) < 2e-6)
+    }
+
+    @Test("By areas, an image that grows stays as its squares are")
+    func squares() {
+        let image = GrayscaleImage(width: 2, height: 1, samples: .eightBit([0, 255]))
+        #expect(image.areaMeans(width: 6, height: 2).pixels == [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1])
+        #expect(image.areaMeans(width: 3, height: 1).pixels == [0, 0.5, 1])
+        #expect(image.resampled(width: 6, height: 1).pixels != [0, 0, 0, 1, 1, 1])
     }
 
     @Test("A shrunk image keeps its mean", arguments: [(50, 41, 16, 16), (64, 64, 10, 63)])

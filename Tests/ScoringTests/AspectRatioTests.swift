@@ -8,7 +8,8 @@ struct AspectRatioTests {
         "a mask may be larger or smaller than its image",
         arguments: [
             (100, 100, 1000, 1000), (256, 256, 2048, 2048), (2048, 1024, 512, 256), (341, 256, 1024, 768),
-            (256, 192, 1023, 768), (1, 1, 1, 1),
+            (256, 192, 1023, 768), (1, 1, 1, 1), (1010, 1000, 1000, 1000), (1000, 1010, 1000, 1000),
+            (1000, 1000, 1010, 1000), (2000, 2020, 500, 500),
         ])
     func equal(maskWidth: Int, maskHeight: Int, width: Int, height: Int) throws {
         try AspectRatio.check(Self.mask(maskWidth, maskHeight), against: Self.image(width, height), named: "mask.png")
@@ -16,7 +17,10 @@ struct AspectRatioTests {
 
     @Test(
         "a mask of another shape is refused with both sizes",
-        arguments: [(256, 256, 1024, 768), (100, 200, 200, 100), (1000, 1020, 500, 500), (64, 48, 48, 64)])
+        arguments: [
+            (256, 256, 1024, 768), (100, 200, 200, 100), (1000, 1020, 500, 500), (1020, 1000, 500, 500),
+            (64, 48, 48, 64),
+        ])
     func different(maskWidth: Int, maskHeight: Int, width: Int, height: Int) {
         let error = #expect(throws: InputError.self) {
             try AspectRatio.check(

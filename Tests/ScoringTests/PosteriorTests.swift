@@ -51,6 +51,26 @@ struct PosteriorTests {
         }
     }
 
+    @Test("a mask covers the same of the grid as one of which every pixel is several", arguments: [16, 64, 100, 128])
+    func enlarged(side: Int) throws {
+        var random = SeededGenerator(seed: UInt64(side))
+        let labels = (0..<side * side).map { _ in UInt8(random.double(in: 0...2.99)) }
+        func areas(_ times: Int) throws -> MaskAreas {
+            let width = side * times
+            let indices = (0..<width * width).map { labels[$0 / width / times * side + $0 % width / times] }
+            return MaskAreas(
+                try StructureMap(
+                    LabelMap(width: width, height: width, indices: indices), structures: PhantomSet.structures,
+                    named: "mask.png"), gridSize: 128)
+        }
+        let (plain, doubled, more) = (try areas(1), try areas(2), try areas(9))
+        for structure in 0..<2 {
+            for other in [doubled, more] {
+                #expect(zip(plain.shares[structure], other.shares[structure]).allSatisfy { abs($0 - $1) < 1e-5 })
+            }
+        }
+    }
+
     @Test("the expected Dice of the soft kind is the mean over truths with correlated outlines")
     func plausibleTruths() throws {
         // A disk whose radius is uncertain, by as much as the outlines of lungs and hearts are: truths are disks of

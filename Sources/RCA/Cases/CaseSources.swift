@@ -23,7 +23,11 @@ package struct CaseSources: Sendable {
     }
     /// What all shards have to work off, images and masks.
     package var listed: ListedFiles {
-        masks.flatMap(\.sources).reduce(images?.listed ?? ListedFiles()) { $0 + $1.names.listed }
+        var all = images?.listed ?? ListedFiles()
+        for (place, source) in masks.flatMap(\.sources).enumerated() {
+            all.add(source.names.listed, ofFolder: place + 1)
+        }
+        return all
     }
     /// Nil where masks are cases by themselves.
     private var images: FolderNames?

@@ -50,8 +50,8 @@ package struct FolderNames: Sendable {
                 // What is no regular file fails as a case of its own: it is not to be passed over without a word.
                 case .file, .other:
                     let hash = shard.count == 1 ? nil : FileStem.hash(ofStem: stem(name, below: below))
-                    if let hash, String(validating: name, as: UTF8.self).map(isPicture) ?? true {
-                        listed.all.add(hash)
+                    if hash != nil, String(validating: name, as: UTF8.self).map(isPicture) ?? true {
+                        listed.all.add(name)
                     }
                     if hash.map(shard.contains) ?? true {
                         do throws(InputError) {

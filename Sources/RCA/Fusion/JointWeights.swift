@@ -75,9 +75,11 @@ struct JointWeights {
             }
             for row in (0..<atlasCount).reversed() {
                 for inner in row + 1..<max(atlasCount, row + 1) {
-                    solution[row] -= matrix[inner * (inner + 1) / 2 + row] * solution[inner]
+                    let below = inner * (inner + 1) / 2
+                    solution[row] -= matrix[below + row] * solution[inner]
                 }
-                solution[row] /= matrix[row * (row + 1) / 2 + row]
+                let start = row * (row + 1) / 2
+                solution[row] /= matrix[start + row]
             }
         }
         var sum = Lanes()

@@ -15,8 +15,8 @@ package enum JournalRecord {
         /// A key of which there is no file any more: its entries count no longer.
         case gone
         /// What all shards had to work off when this one's folders were listed: how many files, and the sum of hashes of
-        /// their names.
-        case listed
+        /// their names (``ListedFiles``). Written as `listed`, a line is of a program that added up other hashes.
+        case listed = "files"
         /// Every case is done: time, cases, images, and of each mask folder what ``RunTally`` counts.
         case complete
     }

@@ -76,10 +76,9 @@ public struct KnownBSplineWarp: Sendable, Equatable {
         var sum = SIMD2<Float>.zero
         for j in 0..<4 {
             let first = (row + j) * stride + column
-            let line =
-                wx[0] * displacements[first] + wx[1] * displacements[first + 1]
-                + (wx[2] * displacements[first + 2] + wx[3] * displacements[first + 3])
-            sum += wy[j] * line
+            let left: SIMD2<Float> = wx[0] * displacements[first] + wx[1] * displacements[first + 1]
+            let right: SIMD2<Float> = wx[2] * displacements[first + 2] + wx[3] * displacements[first + 3]
+            sum += wy[j] * (left + right)
         }
         return sum
     }

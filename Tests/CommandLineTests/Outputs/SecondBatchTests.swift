@@ -53,6 +53,19 @@ struct SecondBatchTests {
         #expect(try OutputGuardTests.bytes(below: place.path) == before)
     }
 
+    @Test("is refused by segment where masks of a table and label maps would be mixed", arguments: [true, false])
+    func tables(beginsWithTable: Bool) async throws {
+        let place = try await place()
+        let (first, second) = beginsWithTable ? (["--table"], []) : ([], ["--table"])
+        try await #expect(place.segment([:], first).status == 0)
+        let result = try await place.segment([:], second)
+        #expect(result.status == 64)
+        let way = beginsWithTable ? "with" : "without"
+        #expect(
+            result.error == "rca-cli: out: holds results of 'rca-cli segment' \(way) --table; " + Self.remedy,
+            "\(result.error)")
+    }
+
     @Test("is refused where the folder holds results of another command")
     func otherCommand() async throws {
         let place = try await place()

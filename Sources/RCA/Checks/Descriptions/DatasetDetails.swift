@@ -60,10 +60,11 @@ public struct DatasetDetails: Sendable {
     /// - Throws: ``InputError`` (`option invalid`): one line with every required option that is missing, or what is
     ///   wrong with one that is there.
     func check() throws(InputError) {
-        let missing = [
+        let required: [(option: String, isMissing: Bool)] = [
             ("--name", (name ?? "").isEmpty), ("--description", (description ?? "").isEmpty),
             ("--creator (or --organization)", creators.isEmpty), ("--license", (license ?? "").isEmpty),
-        ].filter(\.1).map(\.0)
+        ]
+        let missing = required.filter(\.isMissing).map(\.option)
         guard missing.isEmpty else {
             throw InputError(
                 .optionInvalid, "dataset describe", "missing: \(missing.joined(separator: ", "))",

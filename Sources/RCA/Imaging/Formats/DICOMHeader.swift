@@ -49,7 +49,10 @@ struct DICOMSamples {
         guard bytes.count >= ((start + count) * bitsAllocated + 7) / 8 else { return nil }
         // Bits of single-bit samples follow each other, from one frame to the next as well (PS3.5, 8.1.1).
         if bitsAllocated == 1 {
-            return (start..<start + count).map { UInt16(bytes[$0 >> 3] >> UInt8($0 & 7) & 1) }
+            return (start..<start + count).map { place in
+                let bit: UInt8 = bytes[place >> 3] >> UInt8(place & 7)
+                return UInt16(bit & 1)
+            }
         }
         let shift = UInt16(lowestBit)
         let mask = UInt16(truncatingIfNeeded: (1 << header.bitsStored) - 1)

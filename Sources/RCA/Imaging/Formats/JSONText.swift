@@ -8,11 +8,8 @@ enum JSONText {
     static func isBegun(by bytes: some RandomAccessCollection<UInt8>) -> Bool {
         let start = Array(bytes)
         if let isBig = isUTF16(start) {
-            let units = stride(from: 2, to: start.count - 1, by: 2).map {
-                (start[$0 + (isBig ? 1 : 0)], start[$0 + (isBig ? 0 : 1)])
-            }
-            guard let first = units.first(where: { !spaces.contains($0.0) || $0.1 != 0 }) else { return false }
-            return first.1 == 0 && openings.contains(first.0)
+            let first = units(start, isBig: isBig).first { $0 > 0xff || !spaces.contains(UInt8($0)) }
+            return first.flatMap { UInt8(exactly: $0) }.map(openings.contains) ?? false
         }
         let text = start.starts(with: InputFile.byteOrderMark) ? start[InputFile.byteOrderMark.count...] : start[...]
         return text.first { !spaces.contains($0) }.map(openings.contains) ?? false
@@ -22,10 +19,16 @@ enum JSONText {
     static func plain(_ bytes: [UInt8]) -> [UInt8] {
         if bytes.starts(with: InputFile.byteOrderMark) { return Array(bytes[InputFile.byteOrderMark.count...]) }
         guard let isBig = isUTF16(bytes) else { return bytes }
-        let units = stride(from: 2, to: bytes.count - 1, by: 2).map { place in
-            UInt16(bytes[place + (isBig ? 1 : 0)]) | UInt16(bytes[place + (isBig ? 0 : 1)]) << 8
+        return Array(String(decoding: units(bytes, isBig: isBig), as: UTF16.self).utf8)
+    }
+
+    /// The code units of UTF-16 behind its mark.
+    private static func units(_ bytes: [UInt8], isBig: Bool) -> [UInt16] {
+        let (low, high) = isBig ? (1, 0) : (0, 1)
+        return stride(from: 2, to: bytes.count - 1, by: 2).map { place -> UInt16 in
+            let upper = UInt16(bytes[place + high]) << 8
+            return upper | UInt16(bytes[place + low])
         }
-        return Array(String(decoding: units, as: UTF16.self).utf8)
     }
 
     /// The byte order of UTF-16 that has a mark; nil for other text.

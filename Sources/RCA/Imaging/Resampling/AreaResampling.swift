@@ -8,11 +8,21 @@ extension GrayscaleImage {
     ///
     /// - Precondition: both sides are positive.
     public func resampled(width: Int, height: Int) -> Image {
+        resampled(AxisWeights(input: self.width, output: width), AxisWeights(input: self.height, output: height))
+    }
+
+    /// The same by areas alone, also along an axis that grows: for what is drawn pixel by pixel, as masks are, and not
+    /// sampled from something smooth.
+    ///
+    /// - Precondition: both sides are positive.
+    package func areaMeans(width: Int, height: Int) -> Image {
+        resampled(AxisWeights(areas: self.width, output: width), AxisWeights(areas: self.height, output: height))
+    }
+
+    private func resampled(_ columns: AxisWeights, _ rows: AxisWeights) -> Image {
         switch samples {
-        case .eightBit(let values):
-            resample(values, self.width, self.height, scale: 255, width, height, clampedTo: 1)
-        case .sixteenBit(let values):
-            resample(values, self.width, self.height, scale: 65535, width, height, clampedTo: 1)
+        case .eightBit(let values): resample(values, width, columns, rows, scale: 255, clampedTo: 1)
+        case .sixteenBit(let values): resample(values, width, columns, rows, scale: 65535, clampedTo: 1)
         }
     }
 }
@@ -22,7 +32,9 @@ extension Image {
     ///
     /// - Precondition: both sides are positive, here and of this image.
     public func resampled(width: Int, height: Int) -> Image {
-        resample(pixels, self.width, self.height, scale: 1, width, height, clampedTo: .infinity)
+        resample(
+            pixels, self.width, AxisWeights(input: self.width, output: width),
+            AxisWeights(input: self.height, output: height), scale: 1, clampedTo: .infinity)
     }
 }
 
@@ -45,11 +57,10 @@ extension Float: ResamplingSample {
 
 /// Rows first, into one output row as wide as the input, then columns: each input sample is touched once.
 private func resample<Sample: ResamplingSample>(
-    _ samples: [Sample], _ inputWidth: Int, _ inputHeight: Int, scale: Float, _ width: Int, _ height: Int,
+    _ samples: [Sample], _ inputWidth: Int, _ columns: AxisWeights, _ rows: AxisWeights, scale: Float,
     clampedTo limit: Float
 ) -> Image {
-    let columns = AxisWeights(input: inputWidth, output: width)
-    let rows = AxisWeights(input: inputHeight, output: height)
+    let (width, height) = (columns.starts.count, rows.starts.count)
     let divisor = scale * columns.divisor * rows.divisor
     let pixels = [Float](unsafeUninitializedCapacity: width * height) { output, count in
         samples.withUnsafeBufferPointer { input in

@@ -27,6 +27,14 @@ package struct AxisWeights: Sendable, Equatable {
         }
     }
 
+    /// Overlap of intervals, whichever of both is larger.
+    ///
+    /// - Precondition: both are positive.
+    package init(areas input: Int, output: Int) {
+        precondition(input > 0 && output > 0, "an axis has at least one sample")
+        averageAreas(input, output)
+    }
+
     /// In units of 1 / `output` of an input sample every edge is an integer, so that no overlap is rounded
     /// before the division.
     private mutating func averageAreas(_ input: Int, _ output: Int) {

@@ -1,13 +1,22 @@
 /// Resampling by its definition, in Double and without any pointer: what the fast kernels are tested against.
 package enum ResamplingReference {
     /// ``GrayscaleImage/resampled(width:height:)``, one output pixel after another.
-    package static func resample(_ image: GrayscaleImage, width: Int, height: Int) -> Image {
+    ///
+    /// - Parameter byAreas: as ``GrayscaleImage/areaMeans(width:height:)``.
+    package static func resample(
+        _ image: GrayscaleImage, width: Int, height: Int, byAreas: Bool = false
+    ) -> Image {
+        func weights(_ index: Int, _ input: Int, _ output: Int) -> [(index: Int, weight: Double)] {
+            output <= input || byAreas
+                ? areaWeights(of: index, input: input, output: output)
+                : linearWeights(of: index, input: input, output: output)
+        }
         var result = Image(width: width, height: height)
         for y in 0..<height {
             for x in 0..<width {
                 var sum = 0.0
-                for (row, rowWeight) in weights(of: y, input: image.height, output: height) {
-                    for (column, columnWeight) in weights(of: x, input: image.width, output: width) {
+                for (row, rowWeight) in weights(y, image.height, height) {
+                    for (column, columnWeight) in weights(x, image.width, width) {
                         sum += rowWeight * columnWeight * value(of: image, column, row)
                     }
                 }
@@ -54,13 +63,15 @@ package enum ResamplingReference {
         }
     }
 
-    private static func weights(of index: Int, input: Int, output: Int) -> [(index: Int, weight: Double)] {
+    private static func linearWeights(of index: Int, input: Int, output: Int) -> [(index: Int, weight: Double)] {
         let scale = Double(input) / Double(output)
-        guard output <= input else {
-            let position = min(max((Double(index) + 0.5) * scale - 0.5, 0), Double(input - 1))
-            let lower = Int(position)
-            return [(lower, 1 - position + Double(lower)), (min(lower + 1, input - 1), position - Double(lower))]
-        }
+        let position = min(max((Double(index) + 0.5) * scale - 0.5, 0), Double(input - 1))
+        let lower = Int(position)
+        return [(lower, 1 - position + Double(lower)), (min(lower + 1, input - 1), position - Double(lower))]
+    }
+
+    private static func areaWeights(of index: Int, input: Int, output: Int) -> [(index: Int, weight: Double)] {
+        let scale = Double(input) / Double(output)
         return (0..<input).compactMap { sample in
             let lower = max(Double(index) * scale, Double(sample))
             let upper = min(Double(index + 1) * scale, Double(sample + 1))

@@ -35,10 +35,10 @@ package enum SegmentationLoss {
             }
         }
         let pixels = Double(logits.pictures * side * side)
-        let dice = (0..<classes).map { (2 * overlap[$0] + 1) / size[$0] }
+        let dice = (0..<classes).map { index -> Double in (2 * overlap[index] + 1) / size[index] }
         // d(−Dice / classes) by a probability: `slope` for every pixel, and `extra` more for pixels of the class.
-        let slope = (0..<classes).map { Float(dice[$0] / size[$0] / Double(classes)) }
-        let extra = (0..<classes).map { Float(-2 / size[$0] / Double(classes)) }
+        let slope = (0..<classes).map { index -> Float in Float(dice[index] / size[index] / Double(classes)) }
+        let extra = (0..<classes).map { index -> Float in Float(-2 / size[index] / Double(classes)) }
         for picture in 0..<logits.pictures {
             for row in 0..<side {
                 let target = gradient.row(row, of: picture)

@@ -71,7 +71,7 @@ struct AgreementChart: Sendable {
                     style: style, label: name, labelY: SVGPath.tenths(up.place(value) - 4))
             ]
         }
-        let figures = [
+        let figures: [(String, String)] = [
             ("masks", DecimalText.count(scores.count)), ("bias", bias.map(DecimalText.threeDigits) ?? "not defined"),
             (
                 "95 % of the differences lie from",

@@ -74,6 +74,12 @@ struct RunContinuation {
         // What failed is nothing to lose.
         let isEmpty = try index.unknownEntries().allSatisfy { if case .scored = $0.outcome { false } else { true } }
         guard !isEmpty else { return nil }
+        // Masks in a table have the images' names, and label maps their own.
+        let wasTable = earlier.settings["table"] != nil
+        if wasTable != (header.settings["table"] != nil) {
+            return refusal(
+                "holds results of 'rca-cli \(earlier.kind.rawValue)' \(wasTable ? "with" : "without") --table")
+        }
         return refusal(
             "holds results of other \(what), none of which is among these \(DecimalText.count(cases)) by name")
     }

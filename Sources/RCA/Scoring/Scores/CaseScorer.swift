@@ -68,8 +68,9 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)
+        let frame = ComparedFrame(query, parameters: set.parameters)
         var labelled = Labelled(
-            chosen: chosen, areas: masks.map { WholeMask($0, query: query, parameters: set.parameters) },
+            chosen: chosen, areas: masks.map { WholeMask($0, in: frame) },
             details: Array(repeating: [], count: masks.count),
             outlines: surfaces.map { SurfaceScoring($0, query, masks: masks, set: set) })
         for index in chosen.selected {

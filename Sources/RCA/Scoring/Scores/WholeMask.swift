@@ -10,34 +10,46 @@ struct WholeMask {
     /// For each structure its share of each pixel of the fine level over the query's frame.
     private let framed: [[Float]]
 
-    init(_ mask: StructureMap, query: QueryImage, parameters: ReferenceParameters) {
-        let gridSize = parameters.labelGridSize
-        areas = MaskAreas(mask, gridSize: gridSize)
-        let size = parameters.preparation.size
-        let map = query.frameToImage
-        if map == .identity {
-            outside = areas.sums.map { _ in 0 }
-        } else {
-            let imageToFrame = map.inverse
-            let scale = Float(1 / max(abs(map.determinant), 1e-6))
-            var isOutside: [Int] = []
-            for index in 0..<gridSize * gridSize {
-                let position = imageToFrame?.apply(
-                    x: (Double(index % gridSize) + 0.5) / Double(gridSize),
-                    y: (Double(index / gridSize) + 0.5) / Double(gridSize))
-                guard let position, (0..<1).contains(position.x), (0..<1).contains(position.y) else {
-                    isOutside.append(index)
-                    continue
-                }
-            }
-            outside = areas.shares.map { shares in isOutside.reduce(0) { $0 + shares[$1] } * scale }
-        }
-        let cells = Self.cells(of: map, size: size, gridSize: gridSize)
-        framed = areas.shares.map { shares in cells.map { $0 < 0 ? 0 : shares[Int($0)] } }
+    init(_ mask: StructureMap, in frame: ComparedFrame) {
+        areas = MaskAreas(mask, gridSize: frame.gridSize)
+        outside = areas.shares.map { shares in frame.outside.reduce(0) { $0 + shares[$1] } * frame.scale }
+        framed = areas.shares.map { shares in frame.cells.map { $0 < 0 ? 0 : shares[Int($0)] } }
     }
 
-    /// For each pixel of the fine level over a frame the cell of the grid over the image that its centre lies in; -1 for
-    /// one outside the image.
+    /// For each structure what a registration carries beyond the reference that it labelled last.
+    func carriedBeyond(_ registration: some TrainedRegistration) -> [Float] {
+        zip(framed, outside).map { registration.carriedBeyond($0, outside: $1) }
+    }
+}
+
+/// Which cells of the grid over the whole image lie in the frame of the comparison: the same for all masks of an image.
+struct ComparedFrame {
+    let gridSize: Int
+    /// The cells whose centres lie outside the frame.
+    let outside: [Int]
+    /// How much of the grid over the frame one cell of that over the image is.
+    let scale: Float
+    /// For each pixel of the fine level over the frame the cell that its centre lies in; -1 for one outside the image.
+    let cells: [Int32]
+
+    init(_ query: QueryImage, parameters: ReferenceParameters) {
+        let frameToImage = query.frameToImage
+        gridSize = parameters.labelGridSize
+        cells = Self.cells(of: frameToImage, size: parameters.preparation.size, gridSize: gridSize)
+        scale = Float(1 / max(abs(frameToImage.determinant), 1e-6))
+        outside = frameToImage == .identity ? [] : Self.outside(frameToImage.inverse, gridSize: gridSize)
+    }
+
+    private static func outside(_ imageToFrame: AffineMap?, gridSize: Int) -> [Int] {
+        (0..<gridSize * gridSize).filter { index in
+            let position = imageToFrame?.apply(
+                x: (Double(index % gridSize) + 0.5) / Double(gridSize),
+                y: (Double(index / gridSize) + 0.5) / Double(gridSize))
+            guard let position else { return true }
+            return !(0..<1).contains(position.x) || !(0..<1).contains(position.y)
+        }
+    }
+
     private static func cells(of frameToImage: AffineMap, size: Int, gridSize: Int) -> [Int32] {
         (0..<size * size).map { index in
             var (x, y) = (
@@ -48,10 +60,5 @@ struct WholeMask {
             guard x >= 0, y >= 0, x < Double(gridSize), y < Double(gridSize) else { return -1 }
             return Int32(Int(y) * gridSize + Int(x))
         }
-    }
-
-    /// For each structure what a registration carries beyond the reference that it labelled last.
-    func carriedBeyond(_ registration: some TrainedRegistration) -> [Float] {
-        zip(framed, outside).map { registration.carriedBeyond($0, outside: $1) }
     }
 }

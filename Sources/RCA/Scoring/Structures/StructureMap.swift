@@ -94,7 +94,7 @@ extension StructureMap {
         (1...structureCount).flatMap { structure -> [Float] in
             let mask = labels.indices.map { table[Int($0)] == Int32(structure) ? UInt8(255) : 0 }
             return GrayscaleImage(width: labels.width, height: labels.height, samples: .eightBit(mask))
-                .resampled(width: size, height: size).pixels
+                .areaMeans(width: size, height: size).pixels
         }
     }
 }
@@ -124,9 +124,8 @@ public enum AspectRatio {
 
     /// Whether two aspect ratios differ by no more than the rounding of sides to whole pixels, or 1 %, explains.
     package static func fits(_ first: PictureSize, _ second: PictureSize) -> Bool {
-        let across = Double(first.width) / Double(second.width)
-        let down = Double(first.height) / Double(second.height)
+        let (one, other) = (Double(first.width * second.height), Double(second.width * first.height))
         let rounding = 1 / Double(min(first.width, first.height, second.width, second.height))
-        return abs(across / down - 1) <= max(0.01, rounding)
+        return abs(one - other) <= max(0.01, rounding) * max(one, other)
     }
 }
