@@ -125,6 +125,27 @@ struct ShardTests {
         #expect(merge.error.contains("the folders have changed since these shards began: 1 (of 2)"), "\(merge.error)")
     }
 
+    @Test("are merged where between them an image moved to another sub-folder")
+    func movedBelow() async throws {
+        let place = try await Workplace(isEmpty: true)
+        for folder in ["images/a", "images/b", "masks"] { try place.makeFolder(folder) }
+        for (index, name) in PhantomFiles.names.prefix(3).enumerated() {
+            let folder = index == 2 ? "b" : "a"
+            try place.link("images/\(folder)/case \(index).png", to: place.phantoms + "/cases/images/" + name)
+            let mask = place.phantoms + "/cases/predictions/boundary_2/" + name
+            try place.link("masks/case \(index).png", to: mask)
+        }
+        for index in 1...2 {
+            let part = try await place.score([:], ["--quiet", "--shard", "\(index)/2"])
+            #expect(part.status == 0, "\(part.error)")
+            let (from, to) = (place.file("images/a/case 1.png"), place.file("images/b/case 1.png"))
+            if index == 1 { try FileManager.default.moveItem(atPath: from, toPath: to) }
+        }
+        let merge = try await place.run("merge", "out")
+        #expect(merge.status == 0, "\(merge.error)")
+        #expect(try place.scores().count == 3)
+    }
+
     @Test("of different settings are not merged, and the setting is named")
     func settings() async throws {
         let place = try await Workplace()

@@ -34,6 +34,14 @@ struct EvaluationReportTests {
         return report
     }()
 
+    @Test("for a person says where there is nothing to set side by side")
+    func nothing() {
+        let report = EvaluationReport(
+            structures: [EvaluationReport.Structure(name: "lungs", estimates: [])], thresholds: [0.7],
+            confidence: 0.95, resamples: 0, seed: 7, cluster: "image", missing: [], notes: [])
+        #expect(report.text == "lungs\n\nno mask could be evaluated\n\n")
+    }
+
     @Test("for a person sets the estimators side by side and says what is not defined")
     func text() {
         let lines = Self.report.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

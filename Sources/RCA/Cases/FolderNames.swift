@@ -51,7 +51,8 @@ package struct FolderNames: Sendable {
                 case .file, .other:
                     let hash = shard.count == 1 ? nil : FileStem.hash(ofStem: stem(name, below: below))
                     if hash != nil, String(validating: name, as: UTF8.self).map(isPicture) ?? true {
-                        listed.all.add(name)
+                        // In which sub-folder or part of an archive a file lies is no matter, unless names say so.
+                        listed.all.add(places.nameParts > 1 ? name : FolderEntries.lastPart(name))
                     }
                     if hash.map(shard.contains) ?? true {
                         do throws(InputError) {

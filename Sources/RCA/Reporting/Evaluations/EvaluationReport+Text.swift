@@ -12,6 +12,7 @@ extension EvaluationReport {
     }
 
     private func table(_ structure: Structure) -> String {
+        guard !structure.estimates.isEmpty else { return "no mask could be evaluated\n" }
         var table = TextTable(
             columns: [("predicted against true Dice", .left)] + structure.estimates.map { ($0.estimator, .right) })
         func append(_ title: String, _ cell: (EvaluatedScores) -> String) {
