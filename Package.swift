@@ -244,7 +244,9 @@ let package = Package(
         tests("FilesTests", isOptimised: false, ["Files", "Imaging", "RCA"]),
         tests("MachineTests", isOptimised: false, ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
-        tests("JournalTests", isOptimised: false, ["Auditing", "Journal", "Imaging", "Reporting", "RCA", "Scoring"]),
+        tests(
+            "JournalTests", isOptimised: false,
+            ["Auditing", "Cases", "Journal", "Imaging", "Reporting", "RCA", "Scoring"]),
         tests("RunsTests", isOptimised: false, ["DataSets", "RCA"]),
         tests("StudiesTests", isOptimised: false, ["RCA", "DataSets", "Reporting", "Studies"]),
         tests("RCATests", isOptimised: false, ["DataSets", "RCA"]),

@@ -1,4 +1,5 @@
 import Auditing
+import Cases
 import Imaging
 import Journal
 import RCA
@@ -110,6 +111,21 @@ struct JournalLineTests {
         failed.outcome = .failed(InputError(.fileDamaged, "a\tb", "is\nwrong", remedy: nil))
         failed.files = CaseFiles()
         #expect(read(JournalRecord.entry(failed)) == failed)
+    }
+
+    @Test("of what folders held is read back; that of a program which added up otherwise says nothing")
+    func listed() {
+        func read(_ bytes: [UInt8]) -> ListedFiles? {
+            bytes.withUnsafeBytes { all in
+                guard var line = JournalLine.Reader(UnsafeRawBufferPointer(rebasing: all.dropLast())),
+                    line.text() == "listed"
+                else { return ListedFiles(count: -1) }
+                return JournalRecord.listed(&line)
+            }
+        }
+        let files = ListedFiles(count: 12, sum: .max - 5)
+        #expect(read(JournalRecord.listed(files)) == files)
+        #expect(read(Array("listed\t12\t5914023689282767994\t96d0b7fb\n".utf8)) == nil)
     }
 
     @Test("with any one byte changed, or cut short anywhere, is no line")

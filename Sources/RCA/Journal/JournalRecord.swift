@@ -15,8 +15,8 @@ package enum JournalRecord {
         /// A key of which there is no file any more: its entries count no longer.
         case gone
         /// What all shards had to work off when this one's folders were listed: how many files, and the sum of hashes of
-        /// their names (``ListedFiles``). Written as `listed`, a line is of a program that added up other hashes.
-        case listed = "files"
+        /// their names.
+        case listed
         /// Every case is done: time, cases, images, and of each mask folder what ``RunTally`` counts.
         case complete
     }
@@ -46,12 +46,16 @@ package enum JournalRecord {
         line(.listed) { line in
             line.append(files.count)
             line.append(Int(bitPattern: UInt(files.sum)))
+            line.append(wayOfAdding)
         }
     }
 
-    /// What is left of such a line; nil where it is another.
+    /// How ``ListedFiles`` adds up hashes. Programs that did so otherwise wrote no such number, or another.
+    private static let wayOfAdding = 2
+
+    /// What is left of such a line; nil where it is another, or of a program that added up otherwise.
     package static func listed(_ line: inout JournalLine.Reader) -> ListedFiles? {
-        guard let count = line.integer(), let sum = line.integer() else { return nil }
+        guard let count = line.integer(), let sum = line.integer(), line.integer() == wayOfAdding else { return nil }
         return ListedFiles(count: count, sum: UInt64(UInt(bitPattern: sum)))
     }
 
