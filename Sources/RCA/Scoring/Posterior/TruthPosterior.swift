@@ -94,15 +94,25 @@ package struct FramePlaces {
         imageToFrame = frameToImage.inverse
     }
 
+    /// The pixels of the grid over the image whose centres lie outside the frame.
+    var outside: [Int] { isIdentity ? [] : (0..<gridSize * gridSize).filter { position($0) == nil } }
+
+    /// Where the centre of a pixel lies in the frame; nil for one outside.
+    @inline(__always)
+    private func position(_ index: Int) -> (x: Double, y: Double)? {
+        let size = Double(gridSize)
+        let position = imageToFrame?.apply(
+            x: (Double(index % gridSize) + 0.5) / size, y: (Double(index / gridSize) + 0.5) / size)
+        guard let position, (0..<1).contains(position.x), (0..<1).contains(position.y) else { return nil }
+        return position
+    }
+
     /// Values on the grid over the frame, seen from the image by linear interpolation.
     package func seen(_ values: [Float], outside: Float) -> [Float] {
         if isIdentity { return values }
-        guard let imageToFrame else { return Array(repeating: outside, count: values.count) }
         let size = Double(gridSize)
         return values.indices.map { index in
-            let position = imageToFrame.apply(
-                x: (Double(index % gridSize) + 0.5) / size, y: (Double(index / gridSize) + 0.5) / size)
-            guard (0..<1).contains(position.x), (0..<1).contains(position.y) else { return outside }
+            guard let position = position(index) else { return outside }
             let across = Float(min(max(position.x * size - 0.5, 0), size - 1))
             let down = Float(min(max(position.y * size - 0.5, 0), size - 1))
             let (column, row) = (min(Int(across), gridSize - 2), min(Int(down), gridSize - 2))

@@ -68,7 +68,8 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         let cells = set.parameters.labelGridSize * set.parameters.labelGridSize
         while predicted.count < masks.count { predicted.append(Array(repeating: 0, count: cells)) }
         predicted.removeLast(predicted.count - masks.count)
-        let frame = ComparedFrame(query, parameters: set.parameters)
+        // Not worked out where there are no masks.
+        lazy var frame = ComparedFrame(query, parameters: set.parameters)
         var labelled = Labelled(
             chosen: chosen, areas: masks.map { WholeMask($0, in: frame) },
             details: Array(repeating: [], count: masks.count),

@@ -37,17 +37,7 @@ struct ComparedFrame {
         gridSize = parameters.labelGridSize
         cells = Self.cells(of: frameToImage, size: parameters.preparation.size, gridSize: gridSize)
         scale = Float(1 / max(abs(frameToImage.determinant), 1e-6))
-        outside = frameToImage == .identity ? [] : Self.outside(frameToImage.inverse, gridSize: gridSize)
-    }
-
-    private static func outside(_ imageToFrame: AffineMap?, gridSize: Int) -> [Int] {
-        (0..<gridSize * gridSize).filter { index in
-            let position = imageToFrame?.apply(
-                x: (Double(index % gridSize) + 0.5) / Double(gridSize),
-                y: (Double(index / gridSize) + 0.5) / Double(gridSize))
-            guard let position else { return true }
-            return !(0..<1).contains(position.x) || !(0..<1).contains(position.y)
-        }
+        outside = FramePlaces(frameToImage: frameToImage, gridSize: gridSize).outside
     }
 
     private static func cells(of frameToImage: AffineMap, size: Int, gridSize: Int) -> [Int32] {
