@@ -55,11 +55,10 @@ let withoutOptimiser: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 ///   - isMemorySafe: the compiler warns of every unsafe pointer, also of those that C functions take.
 ///   - isOptimised: false for a layer without loops over pixels, bytes or samples: these belong in the layers below.
 func layer(
-    _ name: String, isMemorySafe: Bool = false, isOptimised: Bool = true, _ dependencies: [Target.Dependency],
-    resources: [Resource]? = nil
+    _ name: String, isMemorySafe: Bool = false, isOptimised: Bool = true, _ dependencies: [Target.Dependency]
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/RCA/\(name)", resources: resources,
+        name: name, dependencies: dependencies, path: "Sources/RCA/\(name)",
         swiftSettings: swiftSettings + (isMemorySafe ? [.strictMemorySafety()] : [])
             + (isOptimised ? [] : withoutOptimiser))
 }
@@ -171,14 +170,10 @@ let package = Package(
         layer("Auditing", isMemorySafe: true, ["Imaging", "Evaluation", realModule]),
         layer("Calibration", isMemorySafe: true, ["NumericSupport", "Files", "Evaluation"]),
         layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation", "Calibration", realModule]),
-        // Compiled into the program, which is installed as one file.
+        .target(name: "CPage", path: "Sources/RCA/CPage", exclude: ["Parts"]),
         layer(
-            "Presentation", isMemorySafe: true, ["Files", "Reporting", "Imaging", "Evaluation", mustache, realModule],
-            resources: [
-                "report.css", "unpack.js", "marks.js", "table.js", "page.js", "report.mustache", "picture.mustache",
-                "card.mustache", "figures.mustache", "histogram.mustache", "agreement.mustache", "risk.mustache",
-                "groups.mustache", "run.mustache", "sheet.mustache", "drift.mustache", "martingale.mustache",
-            ].map { .embedInCode("Resources/\($0)") }),
+            "Presentation", isMemorySafe: true,
+            ["Files", "Reporting", "Imaging", "Evaluation", "CPage", mustache, realModule]),
         layer("Cases", ["NumericSupport", "Files", "Archives", "Imaging", "Scoring", "Reporting"]),
         layer(
             "Journal", ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),

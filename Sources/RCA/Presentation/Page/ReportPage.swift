@@ -1,3 +1,4 @@
+import CPage
 import FoundationEssentials
 import Imaging
 import Mustache
@@ -19,25 +20,19 @@ public enum ReportPage {
     }
 }
 
-/// The files below `Resources`, compiled into the program.
+/// What CPage's files hold, which are compiled into the program: it is installed as one file.
 enum Resources {
-    static let style = text(PackageResources.report_css)
-    static let scripts = [
-        PackageResources.unpack_js, PackageResources.marks_js, PackageResources.table_js, PackageResources.page_js,
-    ].map(text)
+    static let style = text("report.css")
+    static let scripts = ["unpack.js", "marks.js", "table.js", "page.js"].map(text)
 
     static let library: MustacheLibrary = {
         var library = MustacheLibrary()
-        for (name, bytes) in [
-            ("report", PackageResources.report_mustache), ("picture", PackageResources.picture_mustache),
-            ("card", PackageResources.card_mustache), ("histogram", PackageResources.histogram_mustache),
-            ("agreement", PackageResources.agreement_mustache), ("figures", PackageResources.figures_mustache),
-            ("risk", PackageResources.risk_mustache), ("groups", PackageResources.groups_mustache),
-            ("run", PackageResources.run_mustache), ("sheet", PackageResources.sheet_mustache),
-            ("drift", PackageResources.drift_mustache), ("martingale", PackageResources.martingale_mustache),
+        for name in [
+            "report", "picture", "card", "histogram", "agreement", "figures", "risk", "groups", "run", "sheet", "drift",
+            "martingale",
         ] {
             do {
-                try library.register(text(bytes), named: name)
+                try library.register(text(name + ".mustache"), named: name)
             } catch {
                 preconditionFailure("the template \(name) cannot be read: \(error)")
             }
@@ -45,5 +40,8 @@ enum Resources {
         return library
     }()
 
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    private static func text(_ name: String) -> String {
+        guard let text = unsafe rca_page_part(name) else { preconditionFailure("there is no \(name) in CPage") }
+        return unsafe String(cString: text)
+    }
 }
