@@ -169,40 +169,44 @@ let package = Package(
         layer("Evaluation", isMemorySafe: true, ["NumericSupport", realModule]),
         layer("Auditing", isMemorySafe: true, ["Imaging", "Evaluation", realModule]),
         layer("Calibration", isMemorySafe: true, ["NumericSupport", "Files", "Evaluation"]),
-        layer("Reporting", ["Files", "CZlib", "Imaging", "Evaluation", "Calibration", realModule]),
+        layer("Tables", ["Files", "CZlib", "Imaging", "Evaluation"]),
+        layer(
+            "Reporting", isMemorySafe: true, isOptimised: false,
+            ["Files", "Imaging", "Evaluation", "Calibration", "Tables", realModule]),
         .target(name: "CPage", path: "Sources/RCA/CPage", exclude: ["Parts"]),
         layer(
             "Presentation", isMemorySafe: true,
-            ["Files", "Reporting", "Imaging", "Evaluation", "CPage", mustache, realModule]),
-        layer("Cases", ["NumericSupport", "Files", "Archives", "Imaging", "Scoring", "Reporting"]),
+            ["Files", "Tables", "Reporting", "Imaging", "Evaluation", "CPage", mustache, realModule]),
+        layer("Cases", ["NumericSupport", "Files", "Archives", "Imaging", "Scoring", "Tables"]),
         layer(
-            "Journal", ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Reporting", "Cases"]),
+            "Journal",
+            ["NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Auditing", "Tables", "Reporting", "Cases"]),
         layer(
             "Runs", isOptimised: false,
             [
                 "NumericSupport", "Files", "Machine", "Imaging", "Archives", "Scoring", "Segmentation", "Evaluation",
-                "Calibration", "Auditing", "Reporting", "Presentation", "Cases", "Journal", logging, system,
+                "Calibration", "Auditing", "Tables", "Reporting", "Presentation", "Cases", "Journal", logging, system,
             ]),
         layer(
             "DataSets", isMemorySafe: true, isOptimised: false,
             [
-                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Reporting", "Presentation", "Cases",
+                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Tables", "Presentation", "Cases",
                 "Journal", "Runs", logging,
             ]),
         layer(
             "Studies", isMemorySafe: true, isOptimised: false,
             [
                 "NumericSupport", "Files", "Machine", "Imaging", "Scoring", "Phantoms", "Evaluation", "Calibration",
-                "Reporting", "Presentation", "Cases", "Journal", "Runs", logging,
+                "Tables", "Reporting", "Presentation", "Cases", "Journal", "Runs", logging,
             ]),
         layer(
             "Cluster", isMemorySafe: true, isOptimised: false,
-            ["Machine", "Imaging", "Reporting", "Cases", "Journal", "Runs", subprocess]),
+            ["Machine", "Imaging", "Tables", "Cases", "Journal", "Runs", subprocess]),
         layer(
             "Checks", isMemorySafe: true, isOptimised: false,
             [
                 "Files", "Machine", "CProcessor", "LinearAlgebra", "Archives", "Imaging", "Registration", "Scoring",
-                "Phantoms", "Reporting", "Runs", "DataSets",
+                "Phantoms", "Tables", "Reporting", "Runs", "DataSets",
             ]),
         layer(
             "RCA", isMemorySafe: true,
@@ -224,9 +228,7 @@ let package = Package(
             name: "rca-cli",
             dependencies: [
                 "RCA", "Archives", "Calibration", "Checks", "Cluster", "DataSets", "Evaluation", "Machine",
-                "Presentation",
-                "Reporting",
-                "Studies", "CProcessorCheck", argumentParser, logging,
+                "Presentation", "Tables", "Reporting", "Studies", "CProcessorCheck", argumentParser, logging,
             ], path: "Sources/rca-cli", swiftSettings: swiftSettings + withoutOptimiser),
         .target(
             name: "TestSupport", dependencies: ["Imaging", subprocess], path: "Tests/TestSupport",
@@ -234,16 +236,18 @@ let package = Package(
         tests("ImagingTests", exclude: ["Fixtures", "Stored"], ["Imaging", "CPNG", "CZlib"]),
         tests("ArchivesTests", isOptimised: false, ["Archives", "Imaging", "CArchive", "CZlib"]),
         tests("PhantomsTests", ["NumericSupport", "Phantoms"]),
-        tests("ReportingTests", isOptimised: false, ["Reporting"]),
-        tests("PresentationTests", isOptimised: false, ["Presentation", "Reporting", "Imaging", "Evaluation"]),
+        tests("TablesTests", isOptimised: false, ["Files", "Tables"]),
+        tests("ReportingTests", isOptimised: false, ["Tables", "Reporting"]),
+        tests(
+            "PresentationTests", isOptimised: false, ["Presentation", "Reporting", "Imaging", "Evaluation"]),
         tests("FilesTests", isOptimised: false, ["Files", "Imaging", "RCA"]),
         tests("MachineTests", isOptimised: false, ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),
         tests(
             "JournalTests", isOptimised: false,
-            ["Auditing", "Cases", "Journal", "Imaging", "Reporting", "RCA", "Scoring"]),
+            ["Auditing", "Cases", "Journal", "Imaging", "Tables", "RCA", "Scoring"]),
         tests("RunsTests", isOptimised: false, ["DataSets", "RCA"]),
-        tests("StudiesTests", isOptimised: false, ["RCA", "DataSets", "Reporting", "Studies"]),
+        tests("StudiesTests", isOptimised: false, ["RCA", "DataSets", "Tables", "Reporting", "Studies"]),
         tests("RCATests", isOptimised: false, ["DataSets", "RCA"]),
         // These run C programs against librca.so, which stands beside the tests.
         tests(
@@ -257,41 +261,42 @@ let package = Package(
         tests("ScoringTests", ["NumericSupport", "Files", "Scoring", "Learning", "Phantoms"]),
         tests("FusionTests", ["Fusion"]),
         tests("SegmentationTests", ["Segmentation", "Fusion", "Scoring", "Phantoms"]),
-        tests("EvaluationTests", ["Evaluation", "Reporting"]),
+        tests("EvaluationTests", ["Evaluation", "Tables"]),
         tests("AuditingTests", ["Auditing", "Imaging", "Phantoms"]),
         // These run the binary that stands beside the tests. Building the tests builds it too; as a dependency, it would
         // keep the largest tests waiting until it is linked.
         tests(
             "CommandLineTests", exclude: ["Golden"], isOptimised: false,
             [
-                "RCA", "Archives", "Calibration", "Checks", "Cluster", "Evaluation", "Journal", "Machine", "Reporting",
-                "Phantoms", subprocess,
+                "RCA", "Archives", "Calibration", "Checks", "Cluster", "Evaluation", "Journal", "Machine", "Tables",
+                "Reporting", "Phantoms", subprocess,
             ]),
         .target(
             name: "StudySupport",
-            dependencies: ["TestSupport", "DataSets", "Evaluation", "Reporting", "Scoring", "Imaging"],
+            dependencies: ["TestSupport", "DataSets", "Evaluation", "Tables", "Reporting", "Scoring", "Imaging"],
             path: "Tests/StudySupport", swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "RCA", "Calibration", "DataSets", "Evaluation", "Journal", "Imaging", "Reporting", "Scoring",
+                "RCA", "Calibration", "DataSets", "Evaluation", "Journal", "Imaging", "Tables", "Reporting", "Scoring",
                 "Archives", "CZlib",
             ],
             path: "Tests/Fuzzing/Targets", swiftSettings: swiftSettings),
         tests("FuzzingTests", isOptimised: false, ["FuzzTargets"]),
         tests(
             "AccuracyTests", isOptimised: false,
-            ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging", "Files"]),
+            ["rca-cli", "StudySupport", "Evaluation", "Tables", "Reporting", "Scoring", "Imaging", "Files"]),
         tests(
             "ClassifierStudyTests",
-            ["rca-cli", "RCA", "StudySupport", "Evaluation", "Imaging", "Learning", "Reporting", "Scoring"]),
+            ["rca-cli", "RCA", "StudySupport", "Evaluation", "Imaging", "Learning", "Tables", "Reporting", "Scoring"]),
         tests(
             "NetworkStudyTests",
             [
                 "rca-cli", "RCA", "StudySupport", "Files", "Imaging", "Learning", "Machine", "NumericSupport",
                 "Phantoms", "Registration", "Scoring", realModule,
             ]),
-        tests("RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Reporting", "Scoring", "Imaging"]),
+        tests(
+            "RobustnessTests", ["rca-cli", "StudySupport", "Evaluation", "Tables", "Reporting", "Scoring", "Imaging"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]
 )

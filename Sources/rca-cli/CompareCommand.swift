@@ -1,7 +1,7 @@
 import ArgumentParser
 import RCA
-import Reporting
 import Studies
+import Tables
 
 /// `rca-cli compare`: parsing only; the work is ``ComparisonRun``'s.
 struct CompareCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import RCA
-import Reporting
+import Tables
 
 /// What `reference learn` prints: what vote, networks and both together reach on references left out.
 enum LearningReport {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import RCA
-import Reporting
 import Studies
 
 /// `rca-cli marks`: parsing only; the work is ``MarksRun``'s.

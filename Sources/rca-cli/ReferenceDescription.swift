@@ -1,5 +1,5 @@
 import RCA
-import Reporting
+import Tables
 
 /// A reference set in words, for `reference info`.
 enum ReferenceDescription {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checks
 import RCA
-import Reporting
+import Tables
 
 /// `rca-cli register`: shows what the engine does with one pair of images.
 struct RegisterCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import Calibration
 import Evaluation
 import RCA
-import Reporting
+import Tables
 
 /// What a person wants to know when a run has ended, on stderr.
 struct RunSummary {

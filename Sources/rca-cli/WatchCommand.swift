@@ -1,6 +1,5 @@
 import ArgumentParser
 import RCA
-import Reporting
 import Studies
 
 /// `rca-cli watch`: parsing only; the work is ``WatchRun``'s.

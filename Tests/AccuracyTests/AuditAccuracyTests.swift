@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
-import Reporting
 import StudySupport
+import Tables
 import TestSupport
 import Testing
 

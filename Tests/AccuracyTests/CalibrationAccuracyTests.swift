@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Reporting
 import StudySupport
+import Tables
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Evaluation
 import Foundation
-import Reporting
 import StudySupport
 import TestSupport
 import Testing

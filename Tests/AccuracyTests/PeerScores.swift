@@ -1,6 +1,6 @@
 import Evaluation
-import Reporting
 import StudySupport
+import Tables
 import TestSupport
 
 /// What multiatlas-rca's recipe gives on the JSRT masks: five references by mutual information.

@@ -1,8 +1,8 @@
 import Evaluation
 import Foundation
 import RCA
-import Reporting
 import StudySupport
+import Tables
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Foundation
 import RCA
-import Reporting
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import RCA
 import Reporting
+import Tables
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import Machine
 import RCA
 import Reporting
+import Tables
 import TestSupport
 import Testing
 

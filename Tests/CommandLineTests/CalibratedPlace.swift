@@ -1,6 +1,6 @@
 import Foundation
 import RCA
-import Reporting
+import Tables
 import TestSupport
 
 /// A folder with phantoms that were scored (`scores/`), their truth (`truth/`), and a model (`model.json`) made of

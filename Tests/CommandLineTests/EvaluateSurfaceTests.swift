@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
 import RCA
-import Reporting
+import Tables
 import TestSupport
 import Testing
 

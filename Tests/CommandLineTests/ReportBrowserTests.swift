@@ -1,7 +1,7 @@
 import Foundation
 import RCA
-import Reporting
 import Subprocess
+import Tables
 import Testing
 
 /// What `scripts/browser/check_report.py` does with a page: it sorts, filters, marks, downloads, prints, and fails on

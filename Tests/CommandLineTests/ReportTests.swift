@@ -1,7 +1,7 @@
 import Foundation
 import Machine
 import RCA
-import Reporting
+import Tables
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import RCA
 import Reporting
 import Subprocess
+import Tables
 import TestSupport
 import Testing
 

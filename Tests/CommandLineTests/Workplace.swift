@@ -1,6 +1,7 @@
 import Foundation
 import RCA
 import Reporting
+import Tables
 import TestSupport
 
 /// A folder of its own for one test, with `images/` and `masks/` of three phantoms, removed with the test.

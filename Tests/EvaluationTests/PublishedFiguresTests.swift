@@ -1,5 +1,5 @@
 import Evaluation
-import Reporting
+import Tables
 import TestSupport
 import Testing
 

@@ -3,8 +3,8 @@ import Cases
 import Imaging
 import Journal
 import RCA
-import Reporting
 import Scoring
+import Tables
 import Testing
 
 @Suite("A line of a journal")

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Reporting
+import Tables
 import Testing
 
 @Suite("The report of an evaluation")

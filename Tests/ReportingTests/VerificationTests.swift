@@ -1,6 +1,7 @@
 import Evaluation
 import Imaging
 import Reporting
+import Tables
 import TestSupport
 import Testing
 

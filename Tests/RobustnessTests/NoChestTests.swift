@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
-import Reporting
 import StudySupport
+import Tables
 import TestSupport
 import Testing
 

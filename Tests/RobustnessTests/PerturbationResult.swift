@@ -1,6 +1,6 @@
 import Foundation
-import Reporting
 import StudySupport
+import Tables
 
 /// What scoring the perturbed radiographs came to.
 struct PerturbationResult: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import RCA
 import Reporting
 import Studies
+import Tables
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 package import Evaluation
 import Foundation
-import Reporting
+import Tables
 
 /// A table of figures with the bars that they have to reach.
 package struct AccuracyTable {

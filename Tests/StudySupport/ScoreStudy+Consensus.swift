@@ -1,4 +1,3 @@
-import Reporting
 
 extension ScoreStudy {
     /// The consensus of one structure in every mask that has one, with the mask's image. Of true masks it says how

@@ -2,6 +2,7 @@ package import Evaluation
 import Files
 import Foundation
 package import Reporting
+package import Tables
 package import TestSupport
 
 /// A run of `rca-cli score` over the masks of a study, read back from its files.

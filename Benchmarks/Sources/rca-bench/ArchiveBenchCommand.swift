@@ -2,7 +2,7 @@ import Archives
 import ArgumentParser
 import Machine
 import RCA
-import Reporting
+import Tables
 
 /// `rca-bench archive`: what it costs to reach every file of an archive, and one in so many, as a shard does.
 struct ArchiveBenchCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import Foundation
 import RCA
-import Reporting
+import Tables
 
 /// The table at the end: what was measured, and the bar it has to reach where there is one.
 struct BarReport {

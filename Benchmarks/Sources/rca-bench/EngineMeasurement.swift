@@ -2,7 +2,7 @@ import Benchmark
 import Foundation
 import RCA
 import Registration
-import Reporting
+import Tables
 
 /// The engine's parts, one at a time, on phantoms: no file is read while the clock runs.
 enum EngineMeasurement {

@@ -1,8 +1,8 @@
 import Auditing
 import Cases
 import Imaging
-import Reporting
 import Scoring
+import Tables
 
 extension JournalEntry {
     /// Appends the entry's line: see docs/formats.md.

@@ -2,8 +2,8 @@ package import Auditing
 package import Cases
 package import Files
 import Imaging
-package import Reporting
 package import Scoring
+package import Tables
 
 /// What a journal says of one mask: which files it was, and its scores or why it has none.
 package struct JournalEntry: Sendable, Equatable {

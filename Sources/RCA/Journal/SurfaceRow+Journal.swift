@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 
 extension SurfaceRow {
     /// Structure, the four figures, their unit, and the spacing of the mask's pixels.

@@ -2,7 +2,7 @@ import Archives
 import ArgumentParser
 import Machine
 import RCA
-import Reporting
+import Tables
 
 /// `rca-cli archive index`: reads an archive once and keeps where everything is.
 struct ArchiveIndexCommand: AsyncParsableCommand {

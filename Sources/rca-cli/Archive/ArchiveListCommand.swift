@@ -1,6 +1,6 @@
 import ArgumentParser
 import RCA
-import Reporting
+import Tables
 
 /// `rca-cli archive list`: the files of an archive as a table.
 struct ArchiveListCommand: AsyncParsableCommand {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Calibration
 import RCA
-import Reporting
 import Studies
 
 /// `rca-cli calibrate`: parsing only; the work is ``CalibrationRun``'s.

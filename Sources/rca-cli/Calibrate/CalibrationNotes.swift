@@ -1,6 +1,7 @@
 import Calibration
 import RCA
 import Reporting
+import Tables
 
 /// What a person should know about a model beside its figures, on stderr.
 enum CalibrationNotes {

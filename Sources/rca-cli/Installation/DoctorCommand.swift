@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checks
 import RCA
-import Reporting
+import Tables
 
 /// `rca-cli doctor`: parsing and printing only; the work is ``Doctor``'s.
 struct DoctorCommand: AsyncParsableCommand {

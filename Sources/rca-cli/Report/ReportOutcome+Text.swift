@@ -1,6 +1,6 @@
 import RCA
-import Reporting
 import Studies
+import Tables
 
 extension ReportOutcome {
     /// What a person has to know, in lines for stderr; with `onlyNotes`, nothing where all went well.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Presentation
 import RCA
-import Reporting
 import Studies
+import Tables
 
 /// `rca-cli show`: the scores of one mask, for a person at a terminal.
 struct ShowCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Machine
 import RCA
 import Reporting
 import Studies
+import Tables
 
 /// `rca-cli verify`: parsing only; the work is ``ScoreFile``'s and ``RecomputationRun``'s.
 struct VerifyCommand: AsyncParsableCommand {

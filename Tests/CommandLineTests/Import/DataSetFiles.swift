@@ -1,6 +1,6 @@
 import Foundation
 import RCA
-import Reporting
+import Tables
 
 /// Small data sets in the layouts of the large ones, drawn into a workplace.
 struct DataSetFiles {

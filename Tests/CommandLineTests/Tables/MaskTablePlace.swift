@@ -1,6 +1,5 @@
 import Foundation
 import RCA
-import Reporting
 import TestSupport
 
 /// Tables of masks made from the label maps of a place.

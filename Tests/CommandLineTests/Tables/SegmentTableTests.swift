@@ -1,6 +1,6 @@
 import Foundation
 import RCA
-import Reporting
+import Tables
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import Foundation
 import Journal
 import RCA
 import Reporting
+import Tables
 
 extension FuzzTarget {
     static var files: [FuzzTarget] {

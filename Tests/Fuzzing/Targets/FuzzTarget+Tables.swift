@@ -1,7 +1,7 @@
 import DataSets
 import Foundation
 import RCA
-import Reporting
+import Tables
 
 extension FuzzTarget {
     static var tables: [FuzzTarget] {

@@ -1,7 +1,7 @@
 import Files
 import Imaging
-import Reporting
 import Scoring
+import Tables
 
 /// A table of masks seen as a folder: a file for each row, called as the table calls the row's image.
 ///

@@ -1,7 +1,7 @@
 package import Files
 package import Imaging
-package import Reporting
 package import Scoring
+package import Tables
 
 /// The columns of a table of masks: whose image a row is about, how large it is, its masks, and the Dice that the
 /// table predicts for them.

@@ -1,7 +1,7 @@
 import Files
 package import Imaging
-import Reporting
 package import Scoring
+import Tables
 
 /// A row of a table of masks, as it was read from the file: the masks of one image.
 package struct MaskTableRow: Sendable {

@@ -1,6 +1,6 @@
 import Imaging
-import Reporting
 import Scoring
+import Tables
 
 /// A file of a data set.
 struct DatasetFile: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 
 /// A quantity that the tables of a data set hold.
 struct DatasetVariable: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import Glibc
 import Imaging
-import Reporting
+import Tables
 
 /// Whether a folder can be written to, and how much room is there.
 enum DiskCheck {

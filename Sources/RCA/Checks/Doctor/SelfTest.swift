@@ -2,9 +2,9 @@ import DataSets
 import Imaging
 import Machine
 import Phantoms
-import Reporting
 import Runs
 import Scoring
+import Tables
 
 /// Scores masks of a drawn chest X-ray from end to end, and compares with the known answer.
 ///

@@ -1,4 +1,4 @@
-package import Reporting
+package import Tables
 
 extension ShardOverview {
     /// The overview for JSON. Keys are stable, and documented in docs/formats.md.

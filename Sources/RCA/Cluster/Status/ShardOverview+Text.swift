@@ -1,5 +1,5 @@
 import Machine
-import Reporting
+import Tables
 
 extension ShardOverview {
     /// The table for a terminal, and below it what is worth a line.

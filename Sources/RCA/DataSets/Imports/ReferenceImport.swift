@@ -1,8 +1,8 @@
 public import Imaging
 import Machine
-import Reporting
 import Runs
 import Scoring
+import Tables
 
 /// Makes a folder of references of a data set as it was downloaded: what `rca-cli reference import` does.
 ///

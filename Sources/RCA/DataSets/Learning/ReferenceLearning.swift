@@ -2,8 +2,8 @@ public import Imaging
 import Learning
 public import Logging
 import Machine
-import Reporting
 public import Scoring
+import Tables
 
 /// Trains a reference set's networks, side by side, and finds out what their opinion is worth.
 ///

@@ -2,8 +2,8 @@ public import Imaging
 import Learning
 public import Logging
 import Machine
-import Reporting
 public import Scoring
+import Tables
 
 /// Trains a network that registers a reference set's images, and finds out what it is worth.
 ///

@@ -1,8 +1,8 @@
 public import Imaging
 public import Presentation
-import Reporting
 import Runs
 import Scoring
+import Tables
 
 /// Phantoms scored and compared with their truth: what `rca-cli demo` does.
 public struct Demonstration: Sendable {

@@ -1,8 +1,8 @@
 public import Imaging
 public import Machine
 import Phantoms
-import Reporting
 import Runs
+import Tables
 
 /// Phantom radiographs written out as folders: what `rca-cli phantom` does.
 public enum PhantomFolders {

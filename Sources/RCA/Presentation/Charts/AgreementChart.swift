@@ -1,5 +1,5 @@
 import Evaluation
-import Reporting
+import Tables
 
 /// Pairs of scores as a chart: what its template is filled with.
 struct AgreementChart: Sendable {

@@ -1,6 +1,6 @@
 import Evaluation
 import RealModule
-import Reporting
+import Tables
 
 /// How the scores of one structure are distributed, with the thresholds: what its template is filled with.
 ///

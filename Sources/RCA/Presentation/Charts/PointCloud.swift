@@ -1,4 +1,4 @@
-import Reporting
+import Tables
 
 /// Points of a chart: each for itself while they are few, as squares of how many they are otherwise.
 struct PointCloud: Sendable {

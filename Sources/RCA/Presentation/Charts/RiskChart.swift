@@ -1,5 +1,6 @@
 import Evaluation
 import Reporting
+import Tables
 
 /// The risk–coverage curve as a chart: what its template is filled with.
 struct RiskChart: Sendable {

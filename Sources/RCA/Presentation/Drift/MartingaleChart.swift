@@ -1,5 +1,6 @@
 import RealModule
 import Reporting
+import Tables
 
 /// The history of one test's martingale: what its template is filled with.
 struct MartingaleChart: Sendable {

@@ -1,4 +1,4 @@
-import Reporting
+import Tables
 
 /// The Dice to be expected with the truth, and where the true one lies, as the tables have them.
 public struct ExpectedRange: Sendable, Equatable {

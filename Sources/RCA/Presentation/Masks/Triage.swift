@@ -1,5 +1,5 @@
 public import Evaluation
-import Reporting
+import Tables
 
 /// What to do with each mask, and why: to accept it, look at it, or reject it.
 public struct Triage: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Reporting
+import Tables
 
 /// A radiograph that several pictures show, defined once in the page.
 struct SharedRadiograph: Sendable {

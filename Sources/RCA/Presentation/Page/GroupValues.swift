@@ -1,5 +1,6 @@
 import Evaluation
 import Reporting
+import Tables
 
 /// What the template of groups of masks is filled with: a table of predicted Dice, and one of true Dice where that is
 /// known.

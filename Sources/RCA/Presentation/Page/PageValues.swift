@@ -1,5 +1,5 @@
 import Evaluation
-import Reporting
+import Tables
 
 /// What the report's template is filled with.
 struct PageValues: Sendable {

@@ -1,4 +1,5 @@
 import Reporting
+import Tables
 
 /// What was run and what failed: what its template is filled with.
 struct RunValues: Sendable {

@@ -1,5 +1,5 @@
 public import Imaging
-import Reporting
+import Tables
 
 /// Several masks with their outlines side by side: for papers and slides.
 public struct ContactSheet: Sendable {

@@ -1,3 +1,5 @@
+import Tables
+
 extension DriftReport {
     /// The report as JSON, for a monitoring system: the keys are a promise to readers.
     public var json: String {

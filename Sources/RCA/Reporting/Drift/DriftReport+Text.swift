@@ -1,4 +1,5 @@
 import RealModule
+import Tables
 
 extension DriftReport {
     /// The report for a person.

@@ -1,3 +1,5 @@
+public import Tables
+
 /// A row of the table of `rca-cli compare --agreement`: how well two segmenters' masks of an image agree.
 public struct AgreementRow: ScoreRow, Equatable {
     /// The image's name without extension and suffix, by which rows are sorted.

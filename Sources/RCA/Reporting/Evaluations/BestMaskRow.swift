@@ -1,3 +1,5 @@
+public import Tables
+
 /// A row of the table of `rca-cli compare --output`: which segmenter's mask to take for an image.
 public struct BestMaskRow: ScoreRow, Equatable {
     /// The mask's file name, in the folder of its segmenter's masks.

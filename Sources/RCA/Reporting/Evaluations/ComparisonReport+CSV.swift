@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension ComparisonReport {
     /// A figure of a group, with what it is called in tables.

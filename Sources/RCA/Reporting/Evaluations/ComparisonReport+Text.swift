@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension ComparisonReport {
     /// The report for a person.

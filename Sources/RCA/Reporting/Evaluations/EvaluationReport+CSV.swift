@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension EvaluationReport {
     /// The figures as a table, one a row.

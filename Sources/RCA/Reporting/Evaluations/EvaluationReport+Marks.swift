@@ -1,4 +1,5 @@
 public import Evaluation
+import Tables
 
 extension EvaluationReport {
     /// Readers' marks beside one estimate of whole masks.

@@ -1,4 +1,5 @@
 public import Evaluation
+import Tables
 
 extension EvaluationReport {
     /// What accepting masks by an estimate costs.

@@ -1,4 +1,5 @@
 public import Evaluation
+import Tables
 
 extension EvaluationReport {
     /// How far a structure's outlines lie from the true ones, and how well that was predicted.

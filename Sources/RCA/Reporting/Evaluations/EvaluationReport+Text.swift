@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension EvaluationReport {
     /// The report for a person: a table a structure, its estimators side by side, each figure above its interval.

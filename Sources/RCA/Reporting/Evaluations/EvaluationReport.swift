@@ -1,4 +1,5 @@
 public import Evaluation
+import Tables
 
 /// How well predicted scores tell the true ones: what `rca-cli evaluate` prints.
 public struct EvaluationReport: Sendable, Equatable {

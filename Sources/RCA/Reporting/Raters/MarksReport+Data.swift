@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension MarksReport {
     /// The report as JSON: the keys are a promise to readers.

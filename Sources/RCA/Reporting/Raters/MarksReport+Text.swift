@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension MarksReport {
     private static let listed = 50

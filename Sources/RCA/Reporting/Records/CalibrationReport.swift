@@ -1,6 +1,7 @@
 public import Calibration
 public import Evaluation
 import FoundationEssentials
+import Tables
 
 /// What `calibrate` says of its model: how often intervals hold, and how wide they are.
 public struct CalibrationReport: Codable, Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Evaluation
 import Files
+public import Tables
 
 extension Verification {
     /// The report for JSON and CSV. Keys are stable, and documented in docs/formats.md.

@@ -1,3 +1,5 @@
+import Tables
+
 extension Verification {
     /// What was drawn and recomputed, and what follows for the whole file.
     func sampleText(_ sample: Recomputation) -> [String] {

@@ -1,4 +1,5 @@
 import Evaluation
+import Tables
 
 extension Verification {
     /// The report for a person.

@@ -1,3 +1,5 @@
+public import Tables
+
 /// Everything that `rca-cli verify` found out.
 public struct Verification: Sendable {
     /// A sample of the published scores, computed anew from images and masks.

@@ -1,3 +1,5 @@
+import Tables
+
 /// What a verification has to reach, where the user asked for that.
 public struct VerificationLimits: Sendable, Equatable {
     /// Differences up to it are taken for none.

@@ -3,7 +3,7 @@ import Imaging
 import Journal
 import NumericSupport
 import RealModule
-import Reporting
+import Tables
 
 /// The audit's table of one mask folder, written mask by mask, and its summary.
 struct AuditTable {

@@ -2,7 +2,6 @@ import Calibration
 import Evaluation
 import Imaging
 import NumericSupport
-import Reporting
 import Scoring
 
 /// A calibration model put to use in a scoring run.

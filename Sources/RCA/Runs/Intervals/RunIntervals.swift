@@ -3,6 +3,7 @@ import Evaluation
 import Imaging
 import Reporting
 import Scoring
+import Tables
 
 /// The ranges and decisions of a scoring run: by a calibration model, or by the range that every expected Dice has.
 struct RunIntervals: Sendable {

@@ -1,7 +1,7 @@
 import Cases
 import Imaging
 import Journal
-import Reporting
+import Tables
 
 /// Whether a run may go on in a folder where one has begun: with the inputs that were begun with, grown or shrunk, and
 /// wherever they lie now. Results of other inputs are not to be mixed with them, nor lost to them.

@@ -2,8 +2,8 @@ import Auditing
 import Cases
 import Imaging
 import Journal
-import Reporting
 import Scoring
+import Tables
 
 /// Makes the rows of all tables from what a mask scored.
 struct ScoreRows: Sendable {

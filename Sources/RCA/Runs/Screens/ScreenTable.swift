@@ -1,7 +1,7 @@
 import Imaging
 import Journal
-import Reporting
 import Scoring
+import Tables
 
 /// Which images of a set show the same radiograph, found in the order of the tables.
 struct RepeatedImages: Sendable {

@@ -3,8 +3,8 @@ import Imaging
 import Journal
 import Logging
 import Machine
-import Reporting
 import Scoring
+import Tables
 
 /// Looks at images one after another, and lays them upright where that is asked for.
 struct ScreenWorker: CaseWorker {

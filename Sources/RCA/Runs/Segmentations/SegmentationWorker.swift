@@ -3,9 +3,9 @@ import Imaging
 import Journal
 import Logging
 import Machine
-import Reporting
 import Scoring
 import Segmentation
+import Tables
 
 /// Segments images one after another: a worker's own scratch memory and what it needs to know of the run.
 struct SegmentationWorker: CaseWorker {

@@ -1,5 +1,5 @@
 import Presentation
-import Reporting
+import Tables
 
 /// The means of many masks' expected Dice and of their ranges, added up one by one.
 struct ExpectedMeans {

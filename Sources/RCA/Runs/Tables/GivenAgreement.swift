@@ -1,7 +1,7 @@
 import Cases
 import Evaluation
 import Journal
-import Reporting
+import Tables
 
 /// How well the Dice that a table of masks has itself agree with those that were predicted here.
 struct GivenAgreement {

@@ -1,7 +1,7 @@
 import Cases
 import Files
 import Journal
-import Reporting
+import Tables
 
 /// `rca_masks.csv`, written mask by mask; the first failure to write it ends it.
 final class MaskTableFile {

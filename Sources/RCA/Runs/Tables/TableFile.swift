@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 
 /// One result file; the first failure to write it ends it.
 final class TableFile<Row: ScoreRow> {

@@ -5,6 +5,7 @@ import NumericSupport
 import Reporting
 import Runs
 import Scoring
+import Tables
 
 /// Reads score tables with their truth into masks of known quality.
 struct CalibrationTables {

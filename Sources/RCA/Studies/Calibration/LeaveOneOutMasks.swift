@@ -4,7 +4,6 @@ import Imaging
 import Machine
 import NumericSupport
 import Phantoms
-import Reporting
 import Runs
 import Scoring
 

@@ -2,7 +2,6 @@ import Cases
 import Imaging
 import NumericSupport
 import Presentation
-import Reporting
 import Scoring
 
 /// One segmenter's masks, as a comparison sees them.

@@ -1,6 +1,7 @@
 import Imaging
 import Reporting
 import Scoring
+import Tables
 
 /// The estimates of a mask, worked out again from its Dice on every single reference.
 enum DetailTables {

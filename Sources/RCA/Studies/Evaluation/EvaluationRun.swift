@@ -4,6 +4,7 @@ public import Imaging
 import Machine
 public import Reporting
 import Scoring
+public import Tables
 
 /// Predicted scores against known truth: what `rca-cli evaluate` does.
 ///

@@ -1,5 +1,6 @@
 import Imaging
 import Reporting
+import Tables
 
 /// The predicted scores of one folder of masks, before they are read.
 struct PredictionSource: Sendable {

@@ -1,6 +1,7 @@
 import Imaging
 import Reporting
 import Scoring
+import Tables
 
 /// Reads score tables, truth tables and tables of details for an evaluation.
 enum ScoreTables {

@@ -2,6 +2,7 @@ import Evaluation
 import Imaging
 import Reporting
 import Scoring
+import Tables
 
 /// Real outlines beside predicted ones.
 struct SurfaceTables {

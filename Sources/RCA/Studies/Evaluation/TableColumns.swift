@@ -1,5 +1,5 @@
 public import Imaging
-import Reporting
+import Tables
 
 /// Which columns of a wide table hold the true Dice of a structure and the estimates of it.
 public struct TableColumns: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Evaluation
 import Imaging
 import Reporting
+import Tables
 
 /// What masks are grouped by, in every command that can: the options `--metadata` and `--by`.
 public struct GroupRequest: Sendable {

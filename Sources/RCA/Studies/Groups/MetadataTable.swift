@@ -1,5 +1,5 @@
 public import Imaging
-import Reporting
+import Tables
 
 /// What is known of images beside their scores: a table with a row an image, NIH's own for one.
 struct MetadataTable {

@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 
 /// Finds the rows that are about each source.
 struct TruthFinder {

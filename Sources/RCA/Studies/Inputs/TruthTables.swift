@@ -1,6 +1,6 @@
 import Imaging
-import Reporting
 import Runs
+import Tables
 
 /// The truth of each folder of masks among the tables that were given: the rules of every command that takes
 /// `--truth`.

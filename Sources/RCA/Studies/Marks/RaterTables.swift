@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 
 /// The marks of several people, from tables `fname,mark` and `fname,mark,rater`, as a report's page saves them.
 struct RaterTables {

@@ -2,9 +2,9 @@ import Cases
 import Imaging
 import Machine
 import Presentation
-import Reporting
 import Runs
 import Scoring
+import Tables
 
 /// Scores single masks again, and keeps what shows why they have their scores.
 struct MaskExplainer: Sendable {

@@ -4,6 +4,7 @@ import Imaging
 import NumericSupport
 import Presentation
 import Reporting
+import Tables
 
 /// Pairs of a run's scores with a truth, or with published scores.
 enum ReportComparisons {

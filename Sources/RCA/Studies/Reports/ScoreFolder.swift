@@ -2,6 +2,7 @@ import Imaging
 import Presentation
 import Reporting
 import Scoring
+import Tables
 
 /// The tables that `score` wrote into a folder, read as masks.
 struct ScoreFolder {

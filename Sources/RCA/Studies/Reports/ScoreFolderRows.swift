@@ -1,8 +1,8 @@
 import Calibration
 import Imaging
 import Presentation
-import Reporting
 import Scoring
+import Tables
 
 /// The rows of a folder's tables brought together by mask.
 struct ScoreFolderRows {

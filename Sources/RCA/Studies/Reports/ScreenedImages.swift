@@ -1,8 +1,8 @@
 import Cases
 import Imaging
 import Presentation
-import Reporting
 import Scoring
+import Tables
 
 /// What `rca_screen.csv` says of the images that masks belong to.
 struct ScreenedImages {

@@ -1,7 +1,7 @@
 public import Imaging
 public import Presentation
-import Reporting
 import Scoring
+import Tables
 
 /// The scores of one mask on each reference: what `rca-cli show` does.
 public struct ShowRun: Sendable {

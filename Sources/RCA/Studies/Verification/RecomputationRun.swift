@@ -8,6 +8,7 @@ public import Reporting
 import Runs
 import Scoring
 import Synchronization
+public import Tables
 
 /// Recomputes a sample of a published score file from images and masks.
 ///

@@ -1,6 +1,6 @@
 import Imaging
-import Reporting
 import Runs
+import Tables
 
 /// The features of images, from the tables that `score` and `audit` write, or from masks that were measured.
 struct FeatureTable {

@@ -1,5 +1,4 @@
 import Imaging
-import Reporting
 
 /// Which features are watched.
 enum WatchFeatures {

@@ -1,5 +1,4 @@
 import Imaging
-import Reporting
 import Runs
 
 /// Reads the images of a call: each once, with its features and groups.

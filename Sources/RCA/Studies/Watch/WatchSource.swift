@@ -1,6 +1,7 @@
 import Files
 import Imaging
 import Reporting
+import Tables
 
 /// A table, the tables of a folder of scores, or masks.
 struct WatchSource {

@@ -1,6 +1,6 @@
 package import Imaging
-import Reporting
 package import Scoring
+import Tables
 
 /// Outlines as points, of many images.
 package struct Landmarks {

@@ -1,7 +1,7 @@
 import Cases
 import Imaging
-import Reporting
 import Scoring
+import Tables
 
 /// CheXmask's tables (Gaggion et al. 2024): a row an image, masks of both lungs and the heart as runs of pixels,
 /// landmarks, and the predicted Dice.

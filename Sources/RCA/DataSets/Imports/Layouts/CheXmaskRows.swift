@@ -1,7 +1,7 @@
 import Cases
 import Imaging
-import Reporting
 import Scoring
+import Tables
 
 /// Reads the outlines of a CheXmask table's rows.
 struct CheXmaskRows: Sendable {

@@ -25,9 +25,9 @@ extension DecimalText {
     /// Five digits behind the point, with a minus sign where the value is negative; empty for nil.
     public static func fiveDigits(_ value: Double?) -> String { value.map { fixed($0, digits: 5) } ?? "" }
 
-    static func oneDigit(_ value: Double) -> String { fixed(value, digits: 1) }
+    package static func oneDigit(_ value: Double) -> String { fixed(value, digits: 1) }
 
-    static func sixDigits(_ value: Double) -> String { fixed(value, digits: 6) }
+    package static func sixDigits(_ value: Double) -> String { fixed(value, digits: 6) }
 
     /// A count with commas between its thousands.
     public static func count(_ value: Int) -> String {

@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 import Testing
 
 @Suite("A pattern for names")

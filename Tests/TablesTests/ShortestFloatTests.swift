@@ -1,4 +1,4 @@
-import Reporting
+import Tables
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Reporting
+import Tables
 import Testing
 
 @Suite("Text tables")

@@ -1,5 +1,5 @@
 import Imaging
-import Reporting
+import Tables
 import TestSupport
 import Testing
 
