@@ -54,9 +54,8 @@ enum ReferenceDescription {
 
     private static func networks(_ networks: ReferenceNetworks, path: String) -> String {
         guard networks.isCalibratedOtherwise else { return String(networks.count) }
+        let output = ReferenceBundle.isBundle(path) ? "NEW.rcaref" : "NEW\(NetworksFile.ending)"
         return "\(networks.count), calibrated by another version; "
-            + (ReferenceBundle.isBundle(path)
-                ? "to do it anew: rca-cli reference learn \(path) --keep-networks --output NEW.rcaref"
-                : "train them again with 'rca-cli reference learn'")
+            + "to do it anew: rca-cli reference learn \(ShellWord.quoted(path)) --keep-networks --output \(output)"
     }
 }

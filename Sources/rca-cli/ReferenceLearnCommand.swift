@@ -24,7 +24,9 @@ extension ReferenceCommand {
                 """)
 
         @Argument(
-            help: ArgumentHelp("The bundle to learn from, made by 'rca-cli reference build'.", valueName: "file"),
+            help: ArgumentHelp(
+                "The bundle to learn from, made by 'rca-cli reference build'. With --keep-networks also a folder that holds \(NetworksFile.name).",
+                valueName: "path"),
             completion: .file())
         var bundle: String
 
@@ -41,9 +43,11 @@ extension ReferenceCommand {
 
         @Flag(
             help:
-                "Train nothing: keep the bundle's networks and measure again how good they are, for example after an update of the program."
+                "Train nothing: keep the networks that are there and measure again how good they are, for example after an update of the program."
         )
         var keepNetworks = false
+
+        @OptionGroup var labels: LabelOptions
 
         @Option(
             help: ArgumentHelp(
@@ -121,14 +125,42 @@ extension ReferenceCommand {
             Console.error("\(output): \(outcome.set.references.count) references, registered by \(variant.name)")
         }
 
+        /// The references of the bundle; of a folder those that its networks were trained on, to keep these.
+        private func references(threads: Int) async throws(InputError) -> ReferenceSet {
+            guard FolderListing.isFolder(bundle) else {
+                guard labels.ignoreLabels == nil else {
+                    throw InputError(
+                        .optionInvalid, "--ignore-labels", "goes with a folder, and \(bundle) is none",
+                        remedy: "leave it out: a bundle holds structures")
+                }
+                return try ReferenceBundle.open(bundle)
+            }
+            guard keepNetworks else {
+                throw InputError(
+                    .optionInvalid, bundle, "is a folder, and networks learn from a bundle",
+                    remedy: "make one with 'rca-cli reference build'")
+            }
+            guard let structures = try NetworksFile.structures(in: bundle) else {
+                throw InputError(
+                    .optionInvalid, bundle, "has no \(NetworksFile.name) to keep", remedy: "leave --keep-networks out")
+            }
+            guard output.hasSuffix(NetworksFile.ending) else {
+                throw InputError(
+                    .optionInvalid, output, "would be a bundle, and \(bundle) is a folder",
+                    remedy: "write the networks alone: --output NAME\(NetworksFile.ending)")
+            }
+            return try await ReferenceLoader.load(
+                bundle, structures: structures.ignoring(labels.ignoreLabels), threads: threads)
+        }
+
         /// Trains networks that are a second opinion.
         private func learnOpinion() async throws {
             let outcome: ReferenceLearning.Outcome? = try await CommandFailure.reporting { () throws(InputError) in
                 let outputs = OutputGuard("reference learn", inputs: [bundle], overwrites: overwriting.overwrite)
                     .forFile(output)
                 try outputs.check(output)
-                let set = try ReferenceBundle.open(bundle)
                 let threads = options.threads ?? ProcessorCount.available()
+                let set = try await references(threads: threads)
                 func write(_ outcome: ReferenceLearning.Outcome) throws(InputError) {
                     func note(_ whole: String) throws(InputError) { try outputs.note(output, whole: whole) }
                     if output.hasSuffix(NetworksFile.ending) {

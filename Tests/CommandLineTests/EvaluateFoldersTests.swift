@@ -115,10 +115,10 @@ struct EvaluateFoldersTests {
         #expect(unnamed.error.contains("lungs/phantom_0001.png: has labels that no structure was given for: 255"))
     }
 
-    @Test("lists masks without a partner, of another size and damaged, and evaluates the rest")
+    @Test("lists masks without a partner, of another shape and damaged, and evaluates the rest")
     func badMasks() async throws {
         let place = try await place()
-        let map = LabelMap(width: 64, height: 64, indices: Array(repeating: 1, count: 64 * 64))
+        let map = LabelMap(width: 64, height: 96, indices: Array(repeating: 1, count: 64 * 96))
         try place.write(PNGWriter.encode(map), to: "cases/labels/phantom_0001.png")
         try place.remove("cases/labels/phantom_0002.png")
         let result = try await evaluate(
@@ -129,12 +129,31 @@ struct EvaluateFoldersTests {
             result.error.hasSuffix(
                 """
                 2 could not be evaluated:
-                  phantom_0001.png: cases/predictions/shifted_3/phantom_0001.png: is 128 × 128, the true mask 64 × 64; \
-                bring both to one size
+                  phantom_0001.png: cases/predictions/shifted_3/phantom_0001.png: is 128 × 128, the true mask 64 × 96; \
+                give both the same aspect ratio
                   phantom_0002.png: no mask in cases/labels is called phantom_0002
 
                 """), "\(result.error)")
         #expect(try EvaluationFigures(result.output).masks("lungs max") == 1)
+    }
+
+    @Test("takes true masks that are larger than the predicted ones, and says so")
+    func largerTruth() async throws {
+        let place = try await place()
+        for name in PhantomFiles.names {
+            try place.write(
+                PNGWriter.encode(place.labels("cases/labels/" + name).inBlocks(of: 3)), to: "large/" + name)
+        }
+        func evaluated(_ truth: String) async throws -> ProgramResult {
+            try await evaluate(
+                place, "--scores", "out/shifted_3", "--masks", "cases/predictions/shifted_3", "--truth-masks", truth,
+                "--structures", PhantomFiles.structures)
+        }
+        let (same, larger) = (try await evaluated("cases/labels"), try await evaluated("large"))
+        try expectSame(same, larger, 1e-12)
+        let note =
+            "3 masks are larger or smaller than the true one: of the smaller, each pixel counts as a block of the larger's.\n"
+        #expect(larger.error == note + same.error, "\(larger.error)")
     }
 
     @Test("takes the details of a run for its scores, and score --estimator's words for what it wrote")

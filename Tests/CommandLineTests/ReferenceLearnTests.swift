@@ -98,6 +98,28 @@ struct ReferenceLearnTests {
         #expect(isSame, "networks of other structures are not asked")
 
         let whole = try place.bytes(file)
+        let again = try await place.run("reference", "learn", "teachers", "--keep-networks", "--output", "again.rcanet")
+        #expect(again.status == 0, "\(again.error)")
+        #expect(try place.bytes("again.rcanet") == whole)
+        let own = try await place.run("reference", "learn", "teachers", "--keep-networks", "--output", file)
+        #expect(own.status == 0, "what the command wrote there itself it may write anew: \(own.error)")
+        for part in ["images", "labels"] { try place.copy("teachers/" + part, to: "copied/" + part) }
+        let copy = "copied/networks.rcanet"
+        try place.write(whole, to: copy)
+        for (words, problem) in [
+            (["copied", "--keep-networks", "--output", copy, "--overwrite"], "is in copied, which is read"),
+            (
+                ["teachers", "--keep-networks", "--output", "again.rcaref"],
+                "would be a bundle, and teachers is a folder"
+            ),
+            (["teachers", "--output", "again.rcaref"], "is a folder, and networks learn from a bundle"),
+            (["masks", "--keep-networks", "--output", "other.rcanet"], "has no networks.rcanet to keep"),
+        ] {
+            let result = try await Program.run(["reference", "learn"] + words, in: place.path)
+            #expect(result.status == 64 && result.error.contains(problem), "\(result.error)")
+            #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
+        }
+        #expect(try place.bytes(file) == whole)
         var flipped = whole
         flipped[whole.count - 9] ^= 1
         let damages: [(bytes: [UInt8], problem: String)] = [

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Mustache
 public import Reporting
-public import Tables
+import Tables
 
 /// The history of a watched segmenter as one HTML file without a script: written anew each time, it grows.
 ///

@@ -4,7 +4,7 @@ package import Journal
 import Presentation
 package import Reporting
 import Scoring
-package import Tables
+import Tables
 
 /// The result files of one mask folder, written entry by entry. A file that cannot be written does not keep the
 /// others from being written: nothing computed is lost for it.

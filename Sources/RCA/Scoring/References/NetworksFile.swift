@@ -69,6 +69,15 @@ package enum NetworksFile {
         return set.with(try learned.get())
     }
 
+    /// The structures that the networks in a folder were trained for: nil where there are none.
+    ///
+    /// - Throws: ``InputError`` where the file is damaged or of another version.
+    package static func structures(in folder: String) throws(InputError) -> StructureList? {
+        let path = joined(folder, name)
+        guard FileIdentity.isTaken(path) else { return nil }
+        return try StructureList(header(InputFile.read(at: path, maximumBytes: maximumBytes), path).0.structures)
+    }
+
     private static func header(_ bytes: [UInt8], _ path: String) throws(InputError) -> (Header, start: Int) {
         guard bytes.starts(with: magic) else {
             throw InputError(

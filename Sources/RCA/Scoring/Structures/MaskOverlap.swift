@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 
 /// The Dice of two masks of one image, from every pixel.
 package enum MaskOverlap {
@@ -27,22 +27,24 @@ package enum MaskOverlap {
 
     /// How often each byte of one map lies on each of the other.
     private static func meetings(_ first: LabelMap, _ second: LabelMap) -> [Int] {
+        let grid = commonGrid(first, second)
         var counts = [Int](repeating: 0, count: 256 * 256)
-        if first.width == second.width, first.height == second.height {
-            for (a, b) in zip(first.indices, second.indices) { counts[Int(a) * 256 + Int(b)] += 1 }
-            return counts
-        }
-        let (width, height) = (max(first.width, second.width), max(first.height, second.height))
-        func places(_ count: Int, of size: Int) -> [Int] { (0..<size).map { (2 * $0 + 1) * count / (2 * size) } }
-        let (columns, rows) = (places(first.width, of: width), places(first.height, of: height))
-        let (otherColumns, otherRows) = (places(second.width, of: width), places(second.height, of: height))
-        for y in 0..<height {
-            let (row, otherRow) = (rows[y] * first.width, otherRows[y] * second.width)
-            for x in 0..<width {
-                counts[Int(first.indices[row + columns[x]]) * 256 + Int(second.indices[otherRow + otherColumns[x]])] +=
-                    1
-            }
+        for (a, b) in zip(pixels(of: first, on: grid), pixels(of: second, on: grid)) {
+            counts[Int(a) * 256 + Int(b)] += 1
         }
         return counts
+    }
+
+    /// The larger width and the larger height of two maps of one image.
+    package static func commonGrid(_ first: LabelMap, _ second: LabelMap) -> PictureSize {
+        PictureSize(width: max(first.width, second.width), height: max(first.height, second.height))
+    }
+
+    /// The index bytes of a map's nearest pixels at those of a grid over the same rectangle, row-major.
+    package static func pixels(of map: LabelMap, on grid: PictureSize) -> [UInt8] {
+        guard map.width != grid.width || map.height != grid.height else { return map.indices }
+        func places(_ count: Int, of size: Int) -> [Int] { (0..<size).map { (2 * $0 + 1) * count / (2 * size) } }
+        let columns = places(map.width, of: grid.width)
+        return places(map.height, of: grid.height).flatMap { row in columns.map { map.indices[row * map.width + $0] } }
     }
 }

@@ -4,7 +4,7 @@ public import Imaging
 import Machine
 public import Reporting
 import Scoring
-public import Tables
+import Tables
 
 /// Predicted scores against known truth: what `rca-cli evaluate` does.
 ///
@@ -214,6 +214,12 @@ public struct EvaluationRun: Sendable {
         if let truthMasks {
             for (number, folder) in folders.enumerated() {
                 truths.append(try await truthMasks.scores(of: folder, folder: number))
+            }
+            let resizedCount = truths.reduce(0) { $0 + $1.resizedCount }
+            if resizedCount > 0 {
+                notes.append(
+                    "\(resizedCount) \(resizedCount == 1 ? "mask is" : "masks are") larger or smaller than the true one: of "
+                        + "the smaller, each pixel counts as a block of the larger's.")
             }
         } else if case .tables(let paths) = request.truth {
             let tables = try TruthTables(paths, for: sources.map(\.forTruth))

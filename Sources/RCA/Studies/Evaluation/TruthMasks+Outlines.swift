@@ -20,29 +20,38 @@ extension TruthMasks {
         -> MeasuredOutlines?
     {
         guard var settings = surfaces else { return nil }
-        let (width, height) = (truth.labels.width, truth.labels.height)
+        // Of masks of two sizes the predicted one's pixels are what distances are in, as in `rca_surface.csv`.
+        let (width, height) = (predicted.labels.width, predicted.labels.height)
+        let own = (width, height)
         var assumesSize = false
         let scored = scoredSpacings.indices.contains(folder) ? scoredSpacings[folder][name] : nil
         if let given = settings.spacing {
             let size = imageSizes?.size(of: name)
             // Without the image, what it was when the mask was scored is better than a guess.
             assumesSize = size == nil && scored == nil
-            settings.spacing =
-                size == nil && scored != nil
-                ? scored : given.converted(from: size ?? (width, height), to: (width, height))
+            settings.spacing = size == nil && scored != nil ? scored : given.converted(from: size ?? own, to: own)
         } else {
             settings.spacing = scored
             if usesOwnSpacing {
-                settings.spacing = settings.spacing ?? truth.labels.pixelSpacing ?? predicted.labels.pixelSpacing
+                let drawn = truth.labels.pixelSpacing?.converted(
+                    from: (truth.labels.width, truth.labels.height), to: own)
+                settings.spacing = settings.spacing ?? drawn ?? predicted.labels.pixelSpacing
             }
         }
+        let grid = MaskOverlap.commonGrid(predicted.labels, truth.labels)
+        let pixels = (
+            predicted: MaskOverlap.pixels(of: predicted.labels, on: grid),
+            truth: MaskOverlap.pixels(of: truth.labels, on: grid)
+        )
+        let rowSize = (settings.spacing?.row ?? 1) * (Double(height) / Double(grid.height))
+        let columnSize = (settings.spacing?.column ?? 1) * (Double(width) / Double(grid.width))
         let measures = trueStructures.enumerated().map { place, structure in
             let position = structures.firstIndex { $0.name == structure.name }
             let pair = MaskPair(
-                predicted.labels.indices, in: predicted.table.map { $0 > 0 && Int($0) - 1 == position },
-                truth.labels.indices, in: truth.table.map { Int($0) == place + 1 }, width: width)
+                pixels.predicted, in: predicted.table.map { $0 > 0 && Int($0) - 1 == position },
+                pixels.truth, in: truth.table.map { Int($0) == place + 1 }, width: grid.width)
             return SurfaceMeasures.between(
-                pair, rowSize: settings.spacing?.row ?? 1, columnSize: settings.spacing?.column ?? 1,
+                pair, rowSize: rowSize, columnSize: columnSize,
                 tolerance: settings.tolerance(width: width, height: height))
         }
         return MeasuredOutlines(measures: measures, unit: settings.unit, assumesSize: assumesSize)

@@ -83,18 +83,20 @@ struct TruthMasks: Sendable {
         }
         var truth = ScoresByMask()
         var outlines: [FileName: MeasuredOutlines] = [:]
+        var resizedCount = 0
         for structure in trueStructures { truth.declare(structure.name, estimators: ScoresByMask.real) }
         for (item, result) in zip(found, results) {
             switch result {
             case .success(let measured):
                 outlines[item.name] = measured.surfaces
+                if measured.isResized { resizedCount += 1 }
                 for (structure, value) in zip(trueStructures, measured.dice) {
                     _ = truth.add([value], of: structure.name, item.name, estimators: ScoresByMask.real)
                 }
             case .failure(let error): failures[item.name] = error.description
             }
         }
-        return Scores(truth: truth, failures: failures, surfaces: outlines)
+        return Scores(truth: truth, failures: failures, surfaces: outlines, resizedCount: resizedCount)
     }
 
     /// The true scores of a folder of masks.
@@ -104,11 +106,14 @@ struct TruthMasks: Sendable {
         var failures: [FileName: String] = [:]
         /// How far outlines lie apart; none where they are not measured.
         var surfaces: [FileName: MeasuredOutlines] = [:]
+        /// How many masks have another size than the true one.
+        var resizedCount = 0
     }
 
     private struct Measured: Sendable {
-        var dice: [Double?]
-        var surfaces: MeasuredOutlines?
+        let dice: [Double?]
+        let surfaces: MeasuredOutlines?
+        let isResized: Bool
     }
 
     private struct Case: Sendable {
@@ -141,18 +146,21 @@ struct TruthMasks: Sendable {
     private func measured(_ item: Case, in folder: Int, _ places: FileSources) throws(InputError) -> Measured {
         let (predicted, truth) = try maps(item, places)
         let (first, second) = (predicted.labels, truth.labels)
-        guard first.width == second.width, first.height == second.height else {
+        let sizes = [first, second].map { PictureSize(width: $0.width, height: $0.height) }
+        guard AspectRatio.fits(sizes[0], sizes[1]) else {
             throw InputError(
                 .sizeMismatch, item.predicted[0].path,
                 "is \(first.width) × \(first.height), the true mask \(second.width) × \(second.height)",
-                remedy: "bring both to one size")
+                remedy: "give both the same aspect ratio")
         }
         let dice = MaskOverlap.dice(
             predicted, truth,
             places: trueStructures.enumerated().map { place, structure in
                 (structures.firstIndex { $0.name == structure.name }, place)
             })
-        return Measured(dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder))
+        return Measured(
+            dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder),
+            isResized: sizes[0] != sizes[1])
     }
 
     /// The predicted and the true mask. JSON need not say its size, and then has the other's.
