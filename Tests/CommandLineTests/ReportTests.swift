@@ -45,6 +45,27 @@ struct ReportTests {
         #expect(try place.text("out/report.html.old-1").hasPrefix("<!DOCTYPE html>"))
     }
 
+    @Test("is set aside with its tables where a run over several folders of masks writes others")
+    func severalFolders() async throws {
+        let place = try await scored(["--report"])
+        try place.copy("masks", to: "second")
+        try place.write(Array("{}".utf8), to: "out/rca_audit.json")
+        let whole = try place.bytes("out/rca_dice_scores.csv")
+        let words = ["--masks", "second", "--quiet"]
+        let both = try await place.score([:], words)
+        #expect(both.status == 0, "\(both.error)")
+        let names = ["rca_dice_scores.csv", "rca_structures.csv", "rca_run.json", "report.html"]
+        for name in names {
+            #expect(!place.exists("out/" + name) && place.exists("out/\(name).old-1"), "\(name)")
+            #expect(both.error.contains("out/\(name): was about earlier results; set aside as out/\(name).old-1\n"))
+        }
+        #expect(try place.bytes("out/rca_dice_scores.csv.old-1") == whole)
+        #expect(try place.bytes("out/masks/rca_dice_scores.csv") == whole)
+        #expect(try place.text("out/rca_audit.json") == "{}", "somebody else's by now")
+        #expect(try await place.score([:], words).error == "")
+        #expect(!place.exists("out/report.html.old-2"))
+    }
+
     @Test("has no picture of a mask that is no longer the one that was scored; show and overlay refuse it")
     func changedMask() async throws {
         let place = try await scored()

@@ -167,21 +167,14 @@ package struct FolderTables {
     package consuming func commit(_ ending: Ending) -> RunOutcome.Folder {
         let others = given == nil ? ["rca_given.csv"] : []
         let written = Set(Self.names(header)).subtracting(others)
-        let described = Self.descriptions.filter { FileIdentity.isTaken(joined(output, $0.name)) }
-        let before = Self.digests(for: described, in: output)
+        let outdated = OutdatedFiles(in: output)
         for name in Self.names where !written.contains(name) { guardian.removeOwn(joined(output, name)) }
         var unwritten =
             [
                 scores?.commit(), structures?.commit(), reliability?.commit(), details?.commit(), intervals?.commit(),
                 failureTable?.commit(), surfaces?.commit(), given?.commit(), drawn?.commit(),
             ].compactMap { $0 } + (audit?.commit() ?? []) + (screen?.commit() ?? [])
-        var outdated: [RunOutcome.Folder.Outdated] = []
-        let after = Self.digests(for: described, in: output)
-        for item in described where item.tables.contains(where: { before[$0] != after[$0] }) {
-            let path = joined(output, item.name)
-            guard OutputGuard(item.command, inputs: []).inRunFolder(output).isOwn(path) else { continue }
-            if let aside = try? AsideFile.rename(path) { outdated.append(.init(path: path, aside: aside)) }
-        }
+        let setAside = outdated.setAside()
         do throws(InputError) {
             try guardian.write(record(ending).json(), to: joined(output, "rca_run.json"))
         } catch {
@@ -198,30 +191,7 @@ package struct FolderTables {
                 uniquingKeysWith: +),
             failures: failures, warnings: warnings, decisions: intervals == nil ? nil : decisions,
             kept: ending.tally.kept, unpaired: ending.tally.unpaired, unwritten: unwritten, audit: audit?.summary,
-            screen: screen?.summary, given: agreement.figures, outdated: outdated)
-    }
-
-    /// What other commands write about the tables: beside other tables it would mislead.
-    private static let descriptions: [Description] = {
-        let tables = names.filter { $0 != "rca_run.json" }
-        return [
-            (
-                "report", "report.html",
-                [
-                    "rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_intervals.csv",
-                    "rca_audit.csv",
-                ]
-            ),
-            ("dataset describe", "README.md", tables), ("dataset describe", "dataset.jsonld", tables),
-        ]
-    }()
-    private typealias Description = (command: String, name: String, tables: [String])
-
-    /// Of the tables that are there and described, each read once.
-    private static func digests(for described: [Description], in output: String) -> [String: String] {
-        Set(described.flatMap(\.tables)).reduce(into: [:]) { digests, table in
-            digests[table] = try? ContentDigest.ofFile(at: joined(output, table)).sha256
-        }
+            screen: screen?.summary, given: agreement.figures, outdated: setAside)
     }
 
     private func record(_ ending: Ending) -> RunRecord {

@@ -8,7 +8,9 @@ import Machine
 struct JournalTables: Sendable {
     let header: JournalHeader
     let journals: [JournalFile]
-    /// The folder of each mask folder's tables.
+    /// The run's folder.
+    let folder: String
+    /// The folder of each mask folder's tables: the run's own, or one below it for each of several.
     let outputs: [String]
     /// Asked for every file that is written.
     let guardian: OutputGuard
@@ -34,6 +36,9 @@ struct JournalTables: Sendable {
         }
         var folders: [RunOutcome.Folder] = []
         for part in written { folders += try part.get() }
+        if !folders.isEmpty {
+            folders[0].outdated += OutdatedFiles.setAsideTables(in: folder, besides: outputs, guardian)
+        }
         return folders
     }
 

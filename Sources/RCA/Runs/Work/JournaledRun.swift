@@ -71,8 +71,9 @@ struct JournaledRun<Work: JournaledWork> {
             )
         }
         var end = RunEnding(
-            shard: request.shard, path: path, header: header, outputs: work.outputs, ending: ending,
-            images: sources.imageCount, stopwatch: stopwatch, guardian: work.guardian, threads: request.threads,
+            shard: request.shard, path: path, header: header, folder: request.output, outputs: work.outputs,
+            ending: ending, images: sources.imageCount, stopwatch: stopwatch, guardian: work.guardian,
+            threads: request.threads,
             tally: pending.tally)
         try end.close(writer, &pending.index, cases: pending.caseCount, of: sources.listed)
         if header.hasScreen, request.shard == .whole, pending.caseCount >= Self.manyImages {

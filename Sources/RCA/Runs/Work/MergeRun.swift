@@ -97,7 +97,7 @@ public struct MergeRun: Sendable {
         var merged = header
         if !command.isEmpty { merged.command = command }
         let tables = JournalTables(
-            header: merged, journals: journals, outputs: outputs, guardian: guardian,
+            header: merged, journals: journals, folder: output, outputs: outputs, guardian: guardian,
             threads: ProcessorCount.available())
         let isWhole = problems.isEmpty
         let folders = try tables.write { [images, tally, stopwatch] number in

@@ -10,6 +10,8 @@ struct RunEnding {
     /// The journal's file.
     let path: String
     let header: JournalHeader
+    /// The run's folder.
+    let folder: String
     /// The folder of each mask folder's tables.
     let outputs: [String]
     let ending: RunRecord.Ending
@@ -55,7 +57,8 @@ struct RunEnding {
         var summary: RunOutcome.ShardSummary?
         if shard == .whole {
             let tables = JournalTables(
-                header: header, journals: [journal], outputs: outputs, guardian: guardian, threads: threads)
+                header: header, journals: [journal], folder: folder, outputs: outputs, guardian: guardian,
+                threads: threads)
             let counts = outputs.indices.map { cases($0) + tally[$0].kept }
             folders = try tables.write { [ending, images, stopwatch, tally] folder in
                 FolderTables.Ending(

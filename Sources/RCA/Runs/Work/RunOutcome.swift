@@ -45,8 +45,8 @@ public struct RunOutcome: Sendable {
         public let screen: ScreenSummary?
         /// How the Dice that a table of masks has itself agree with those predicted here; none where it has none.
         public let given: [GivenFigure]
-        /// Pages and descriptions of earlier tables, which were set aside.
-        public let outdated: [Outdated]
+        /// Pages, descriptions and tables of earlier results, which were set aside.
+        public internal(set) var outdated: [Outdated]
 
         /// A file that was about earlier results.
         public struct Outdated: Sendable {
