@@ -137,25 +137,6 @@ struct EvaluateFoldersTests {
         #expect(try EvaluationFigures(result.output).masks("lungs max") == 1)
     }
 
-    @Test("takes true masks that are larger than the predicted ones, and says so")
-    func largerTruth() async throws {
-        let place = try await place()
-        for name in PhantomFiles.names {
-            try place.write(
-                PNGWriter.encode(place.labels("cases/labels/" + name).inBlocks(of: 3)), to: "large/" + name)
-        }
-        func evaluated(_ truth: String) async throws -> ProgramResult {
-            try await evaluate(
-                place, "--scores", "out/shifted_3", "--masks", "cases/predictions/shifted_3", "--truth-masks", truth,
-                "--structures", PhantomFiles.structures)
-        }
-        let (same, larger) = (try await evaluated("cases/labels"), try await evaluated("large"))
-        try expectSame(same, larger, 1e-12)
-        let note =
-            "3 masks are larger or smaller than the true one: of the smaller, each pixel counts as a block of the larger's.\n"
-        #expect(larger.error == note + same.error, "\(larger.error)")
-    }
-
     @Test("takes the details of a run for its scores, and score --estimator's words for what it wrote")
     func sameRun() async throws {
         let place = try await place(["--details", "--estimator", "best"])

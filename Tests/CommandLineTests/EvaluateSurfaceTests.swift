@@ -230,47 +230,6 @@ struct EvaluateSurfaceTests {
         try check(try await evaluated("plain", "--pixel-spacing", "0.3"), isAssumed: true)
     }
 
-    @Test("measures masks that are smaller than the true ones on the pixels of these, in their own unit")
-    func differingSizes() async throws {
-        let place = try await place(["--surface", "--pixel-spacing", "0.3"])
-        let same = try await evaluate(place, "--surface", "--format", "json")
-        for name in PhantomFiles.names {
-            for folder in ["drawn/", "masks/"] {
-                try place.write(
-                    PNGWriter.encode(place.labels(folder + name).inBlocks(of: 2)), to: "large/" + folder + name)
-            }
-        }
-        func report(_ masks: String, _ drawn: String) async throws -> Report {
-            let result = try await Program.run(
-                [
-                    "evaluate", "--scores", "out", "--masks", masks, "--truth-masks", drawn, "--structures",
-                    PhantomFiles.structures, "--resamples", "0", "--surface", "--format", "json",
-                ], in: place.path)
-            #expect(result.status == 0, "\(result.error)")
-            return try self.report(result)
-        }
-        let mixed = try await report("masks", "large/drawn")
-        #expect(mixed.notes.contains { $0.hasPrefix("3 masks are larger or smaller than the true one") })
-        // Blocks of pixels have the outlines of pixels, but for where in a pixel its border lies.
-        let (found, expected) = (try #require(mixed.surfaces), try #require(self.report(same).surfaces))
-        for (one, other) in zip(found, expected) {
-            #expect(one.unit == "mm")
-            for name in ["assd", "hd95"] {
-                let (value, wanted) = (one.measures[name]?.realMean, other.measures[name]?.realMean)
-                #expect(abs(try #require(value) - (try #require(wanted))) < 0.3, "\(one.structure) \(name)")
-            }
-        }
-        // Exactly what both have on the larger grid.
-        let inside = (0..<256).map { $0 == 2 }
-        let real = try PhantomFiles.names.map { name in
-            let (mask, truth) = (try place.labels("large/masks/" + name), try place.labels("large/drawn/" + name))
-            let pair = MaskPair(mask.indices, in: inside, truth.indices, in: inside, width: mask.width)
-            return try #require(SurfaceMeasures.between(pair, rowSize: 0.15, columnSize: 0.15, tolerance: 3)).assd
-        }
-        let heart = try #require(found.last?.measures["assd"]?.realMean)
-        #expect(abs(heart - real.reduce(0, +) / 3) < 1e-9)
-    }
-
     @Test("says the true ones alone where none were predicted, and counts structures that are in one mask only")
     func realAlone() async throws {
         let place = try await place([])
@@ -294,16 +253,5 @@ struct EvaluateSurfaceTests {
         let result = try await place.run(
             "evaluate", "--scores", "out", "--truth", place.phantoms + "/cases/truth/\(Self.damage).csv", "--surface")
         #expect(result.status == 64 && result.error.contains("--surface needs --truth-masks"), "\(result.error)")
-    }
-}
-
-extension LabelMap {
-    /// Each pixel as a block of so many rows and columns.
-    func inBlocks(of side: Int) -> LabelMap {
-        LabelMap(
-            width: width * side, height: height * side,
-            indices: (0..<height * side).flatMap { y in
-                (0..<width * side).map { indices[y / side * width + $0 / side] }
-            })
     }
 }
