@@ -1,4 +1,3 @@
-
 extension ScoreStudy {
     /// The consensus of one structure in every mask that has one, with the mask's image. Of true masks it says how
     /// good the vote is.
