@@ -77,7 +77,9 @@ struct WritingCommand: Sendable, CustomStringConvertible {
         WritingCommand(words: ["calibrate"], inputs: [("reference", "set.rcaref")]),
         WritingCommand(
             words: ["reference", "build"], inputs: [("images", "images"), ("labels", "labels")], more: structures),
-        WritingCommand(words: ["reference", "learn"], arguments: [("file", "set.rcaref")], inputs: []),
+        WritingCommand(words: ["reference", "learn"], arguments: [("path", "set.rcaref")], inputs: []),
+        WritingCommand(
+            words: ["reference", "learn"], arguments: [("path", "refs")], inputs: [], more: ["--keep-networks"]),
         WritingCommand(
             words: ["reference", "import", "jsrt"], inputs: [("images", "images"), ("outlines", "labels")]),
         WritingCommand(words: ["reference", "import", "montgomery"], inputs: [("images", "images")]),
