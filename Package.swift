@@ -238,8 +238,7 @@ let package = Package(
         tests("PhantomsTests", ["NumericSupport", "Phantoms"]),
         tests("TablesTests", isOptimised: false, ["Files", "Tables"]),
         tests("ReportingTests", isOptimised: false, ["Tables", "Reporting"]),
-        tests(
-            "PresentationTests", isOptimised: false, ["Presentation", "Reporting", "Imaging", "Evaluation"]),
+        tests("PresentationTests", isOptimised: false, ["Presentation", "Reporting", "Imaging", "Evaluation"]),
         tests("FilesTests", isOptimised: false, ["Files", "Imaging", "RCA"]),
         tests("MachineTests", isOptimised: false, ["Machine", "RCA"]),
         tests("CasesTests", ["RCA"]),

@@ -79,6 +79,9 @@ extension ReferenceCommand {
         }
 
         func validate() throws {
+            if labels.ignoreLabels != nil, !keepNetworks || !FolderListing.isFolder(bundle) {
+                throw ValidationError("--ignore-labels is about a folder's label maps, with --keep-networks")
+            }
             guard registration == nil else {
                 if output.hasSuffix(NetworksFile.ending) {
                     throw ValidationError("a network that registers is kept in a bundle: --output NAME.rcaref")
@@ -127,22 +130,11 @@ extension ReferenceCommand {
 
         /// The references of the bundle; of a folder those that its networks were trained on, to keep these.
         private func references(threads: Int) async throws(InputError) -> ReferenceSet {
-            guard FolderListing.isFolder(bundle) else {
-                guard labels.ignoreLabels == nil else {
-                    throw InputError(
-                        .optionInvalid, "--ignore-labels", "goes with a folder, and \(bundle) is none",
-                        remedy: "leave it out: a bundle holds structures")
-                }
-                return try ReferenceBundle.open(bundle)
-            }
-            guard keepNetworks else {
-                throw InputError(
-                    .optionInvalid, bundle, "is a folder, and networks learn from a bundle",
-                    remedy: "make one with 'rca-cli reference build'")
-            }
+            guard keepNetworks, FolderListing.isFolder(bundle) else { return try ReferenceBundle.open(bundle) }
             guard let structures = try NetworksFile.structures(in: bundle) else {
                 throw InputError(
-                    .optionInvalid, bundle, "has no \(NetworksFile.name) to keep", remedy: "leave --keep-networks out")
+                    .optionInvalid, bundle, "has no \(NetworksFile.name) to keep",
+                    remedy: "make a bundle of it with 'rca-cli reference build', and learn from that")
             }
             guard output.hasSuffix(NetworksFile.ending) else {
                 throw InputError(

@@ -6,7 +6,7 @@ import Testing
 @Suite("rca-cli evaluate, of masks that are larger or smaller than the true ones")
 struct EvaluateSizesTests {
     private static let note =
-        "3 masks are larger or smaller than the true one: of the smaller, each pixel counts as a block of the larger's."
+        "3 masks have another size than the true one: each pixel of the smaller of both counts as a block of pixels of the larger."
 
     /// Masks and true masks, and both again with each pixel as a block of 2 × 2 in `large`.
     private func place(_ more: [String]) async throws -> Workplace {

@@ -112,7 +112,10 @@ struct ReferenceLearnTests {
                 ["teachers", "--keep-networks", "--output", "again.rcaref"],
                 "would be a bundle, and teachers is a folder"
             ),
-            (["teachers", "--output", "again.rcaref"], "is a folder, and networks learn from a bundle"),
+            (
+                ["teachers", "--output", "again.rcaref"],
+                "teachers: is a folder, and a bundle is needed; make one of it with"
+            ),
             (["masks", "--keep-networks", "--output", "other.rcanet"], "has no networks.rcanet to keep"),
         ] {
             let result = try await Program.run(["reference", "learn"] + words, in: place.path)

@@ -28,6 +28,8 @@ public struct LabelMap: Sendable, Equatable {
         self.pixelSpacing = pixelSpacing
     }
 
+    package var size: PictureSize { PictureSize(width: width, height: height) }
+
     /// The label at column `x`, row `y`.
     public subscript(x: Int, y: Int) -> Int { label(ofIndex: indices[y * width + x]) }
 

@@ -50,7 +50,9 @@ struct OutdatedFiles {
         in folder: String, besides outputs: [String], _ guardian: OutputGuard
     ) -> [RunOutcome.Folder.Outdated] {
         guard !outputs.contains(folder), WrittenFiles.exist(in: folder) else { return [] }
-        let tables = FolderTables.names.compactMap { setAside(joined(folder, $0), guardian.inRunFolder(folder)) }
+        let own = guardian.inRunFolder(folder)
+        let tables = FolderTables.names.map { joined(folder, $0) }.filter(FileIdentity.isTaken)
+            .compactMap { setAside($0, own) }
         guard !tables.isEmpty else { return [] }
         return tables + descriptions.compactMap { setAside($0, in: folder) }
     }

@@ -73,8 +73,7 @@ struct JournaledRun<Work: JournaledWork> {
         var end = RunEnding(
             shard: request.shard, path: path, header: header, folder: request.output, outputs: work.outputs,
             ending: ending, images: sources.imageCount, stopwatch: stopwatch, guardian: work.guardian,
-            threads: request.threads,
-            tally: pending.tally)
+            threads: request.threads, tally: pending.tally)
         try end.close(writer, &pending.index, cases: pending.caseCount, of: sources.listed)
         if header.hasScreen, request.shard == .whole, pending.caseCount >= Self.manyImages {
             progress.note("looking for radiographs that are there twice among \(pending.caseCount) images")

@@ -42,7 +42,7 @@ package enum MaskOverlap {
 
     /// The index bytes of a map's nearest pixels at those of a grid over the same rectangle, row-major.
     package static func pixels(of map: LabelMap, on grid: PictureSize) -> [UInt8] {
-        guard map.width != grid.width || map.height != grid.height else { return map.indices }
+        guard map.size != grid else { return map.indices }
         func places(_ count: Int, of size: Int) -> [Int] { (0..<size).map { (2 * $0 + 1) * count / (2 * size) } }
         let columns = places(map.width, of: grid.width)
         return places(map.height, of: grid.height).flatMap { row in columns.map { map.indices[row * map.width + $0] } }

@@ -135,7 +135,7 @@ struct MaskAgreement {
                 // JSON need not say its size, and then has that of the others.
                 var labels = try MaskReader.labels(
                     mask.masks, contents: contents, structures: structures,
-                    imageSize: first.map { PictureSize(width: $0.width, height: $0.height) })
+                    imageSize: first?.size)
                 let path = mask.masks[0].path
                 if let first {
                     labels = try MaskOrientation.reading(
@@ -166,11 +166,7 @@ struct MaskAgreement {
     }
 
     private static func checkShape(_ labels: LabelMap, like other: LabelMap, named name: String) throws(InputError) {
-        let (size, wanted) = (
-            PictureSize(width: labels.width, height: labels.height),
-            PictureSize(width: other.width, height: other.height)
-        )
-        guard AspectRatio.fits(size, wanted) else {
+        guard AspectRatio.fits(labels.size, other.size) else {
             throw InputError(
                 .sizeMismatch, name,
                 "is \(labels.width) × \(labels.height), another mask of the image \(other.width) × \(other.height)",

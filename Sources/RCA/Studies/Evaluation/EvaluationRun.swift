@@ -218,8 +218,8 @@ public struct EvaluationRun: Sendable {
             let resizedCount = truths.reduce(0) { $0 + $1.resizedCount }
             if resizedCount > 0 {
                 notes.append(
-                    "\(resizedCount) \(resizedCount == 1 ? "mask is" : "masks are") larger or smaller than the true one: of "
-                        + "the smaller, each pixel counts as a block of the larger's.")
+                    "\(resizedCount) \(resizedCount == 1 ? "mask has" : "masks have") another size than the true one: each "
+                        + "pixel of the smaller of both counts as a block of pixels of the larger.")
             }
         } else if case .tables(let paths) = request.truth {
             let tables = try TruthTables(paths, for: sources.map(\.forTruth))

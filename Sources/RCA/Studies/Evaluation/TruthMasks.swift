@@ -146,8 +146,7 @@ struct TruthMasks: Sendable {
     private func measured(_ item: Case, in folder: Int, _ places: FileSources) throws(InputError) -> Measured {
         let (predicted, truth) = try maps(item, places)
         let (first, second) = (predicted.labels, truth.labels)
-        let sizes = [first, second].map { PictureSize(width: $0.width, height: $0.height) }
-        guard AspectRatio.fits(sizes[0], sizes[1]) else {
+        guard AspectRatio.fits(first.size, second.size) else {
             throw InputError(
                 .sizeMismatch, item.predicted[0].path,
                 "is \(first.width) × \(first.height), the true mask \(second.width) × \(second.height)",
@@ -160,7 +159,7 @@ struct TruthMasks: Sendable {
             })
         return Measured(
             dice: dice, surfaces: outlines(predicted, truth, of: item.name, in: folder),
-            isResized: sizes[0] != sizes[1])
+            isResized: first.size != second.size)
     }
 
     /// The predicted and the true mask. JSON need not say its size, and then has the other's.
@@ -176,7 +175,7 @@ struct TruthMasks: Sendable {
             for file in files { contents.append(try ready.content(file.path)) }
             return try MaskReader.labels(
                 files, contents: contents, structures: structures,
-                imageSize: other.map { PictureSize(width: $0.width, height: $0.height) })
+                imageSize: other?.size)
         }
         var first = try? labels(item.predicted, structures, like: nil)
         let truth = try labels(item.truth, trueStructures, like: first)
