@@ -15,6 +15,9 @@ struct CalibrateTests {
         let again = try await made.calibrate(["output": "again.json"])
         #expect(again.status == 0)
         #expect(try made.place.bytes("model.json") == made.place.bytes("again.json"))
+        let alone = try await made.calibrate(["output": "alone.json", "threads": "1"])
+        #expect(alone.output == again.output)
+        #expect(try made.place.bytes("model.json") == made.place.bytes("alone.json"))
         let model = try CalibrationFile.read(at: made.place.file("model.json"))
         #expect(model.structures == ["lungs", "heart"])
         #expect(model.parts.map(\.structure) == ["lungs", "heart", "mean"])
@@ -205,7 +208,8 @@ struct CalibrateTests {
         for (words, message) in [
             ([], "give either --scores"), (["--scores", "a"], "go together"), (["--truth", "a"], "go together"),
             (["--scores", "a", "--truth", "b", "--reference", "c"], "give either --scores"),
-            (["--scores", "a", "--truth", "b", "--threads", "2"], "go with --reference"),
+            (["--scores", "a", "--truth", "b", "--references-per-case", "2"], "go with --reference"),
+            (["--scores", "a", "--truth", "b", "--threads", "0"], "--threads is 1 or more"),
             (["--scores", "a", "--truth", "b", "--test-scores", "c"], "--test-truth go together"),
             (["--reference", "c", "--alpha", "1"], "--alpha is between 0 and 1"),
             (["--reference", "c", "--dice", "0.7", "--risk-confidence", "0.8"], "--risk-confidence needs --risk"),

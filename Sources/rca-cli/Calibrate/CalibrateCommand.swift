@@ -79,7 +79,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --reference: worker threads (default: one per processor that this process may use).",
+            "Worker threads (default: one per processor that this process may use).",
             valueName: "count"))
     var threads: Int?
 
@@ -122,10 +122,9 @@ struct CalibrateCommand: AsyncParsableCommand {
         }
         if reference == nil,
             structures != nil || labels.ignoreLabels != nil || referencesPerCase != nil || similarity != nil
-                || threads != nil
         {
             throw ValidationError(
-                "--structures, --ignore-labels, --references-per-case, --similarity and --threads go with --reference")
+                "--structures, --ignore-labels, --references-per-case and --similarity go with --reference")
         }
         if let referencesPerCase, referencesPerCase < 1 {
             throw ValidationError("--references-per-case is 1 or more")
@@ -138,6 +137,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         let report = try await CommandFailure.reporting { () throws(InputError) in
             var request = CalibrationRequest(source: try source())
             request.recipe = recipe.value
+            if let threads { request.threads = threads }
             request.alpha = alpha
             request.risk = risk.request()
             request.test = test.tables
@@ -172,7 +172,6 @@ struct CalibrateCommand: AsyncParsableCommand {
             structures: try labels.list(structures))
         if let referencesPerCase { references.referencesPerCase = referencesPerCase }
         if let similarity { references.similarity = similarity.value }
-        if let threads { references.threads = threads }
         return .references(references)
     }
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Testing
 
 @Suite("The rank that a conformal promise needs")
@@ -21,6 +22,27 @@ struct ConformalRankTests {
         ])
     func confident(count: Int, alpha: Double, tail: Int) {
         #expect(ConformalRank.confidentTail(count: count, alpha: alpha) == tail)
+    }
+
+    @Test(
+        "is the same for any number as by all of the distribution's probabilities",
+        arguments: [0.002, 0.05, 0.1, 0.5, 0.97])
+    func plainly(alpha: Double) {
+        for count in [0, 1, 2, 7, 30, 113, 800, 4001] {
+            // Logarithms of P(k), from 0 on.
+            var logarithms = [Double(count) * log(1 - alpha)]
+            for k in 0..<count {
+                logarithms.append(
+                    logarithms[k] + log(Double(count - k) / Double(k + 1)) + log(alpha / (1 - alpha)))
+            }
+            var (sum, tail) = (0.0, 0)
+            while tail < count {
+                sum += exp(logarithms[tail])
+                if sum > 0.1 { break }
+                tail += 1
+            }
+            #expect(ConformalRank.confidentTail(count: count, alpha: alpha) == tail, "\(count)")
+        }
     }
 
     @Test("stays defined for a hundred thousand masks, and near their share")

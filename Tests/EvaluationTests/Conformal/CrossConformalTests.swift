@@ -1,4 +1,5 @@
 import Evaluation
+import TestSupport
 import Testing
 
 @Suite("Adaptive intervals")
@@ -31,6 +32,25 @@ struct CrossConformalTests {
         let bad = SimulatedMasks.quality(model, on: fresh.filter { $0.real < 0.5 }, alpha: 0.1)
         #expect(try #require(good.meanWidth) < 0.6 * #require(bad.meanWidth))
         for quality in [good, bad] { #expect(try #require(quality.coverage) > 0.85) }
+    }
+
+    @Test("end at the error that sorting all of the folds' errors would give", arguments: (0..<20).map { UInt64($0) })
+    func places(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let folds = 1 + Int(random.double(in: 0...10.9))
+        let errors = (0..<folds).map { _ in
+            // Few different ones, so that some are equal.
+            (0..<Int(random.double(in: 0...60))).map { _ in random.double(in: 0...40).rounded() / 10 }.sorted(by: >)
+        }
+        let centres = errors.map { _ in random.double(in: -1...1) }
+        let scales = errors.map { _ in random.double(in: 0...0.3) }
+        let all = errors.indices.flatMap { fold in errors[fold].map { centres[fold] + scales[fold] * $0 } }
+            .sorted(by: >)
+        for place in all.indices {
+            #expect(
+                CrossConformal.largest(place + 1, of: errors, centres: centres, scales: scales) == all[place],
+                "place \(place + 1) of \(all.count)")
+        }
     }
 
     @Test("never predict a mask lower that scores higher on every estimate")

@@ -36,21 +36,33 @@ public enum ConformalRank {
     /// - Precondition: `alpha` is in (0, 1).
     public static func confidentTail(count: Int, alpha: Double) -> Int {
         precondition(alpha > 0 && alpha < 1, "a share of misses is between 0 and 1")
-        // Probabilities in units of the largest, so that none of those that matter is lost for large counts.
+        // Probabilities in units of the largest, so that none of those that matter is lost for large counts; on either
+        // side of it, as far as they matter.
         let mode = min(count, Int(Double(count + 1) * alpha))
-        var shares = [Double](repeating: 0, count: count + 1)
-        shares[mode] = 1
         let odds = alpha / (1 - alpha)
-        for k in stride(from: mode, to: 0, by: -1) {
-            shares[k - 1] = shares[k] * Double(k) / Double(count - k + 1) / odds
+        var (below, above): ([Double], [Double]) = ([], [])
+        var (k, share) = (mode, 1.0)
+        while k > 0, share > negligible {
+            share = share * Double(k) / Double(count - k + 1) / odds
+            k -= 1
+            below.append(share)
         }
-        for k in mode..<max(count, mode) { shares[k + 1] = shares[k] * Double(count - k) / Double(k + 1) * odds }
+        (k, share) = (mode, 1)
+        while k < count, share > negligible {
+            share = share * Double(count - k) / Double(k + 1) * odds
+            k += 1
+            above.append(share)
+        }
+        let shares = below.reversed() + [1] + above
         let limit = (1 - confidence) * shares.reduce(0, +)
         var sum = 0.0
-        for k in 0...count {
-            sum += shares[k]
-            if sum > limit { return k }
+        for (place, share) in shares.enumerated() {
+            sum += share
+            if sum > limit { return mode - below.count + place }
         }
         return count
     }
+
+    /// A probability that changes no sum of them, in units of the largest.
+    private static let negligible = 1e-40
 }

@@ -55,24 +55,37 @@ public struct CrossConformal: Sendable, Equatable, Codable {
             return PredictionInterval(predicted: predicted, lower: 0, upper: 1)
         }
         let scales = zip(folds, centres).map { $0.fit.scale.value(predicted: $1, doubts: features.doubts) }
-        let lower = -largest(tail, centres: centres.map { -$0 }, scales)
-        let upper = largest(tail, centres: centres, scales)
+        let errors = folds.map(\.errors)
+        let lower = -Self.largest(tail, of: errors, centres: centres.map { -$0 }, scales: scales)
+        let upper = Self.largest(tail, of: errors, centres: centres, scales: scales)
         return PredictionInterval(predicted: predicted, lower: min(lower, predicted), upper: max(upper, predicted))
     }
 
     /// The value that has the given place, from 1, among all centre + scale · error, largest first.
-    private func largest(_ place: Int, centres: [Double], _ scales: [Double]) -> Double {
-        var next = [Int](repeating: 0, count: folds.count)
-        var value = 0.0
-        for _ in 0..<place {
+    ///
+    /// - Parameters:
+    ///   - place: at most as many as there are errors.
+    ///   - errors: of each fold, descending.
+    ///   - scales: none negative.
+    package static func largest(
+        _ place: Int, of errors: [[Double]], centres: [Double], scales: [Double]
+    ) -> Double {
+        var next = [Int](repeating: 0, count: errors.count)
+        var value = Double.infinity
+        var left = place
+        while left > 0 {
+            // So many further on in each fold: above the largest value there are at most folds · step that are left, so it
+            // and what comes before it in its fold are among those to be passed.
+            let step = max(left / errors.count, 1)
             var top: (fold: Int, value: Double)?
-            for fold in folds.indices where next[fold] < folds[fold].errors.count {
-                let candidate = centres[fold] + scales[fold] * folds[fold].errors[next[fold]]
+            for fold in errors.indices where next[fold] + step <= errors[fold].count {
+                let candidate = centres[fold] + scales[fold] * errors[fold][next[fold] + step - 1]
                 if candidate > top?.value ?? -.infinity { top = (fold, candidate) }
             }
             guard let top else { break }
-            value = top.value
-            next[top.fold] += 1
+            value = min(value, top.value)
+            next[top.fold] += step
+            left -= step
         }
         return value
     }

@@ -16,28 +16,29 @@ public struct ErrorScale: Sendable, Equatable, Codable {
     /// - Parameter doubts: of each mask what speaks for a large error, 0 or more each and alike in number.
     init(errors: [Double], predicted: [Double], doubts: [[Double]]) {
         let floor = Self.floorShare * errors.reduce(0, +) / Double(max(errors.count, 1)) + 1e-6
-        let features = zip(predicted, doubts).map(Self.features)
         let count = 2 + (doubts.first?.count ?? 1)
+        var features = FeatureRows(width: count, capacity: errors.count)
+        for (predicted, doubts) in zip(predicted, doubts) {
+            features.append(1)
+            features.append(Self.badness(predicted))
+            features.append(doubts)
+        }
+        let origin = [Double](repeating: 0, count: count)
         var weights = [Double](repeating: 1, count: errors.count)
         var coefficients = [Double](repeating: 0, count: count)
         for _ in 0..<Self.iterations {
-            var gram = [[Double]](repeating: Array(repeating: 0, count: count), count: count)
-            var moment = [Double](repeating: 0, count: count)
-            for ((row, error), weight) in zip(zip(features, errors), weights) {
-                for i in 0..<count {
-                    moment[i] += weight * weight * row[i] * error
-                    for j in 0..<count { gram[i][j] += weight * weight * row[i] * row[j] }
-                }
-            }
+            let (gram, moment) = features.normalEquations(
+                errors, weights: weights.map { $0 * $0 }, centre: origin)
             coefficients = NonnegativeLeastSquares.solve(gram: gram, moment: moment)
-            weights = features.map { 1 / max(Self.product($0, coefficients), floor) }
+            weights = features.products(coefficients).map { 1 / max($0, floor) }
         }
         self.coefficients = coefficients
         self.floor = floor
     }
 
     func value(predicted: Double, doubts: [Double]) -> Double {
-        max(Self.product(Self.features(predicted, doubts), coefficients), floor)
+        let known = coefficients[0] + Self.badness(predicted) * coefficients[1]
+        return max(zip(doubts, coefficients.dropFirst(2)).reduce(known) { $0 + $1.0 * $1.1 }, floor)
     }
 
     func isSound(doubts: Int) -> Bool {
@@ -45,9 +46,5 @@ public struct ErrorScale: Sendable, Equatable, Codable {
             && floor > 0
     }
 
-    private static func features(_ predicted: Double, _ doubts: [Double]) -> [Double] {
-        [1, max(0, 1 - predicted)] + doubts
-    }
-
-    private static func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    private static func badness(_ predicted: Double) -> Double { max(0, 1 - predicted) }
 }

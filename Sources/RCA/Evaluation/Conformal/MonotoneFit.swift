@@ -19,15 +19,14 @@ public struct MonotoneFit: Sendable, Equatable, Codable {
     ///   - features: of each mask, alike in number.
     ///   - real: their true Dice.
     init(_ features: [CaseFeatures], real: [Double]) {
-        let (values, doubts) = (features.map(\.values), features.map(\.doubts))
-        let count = values.first?.count ?? 0
+        let (rows, doubts) = (FeatureRows(features.map(\.values)), features.map(\.doubts))
         var weights = [Double](repeating: 1, count: real.count)
-        var coefficients = [Double](repeating: 0, count: count)
+        var coefficients = [Double](repeating: 0, count: rows.width)
         var intercept = 0.0
         var scale = ErrorScale(errors: [], predicted: [], doubts: [])
         for _ in 0..<Self.iterations {
-            (intercept, coefficients) = Self.leastSquares(values, real, weights)
-            let predicted = values.map { row in intercept + zip(row, coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
+            (intercept, coefficients) = Self.leastSquares(rows, real, weights)
+            let predicted = rows.products(coefficients).map { intercept + $0 }
             let errors = zip(predicted, real).map { abs($0 - $1) }
             scale = ErrorScale(errors: errors, predicted: predicted, doubts: doubts)
             let scales = zip(predicted, doubts).map { scale.value(predicted: $0, doubts: $1) }
@@ -43,22 +42,11 @@ public struct MonotoneFit: Sendable, Equatable, Codable {
     }
 
     private static func leastSquares(
-        _ values: [[Double]], _ real: [Double], _ weights: [Double]
+        _ rows: FeatureRows, _ real: [Double], _ weights: [Double]
     ) -> (intercept: Double, coefficients: [Double]) {
-        let total = weights.reduce(0, +)
-        let count = values.first?.count ?? 0
-        let meanReal = zip(weights, real).reduce(0) { $0 + $1.0 * $1.1 } / total
-        let means = (0..<count).map { column in
-            zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[column] } / total
-        }
-        var gram = [[Double]](repeating: Array(repeating: 0, count: count), count: count)
-        var moment = [Double](repeating: 0, count: count)
-        for ((row, y), weight) in zip(zip(values, real), weights) {
-            for i in 0..<count {
-                moment[i] += weight * (row[i] - means[i]) * (y - meanReal)
-                for j in 0..<count { gram[i][j] += weight * (row[i] - means[i]) * (row[j] - means[j]) }
-            }
-        }
+        let meanReal = zip(weights, real).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+        let means = rows.means(weights: weights)
+        let (gram, moment) = rows.normalEquations(real.map { $0 - meanReal }, weights: weights, centre: means)
         let coefficients = NonnegativeLeastSquares.solve(gram: gram, moment: moment)
         return (meanReal - zip(means, coefficients).reduce(0) { $0 + $1.0 * $1.1 }, coefficients)
     }

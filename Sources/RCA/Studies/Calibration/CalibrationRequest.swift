@@ -28,7 +28,6 @@ public struct CalibrationRequest: Sendable {
         public var structures: StructureList?
         public var referencesPerCase = 20
         public var similarity = SimilarityMeasure.registeredCorrelation
-        public var threads = ProcessorCount.available()
 
         public init(path: String, structures: StructureList?) {
             self.path = path
@@ -42,6 +41,8 @@ public struct CalibrationRequest: Sendable {
     }
 
     public var source: Source
+    /// Masks are scored, and the structures' ranges tested, on so many threads.
+    public var threads = ProcessorCount.available()
     public var recipe = CalibrationModel.Recipe.adaptive
     /// Other masks of known quality, on which to see how the intervals do.
     public var test: Tables?

@@ -22,18 +22,19 @@ public struct CalibrationRun: Sendable {
             data = try CalibrationTables.read(tables)
             name = data.origin.files.last?.path ?? "--truth"
         case .references(let references):
-            data = try await LeaveOneOutMasks(request: references).read(isQuiet: request.isQuiet)
+            data = try await LeaveOneOutMasks(request: references, threads: request.threads)
+                .read(isQuiet: request.isQuiet)
             name = references.path
         }
         request.logger?.info("masks of known quality", metadata: ["count": "\(data.masks.count)"])
         let fit = CalibrationFit(recipe: request.recipe)
         let model = try fit.model(of: data, named: name, programVersion: RCAVersion.current)
-        return (model, try report(on: model, data, fit))
+        return (model, try await report(on: model, data, fit))
     }
 
     private func report(
         on model: CalibrationModel, _ data: CalibrationData, _ fit: CalibrationFit
-    ) throws(InputError) -> CalibrationReport {
+    ) async throws(InputError) -> CalibrationReport {
         let test = try request.test.map { tables throws(InputError) in try CalibrationTables.read(tables) }
         if let test, let structure = test.structures.first(where: { model.part($0) == nil }) {
             throw InputError(
@@ -41,17 +42,20 @@ public struct CalibrationRun: Sendable {
                 "'\(structure)' is none of the structures calibrated: \(model.structures.joined(separator: ", "))",
                 remedy: "test with the structures that were calibrated")
         }
+        let heldOut = await ParallelMap.run(model.parts.count, threads: request.threads) { place in
+            fit.heldOut(model.parts[place].structure, data, alpha: request.alpha)
+        }
         var report = CalibrationReport(
             recipe: model.recipe, origin: model.origin.kind, alpha: request.alpha, settings: model.settings,
             rowsWithoutTruth: data.rowsWithoutTruth,
-            structures: model.parts.map { part in
+            structures: zip(model.parts, heldOut).map { part, heldOut in
                 CalibrationReport.Row(
                     structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
                     usesExpected: part.adaptive?.uses.expected ?? false,
                     withoutExpected: fit.samples(data, of: part.structure).usable.count {
                         $0.evidence.estimates?.expected == nil
                     },
-                    heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
+                    heldOut: heldOut,
                     test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
             })
         report.notes = data.notes + (test?.notes ?? [])

@@ -11,12 +11,13 @@ import Scoring
 /// scored against the other references.
 struct LeaveOneOutMasks {
     let request: CalibrationRequest.References
+    let threads: Int
 
     /// - Throws: ``InputError`` where the set cannot be read, is too small, or the run was stopped.
     func read(isQuiet: Bool) async throws(InputError) -> CalibrationData {
-        try AddressSpace.check(workers: request.threads)
+        try AddressSpace.check(workers: threads)
         let set = try await ReferenceLoader.load(
-            request.path, structures: request.structures, threads: request.threads)
+            request.path, structures: request.structures, threads: threads)
         let structures = try ReportedStructures(request.structures, of: set, named: request.path)
         guard set.references.count > 2 else {
             throw InputError(
@@ -27,7 +28,7 @@ struct LeaveOneOutMasks {
         defer { progress.finish() }
         if let note = structures.note { progress.note(note) }
         let count = min(request.referencesPerCase, set.references.count - 1)
-        let results = await ParallelMap.run(set.references.count, threads: request.threads) {
+        let results = await ParallelMap.run(set.references.count, threads: threads) {
             index -> Result<[MaskEvidence], InputError> in
             defer { progress.caseFinished() }
             do throws(InputError) {
