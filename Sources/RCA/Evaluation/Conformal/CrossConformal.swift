@@ -74,8 +74,9 @@ public struct CrossConformal: Sendable, Equatable, Codable {
         var value = Double.infinity
         var left = place
         while left > 0 {
-            // So many further on in each fold: above the largest value there are at most folds · step that are left, so it
-            // and what comes before it in its fold are among those to be passed.
+            // Of the values that lie `step` errors ahead in their folds, take the largest. At most step − 1 values of any
+            // other fold are larger, so its fold's next `step` errors are among the folds · step largest; by steps of 1,
+            // the largest itself.
             let step = max(left / errors.count, 1)
             var top: (fold: Int, value: Double)?
             for fold in errors.indices where next[fold] + step <= errors[fold].count {
