@@ -42,22 +42,20 @@ public struct CalibrationRun: Sendable {
                 "'\(structure)' is none of the structures calibrated: \(model.structures.joined(separator: ", "))",
                 remedy: "test with the structures that were calibrated")
         }
-        let heldOut = await ParallelMap.run(model.parts.count, threads: request.threads) { place in
-            fit.heldOut(model.parts[place].structure, data, alpha: request.alpha)
+        let rows = await ParallelMap.run(model.parts.count, threads: request.threads) { place in
+            let part = model.parts[place]
+            return CalibrationReport.Row(
+                structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
+                usesExpected: part.adaptive?.uses.expected ?? false,
+                withoutExpected: fit.samples(data, of: part.structure).usable.count {
+                    $0.evidence.estimates?.expected == nil
+                },
+                heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),
+                test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
         }
         var report = CalibrationReport(
             recipe: model.recipe, origin: model.origin.kind, alpha: request.alpha, settings: model.settings,
-            rowsWithoutTruth: data.rowsWithoutTruth,
-            structures: zip(model.parts, heldOut).map { part, heldOut in
-                CalibrationReport.Row(
-                    structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
-                    usesExpected: part.adaptive?.uses.expected ?? false,
-                    withoutExpected: fit.samples(data, of: part.structure).usable.count {
-                        $0.evidence.estimates?.expected == nil
-                    },
-                    heldOut: heldOut,
-                    test: test.map { fit.test(part, on: $0, alpha: request.alpha) })
-            })
+            rowsWithoutTruth: data.rowsWithoutTruth, structures: rows)
         report.notes = data.notes + (test?.notes ?? [])
         if let risk = request.risk { report.risks = model.parts.map { risk.measured($0.structure, data, request) } }
         return report
