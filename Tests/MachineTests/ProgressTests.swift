@@ -74,6 +74,20 @@ struct ProgressTests {
         #expect(shown(secondsPerCase: 0.001) == [10, 100])
     }
 
+    @Test("of work that is soon done is not shown at all, and of longer work from then on")
+    func shortWork() {
+        for style in [ProgressDisplay.Style.lines, .bar(width: 80)] {
+            var short = ProgressDisplay(style: style, silentFor: 2)
+            #expect(short.update(progress(50, failures: 0, elapsed: 1)) == nil)
+            #expect(short.update(progress(100, failures: 0, elapsed: 1.9)) == nil)
+            #expect(short.finish() == nil)
+            var long = ProgressDisplay(style: style, silentFor: 2)
+            #expect(long.update(progress(10, failures: 0, elapsed: 1)) == nil)
+            #expect(long.update(progress(20, failures: 0, elapsed: 2)) != nil)
+            #expect(long.update(progress(100, failures: 0, elapsed: 9)) != nil)
+        }
+    }
+
     @Test("puts notes on lines of their own, above the bar")
     func notes() {
         var bar = ProgressDisplay(style: .bar(width: 80))

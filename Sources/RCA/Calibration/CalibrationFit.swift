@@ -20,16 +20,27 @@ package struct CalibrationFit {
     package func model(
         of data: CalibrationData, named name: String, programVersion: String
     ) throws(InputError) -> CalibrationModel {
+        var parts: [CalibrationModel.Part] = []
+        for structure in try names(of: data, named: name) { parts.append(try part(structure, data, named: name)) }
+        return model(of: data, parts, programVersion: programVersion)
+    }
+
+    /// What has a part in the model: the structures, and their mean.
+    /// - Throws: ``InputError`` where a structure has the mean's name.
+    package func names(of data: CalibrationData, named name: String) throws(InputError) -> [String] {
         guard !data.structures.contains(CalibrationModel.mean) else {
             throw InputError(
                 .optionInvalid, name, "a structure is called 'mean', as the mean over the structures is",
                 remedy: "rename it")
         }
-        var parts: [CalibrationModel.Part] = []
-        for structure in data.structures + [CalibrationModel.mean] {
-            parts.append(try part(structure, data, named: name))
-        }
-        return CalibrationModel(
+        return data.structures + [CalibrationModel.mean]
+    }
+
+    /// The model of parts that were made one by one, in the order of ``names(of:named:)``.
+    package func model(
+        of data: CalibrationData, _ parts: [CalibrationModel.Part], programVersion: String
+    ) -> CalibrationModel {
+        CalibrationModel(
             programVersion: programVersion, recipe: recipe, origin: data.origin, settings: data.settings,
             structures: data.structures, parts: parts)
     }

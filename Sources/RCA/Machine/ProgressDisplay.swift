@@ -10,15 +10,22 @@ package struct ProgressDisplay: Sendable {
     }
 
     package var style: Style
+    /// Work that takes fewer seconds shows nothing.
+    package var silentFor = 0.0
     private var lastShown: Double?
     private var lastTenth = 0
     private var isBarDrawn = false
 
-    package init(style: Style) { self.style = style }
+    package init(style: Style, silentFor: Double = 0) {
+        self.style = style
+        self.silentFor = silentFor
+    }
 
-    /// What to write now: nil if nothing is due. The last case is always due.
+    /// What to write now: nil if nothing is due. The last case is always due, unless all took less than
+    /// ``silentFor``.
     package mutating func update(_ progress: BatchProgress) -> String? {
         let isLast = progress.done >= progress.total
+        guard progress.elapsed >= silentFor else { return nil }
         switch style {
         case .silent:
             return nil

@@ -101,6 +101,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     )
     var threads: Int?
 
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
     func validate() throws {
         try inputs.check()
         guard (0...1_000_000).contains(resamples) else {
@@ -147,6 +150,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             request.surfaces = try surfaces.settings()
             if !suffix.isEmpty { request.suffixes = suffix }
             if let threads { request.threads = threads }
+            request.isQuiet = quiet
             return try await EvaluationRun(request).run()
         }
         switch format {

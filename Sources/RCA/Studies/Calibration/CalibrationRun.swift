@@ -28,12 +28,22 @@ public struct CalibrationRun: Sendable {
         }
         request.logger?.info("masks of known quality", metadata: ["count": "\(data.masks.count)"])
         let fit = CalibrationFit(recipe: request.recipe)
-        let model = try fit.model(of: data, named: name, programVersion: RCAVersion.current)
-        return (model, try await report(on: model, data, fit))
+        let names = try fit.names(of: data, named: name)
+        // Each structure is fitted, and then tested on images left out.
+        let progress = ProgressReporter(total: 2 * names.count, quiet: request.isQuiet, silentFor: 2)
+        defer { progress.finish() }
+        let fitted = await ParallelMap.run(names.count, threads: request.threads) { place in
+            defer { progress.caseFinished() }
+            return Result { () throws(InputError) in try fit.part(names[place], data, named: name) }
+        }
+        var parts: [CalibrationModel.Part] = []
+        for part in fitted { parts.append(try part.get()) }
+        let model = fit.model(of: data, parts, programVersion: RCAVersion.current)
+        return (model, try await report(on: model, data, fit, progress))
     }
 
     private func report(
-        on model: CalibrationModel, _ data: CalibrationData, _ fit: CalibrationFit
+        on model: CalibrationModel, _ data: CalibrationData, _ fit: CalibrationFit, _ progress: ProgressReporter
     ) async throws(InputError) -> CalibrationReport {
         let test = try request.test.map { tables throws(InputError) in try CalibrationTables.read(tables) }
         if let test, let structure = test.structures.first(where: { model.part($0) == nil }) {
@@ -43,6 +53,7 @@ public struct CalibrationRun: Sendable {
                 remedy: "test with the structures that were calibrated")
         }
         let rows = await ParallelMap.run(model.parts.count, threads: request.threads) { place in
+            defer { progress.caseFinished() }
             let part = model.parts[place]
             return CalibrationReport.Row(
                 structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,

@@ -129,6 +129,8 @@ public struct EvaluationRequest: Sendable {
     /// Endings of file names that do not tell one image from another; nil for those of the runs that wrote the scores.
     public var suffixes: [String]?
     public var threads = ProcessorCount.available()
+    /// Print no progress.
+    public var isQuiet = true
 
     public init(predictions: Predictions, truth: Truth) {
         self.predictions = predictions

@@ -36,8 +36,14 @@ public struct EvaluationRun: Sendable {
         }
         let bootstrap =
             request.resamples > 0 ? ClusterBootstrap(resamples: request.resamples, seed: request.seed) : nil
+        let progress = ProgressReporter(
+            total: jobs.count + (request.risk == nil ? 0 : joined.structures.count)
+                + (request.groups?.variables.count ?? 0),
+            quiet: request.isQuiet, silentFor: Self.secondsWithoutProgress)
+        defer { progress.finish() }
         let results = await ParallelMap.run(jobs.count, threads: request.threads) { index in
-            EvaluatedScores(
+            defer { progress.caseFinished() }
+            return EvaluatedScores(
                 jobs[index].scores, thresholds: request.thresholds, bootstrap: bootstrap,
                 confidence: request.confidence)
         }
@@ -54,10 +60,13 @@ public struct EvaluationRun: Sendable {
             notes: notes + joined.notes)
         report.checks = try request.limits.checks(of: report)
         report.surfaces = surfaces
-        if let risk = request.risk { report.risks = try risks(risk, joined.structures, bootstrap) }
-        if let groups = request.groups { try group(&report, by: groups, joined, bootstrap) }
+        if let risk = request.risk { report.risks = try await risks(risk, joined.structures, bootstrap, progress) }
+        if let groups = request.groups { try group(&report, by: groups, joined, bootstrap, progress) }
         return try marked(report)
     }
+
+    /// Most evaluations are ready before anyone wonders.
+    private static let secondsWithoutProgress = 2.0
 
     /// What makes masks belong together.
     private var cluster: String { request.patientPattern == nil ? request.cluster.text : "patient" }
@@ -65,7 +74,7 @@ public struct EvaluationRun: Sendable {
     /// Divides the masks by their mean over the structures, or their only structure.
     private func group(
         _ report: inout EvaluationReport, by groups: GroupRequest, _ joined: JoinedScores,
-        _ bootstrap: ClusterBootstrap?
+        _ bootstrap: ClusterBootstrap?, _ progress: ProgressReporter
     ) throws(InputError) {
         guard let structure = joined.structures.last,
             let estimator = try estimator(of: structure, wanted: request.groupEstimator)
@@ -78,7 +87,7 @@ public struct EvaluationRun: Sendable {
                 return GroupStudy.Mask(
                     image: FileStem(of: name.text, droppingSuffixes: suffixes), predicted: predicted,
                     real: real, cluster: pair.image)
-            })
+            }, progress: progress)
         report.groupEstimator = estimator
         report.groups = ComparisonReport(
             groups: study.groups, notes: study.notes, confidence: request.confidence, cluster: cluster)
@@ -103,19 +112,23 @@ public struct EvaluationRun: Sendable {
     }
 
     private func risks(
-        _ risk: EvaluationRequest.Risk, _ structures: [JoinedScores.Structure], _ bootstrap: ClusterBootstrap?
-    ) throws(InputError) -> [EvaluationReport.Risk] {
-        var risks: [EvaluationReport.Risk] = []
+        _ risk: EvaluationRequest.Risk, _ structures: [JoinedScores.Structure], _ bootstrap: ClusterBootstrap?,
+        _ progress: ProgressReporter
+    ) async throws(InputError) -> [EvaluationReport.Risk] {
+        var jobs: [(structure: String, estimator: String, scores: PairedScores)] = []
         for structure in structures {
             guard let wanted = try estimator(of: structure, wanted: risk.estimator) else { continue }
-            risks.append(
-                EvaluationReport.Risk(
-                    structure: structure.name, estimator: wanted,
-                    risk: SelectiveRisk(
-                        structure.scores(wanted), dice: risk.dice, control: risk.control, bootstrap: bootstrap,
-                        confidence: request.confidence)))
+            jobs.append((structure.name, wanted, structure.scores(wanted)))
         }
-        return risks
+        let (asked, confidence) = (jobs, request.confidence)
+        return await ParallelMap.run(asked.count, threads: request.threads) { index in
+            defer { progress.caseFinished() }
+            return EvaluationReport.Risk(
+                structure: asked[index].structure, estimator: asked[index].estimator,
+                risk: SelectiveRisk(
+                    asked[index].scores, dice: risk.dice, control: risk.control, bootstrap: bootstrap,
+                    confidence: confidence))
+        }
     }
 
     private var emptyReport: EvaluationReport {

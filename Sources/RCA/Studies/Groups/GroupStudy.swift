@@ -1,5 +1,6 @@
 import Evaluation
 import Imaging
+import Machine
 import Reporting
 import Tables
 
@@ -48,12 +49,17 @@ struct GroupStudy {
 
     /// Divides the masks of a segmenter.
     ///
-    /// - Parameter segmenter: empty where there is only one.
+    /// - Parameters:
+    ///   - segmenter: empty where there is only one.
+    ///   - progress: told of each variable.
     /// - Throws: ``InputError`` where the table has no row of any of the images, or not what is asked for.
-    mutating func add(_ masks: [Mask], segmenter: String = "") throws(InputError) {
+    mutating func add(
+        _ masks: [Mask], segmenter: String = "", progress: ProgressReporter? = nil
+    ) throws(InputError) {
         images.formUnion(masks.map(\.image))
         let known = masks.filter { metadata.has($0.image) }
         for variable in request.variables {
+            defer { progress?.caseFinished() }
             // Also where no mask is known: a column that does not exist is worth more than a name that does not fit.
             let found = try metadata.groups(of: known.map(\.image), by: variable, notes: &remarks)
             for (value, places) in found {
