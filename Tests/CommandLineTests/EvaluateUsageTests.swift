@@ -111,8 +111,10 @@ struct EvaluatePublishedTests {
             ]
         }
         let result = try await Program.run(
-            ["evaluate", "--table", SharedData.path("published/chexmask/rca_validation.csv"), "--format", "csv"]
-                + columns, in: place.path)
+            [
+                "evaluate", "--quiet", "--table", SharedData.path("published/chexmask/rca_validation.csv"),
+                "--format", "csv",
+            ] + columns, in: place.path)
         #expect(result.status == 0 && result.error == "")
         let figures = EvaluationFigures(result.output)
         #expect(figures.tables == ["lungs", "heart", "mean"].flatMap { ["\($0) max", "\($0) mean"] })

@@ -76,15 +76,15 @@ struct ProgressTests {
 
     @Test("of work that is soon done is not shown at all, and of longer work from then on")
     func shortWork() {
-        for style in [ProgressDisplay.Style.lines, .bar(width: 80)] {
-            var short = ProgressDisplay(style: style, silentFor: 2)
-            #expect(short.update(progress(50, failures: 0, elapsed: 1)) == nil)
-            #expect(short.update(progress(100, failures: 0, elapsed: 1.9)) == nil)
+        for (style, seconds) in [(ProgressDisplay.Style.bar(width: 80), 2.0), (.lines, 10)] {
+            var short = ProgressDisplay(style: style, skipsShortWork: true)
+            #expect(short.update(progress(50, failures: 0, elapsed: seconds / 2)) == nil)
+            #expect(short.update(progress(100, failures: 0, elapsed: seconds - 0.1)) == nil)
             #expect(short.finish() == nil)
-            var long = ProgressDisplay(style: style, silentFor: 2)
-            #expect(long.update(progress(10, failures: 0, elapsed: 1)) == nil)
-            #expect(long.update(progress(20, failures: 0, elapsed: 2)) != nil)
-            #expect(long.update(progress(100, failures: 0, elapsed: 9)) != nil)
+            var long = ProgressDisplay(style: style, skipsShortWork: true)
+            #expect(long.update(progress(10, failures: 0, elapsed: seconds / 2)) == nil)
+            #expect(long.update(progress(20, failures: 0, elapsed: seconds)) != nil)
+            #expect(long.update(progress(100, failures: 0, elapsed: 5 * seconds)) != nil)
         }
     }
 

@@ -10,30 +10,30 @@ package struct ProgressDisplay: Sendable {
     }
 
     package var style: Style
-    /// Work that takes fewer seconds shows nothing.
-    package var silentFor = 0.0
+    /// Work that is soon done shows nothing: two seconds long on a terminal, ten in a log.
+    package var skipsShortWork: Bool
     private var lastShown: Double?
     private var lastTenth = 0
     private var isBarDrawn = false
 
-    package init(style: Style, silentFor: Double = 0) {
+    package init(style: Style, skipsShortWork: Bool = false) {
         self.style = style
-        self.silentFor = silentFor
+        self.skipsShortWork = skipsShortWork
     }
 
-    /// What to write now: nil if nothing is due. The last case is always due, unless all took less than
-    /// ``silentFor``.
+    /// What to write now: nil if nothing is due. The last case is always due, except of short work that is skipped.
     package mutating func update(_ progress: BatchProgress) -> String? {
         let isLast = progress.done >= progress.total
-        guard progress.elapsed >= silentFor else { return nil }
         switch style {
         case .silent:
             return nil
         case .bar(let width):
+            if skipsShortWork, progress.elapsed < 2 { return nil }
             if let lastShown, !isLast, progress.elapsed - lastShown < 0.1 { return nil }
             lastShown = progress.elapsed
             return draw(progress, width: width)
         case .lines:
+            if skipsShortWork, progress.elapsed < 10 { return nil }
             // A second between lines, so that a short batch does not print ten at once.
             let tenth = Int(progress.fraction * 10)
             let isDue = tenth > lastTenth || progress.elapsed - (lastShown ?? 0) >= 10

@@ -26,19 +26,22 @@ public final class ProgressReporter: Sendable {
     ///   - total: the cases of the batch.
     ///   - quiet: prints nothing at all.
     ///   - sharesOutput: others write to stderr too, a logger for one, so that no bar can stand there.
-    ///   - silentFor: seconds; a batch that takes fewer shows nothing.
-    public convenience init(total: Int, quiet: Bool, sharesOutput: Bool = false, silentFor: Double = 0) {
+    ///   - skipsShortWork: a batch that is done within two seconds, or ten where there is no terminal, shows nothing.
+    public convenience init(
+        total: Int, quiet: Bool, sharesOutput: Bool = false, skipsShortWork: Bool = false
+    ) {
         let hasBar = isatty(STDERR_FILENO) == 1 && !sharesOutput
         let style: ProgressDisplay.Style = quiet ? .silent : hasBar ? .bar(width: Self.terminalWidth()) : .lines
-        self.init(total: total, style: style, silentFor: silentFor, write: Self.writeToStandardError)
+        self.init(total: total, style: style, skipsShortWork: skipsShortWork, write: Self.writeToStandardError)
     }
 
     package init(
-        total: Int, style: ProgressDisplay.Style, silentFor: Double = 0, write: @escaping @Sendable (String) -> Void
+        total: Int, style: ProgressDisplay.Style, skipsShortWork: Bool = false,
+        write: @escaping @Sendable (String) -> Void
     ) {
         self.total = total
         self.write = write
-        state = Mutex(State(display: ProgressDisplay(style: style, silentFor: silentFor)))
+        state = Mutex(State(display: ProgressDisplay(style: style, skipsShortWork: skipsShortWork)))
     }
 
     /// Counts one more case as finished.

@@ -30,7 +30,7 @@ public struct CalibrationRun: Sendable {
         let fit = CalibrationFit(recipe: request.recipe)
         let names = try fit.names(of: data, named: name)
         // Each structure is fitted, and then tested on images left out.
-        let progress = ProgressReporter(total: 2 * names.count, quiet: request.isQuiet, silentFor: 2)
+        let progress = ProgressReporter(total: 2 * names.count, quiet: request.isQuiet, skipsShortWork: true)
         defer { progress.finish() }
         let fitted = await ParallelMap.run(names.count, threads: request.threads) { place in
             defer { progress.caseFinished() }

@@ -39,7 +39,7 @@ public struct EvaluationRun: Sendable {
         let progress = ProgressReporter(
             total: jobs.count + (request.risk == nil ? 0 : joined.structures.count)
                 + (request.groups?.variables.count ?? 0),
-            quiet: request.isQuiet, silentFor: Self.secondsWithoutProgress)
+            quiet: request.isQuiet, skipsShortWork: true)
         defer { progress.finish() }
         let results = await ParallelMap.run(jobs.count, threads: request.threads) { index in
             defer { progress.caseFinished() }
@@ -64,9 +64,6 @@ public struct EvaluationRun: Sendable {
         if let groups = request.groups { try group(&report, by: groups, joined, bootstrap, progress) }
         return try marked(report)
     }
-
-    /// Most evaluations are ready before anyone wonders.
-    private static let secondsWithoutProgress = 2.0
 
     /// What makes masks belong together.
     private var cluster: String { request.patientPattern == nil ? request.cluster.text : "patient" }
