@@ -190,8 +190,8 @@ let package = Package(
         layer(
             "DataSets", isMemorySafe: true, isOptimised: false,
             [
-                "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Tables", "Presentation", "Cases",
-                "Journal", "Runs", logging,
+                "NumericSupport", "Machine", "Imaging", "Learning", "Scoring", "Phantoms", "Tables", "Presentation",
+                "Cases", "Journal", "Runs", logging,
             ]),
         layer(
             "Studies", isMemorySafe: true, isOptimised: false,

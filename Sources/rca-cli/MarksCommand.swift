@@ -53,7 +53,7 @@ struct MarksCommand: AsyncParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Ending of file names to ignore (default: \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
+            "Ending of file names to ignore (default: those of rca_run.json, else \(ImageFolder.defaultSuffixes.joined(separator: ", "))). May be given several times.",
             valueName: "text"))
     var suffix: [String] = []
 

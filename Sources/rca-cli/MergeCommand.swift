@@ -5,16 +5,17 @@ import RCA
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Makes the tables of a run that was scored in shards.",
+        abstract: "Makes the tables of a run that was divided into shards.",
         discussion: """
-            Several machines, or several jobs of a cluster, each score one shard into the same output folder:
+            Several machines, or several jobs of a cluster, each do one shard of 'score', 'segment', 'audit' or \
+            'screen', into the same output folder:
 
               rca-cli score … --output scores --shard 1/2
               rca-cli score … --output scores --shard 2/2
               rca-cli merge scores
 
             The tables are the same, byte for byte, as those of an undivided run. If shards are missing or \
-            incomplete, or were scored with other settings or another reference set, the command names them, writes \
+            incomplete, or were made with other settings or another reference set, the command names them, writes \
             nothing and ends with exit code 1.
             """)
 

@@ -189,7 +189,7 @@ extension ReferenceCommand {
     }
 }
 
-/// How networks are trained: for `reference learn` and `reference build --learn`.
+/// How networks are trained.
 struct LearningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

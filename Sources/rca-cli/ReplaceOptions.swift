@@ -1,7 +1,7 @@
 import ArgumentParser
 import RCA
 
-/// What `score` and `segment` do with results of other inputs that are in the output folder.
+/// What a run does with results of other inputs that are in the output folder.
 struct ReplaceOptions: ParsableArguments {
     @Flag(
         help:

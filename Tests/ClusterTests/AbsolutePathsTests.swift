@@ -18,12 +18,13 @@ struct AbsolutePathsTests {
     @Test("are found behind their options alone, after a space or an equals sign")
     func words() {
         let words = [
-            "score", "--images", "a", "--masks=b", "--masks", "c=d", "--suffix", "e", "--structures=x=1", "-v",
+            "score", "--images", "a", "--masks=b", "--masks", "c=d", "/x", "c2", "--suffix", "e", "--structures=x=1",
+            "-v",
         ]
         #expect(
             AbsolutePaths.words(words, options: ["--images", "--masks"], in: "/h") == [
-                "score", "--images", "/h/a", "--masks=/h/b", "--masks", "/h/c=d", "--suffix", "e", "--structures=x=1",
-                "-v",
+                "score", "--images", "/h/a", "--masks=/h/b", "--masks", "/h/c=d", "/x", "/h/c2", "--suffix", "e",
+                "--structures=x=1", "-v",
             ])
     }
 }

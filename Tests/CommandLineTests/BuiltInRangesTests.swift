@@ -114,7 +114,8 @@ struct BuiltInRangesTests {
         #expect(try place.bytes("out/rca_intervals.csv") == whole)
         for other in [["--threshold", "0.8", "--alpha", "0.05"], ["--threshold", "0.95", "--alpha", "0.2"]] {
             let result = try await score(place, "out", other)
-            #expect(result.status == 0 && result.error.contains("3 rows do not count for this run"), "\(result.error)")
+            #expect(
+                result.status == 0 && result.error.contains("3 entries do not count for this run"), "\(result.error)")
             #expect(try place.bytes("out/rca_intervals.csv") != whole)
         }
         for shard in ["1/2", "2/2"] {

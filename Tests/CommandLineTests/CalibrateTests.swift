@@ -70,6 +70,21 @@ struct CalibrateTests {
         #expect(try made.intervals().allSatisfy { $0.upper != nil })
     }
 
+    @Test("takes the mean of masks that were scored for all structures alone")
+    func meanOfAll() async throws {
+        let made = try await CalibratedPlace()
+        let place = made.place
+        let folders = try place.names("scores").filter { $0 != "journal" }
+        for folder in folders { try place.copy("scores/\(folder)", to: "lungs/\(folder)") }
+        let path = "lungs/\(folders[0])/rca_structures.csv"
+        let lungs = try place.text(path).split(separator: "\n").filter { !$0.contains(",heart,") }
+        try place.write(Array((lungs.joined(separator: "\n") + "\n").utf8), to: path)
+        let all = try CalibrationFile.read(at: place.file("model.json"))
+        try await #expect(made.calibrate(["scores": "lungs", "output": "lungs.json"]).status == 0)
+        let some = try CalibrationFile.read(at: place.file("lungs.json"))
+        #expect(some.parts.map(\.masks) == [all.parts[0].masks, all.parts[1].masks - 3, all.parts[2].masks - 3])
+    }
+
     @Test("prints JSON and CSV with the same figures")
     func formats() async throws {
         let made = try await CalibratedPlace()

@@ -35,7 +35,7 @@ struct ClassifierTests {
         let other = try await place.score([:], ["--classifier", "forest"])
         #expect(other.status == 0)
         #expect(
-            other.error.contains("3 rows do not count for this run (classifier was affine, is forest)"),
+            other.error.contains("3 entries do not count for this run (classifier was affine, is forest)"),
             "\(other.error)")
         try await #expect(place.score(["output": "two"], ["--shard", "1/2"]).status == 0)
         try await #expect(

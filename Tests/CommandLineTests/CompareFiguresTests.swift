@@ -68,10 +68,11 @@ struct CompareFiguresTests {
         let words = ["compare", "a", "b", "--resamples", "0", "--csv"]
         let same = try await Program.run(words, in: place.path)
         #expect(same.status == 0 && !same.error.contains("different"), "\(same.error)")
-        try place.writeRecord("b", digest: "abcd", referencesPerCase: 5)
+        try place.writeRecord("b", digest: "abcd", referencesPerCase: 5, structures: "lungs=1")
         let other = try await Program.run(words, in: place.path)
         for note in [
             "different references (by their digests): 00ff in a, abcd in b.\n",
+            "different structures: heart and lungs in a, lungs in b.\n",
             "different --references-per-case: 20 in a, 5 in b.\n",
         ] {
             #expect(other.error.contains("The scores were made with " + note), "\(other.error)")

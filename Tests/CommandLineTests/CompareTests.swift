@@ -152,6 +152,24 @@ struct CompareTests {
             "\(result.error)")
     }
 
+    @Test("orders groups by number, then by name, whatever order they come in")
+    func order() async throws {
+        let place = try await place()
+        let values = ["2", "10", "1a", "9", "95x", "NA", "b", "B2"]
+        let rows = Self.images.enumerated().map { "\($1).png,\(values[$0 % 8])" }
+        try place.write(Array((["image,kind"] + rows).joined(separator: "\n").utf8), to: "m.csv")
+        for _ in 0..<4 {
+            let result = try await place.run(
+                "compare", "a", "--metadata", "m.csv", "--by", "kind", "--resamples", "0", "--csv")
+            let table = try CSVTable(bytes: Array(result.output.utf8), source: "csv")
+            var found: [String] = []
+            for row in table.rows where try table.text(inRow: row, column: 3) == "predicted" {
+                found.append(try table.text(inRow: row, column: 2))
+            }
+            #expect(found == ["2", "9", "10", "1a", "95x", "B2", "b", "unknown"], "\(result.error)")
+        }
+    }
+
     @Test("puts numbers on the border of a decimal step into the group above it")
     func decimalSteps() async throws {
         let place = try await place()

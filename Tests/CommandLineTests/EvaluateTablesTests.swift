@@ -194,6 +194,58 @@ struct EvaluateTablesTests {
         #expect(EvaluationFigures(result.output).tables.allSatisfy { $0.hasPrefix("lungs ") })
     }
 
+    @Test("takes the predicted mean of those structures alone whose truth is defined", arguments: ["", "nan"])
+    func undefinedTruth(field: String) async throws {
+        let place = try await place()
+        let truth = Self.truth.replacing("a_mask.png,heart,0.7", with: "a_mask.png,heart,\(field)")
+        try place.write(Array(truth.utf8), to: "t.csv")
+        let result = try await place.run("evaluate", "--scores", "s", "--truth", "t.csv", "--format", "csv")
+        let figures = EvaluationFigures(result.output)
+        // a: lungs .9 for .95; b: .74 (given) for .75; c: lungs .5 for .4.
+        #expect(try isNear(figures.value("mean max", "bias"), (-0.05 - 0.01 + 0.1) / 3, 1e-7), "\(result.output)")
+        #expect(try isNear(figures.value("mean mean", "bias"), (-0.15 - 0.1 + 0) / 3, 1e-7))
+    }
+
+    @Test("counts masks whose cluster is not known each by itself, says so, and refuses two clusters of one mask")
+    func unknownClusters() async throws {
+        let place = try await place()
+        var rows = Self.truth.split(separator: "\n").map(String.init)
+        rows[0] += ",patient"
+        for (row, patient) in [",p1", ",p1", ",NA", ",", ",", ","].enumerated() { rows[row + 1] += patient }
+        try place.write(Array(rows.joined(separator: "\n").utf8), to: "t.csv")
+        let words = ["evaluate", "--scores", "s", "--truth", "t.csv", "--cluster", "patient", "--format", "json"]
+        let result = try await Program.run(words, in: place.path)
+        let note = "2 masks have no entry in the column \\\"patient\\\": each of their images counts by itself."
+        #expect(result.status == 0 && result.output.contains(note), "\(result.error)\(result.output)")
+        #expect(result.output.contains("\"images\" : 3"))
+        try place.write(
+            Array(rows.joined(separator: "\n").replacing("heart,0.7,p1", with: "heart,0.7,p2").utf8), to: "t.csv")
+        let refused = try await Program.run(words, in: place.path)
+        #expect(refused.status == 64 && refused.error.contains("t.csv: line 3"), "\(refused.error)")
+    }
+
+    @Test("takes what lies beside somebody's own score file for another run's, and says where runs differ")
+    func records() async throws {
+        let place = try await place()
+        try place.writeRecord("s", parameters: ["estimator": "consensus"])
+        try place.write(Array("fname,dice\na_mask.png,0.72\nb_mask.png,0.74\n".utf8), to: "s/theirs.csv")
+        try place.write(Array("fname,dice\na_mask.png,0.8\nb_mask.png,0.7\n".utf8), to: "whole.csv")
+        let theirs = try await place.run(
+            "evaluate", "--scores", "s/theirs.csv", "--truth", "whole.csv", "--format", "csv")
+        #expect(EvaluationFigures(theirs.output).tables == ["mean max"], "\(theirs.error)")
+        let own = try await place.run(
+            "evaluate", "--scores", "s/rca_dice_scores.csv", "--truth", "whole.csv", "--format", "csv")
+        #expect(EvaluationFigures(own.output).tables == ["mean consensus"], "\(own.error)")
+        try place.copy("s", to: "all/a")
+        try place.copy("s", to: "all/b")
+        try place.writeRecord("all/b", referencesPerCase: 5)
+        let mixed = try await place.run(
+            "evaluate", "--scores", "all", "--truth", "t.csv", "--truth", "t.csv", "--format", "csv", "--resamples", "0"
+        )
+        #expect(
+            mixed.error.contains("different --references-per-case: 20 in all/a, 5 in all/b.\n"), "\(mixed.error)")
+    }
+
     @Test("ends with 1 where a check does not hold, also one of a figure that is not defined")
     func checks() async throws {
         let place = try await place()

@@ -81,8 +81,22 @@ struct JournalTests {
         let old = try place.bytes(Self.journal)
         let result = try await place.score([:], ["--references-per-case", "2"])
         #expect(result.status == 0)
-        #expect(result.error.contains("3 rows do not count for this run (references-per-case was 20, is 2)"))
+        #expect(result.error.contains("3 entries do not count for this run (references-per-case was 20, is 2)"))
         #expect(try place.bytes(Self.journal + ".old-1") == old)
+    }
+
+    @Test("with other settings says which results of files that are gone are no longer in the tables")
+    func settingsAndGone() async throws {
+        let place = try await Workplace()
+        try await #expect(place.score().status == 0)
+        for folder in ["masks", "images"] { try place.remove("\(folder)/\(PhantomFiles.names[1])") }
+        let result = try await place.score([:], ["--references-per-case", "2"])
+        #expect(
+            result.status == 0
+                && result.error.contains(
+                    "1 result of files that are gone, made with other settings, is no longer in the tables, but in "
+                        + "out/\(Self.journal.split(separator: "/").dropFirst().joined(separator: "/")).old-1\n"),
+            "\(result.error)")
     }
 
     @Test("drops a torn last line and a damaged one, and does those cases again")

@@ -78,6 +78,20 @@ struct ShowOverlayTests {
         #expect(try drawing.status == 0 && place.text("o.svg").contains(">Dice 0."), "\(drawing.error)")
     }
 
+    @Test("refuse a table with a Dice that is none, in a line")
+    func impossible() async throws {
+        let place = try await scored(["--details"])
+        let table = try place.text("out/rca_details.csv").split(separator: "\n").map(String.init)
+        let row = table[1].split(separator: ",", omittingEmptySubsequences: false).enumerated()
+            .map { $0 == 3 ? "1e30" : String($1) }
+        try place.write(
+            Array(([table[0], row.joined(separator: ",")] + table.dropFirst(2)).joined(separator: "\n").utf8),
+            to: "out/rca_details.csv")
+        let result = try await place.run("show", "out", String(row[0]))
+        #expect(
+            result.status == 64 && result.error.hasPrefix("rca-cli: out/rca_details.csv: line 2"), "\(result.error)")
+    }
+
     @Test("say which mask has no score")
     func unknown() async throws {
         let place = try await scored()

@@ -20,6 +20,18 @@ struct VerifyTests {
         }
     }
 
+    @Test("tells two files apart whose names begin alike")
+    func names() async throws {
+        let place = try await Workplace(isEmpty: true)
+        try place.write(Array(Self.published.utf8), to: "s.csv")
+        try place.write(Array((Self.published + "x.png,nan\n").utf8), to: "s.csv2")
+        for files in [("s.csv", "s.csv2"), ("s.csv2", "s.csv")] {
+            let result = try await place.run("verify", "--published", files.0, "--computed", files.1)
+            #expect(result.output.contains("s.csv: sound, "), "\(result.output)")
+            #expect(result.output.contains("s.csv2: NOT SOUND, "), "\(result.output)")
+        }
+    }
+
     @Test(
         "of an unsound file ends with 1 and a line with file, line and column",
         arguments: [

@@ -66,6 +66,24 @@ struct WatchMasksTests {
         }
     }
 
+    @Test("reads the masks beside what segment says of their images")
+    func segmented() async throws {
+        let place = try await place()
+        let table = Array("fname,reliability,verdict\nm00.png,0.9,reliable\n".utf8)
+        for folder in ["base", "new/day1"] {
+            try place.copy(folder, to: "segmented/" + folder)
+            try place.write(table, to: "segmented/\(folder)/rca_reliability.csv")
+        }
+        let words = ["--format", "csv"]
+        let masks = try await Program.run(
+            ["watch", "--quiet", "--baseline", "base", "--new", "new/day1"] + Self.structures + words, in: place.path)
+        let segmented = try await Program.run(
+            ["watch", "--quiet", "--baseline", "segmented/base", "--new", "segmented/new/day1"] + Self.structures
+                + words,
+            in: place.path)
+        #expect(segmented.output == masks.output && segmented.status == 0, "\(segmented.error)")
+    }
+
     @Test("lists masks that cannot be read, and counts the others")
     func unreadable() async throws {
         let place = try await place()

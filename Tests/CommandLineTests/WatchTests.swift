@@ -56,7 +56,7 @@ struct WatchTests {
         let tests = try #require(report["tests"] as? [[String: Any]])
         #expect(
             tests.compactMap { $0["feature"] as? String } == [
-                "expected", "expected_error", "flags", "reliability", "heart area", "heart expected",
+                "expected", "expected_error", "reliability", "heart area", "heart expected",
                 "heart raggedness", "lung area", "lung expected", "lung raggedness",
             ])
         let found = tests.filter { $0["drifted"] as? Bool == true }
@@ -69,6 +69,46 @@ struct WatchTests {
         let csv = try await place.run(
             "watch", "--baseline", "base", "--new", "new", "--features", "lung components,dice", "--format", "csv")
         #expect(csv.status == 0 && csv.output.split(separator: "\n").count == 3, "\(csv.error)")
+    }
+
+    @Test("averages over all masks of an image, in whichever folders they lie, and says what it leaves out")
+    func severalMasks() async throws {
+        let place = try await place()
+        // A second segmenter's masks of the same images, with lungs that are too large.
+        try place.copy("base", to: "both/a")
+        try place.copy("base", to: "both/b")
+        try Self.write("later/a", 200..<300, in: place)
+        try Self.write("later/b", 200..<300, in: place, area: 0.08)
+        let words = ["watch", "--features", "lung area", "--format", "csv"]
+        let first = try await Program.run(
+            words + ["--baseline", "both", "--new", "later/a", "--state", "w.json"], in: place.path)
+        #expect(first.status == 0, "\(first.error)")
+        let all = try await Program.run(words + ["--baseline", "both", "--new", "later"], in: place.path)
+        #expect(all.status == 1, "\(all.output)\(all.error)")
+        let again = try await Program.run(
+            words + ["--baseline", "both", "--new", "later/b", "--state", "w.json"], in: place.path)
+        #expect(again.output == first.output)
+        #expect(again.error.contains("100 images were watched before, and are left out."), "\(again.error)")
+        let patients = try await Program.run(
+            words + ["--baseline", "both", "--new", "later/a", "--patient-pattern", "^([0-9]+)_"], in: place.path)
+        #expect(
+            patients.error.contains("100 baseline images are of patients that had one before, and are left out."),
+            "\(patients.error)")
+    }
+
+    @Test("says so where scores were made with other references or structures")
+    func settings() async throws {
+        let place = try await place()
+        try place.writeRecord("base")
+        try place.writeRecord("new/day1", digest: "abcd")
+        try place.writeRecord("new/day2", digest: "abcd", structures: "lungs=1")
+        let result = try await place.run("watch", "--baseline", "base", "--new", "new")
+        for note in [
+            "different references (by their digests): 00ff in base, abcd in new/day1.\n",
+            "different structures: heart and lungs in base, lungs in new/day2.\n",
+        ] {
+            #expect(result.error.contains("The scores were made with " + note), "\(result.error)")
+        }
     }
 
     @Test("call after call with a state file gives the bytes of one call with everything: figures, state and page")

@@ -45,7 +45,8 @@ extension Workplace {
     ///   - all: the folders in the order of the command; nil for that one alone.
     func writeRecord(
         _ folder: String, masks: String = "masks", all: [String]? = nil,
-        suffixes: [String] = ImageFolder.defaultSuffixes, digest: String = "00ff", referencesPerCase: Int = 20
+        suffixes: [String] = ImageFolder.defaultSuffixes, digest: String = "00ff", referencesPerCase: Int = 20,
+        structures: String = "lungs=1,heart=2", parameters: [String: String] = [:]
     ) throws {
         let words = ["rca-cli", "score"] + (all ?? [masks]).flatMap { ["--masks", $0] }
         let record = RunRecord(
@@ -53,7 +54,9 @@ extension Workplace {
             parameters: [
                 RunParameter("masks", .text(masks)), RunParameter("suffixes", .list(suffixes)),
                 RunParameter("references-per-case", .integer(referencesPerCase)),
-            ], reference: RunRecord.Reference(path: "r.rcaref", digest: digest, count: 100), ending: .complete,
+                RunParameter("structures", .text(structures)),
+            ] + parameters.map { RunParameter($0, .text($1)) },
+            reference: RunRecord.Reference(path: "r.rcaref", digest: digest, count: 100), ending: .complete,
             counts: RunRecord.Counts(images: 30, cases: 30, scored: 30, failed: 0, notRun: 0), failures: [],
             warnings: [], cost: RunRecord.Cost(cpuSeconds: 1, wallSeconds: 1, peakMemoryBytes: 1))
         try write(record.json(), to: folder + "/rca_run.json")

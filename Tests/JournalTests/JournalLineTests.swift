@@ -102,6 +102,12 @@ struct JournalLineTests {
         }
     }
 
+    @Test("is of another case where names differ in their endings alone")
+    func keys() {
+        let keys = ["p1.png", "p1.PNG", "p1", "p1.jpg"].map { JournalEntry.Key(folder: 0, fname: $0, unpaired: "") }
+        #expect(Set(keys.map(JournalIndex.hash)).count == keys.count)
+    }
+
     @Test("is read back as it was, with any characters in the names")
     func roundTrip() throws {
         let bytes = JournalRecord.entry(Self.entry)

@@ -26,6 +26,16 @@ struct TextTableTests {
         #expect(table.text == "n       d\n------  -\ne\u{301}é      1\na??[2J  2\n")
     }
 
+    @Test("hold numbers of any size, those that are rounded as those that are not")
+    func numbers() {
+        #expect(DecimalText.threeDigits(-0.0004) == "0.000" && DecimalText.threeDigits(-1.2346) == "-1.235")
+        #expect(DecimalText.rounded(0.00004) == "0.0000" && DecimalText.rounded(12.00005) == "12.0001")
+        for value in [1e30, -1e30, .infinity, .nan] {
+            #expect(DecimalText.threeDigits(value) == value.description)
+            #expect(DecimalText.fiveDigits(value) == value.description)
+        }
+    }
+
     @Test("without rows are a header and a rule")
     func empty() {
         #expect(TextTable(columns: [("a", .left)]).text == "a\n-\n")

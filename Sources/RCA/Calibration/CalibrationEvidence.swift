@@ -24,17 +24,20 @@ package struct MaskEvidence: Sendable {
 
     package init(image: String) { self.image = image }
 
-    /// The mean over the structures, as it is formed for a mask without truth; nil where the truth of one is missing.
-    package func mean() -> StructureEvidence? {
-        let names = structures.keys.sorted()
-        let all = names.compactMap { structures[$0] }
-        guard all.allSatisfy(\.hasTruth) else { return nil }
-        let real = all.compactMap(\.real)
+    /// The mean over the structures; nil where the mask was not scored for one of them, or the truth of one is missing.
+    /// Truth and estimates are both of those structures whose truth is defined.
+    ///
+    /// - Parameter names: of all structures that there are.
+    package func mean(over names: [String]) -> StructureEvidence? {
+        let all = names.sorted().compactMap { structures[$0] }
+        guard all.count == names.count, all.allSatisfy(\.hasTruth) else { return nil }
+        let defined = all.filter { $0.real != nil }
+        let real = defined.compactMap(\.real)
         var mean = StructureEvidence()
         mean.hasTruth = true
         mean.real = real.isEmpty ? nil : real.reduce(0, +) / Double(real.count)
-        mean.estimates = CaseEstimates(meanOf: all.compactMap(\.estimates))
-        mean.references = Self.meanReferences(all.map(\.references))
+        mean.estimates = CaseEstimates(meanOf: defined.compactMap(\.estimates))
+        mean.references = Self.meanReferences(defined.map(\.references))
         return mean
     }
 

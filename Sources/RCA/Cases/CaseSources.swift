@@ -120,7 +120,7 @@ package struct CaseSources: Sendable {
     /// A failure for each archive of the folder, or of the images, that is damaged: the files behind are unknown.
     private func damages(_ folder: String) -> [MaskPairing.Failure] {
         (places.damages(folder) + (images.map { places.damages($0.path) } ?? [])).map {
-            MaskPairing.Failure(fname: $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject, error: $0)
+            MaskPairing.Failure(fname: lastPart(of: $0.subject), error: $0)
         }
     }
 }

@@ -47,7 +47,7 @@ extension ImageFolder {
         let masks = try MaskPairing.maskFiles(stem, sources: sources, of: "the image \(image)")
         return MaskPairing.Pair(
             fname: masks.fname, masks: masks.files,
-            imageName: image.split(separator: "/").last.map(String.init) ?? image, imagePath: joined(path, image))
+            imageName: lastPart(of: image), imagePath: joined(path, image))
     }
 
     package static func invalidNameFailures(_ folder: String, _ names: [String]) -> [MaskPairing.Failure] {

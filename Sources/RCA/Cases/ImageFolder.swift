@@ -107,8 +107,7 @@ public struct ImageFolder: Sendable {
             let error = InputError(
                 .pairingFailed, joined(path, name), "missing mask: no file in \(maskFolder) has this name",
                 remedy: "add the mask, or take the image away")
-            let last = name.split(separator: "/").last.map(String.init) ?? name
-            failures.append(MaskPairing.Failure(fname: last, error: error, lacksPartner: true))
+            failures.append(MaskPairing.Failure(fname: lastPart(of: name), error: error, lacksPartner: true))
         }
         failures += Self.invalidNameFailures(path, invalidNames)
         for source in sources { failures += Self.invalidNameFailures(source.folder, source.invalidNames) }

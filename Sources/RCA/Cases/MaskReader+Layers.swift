@@ -14,15 +14,15 @@ extension MaskReader {
         if let row = contents[0].row {
             return try row.content(contents[0].bytes, structures: structures).layers(structures).map(PixelRuns.init)
         }
-        let whole = try labels(files, contents: contents, structures: structures, imageSize: imageSize)
         guard files[0].structure != nil else {
+            let whole = try labels(files, contents: contents, structures: structures, imageSize: imageSize)
             return try StructureMap(whole, structures: structures, named: files[0].path).pixels
         }
-        var layers = structures.map { _ in PixelMask(width: whole.width, height: whole.height) { _ in false } }
-        for (file, content) in zip(files, contents) {
-            guard let place = structures.firstIndex(where: { $0.name == file.structure }) else { continue }
-            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path, imageSize: imageSize)
-            layers[place] = PixelMask(width: mask.width, height: mask.height) {
+        let masks = try binaryMasks(files, contents: contents, structures: structures, imageSize: imageSize)
+        let size = masks[0].mask.size
+        var layers = structures.map { _ in PixelMask(width: size.width, height: size.height) { _ in false } }
+        for (place, mask) in masks {
+            layers[place] = PixelMask(width: size.width, height: size.height) {
                 mask.label(ofIndex: mask.indices[$0]) != 0
             }
         }

@@ -45,43 +45,53 @@ package enum MaskReader {
         if files.count == 1, files[0].structure == nil {
             return try ImageReader.labelMap(from: contents[0].bytes, named: files[0].path, imageSize: imageSize)
         }
-        var combined: LabelMap?
-        var labels: [UInt16] = []
-        for (file, content) in zip(files, contents) {
-            guard let structure = structures.first(where: { $0.name == file.structure }) else { continue }
-            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path, imageSize: imageSize)
-            try checkBinary(mask, of: structure, file.path)
-            if let combined {
-                guard mask.width == combined.width, mask.height == combined.height else {
-                    throw InputError(
-                        .sizeMismatch, file.path,
-                        "is \(mask.width) × \(mask.height), the case's first mask \(combined.width) × \(combined.height)",
-                        remedy: "give all masks of a case one size")
-                }
-            } else {
-                combined = mask
-                labels = Array(repeating: 0, count: mask.width * mask.height)
-            }
-            PartMask(mask) { $0 != 0 }.paint(UInt16(structure.label), into: &labels)
+        let masks = try binaryMasks(files, contents: contents, structures: structures, imageSize: imageSize)
+        let first = masks[0].mask
+        var labels = [UInt16](repeating: 0, count: first.width * first.height)
+        for (place, mask) in masks {
+            PartMask(mask) { $0 != 0 }.paint(UInt16(structures[place].label), into: &labels)
         }
-        guard let combined else {
-            throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
-        }
-        var map = try LabelMap(width: combined.width, height: combined.height, labels: labels, named: files[0].path)
-        map.pixelSpacing = combined.pixelSpacing
-        map.fileTurn = combined.fileTurn
+        var map = try LabelMap(width: first.width, height: first.height, labels: labels, named: files[0].path)
+        map.pixelSpacing = first.pixelSpacing
+        map.fileTurn = first.fileTurn
         return map
     }
 
-    private static func checkBinary(
-        _ mask: LabelMap, of structure: Structure, _ path: String
+    /// The masks of a case that has a file for each structure, with the structures' places in the list: one at least, and
+    /// all of one size.
+    static func binaryMasks(
+        _ files: [MaskPairing.MaskFile], contents: [FileContent], structures: StructureList, imageSize: PictureSize?
+    ) throws(InputError) -> [(place: Int, mask: LabelMap)] {
+        var masks: [(place: Int, mask: LabelMap)] = []
+        for (file, content) in zip(files, contents) {
+            guard let place = structures.firstIndex(where: { $0.name == file.structure }) else { continue }
+            let mask = try ImageReader.labelMap(from: content.bytes, named: file.path, imageSize: imageSize)
+            try checkBinary(mask, of: structures[place].name, file.path)
+            if let first = masks.first?.mask, mask.size != first.size {
+                throw InputError(
+                    .sizeMismatch, file.path,
+                    "is \(mask.width) × \(mask.height), the case's first mask \(first.width) × \(first.height)",
+                    remedy: "give all masks of a case one size")
+            }
+            masks.append((place, mask))
+        }
+        guard !masks.isEmpty else {
+            throw InputError(.pairingFailed, files.first?.path ?? "mask", "no file of the case shows a known structure")
+        }
+        return masks
+    }
+
+    /// - Parameter structure: empty where it has no name.
+    /// - Throws: ``InputError`` (`label unknown`) where a mask has more than one value beside 0.
+    package static func checkBinary(
+        _ mask: LabelMap, of structure: String = "", _ path: String
     ) throws(InputError) {
         let labels = LabelRuns(mask).bytes.map(mask.label(ofIndex:)).filter { $0 != 0 }
         guard labels.count <= 1 else {
             let listed = labels.sorted().prefix(8).map(String.init).joined(separator: ", ")
             throw InputError(
                 .labelUnknown, path,
-                "is no binary mask of \(structure.name): it has the values \(listed)\(labels.count > 8 ? " and more" : "")",
+                "is no binary mask\(structure.isEmpty ? "" : " of " + structure): it has the values \(listed)\(labels.count > 8 ? " and more" : "")",
                 remedy: "give it 0 and one other value, or give label maps in one folder")
         }
     }

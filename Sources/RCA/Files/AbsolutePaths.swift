@@ -9,19 +9,13 @@ package enum AbsolutePaths {
         return rest.isEmpty || rest == "." ? folder : start + rest
     }
 
-    /// The words with the value of every option among `options` (`--images`) made absolute, whether it follows as a
-    /// word or after an equals sign.
+    /// The words with the values of every option among `options` (`--images`) made absolute, whether they follow as
+    /// words, all those up to the next option, or one after an equals sign.
     package static func words(_ words: [String], options: Set<String>, in folder: String) -> [String] {
-        var isValue = false
+        var takes = false
         return words.map { word in
-            if isValue {
-                isValue = false
-                return path(word, in: folder)
-            }
-            if options.contains(word) {
-                isValue = true
-                return word
-            }
+            guard word.hasPrefix("-") else { return takes ? path(word, in: folder) : word }
+            takes = options.contains(word)
             guard let end = word.firstIndex(of: "="), options.contains(String(word[..<end])) else { return word }
             return word[...end] + path(String(word[word.index(after: end)...]), in: folder)
         }
@@ -31,6 +25,14 @@ package enum AbsolutePaths {
 /// The path of a file in a folder.
 package func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
+}
+
+/// What a path names in its folder, whether or not a slash follows it; the path itself where it has no such part.
+package func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+/// The folder that a file lies in by its path: `.` where the path names none.
+package func parentFolder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
 }
 
 extension String {

@@ -33,9 +33,9 @@ package struct AtomicFile: ~Copyable {
         guard !exists || kind != S_IFDIR else { throw Self.unwritable(path, EISDIR) }
         let isStream = exists && kind != S_IFREG
         let target = exists && !isStream ? Self.resolved(path) : path
-        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
         // A name of its own length: the target's may be as long as the file system allows.
-        let hidden = "\(folder).\(String(UInt64.random(in: .min ... .max), radix: 36)).partial"
+        let hidden = joined(
+            parentFolder(of: target), ".\(String(UInt64.random(in: .min ... .max), radix: 36)).partial")
         let opened =
             isStream
             ? open(path, O_WRONLY | O_CLOEXEC) : open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -109,7 +109,7 @@ package struct AtomicFile: ~Copyable {
     private static func unwritable(_ path: String, _ code: Int32) -> InputError {
         let (problem, remedy) =
             switch code {
-            case ENOENT where access(path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".", F_OK) == 0:
+            case ENOENT where access(parentFolder(of: path), F_OK) == 0:
                 ("its folder takes no files", "choose another folder")
             case ENOENT, ENOTDIR: ("its folder does not exist", "create the folder first")
             case EISDIR: ("is a folder", "name a file")

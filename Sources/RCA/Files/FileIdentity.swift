@@ -33,15 +33,15 @@ package struct FileIdentity: Hashable, Sendable {
     package static func folders(above path: String) -> [FileIdentity] {
         guard let real = realpath(path, nil) else {
             guard path != "/", path != "." else { return [] }
-            let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+            let parent = parentFolder(of: path)
             return (FileIdentity(path: parent).map { [$0] } ?? []) + folders(above: parent)
         }
         defer { free(real) }
-        var folder = String(cString: real)
+        var above = String(cString: real)
         var found: [FileIdentity] = []
-        while let slash = folder.lastIndex(of: "/"), folder != "/" {
-            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-            if let identity = FileIdentity(path: folder) { found.append(identity) }
+        while above != "/" {
+            above = parentFolder(of: above)
+            if let identity = FileIdentity(path: above) { found.append(identity) }
         }
         return found
     }

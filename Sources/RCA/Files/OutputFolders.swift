@@ -4,17 +4,22 @@ import Glibc
 /// Where each mask folder's tables go.
 package enum OutputFolders {
     /// `output` itself for one mask folder; for several a sub-folder each, called by as many last parts of the
-    /// mask folder's path as tell them apart, joined by `_`.
+    /// mask folder's path as tell them apart, joined by `_`, and never as the run's own folders are.
     package static func names(for maskFolders: [String], in output: String) -> [String] {
         guard maskFolders.count > 1 else { return [output] }
         let parts = maskFolders.map { $0.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(String.init) }
         let longest = parts.map(\.count).max() ?? 1
         for length in 1...max(longest, 1) {
             let names = parts.map { $0.suffix(length).joined(separator: "_") }
-            if Set(names).count == names.count, !names.contains("") { return names.map { joined(output, $0) } }
+            if Set(names).count == names.count, own.isDisjoint(with: names), !names.contains("") {
+                return names.map { joined(output, $0) }
+            }
         }
         return maskFolders.indices.map { joined(output, "masks\($0 + 1)") }
     }
+
+    /// What a run, and a submission to Slurm, call their own folders in an output folder.
+    private static let own: Set = [WrittenFiles.journalFolder, "slurm"]
 
     /// A folder for a run's pictures, as the run's list of what it wrote names it: below the run's own folder as it was
     /// given, elsewhere by its absolute path.

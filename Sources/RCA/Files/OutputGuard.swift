@@ -40,7 +40,7 @@ package struct OutputGuard: Sendable {
 
     /// The same for one file, of whose folder nothing is known: it counts as a run folder only if it is one already.
     package func forFile(_ target: String) -> OutputGuard {
-        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+        let folder = parentFolder(of: target)
         return WrittenFiles.exist(in: folder) ? inRunFolder(folder) : self
     }
 

@@ -8,6 +8,21 @@ package struct Journal {
     package var index: JournalIndex
     /// What a person should know of the earlier entries.
     package let notes: [String]
+    /// Entries made with other settings, in a file that was set aside; nil where there are none.
+    package private(set) var setAside: SetAside?
+
+    /// Earlier entries that do not count for a run.
+    package struct SetAside: Sendable {
+        package let path: String
+        /// The cases that this run has none of, as far as it has come.
+        fileprivate var standing: Set<UInt64>
+
+        /// How many cases have a result there alone.
+        package var count: Int { standing.count }
+
+        /// Takes down that the run has a case.
+        package mutating func has(_ key: JournalEntry.Key) { standing.remove(JournalIndex.hash(key)) }
+    }
 
     /// Opens a shard's journal, or begins one. Entries that were made with other settings are set aside in a file of
     /// their own: they do not count for this run, and are not lost either.
@@ -26,7 +41,7 @@ package struct Journal {
                             + "dropped; what they held is done again")
                 }
                 if !content.entries.isEmpty {
-                    notes.append("going on: \(path) has \(content.entries.count) rows of earlier")
+                    notes.append("going on: \(path) has \(content.standingText) of an earlier start")
                 }
                 writer = try JournalWriter(path: path, end: content.end)
                 index = JournalIndex(file, content.entries)
@@ -36,8 +51,9 @@ package struct Journal {
             let aside = try AsideFile.rename(path)
             let why = content.header.flatMap { header.difference(from: $0) } ?? "its first line cannot be read"
             notes.append(
-                "\(path): \(content.entries.count) \(content.entries.count == 1 ? "row does" : "rows do") not count "
-                    + "for this run (\(why)); kept as \(aside)")
+                "\(path): \(content.standingText) \(content.standing.count == 1 ? "does" : "do") not count for this run "
+                    + "(\(why)); kept as \(aside)")
+            setAside = SetAside(path: aside, standing: content.standing)
         }
         writer = try JournalWriter(path: path, end: 0)
         try writer.append(JournalRecord.header(header))
@@ -50,6 +66,8 @@ package struct Journal {
     package struct Content {
         package var header: JournalHeader?
         package var entries: [(hash: UInt64, offset: Int)] = []
+        /// The keys of cases that have an entry, which no later line takes back.
+        fileprivate var standing: Set<UInt64> = []
         package var end = 0
         package var damagedLines = 0
 
@@ -59,12 +77,18 @@ package struct Journal {
                 switch kind {
                 case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
                 case .entry, .gone:
-                    if let key = JournalEntry.Key(&line) { entries.append((JournalIndex.hash(key), offset)) }
+                    guard let key = JournalEntry.Key(&line) else { return }
+                    let hash = JournalIndex.hash(key)
+                    entries.append((hash, offset))
+                    if kind == .gone { standing.remove(hash) } else { standing.insert(hash) }
                 case .start, .listed, .complete: break
                 }
             }) {}
             end = scanner.end
             damagedLines = scanner.damagedLines
         }
+
+        /// How many cases have an entry.
+        fileprivate var standingText: String { "\(standing.count) \(standing.count == 1 ? "entry" : "entries")" }
     }
 }

@@ -26,7 +26,7 @@ package struct JournalIndex {
     package var isEmpty: Bool { places.isEmpty }
 
     package static func hash(_ key: JournalEntry.Key) -> UInt64 {
-        FileStem.hash(of: Array("\(key.folder)\t\(key.fname)\t\(key.unpaired)".utf8), droppingSuffixes: [])
+        FileStem.hash(ofStem: Array("\(key.folder)\t\(key.fname)\t\(key.unpaired)".utf8))
     }
 
     /// The newest entry of a key, nil where it has none or is gone. The key is known from then on.

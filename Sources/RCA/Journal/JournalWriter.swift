@@ -109,8 +109,7 @@ package final class JournalWriter: Sendable {
 
     /// So that the file's name outlives a loss of power too.
     private static func synchronizeFolder(of path: String) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(parentFolder(of: path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -6,7 +6,7 @@ extension ReportOutcome {
     /// What a person has to know, in lines for stderr; with `onlyNotes`, nothing where all went well.
     func lines(onlyNotes: Bool = false) -> [String] {
         var lines = notes.map { "rca-cli: \($0)" }
-        if missing > 0, pictures > 0 {
+        if missing > 0 {
             let verb = missing == 1 ? "has" : "have"
             lines.append("rca-cli: \(missing) of the lowest scores \(verb) no picture; the page says why")
         }

@@ -56,7 +56,7 @@ final class ArchiveFolder: Sendable {
         modified = opened.map(\.archive.modified)
         readers = Mutex(opened.map { IndexedArchive($0.archive, $0.index) })
         refused = Dictionary(
-            opened.flatMap { $0.index.refused.map { (Self.last($0.name), $0.error) } },
+            opened.flatMap { $0.index.refused.map { (lastPart(of: $0.name), $0.error) } },
             uniquingKeysWith: { first, _ in first })
         let pictures = Self.sorted(opened.map(\.index), FolderListing.isPicture)
         self.pictures = pictures.isEmpty ? Self.runLengthMasks(opened) : pictures
@@ -153,8 +153,6 @@ final class ArchiveFolder: Sendable {
     func stamp(_ place: Place) -> FileStamp {
         FileStamp(size: indices[place.archive].bytes(at: place.position), modified: modified[place.archive])
     }
-
-    private static func last(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 
     private func name(_ place: Place) -> ArraySlice<UInt8> { indices[place.archive].baseName(at: place.position) }
 

@@ -44,7 +44,8 @@ struct MaskTableIndex: Sendable {
         var kept: [Row] = []
         kept.reserveCapacity(rows.count)
         for row in rows {
-            if let earlier = kept.last(where: { $0.hash == row.hash }), name(of: earlier) == name(of: row) {
+            let sameHash = kept.reversed().prefix { $0.hash == row.hash }
+            if let earlier = sameHash.first(where: { name(of: $0) == name(of: row) }) {
                 let text = String(decoding: name(of: row), as: UTF8.self)
                 refuse(
                     text,

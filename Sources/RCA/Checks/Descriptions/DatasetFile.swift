@@ -9,7 +9,7 @@ struct DatasetFile: Sendable, Equatable {
     let bytes: Int
     let sha256: String
 
-    var name: String { String(path.split(separator: "/").last ?? "") }
+    var name: String { lastPart(of: path) }
 
     /// The media type that the name says; that of any bytes where it says none.
     var encodingFormat: String {

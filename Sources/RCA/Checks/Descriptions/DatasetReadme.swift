@@ -5,7 +5,6 @@ struct DatasetReadme {
     let licenseName: String?
     let totalBytes: Int
 
-    /// By it a page is known again that may be replaced.
     static let firstLine = "<!-- Written by 'rca-cli dataset describe'. Change its options, not this file. -->"
 
     var text: String {

@@ -1,3 +1,4 @@
+import Cases
 import Imaging
 import Scoring
 
@@ -22,14 +23,7 @@ struct OutlineReader {
         switch outline.shape {
         case .binaryMask(let path):
             let labels = try labels(path)
-            let values = LabelRuns(labels).bytes.filter { labels.label(ofIndex: $0) != 0 }
-            guard values.count <= 1 else {
-                let listed = values.prefix(8).map { "\(labels.label(ofIndex: $0))" }.joined(separator: ", ")
-                throw InputError(
-                    .labelUnknown, path,
-                    "is no binary mask: it has the values \(listed)\(values.count > 8 ? " and more" : "")",
-                    remedy: "give it 0 and one other value")
-            }
+            try MaskReader.checkBinary(labels, path)
             mask = PartMask(labels) { $0 != 0 }
         case .label(let path, let structure, let list):
             let labels = try labels(path)
@@ -46,7 +40,7 @@ struct OutlineReader {
             let drawn = polygons.map {
                 $0.scaled(x: Double(width) / Double(side.width), y: Double(height) / Double(side.height))
             }
-            try checkShape(side.width, side.height, name)
+            try AspectRatio.check(PictureSize(width: side.width, height: side.height), against: size, named: name)
             mask = PartMask(
                 width: width, height: height, pixels: Polygon.filled(drawn, width: width, height: height))
         }
@@ -55,27 +49,19 @@ struct OutlineReader {
                 .structureMissing, outline.shape.name, "no pixel is \(outline.part)",
                 remedy: "leave the image out, or draw the \(outline.part)")
         }
-        try checkShape(mask.width, mask.height, outline.shape.name)
+        try AspectRatio.check(
+            PictureSize(width: mask.width, height: mask.height), against: size, named: outline.shape.name)
         return mask
     }
+
+    private var size: PictureSize { PictureSize(width: width, height: height) }
 
     private mutating func labels(_ path: String) throws(InputError) -> LabelMap {
         if let last, last.path == path { return last.labels }
         let labels = try MaskOrientation.reading(
-            of: ImageReader.readLabelMap(at: path, imageSize: PictureSize(width: width, height: height)),
+            of: ImageReader.readLabelMap(at: path, imageSize: size),
             on: pictureTurn, as: nil, isAskedFor: false, named: path)
         last = (path, labels)
         return labels
-    }
-
-    private func checkShape(_ width: Int, _ height: Int, _ name: String) throws(InputError) {
-        let across = Double(width) / Double(self.width)
-        let down = Double(height) / Double(self.height)
-        guard abs(across / down - 1) <= max(0.01, 1 / Double(min(width, height, self.width, self.height))) else {
-            throw InputError(
-                .sizeMismatch, name,
-                "the mask is \(width) × \(height), its image \(self.width) × \(self.height)",
-                remedy: "give the mask the image's aspect ratio")
-        }
     }
 }

@@ -1,4 +1,5 @@
 public import Imaging
+import NumericSupport
 public import Presentation
 import Runs
 import Scoring
@@ -37,7 +38,7 @@ public struct Demonstration: Sendable {
         public let truth: Double
 
         /// The expected Dice, or the published one where there is none.
-        public var predicted: Double { expected.map { Double($0.dice) } ?? published }
+        public var predicted: Double { expected?.dice.asWritten ?? published }
     }
 
     /// - Throws: ``InputError`` where the reference set cannot be read or a file cannot be written.

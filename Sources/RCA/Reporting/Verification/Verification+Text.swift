@@ -15,7 +15,7 @@ extension Verification {
     // MARK: One file
 
     private func fileText(_ file: ScoreFile) -> String {
-        let isHeld = checks.first { $0.message.hasPrefix(file.path) }?.isHeld ?? file.isSound
+        let isHeld = checks.first { $0.file == file.path }?.isHeld ?? file.isSound
         var text = "\(file.path): \(isHeld ? "sound" : "NOT SOUND"), \(DecimalText.count(file.rowCount)) rows\n"
         for finding in file.problems { for line in finding.lines(file: file.path) { text += "  " + line + "\n" } }
         for finding in file.notes {

@@ -136,7 +136,7 @@ public struct Verification: Sendable {
             return VerificationCheck(
                 option: limits.isStrict ? "sound (--strict)" : "sound",
                 isHeld: problems == 0 && (!limits.isStrict || notes == 0),
-                message: "\(file.path) has \(counts)")
+                message: "\(file.path) has \(counts)", file: file.path)
         }
     }
 }

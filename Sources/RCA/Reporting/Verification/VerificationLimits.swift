@@ -51,4 +51,6 @@ public struct VerificationCheck: Sendable, Equatable {
     public let isHeld: Bool
     /// The figure and the limit in words.
     public let message: String
+    /// The file that it is about; nil where it is about what files have in common.
+    public var file: String?
 }

@@ -27,7 +27,8 @@ struct AuditWorker: CaseWorker {
                 imageSize: image.map { PictureSize(width: $0.width, height: $0.height) })
             if let image {
                 try AspectRatio.check(
-                    width: layers[0].width, height: layers[0].height, against: image, named: item.item.masks[0].path)
+                    PictureSize(width: layers[0].width, height: layers[0].height),
+                    against: PictureSize(width: image.width, height: image.height), named: item.item.masks[0].path)
             }
             let shapes = MaskShapes.measure(
                 layers, canOverlap: item.item.masks[0].structure != nil || contents[0].row != nil)

@@ -42,7 +42,8 @@ public struct RunReplacement: Sendable {
     public var lines: [String] {
         removed.map { "remove \($0)" }
             + kept.map { path in
-                let isTable = ["/rca_", "/report.html"].contains { path.contains($0) }
+                let name = lastPart(of: path)
+                let isTable = name.hasPrefix("rca_") || name == "report.html"
                 return "keep \(path): it is not as it was written"
                     + (isTable ? "; the run is refused until it is moved away" : "")
             }

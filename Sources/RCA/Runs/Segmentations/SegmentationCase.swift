@@ -18,7 +18,7 @@ struct SegmentationCase: ImageItem {
     init(imagePath: String, stem: String, request: SegmentationRequest) {
         self.imagePath = imagePath
         let labelMap = stem + SegmentationRequest.labelEnding
-        fname = request.writesTable ? imagePath.split(separator: "/").last.map(String.init) ?? imagePath : labelMap
+        fname = request.writesTable ? lastPart(of: imagePath) : labelMap
         labelPath = request.writesTable ? nil : joined(request.output, labelMap)
         confidencePath =
             request.writesConfidence

@@ -81,8 +81,7 @@ struct ImageSources<Item: ImageItem>: WorkSources {
     /// A failure for each archive that is damaged: the files behind are unknown.
     private var damages: [(key: JournalEntry.Key, error: InputError)] {
         places.damages(names.path).map {
-            let name = $0.subject.split(separator: "/").last.map(String.init) ?? $0.subject
-            return (JournalEntry.Key(folder: 0, fname: name, unpaired: $0.subject), $0)
+            (JournalEntry.Key(folder: 0, fname: lastPart(of: $0.subject), unpaired: $0.subject), $0)
         }
     }
 

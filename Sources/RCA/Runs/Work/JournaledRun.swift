@@ -60,9 +60,14 @@ struct JournaledRun<Work: JournaledWork> {
         try writer.append(JournalRecord.start(time: JournalRecord.now(), expected: sources.expectedCount))
         // At once, so that others can see that the shard is at work before its first batch.
         try writer.flush()
-        var pending = PendingWork(index: journal.index, writer: writer, state: state, progress: progress)
+        var pending = PendingWork(journal, state: state, progress: progress)
         let ending = try await workOff(&pending, state)
         if ending == .complete { try work.checkFound(pending) }
+        if ending == .complete, let earlier = pending.setAside, earlier.count > 0 {
+            progress.note(
+                "\(earlier.count) \(earlier.count == 1 ? "result" : "results") of files that are gone, made with other "
+                    + "settings, \(earlier.count == 1 ? "is" : "are") no longer in the tables, but in \(earlier.path)")
+        }
         if pending.changedCount > 0 {
             progress.note(
                 pending.changedCount == 1

@@ -43,7 +43,7 @@ public struct MergeRun: Sendable {
         guard let count = found.last?.count, let first = found.first else {
             throw InputError(
                 .fileMissing, folder.path, "holds no journal",
-                remedy: "give the output folder of 'rca-cli score --shard'")
+                remedy: "give the output folder of a run in shards")
         }
         guard first.count == count else {
             throw InputError(
@@ -64,7 +64,7 @@ public struct MergeRun: Sendable {
                 throw InputError(
                     .pairingFailed, journal.path,
                     "was made with other settings than \(journals[0].path) (\(difference))",
-                    remedy: "score this shard again with the settings of the others")
+                    remedy: "start this shard again with the settings of the others")
             }
             header = header ?? own
             if !summary.isComplete {
@@ -82,7 +82,7 @@ public struct MergeRun: Sendable {
         if !outdated.isEmpty {
             problems.append(
                 "the folders have changed since these shards began: \(Self.list(outdated)) (of \(count)); start them again: "
-                    + "they score what is new and keep the rest")
+                    + "they do what is new and keep the rest")
         }
         guard let header, problems.isEmpty || allowsIncomplete else {
             return Outcome(problems: problems, scoring: nil, shardCount: count)
@@ -160,7 +160,7 @@ public struct MergeRun: Sendable {
             guard let header else {
                 throw InputError(
                     .fileDamaged, path, "is no journal that this program can read: its first line is wrong",
-                    remedy: "remove it and score this shard again")
+                    remedy: "remove it and start this shard again")
             }
             return header
         }

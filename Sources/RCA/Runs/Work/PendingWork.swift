@@ -8,6 +8,8 @@ struct PendingWork {
     private(set) var tally = RunTally()
     /// Cases whose results somebody has changed, which stay.
     var changedCount = 0
+    /// Results made with other settings, in the end those of files that are gone.
+    private(set) var setAside: Journal.SetAside?
     private let writer: JournalWriter
     private let state: RunState
     private let progress: ProgressReporter
@@ -15,9 +17,10 @@ struct PendingWork {
     /// Of the piece that is being looked at.
     private var (done, failed) = (0, 0)
 
-    init(index: JournalIndex, writer: JournalWriter, state: RunState, progress: ProgressReporter) {
-        self.index = index
-        self.writer = writer
+    init(_ journal: Journal, state: RunState, progress: ProgressReporter) {
+        index = journal.index
+        writer = journal.writer
+        setAside = journal.setAside
         self.state = state
         self.progress = progress
     }
@@ -35,7 +38,7 @@ struct PendingWork {
     mutating func isLeft(
         _ key: JournalEntry.Key, unless stands: (JournalEntry) -> Bool
     ) throws(InputError) -> Bool {
-        count(key.folder)
+        count(key)
         guard !index.isEmpty, let entry = try index.entry(key) else { return true }
         guard entry.isSettled, stands(entry) else {
             try writer.append(JournalRecord.gone(key))
@@ -48,7 +51,7 @@ struct PendingWork {
 
     /// Takes down what can be no case.
     mutating func fail(_ key: JournalEntry.Key, _ error: InputError) throws(InputError) {
-        count(key.folder)
+        count(key)
         if !index.isEmpty, try index.entry(key)?.outcome == .failed(error) {
             (done, failed) = (done + 1, failed + 1)
             return
@@ -76,8 +79,9 @@ struct PendingWork {
         (done, failed) = (0, 0)
     }
 
-    private mutating func count(_ folder: Int) {
-        while casesByFolder.count <= folder { casesByFolder.append(0) }
-        casesByFolder[folder] += 1
+    private mutating func count(_ key: JournalEntry.Key) {
+        while casesByFolder.count <= key.folder { casesByFolder.append(0) }
+        casesByFolder[key.folder] += 1
+        setAside?.has(key)
     }
 }

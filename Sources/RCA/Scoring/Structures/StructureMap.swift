@@ -106,18 +106,17 @@ public enum AspectRatio {
     public static func check(
         _ labels: LabelMap, against image: GrayscaleImage, named name: String
     ) throws(InputError) {
-        try check(width: labels.width, height: labels.height, against: image, named: name)
+        try check(labels.size, against: PictureSize(width: image.width, height: image.height), named: name)
     }
 
-    /// As ``check(_:against:named:)``, of a mask's sides.
+    /// As ``check(_:against:named:)``, of the sizes alone.
     package static func check(
-        width: Int, height: Int, against image: GrayscaleImage, named name: String
+        _ mask: PictureSize, against image: PictureSize, named name: String
     ) throws(InputError) {
-        let size = PictureSize(width: image.width, height: image.height)
-        guard fits(PictureSize(width: width, height: height), size) else {
+        guard fits(mask, image) else {
             throw InputError(
                 .sizeMismatch, name,
-                "the mask is \(width) × \(height), its image \(image.width) × \(image.height)",
+                "the mask is \(mask.width) × \(mask.height), its image \(image.width) × \(image.height)",
                 remedy: "give the mask the image's aspect ratio")
         }
     }

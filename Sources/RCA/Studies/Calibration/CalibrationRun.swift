@@ -81,7 +81,8 @@ extension EvaluationRequest.Risk {
     ) -> EvaluationReport.Risk {
         let scores = PairedScores(
             data.masks.compactMap { mask in
-                let evidence = structure == CalibrationModel.mean ? mask.mean() : mask.structures[structure]
+                let evidence =
+                    structure == CalibrationModel.mean ? mask.mean(over: data.structures) : mask.structures[structure]
                 return evidence.map { ($0.estimates?.expected ?? $0.estimates?.maximum, $0.real, mask.image) }
             })
         let hasExpected = data.masks.contains { mask in

@@ -42,18 +42,7 @@ enum PredictedFigure {
                 "Predicted Dice is that of rca_dice_scores.csv: there is no expected Dice in "
                     + without.map(\.path).joined(separator: ", ") + ".")
         }
-        func note(_ what: String, _ setting: (RunRecord) -> String?) {
-            let known = folders.compactMap { folder -> (setting: String, place: String)? in
-                guard let found = folder.record.flatMap(setting) else { return nil }
-                return (found, "\(found) in \(folder.path)")
-            }
-            guard Set(known.map(\.setting)).count > 1 else { return }
-            notes.append("The scores were made with different \(what): \(known.map(\.place).joined(separator: ", ")).")
-        }
-        // The same set may lie in two places, and another one in the same place as before.
-        note("references (by their digests)") { String($0.reference.digest.prefix(12)) }
-        note("--references-per-case") { record in record.referencesPerCase.map { "\($0)" } }
-        note("--estimator") { $0.text("estimator") }
-        return notes
+        let known = folders.compactMap { folder in folder.record.map { (folder.path, $0) } }
+        return notes + RecordedRun.differences(known)
     }
 }

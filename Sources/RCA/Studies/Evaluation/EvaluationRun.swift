@@ -12,9 +12,9 @@ import Tables
 ///     let report = try await EvaluationRun(request).run()
 ///     print(report.text)
 public struct EvaluationRun: Sendable {
-    private let request: EvaluationRequest
+    let request: EvaluationRequest
     /// Endings of file names that do not tell one image from another.
-    private let suffixes: [String]
+    let suffixes: [String]
 
     /// Reads what the records of runs say of the names of masks.
     public init(_ request: EvaluationRequest) {
@@ -57,7 +57,7 @@ public struct EvaluationRun: Sendable {
         var report = EvaluationReport(
             structures: structures, thresholds: request.thresholds, confidence: request.confidence,
             resamples: request.resamples, seed: request.seed, cluster: cluster, missing: joined.missing,
-            notes: notes + joined.notes)
+            notes: notes + joined.notes + noteOnClusters(sources))
         report.checks = try request.limits.checks(of: report)
         report.surfaces = surfaces
         if let risk = request.risk { report.risks = try await risks(risk, joined.structures, bootstrap, progress) }
@@ -147,112 +147,5 @@ public struct EvaluationRun: Sendable {
         var report = report
         try report.add(marks, of: sources[0].read())
         return report
-    }
-
-    private func image(_ name: FileName, in source: String, cluster: String?, _ patients: PatientNames) -> String {
-        switch request.cluster {
-        case .mask: source.isEmpty ? name.text : source + "/" + name.text
-        case .image, .column: cluster ?? patients[stem(name)]
-        }
-    }
-
-    private func stem(_ name: FileName) -> String {
-        FileStem(of: name.text, droppingSuffixes: suffixes).text
-    }
-
-    private func patients(_ sources: [JoinedScores.Source]) throws(InputError) -> PatientNames {
-        try PatientNames(
-            request.patientPattern,
-            images: sources.flatMap { $0.predictions.names.intersection($0.truth.names) }.map(stem))
-    }
-
-    private var clusterColumn: String? {
-        if case .column(let name) = request.cluster { name } else { nil }
-    }
-
-    private func sources() async throws(InputError) -> (
-        [JoinedScores.Source], notes: [String], patients: PatientNames, surfaces: [EvaluationReport.Surfaces]
-    ) {
-        var sources: [PredictionSource] = []
-        switch request.predictions {
-        case .table(let path, let columns):
-            let (predictions, truth) = try TableColumns.read(
-                CSVTable(path: path), columns: columns, cluster: clusterColumn, suffixes: suffixes)
-            let source = JoinedScores.Source(name: "", predictions: predictions, truth: truth)
-            return ([source], [], try patients([source]), [])
-        case .scores(let paths): sources = try PredictionSource.scores(at: paths)
-        case .details(let paths):
-            sources = paths.enumerated().map { PredictionSource(path: $1, kind: .details, argument: $0) }
-        }
-        try TruthTables.checkIsOnce(sources.map(\.path))
-        var folders: [String] = []
-        var truthMasks: TruthMasks?
-        // The predicted ones of each source.
-        var outlines: [[SurfaceRow]?] = []
-        if case .masks(let masks, let truth, let structures, let trueStructures) = request.truth {
-            (sources, folders) = try MaskFolders.matched(sources, with: masks, scores: request.predictions)
-            let completed = request.surfaces.map { SurfaceTables.completed($0, from: sources) }
-            var surfaces = completed?.settings
-            if surfaces != nil {
-                for source in sources { outlines.append(try SurfaceTables.predictions(of: source)) }
-            }
-            let spacings = outlines.map(SurfaceTables.spacings)
-            // What was worked out for each mask is as exact as what the record says of all images, and needs no image.
-            if request.surfaces?.spacing == nil, !spacings.isEmpty, spacings.allSatisfy({ !$0.isEmpty }) {
-                surfaces?.spacing = nil
-            }
-            truthMasks = try TruthMasks(
-                folder: truth, structures: structures, trueStructures: trueStructures, suffixes: suffixes,
-                threads: request.threads, surfaces: surfaces,
-                usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
-                maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
-            truthMasks?.scoredSpacings = spacings
-            if surfaces?.spacing != nil {
-                truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
-                    ImageSizes($0, suffixes: suffixes)
-                }
-            }
-        } else if request.surfaces != nil {
-            throw InputError(
-                .optionInvalid, "--surface", "outlines are measured on masks",
-                remedy: "give the true ones with --truth-masks")
-        }
-        let names = sources.count == 1 ? [""] : SourceNames.distinct(sources.map(\.path), or: sources.map(\.name))
-        let predictions = try sources.map { source throws(InputError) in try source.read() }
-        var truths: [TruthMasks.Scores] = []
-        var notes: [String] = []
-        if let truthMasks {
-            for (number, folder) in folders.enumerated() {
-                truths.append(try await truthMasks.scores(of: folder, folder: number))
-            }
-            let resizedCount = truths.reduce(0) { $0 + $1.resizedCount }
-            if resizedCount > 0 {
-                notes.append(
-                    "\(resizedCount) \(resizedCount == 1 ? "mask has" : "masks have") another size than the true one: each "
-                        + "pixel of the smaller of both counts as a block of pixels of the larger.")
-            }
-        } else if case .tables(let paths) = request.truth {
-            let tables = try TruthTables(paths, for: sources.map(\.forTruth))
-            truths = try tables.scores(of: predictions.map(\.names), cluster: clusterColumn)
-                .map { TruthMasks.Scores(truth: $0) }
-            notes = tables.allNotes
-        }
-        let joined = sources.indices.map {
-            JoinedScores.Source(
-                name: names[$0], predictions: predictions[$0], truth: truths[$0].truth, failures: truths[$0].failures)
-        }
-        let patients = try patients(joined)
-        guard let truthMasks, let settings = truthMasks.surfaces else { return (joined, notes, patients, []) }
-        if outlines.contains(where: { $0 == nil }) {
-            notes.append("Outlines were not predicted: 'rca-cli score --surface' writes \(SurfaceTables.name).")
-        }
-        let tables = try SurfaceTables(
-            sources.indices.map {
-                SurfaceTables.Source(name: names[$0], predicted: outlines[$0], real: truths[$0].surfaces)
-            }, settings: settings)
-        let surfaces = tables.compared(structures: truthMasks.trueStructures.map(\.name)) {
-            image($0, in: $1.name, cluster: nil, patients)
-        }
-        return (joined, notes + tables.notes, patients, surfaces)
     }
 }

@@ -89,7 +89,7 @@ struct JoinedScores {
         guard let real = plan.realMean(name, source.truth) else {
             return miss(name, source, EvaluationReport.meanName, problem: "no truth")
         }
-        guard let predicted = plan.predictedMeans(name, source.predictions) else {
+        guard let predicted = plan.predictedMeans(name, source.predictions, source.truth) else {
             return miss(name, source, EvaluationReport.meanName, problem: "no prediction")
         }
         for (estimator, value) in predicted {

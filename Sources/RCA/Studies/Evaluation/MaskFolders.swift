@@ -14,7 +14,7 @@ enum MaskFolders {
         if case .scores(let paths) = scores, paths.count == 1, sources.contains(where: { $0.path != paths[0] }) {
             let places = OutputFolders.names(for: masks, in: paths[0])
             let alone =
-                masks.count == 1 ? masks[0].split(separator: "/").last.map { joined(paths[0], String($0)) } : nil
+                masks.count == 1 ? joined(paths[0], lastPart(of: masks[0])) : nil
             let found = (alone.map { [$0] } ?? places).map { place in sources.first { $0.path == place } }
             let matched = found.compactMap { $0 }
             guard matched.count == masks.count else {

@@ -59,18 +59,43 @@ struct MeanPlan {
         return .some(Self.mean(values))
     }
 
-    /// The predicted means by estimator: those given, and those of the structures' estimates. Nil where there are none.
-    func predictedMeans(_ name: FileName, _ scores: ScoresByMask) -> [(estimator: String, value: Double?)]? {
+    /// The predicted means by estimator: those given, and those of the structures' estimates. Where the truth of a
+    /// structure is not defined, all are of the others' estimates. Nil where there are none.
+    func predictedMeans(
+        _ name: FileName, _ scores: ScoresByMask, _ truth: ScoresByMask
+    ) -> [(estimator: String, value: Double?)]? {
+        let structures = defined(name, truth)
         var result: [(estimator: String, value: Double?)] = []
+        if structures.count < predictedStructures.count {
+            let given = takesMaskScores ? scores[EvaluationReport.meanName]?.estimators ?? [] : []
+            let own = predictedStructures.first.flatMap { scores[$0] }?.estimators ?? []
+            result = (given + own.filter { !given.contains($0) }).map { ($0, mean(structures, $0, name, scores)) }
+            return result.isEmpty ? nil : result.sorted { Self.place($0.estimator) < Self.place($1.estimator) }
+        }
         if takesMaskScores, let given = scores[EvaluationReport.meanName] {
             guard let row = given.rows[name] else { return nil }
             result = Array(zip(given.estimators, row)).map { (estimator: $0, value: $1) }
         }
         for estimator in predictedStructures.first.flatMap({ scores[$0] })?.estimators ?? [] {
             if result.contains(where: { $0.estimator == estimator }) { continue }
-            result.append((estimator, Self.mean(predictedStructures.map { scores[$0]?.value(estimator, name) ?? nil })))
+            result.append((estimator, mean(predictedStructures, estimator, name, scores)))
         }
         return result.isEmpty ? nil : result.sorted { Self.place($0.estimator) < Self.place($1.estimator) }
+    }
+
+    /// The structures of the predicted mean whose truth is defined; all of them where the truth has a mean of its own.
+    private func defined(_ name: FileName, _ truth: ScoresByMask) -> [String] {
+        guard truth[EvaluationReport.meanName]?.rows[name] == nil else { return predictedStructures }
+        return predictedStructures.filter { structure in
+            guard let row = truth[structure]?.rows[name] else { return true }
+            return row[0] != nil
+        }
+    }
+
+    private func mean(
+        _ structures: [String], _ estimator: String, _ name: FileName, _ scores: ScoresByMask
+    ) -> Double? {
+        Self.mean(structures.map { scores[$0]?.value(estimator, name) ?? nil })
     }
 
     private static let order = ["max", "mean", "median", "best", "consensus", "expected"]

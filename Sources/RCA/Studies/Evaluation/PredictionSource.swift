@@ -25,7 +25,6 @@ struct PredictionSource: Sendable {
 
     private static let structureTable = "rca_structures.csv"
     private static let maskTable = "rca_dice_scores.csv"
-    private static let record = "rca_run.json"
 
     /// The sources at paths: a folder with score files, each sub-folder that has some, or a file.
     /// - Throws: ``InputError`` where a folder has none.
@@ -62,26 +61,21 @@ struct PredictionSource: Sendable {
         if kind == .details { return try DetailTables.predictions(of: CSVTable(path: path)) }
         var scores = ScoresByMask()
         guard kind == .folder else {
-            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             try ScoreTables.addPredictions(
-                of: CSVTable(path: path), maskEstimator: Self.estimator(in: folder.isEmpty ? "." : folder),
-                to: &scores)
+                of: CSVTable(path: path), maskEstimator: Self.estimator(at: path), to: &scores)
             return scores
         }
         let files = try FolderListing(path: path).files
         for file in [Self.structureTable, Self.maskTable] where files.contains(file) {
             try ScoreTables.addPredictions(
-                of: CSVTable(path: joined(path, file)), maskEstimator: Self.estimator(in: path), to: &scores)
+                of: CSVTable(path: joined(path, file)), maskEstimator: Self.estimator(at: path), to: &scores)
         }
         return scores
     }
 
     /// What the `dice` of whole masks is, as the record of the run beside it says; without one, the published maximum.
-    private static func estimator(in folder: String) -> String {
-        let path = joined(folder, record)
-        guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path),
-            case .text(let name)? = run.parameters.first(where: { $0.name == "estimator" })?.value
-        else { return "max" }
+    private static func estimator(at path: String) -> String {
+        let name = RecordedRun.record(at: path)?.text("estimator") ?? "max"
         return name == "dice" ? "max" : name
     }
 }

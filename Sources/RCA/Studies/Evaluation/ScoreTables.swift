@@ -47,8 +47,10 @@ enum ScoreTables {
             let fname = try table.column(named: "fname")
             let column = try table.column(named: cluster)
             for row in rows {
-                scores.clusters[FileName(try table.text(inRow: row, column: fname))] =
-                    try table.text(inRow: row, column: column)
+                let mask = FileName(try table.text(inRow: row, column: fname))
+                guard scores.addCluster(FieldText.known(try table.text(inRow: row, column: column)), of: mask) else {
+                    throw table.contradiction(mask, row: row, column: column)
+                }
             }
         }
         return scores

@@ -19,7 +19,9 @@ struct ScoresByMask: Sendable {
     private var structures: [String: Structure] = [:]
     private(set) var names: Set<FileName> = []
     /// The cluster of a mask, where a column says so.
-    var clusters: [FileName: String] = [:]
+    private(set) var clusters: [FileName: String] = [:]
+    /// Masks of which the column does not say it: what is unknown of several is not the same.
+    private(set) var unclustered: Set<FileName> = []
 
     subscript(structure: String) -> Structure? { structures[structure] }
 
@@ -40,6 +42,19 @@ struct ScoresByMask: Sendable {
         declare(structure, estimators: estimators)
         if let earlier = structures[structure]?.rows[name] { return earlier == row }
         structures[structure]?.rows[name] = row
+        return true
+    }
+
+    /// Says which cluster a mask is of; nil where that is unknown.
+    /// - Returns: false where it is of another one already, which stays.
+    mutating func addCluster(_ cluster: String?, of name: FileName) -> Bool {
+        guard let cluster else {
+            if clusters[name] == nil { unclustered.insert(name) }
+            return true
+        }
+        unclustered.remove(name)
+        if let earlier = clusters[name] { return earlier == cluster }
+        clusters[name] = cluster
         return true
     }
 

@@ -73,8 +73,10 @@ public struct TableColumns: Sendable, Equatable {
                     name = taken.contains(FileName(text)) ? FileName("\(text) (row \(row + 1))") : FileName(text)
                     taken.insert(name)
                 }
-                if let clusterColumn { image = try table.text(inRow: row, column: clusterColumn) }
-                if let image { truth.clusters[name] = image }
+                if let clusterColumn { image = FieldText.known(try table.text(inRow: row, column: clusterColumn)) }
+                if image != nil || clusterColumn != nil, !truth.addCluster(image, of: name) {
+                    throw table.contradiction(name, row: row, column: clusterColumn ?? 0)
+                }
                 var numbers: [Double?] = []
                 for column in estimates { numbers.append(try table.score(inRow: row, column: column)) }
                 _ = predictions.add(numbers, of: structure.structure, name, estimators: estimators)

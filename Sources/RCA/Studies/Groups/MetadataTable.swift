@@ -190,11 +190,12 @@ public struct GroupVariable: Sendable, Equatable {
         return count / unit
     }
 
-    /// Numbers by their size, texts by their bytes, what is not known last.
+    /// Numbers by their size, then texts by their bytes, and last what is not known.
     static func precedes(_ first: String, _ second: String) -> Bool {
         if first == unknown || second == unknown { return second == unknown && first != unknown }
         let numbers = [first, second].map { FieldText.number($0.prefix { $0 != " " }) }
         if let a = numbers[0], let b = numbers[1], a != b { return a < b }
+        if (numbers[0] == nil) != (numbers[1] == nil) { return numbers[1] == nil }
         return first.precedesInBytes(second)
     }
 
@@ -211,6 +212,9 @@ enum FieldText {
     private static let unknown: Set<String> = ["", "na", "n/a", "nan", "null", "unknown", "not known", "?", "-"]
 
     static func isUnknown(_ text: Substring) -> Bool { unknown.contains(text.lowercased()) }
+
+    /// What a field says, as it stands there; nil where that is nothing, or that it is not known.
+    static func known(_ text: String) -> String? { isUnknown(trimmed(text)) ? nil : text }
 
     /// Without spaces at either end.
     static func trimmed(_ text: some StringProtocol) -> Substring {

@@ -18,8 +18,7 @@ enum RecordedRun {
 
     /// The folder that a path is, or that a file lies in.
     static func folder(of path: String) -> String {
-        guard !FolderListing.isFolder(path) else { return path }
-        return path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        FolderListing.isFolder(path) ? path : parentFolder(of: path)
     }
 
     /// The endings of file names that do not tell one image from another: those that are given, or else those of the
@@ -42,6 +41,30 @@ enum RecordedRun {
         }
         let below = folders.compactMap { record(at: joined(path, $0)) }
         return below.isEmpty ? ImageFolder.defaultSuffixes : below.flatMap(\.suffixes)
+    }
+
+    /// What keeps the scores of several runs from being comparable, in sentences.
+    ///
+    /// - Parameter records: with the folders that they lie in.
+    static func differences(_ records: [(path: String, record: RunRecord)]) -> [String] {
+        func difference(_ what: String, _ setting: (RunRecord) -> String?) -> String? {
+            let known = records.compactMap { path, record in setting(record).map { (setting: $0, path: path) } }
+            // One folder of each, however many days there are.
+            var seen: Set<String> = []
+            let shown = known.filter { seen.insert($0.setting).inserted }
+            guard shown.count > 1 else { return nil }
+            return "The scores were made with different \(what): "
+                + shown.map { "\($0.setting) in \($0.path)" }.joined(separator: ", ") + "."
+        }
+        // The same set may lie in two places, and another one in the same place as before.
+        return [
+            difference("references (by their digests)") { record in
+                record.reference.digest.isEmpty ? nil : String(record.reference.digest.prefix(12))
+            },
+            difference("structures") { $0.scoredStructures?.joined(separator: " and ") },
+            difference("--references-per-case") { record in record.referencesPerCase.map { "\($0)" } },
+            difference("--estimator") { $0.text("estimator") },
+        ].compactMap(\.self)
     }
 
     /// The places of sub-folders of one run's output, in the order in which the run was given their masks; nil where
@@ -77,6 +100,13 @@ extension RunRecord {
     /// Whether the run drew the masks itself: `segment`. Each of their scores is then the mean of two, by one half of the
     /// references for masks by the other half.
     var madeItsMasks: Bool { text("fusion") != nil }
+
+    /// The names of the structures that were scored, sorted; nil where that is not known.
+    var scoredStructures: [String]? {
+        let leftOut = list("structures-not-scored") ?? []
+        return text("structures")?.split(separator: ",").map { String($0.prefix { $0 != "=" }) }
+            .filter { !leftOut.contains($0) }.sorted()
+    }
 
     /// On how many references each mask was scored; nil where that is not known.
     var referencesPerCase: Int? {

@@ -29,7 +29,7 @@ struct RaterTables {
                 remedy: "give one for each table, in their order")
         }
         let stems = paths.map { path in
-            FileStem(of: path.split(separator: "/").last.map(String.init) ?? path, droppingSuffixes: []).text
+            FileStem(of: lastPart(of: path), droppingSuffixes: []).text
         }
         let files = names.isEmpty ? SourceNames.distinct(paths, or: stems) : names
         for (path, name) in zip(paths, files) { try read(path, name: name, isNamed: !names.isEmpty) }

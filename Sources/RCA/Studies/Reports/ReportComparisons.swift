@@ -21,9 +21,14 @@ enum ReportComparisons {
         let (truth, said) = try scores(path, folder)
         var comparisons: [ReportContent.Comparison] = []
         let known = folder.structures.filter { truth[$0] != nil }
-        let masks = pairs(folder, truth) { _, name in wholeMask(name, truth, folder.structures) }
-        if masks.count > 0 { comparisons.append(ReportContent.Comparison(title: whole, scores: masks)) }
         let image = image(folder)
+        let masks = PairedScores(
+            folder.masks.map { mask in
+                let name = FileName(mask.fname)
+                let real = wholeMask(name, truth, folder.structures)
+                return (predicted(mask, whole: truth, folder.structures), real, image(mask))
+            })
+        if masks.count > 0 { comparisons.append(ReportContent.Comparison(title: whole, scores: masks)) }
         for name in known {
             guard let place = folder.structures.firstIndex(of: name) else { continue }
             let scores = PairedScores(
@@ -76,6 +81,22 @@ enum ReportComparisons {
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
+    /// What is predicted of a whole mask: as `evaluate` has it, of the same structures as the truth.
+    private static func predicted(
+        _ mask: ScoredMask, whole truth: ScoresByMask, _ structures: [String]
+    ) -> Double? {
+        let name = FileName(mask.fname)
+        let defined = structures.indices.filter { place in
+            guard let row = truth[structures[place]]?.rows[name] else { return true }
+            return row[0] != nil
+        }
+        guard truth[EvaluationReport.meanName]?.rows[name] == nil, defined.count < structures.count,
+            !mask.structures.isEmpty
+        else { return mask.leading.map(\.asWritten) }
+        let values = defined.compactMap { mask.structures[$0].leading?.asWritten }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
     /// How many masks have a truth of some of their structures alone.
     private static func noteOnParts(_ folder: ScoreFolder, _ truth: ScoresByMask, _ path: String) -> [String] {
         guard folder.structures.allSatisfy({ truth[$0] != nil }) else { return [] }
@@ -109,13 +130,6 @@ enum ReportComparisons {
         }
         let comparisons = pairs.count > 0 ? [ReportContent.Comparison(title: whole, scores: pairs)] : []
         return (comparisons, notes(found: found, of: folder.masks.count, path: path, what: "published scores"))
-    }
-
-    private static func pairs(
-        _ folder: ScoreFolder, _ truth: ScoresByMask, real: (ScoredMask, FileName) -> Double?
-    ) -> PairedScores {
-        let image = image(folder)
-        return PairedScores(folder.masks.map { ($0.leading.map(\.asWritten), real($0, FileName($0.fname)), image($0)) })
     }
 
     /// Masks of one image count as one.

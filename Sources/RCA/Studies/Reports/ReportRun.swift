@@ -98,7 +98,7 @@ public struct ReportRun: Sendable {
         let outputs = OutputGuard(
             "report", inputs: files + EngineInputs.paths(folder.record, request.changes),
             overwrites: request.overwrites)
-        let parent = request.path.lastIndex(of: "/").map { String(request.path[...$0]) } ?? "."
+        let parent = parentFolder(of: request.path)
         let isInFolder = FileIdentity(path: parent) == FileIdentity(path: request.folder)
         return isInFolder ? outputs.inRunFolder(parent) : outputs.forFile(request.path)
     }

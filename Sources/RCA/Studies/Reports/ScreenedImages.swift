@@ -39,7 +39,7 @@ struct ScreenedImages {
             let finding = Finding(
                 flags: counted.joined(separator: " "), reason: try table.text(inRow: row, column: reason))
             findings[stem(name)] = finding
-            let last = stem(Self.lastPart(name))
+            let last = stem(lastPart(of: name))
             findingsByLastPart.updateValue(findingsByLastPart[last] == nil ? finding : nil, forKey: last)
         }
     }
@@ -75,11 +75,10 @@ struct ScreenedImages {
     /// Two paths that differ are two images, whatever their last parts.
     private func finding(on mask: ScoredMask) -> Finding? {
         if let own = findings[stem(mask.fname)] { return own }
-        let last = stem(Self.lastPart(mask.fname))
+        let last = stem(lastPart(of: mask.fname))
         return mask.fname.contains("/") ? findings[last] : findingsByLastPart[last] ?? nil
     }
 
     private func stem(_ fname: String) -> FileStem { FileStem(of: fname, droppingSuffixes: suffixes) }
 
-    private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -74,7 +74,7 @@ public struct ShowRun: Sendable {
                 order.append(radiograph)
                 found[radiograph] = Array(repeating: nil, count: structures.count)
             }
-            found[radiograph]?[place] = try table.number(inRow: row, column: dice)
+            found[radiograph]?[place] = try table.dice(inRow: row, column: dice)
         }
         return Self.sorted(
             order.map { radiograph in

@@ -1,4 +1,5 @@
 import Imaging
+import NumericSupport
 import Runs
 import Tables
 
@@ -13,8 +14,20 @@ struct FeatureTable {
     /// The number of a mask's flags.
     static let flags = "flags"
 
-    /// The images in the order of their names, and the mean of each feature over an image's masks.
-    let images: [(image: FileStem, values: [String: Double])]
+    /// The sum of a feature over an image's masks.
+    struct Sum {
+        var total = 0.0
+        var count = 0
+
+        var mean: Double { total / Double(count) }
+
+        static func + (first: Sum, second: Sum) -> Sum {
+            Sum(total: first.total + second.total, count: first.count + second.count)
+        }
+    }
+
+    /// The images in the order of their names, and their features.
+    let images: [(image: FileStem, features: [String: Sum])]
 
     /// - Parameter paths: of tables that are about the same masks.
     /// - Throws: ``InputError`` where one cannot be read, has no column of a feature, or contradicts itself or another.
@@ -29,39 +42,36 @@ struct FeatureTable {
         var masks: [FileName: [String: Double]] = [:]
         for (fname, figures) in figures.masks {
             for (structure, column, value) in figures {
-                masks[FileName(fname), default: [:]]["\(structure) \(column)"] = Self.asWritten(value)
+                masks[FileName(fname), default: [:]]["\(structure) \(column)"] = value.asWritten
             }
         }
         self.init(masks, suffixes: suffixes)
     }
 
     private init(_ masks: [FileName: [String: Double]], suffixes: [String]) {
-        var sums: [FileStem: [String: (sum: Double, count: Int)]] = [:]
+        var sums: [FileStem: [String: Sum]] = [:]
         for (name, values) in masks.sorted(by: { $0.key.text.precedesInBytes($1.key.text) }) {
             let image = FileStem(of: name.text, droppingSuffixes: suffixes)
             for (feature, value) in values {
-                let before = sums[image]?[feature] ?? (0, 0)
-                sums[image, default: [:]][feature] = (before.sum + value, before.count + 1)
+                sums[image, default: [:]][feature, default: Sum()].total += value
+                sums[image, default: [:]][feature, default: Sum()].count += 1
             }
         }
-        images = sums.map { ($0.key, $0.value.mapValues { $0.sum / Double($0.count) }) }
-            .sorted { $0.image.text.precedesInBytes($1.image.text) }
+        images = sums.map { ($0.key, $0.value) }.sorted { $0.image.text.precedesInBytes($1.image.text) }
     }
-
-    /// The number that a table's shortest text of it says.
-    private static func asWritten(_ value: Float) -> Double { Double(value.description) ?? Double(value) }
 
     private static func read(_ table: CSVTable, into masks: inout [FileName: [String: Double]]) throws(InputError) {
         let fname = try table.column(named: "fname")
         let structure = try table.column(ifPresent: "structure")
         let flagged = structure == nil ? nil : try table.column(ifPresent: flags)
         var columns: [(name: String, place: Int)] = []
-        for name in structure == nil ? wholeColumns : structureColumns {
+        let wanted = structure == nil ? wholeColumns : structureColumns
+        for name in wanted {
             if let place = try table.column(ifPresent: name) { columns.append((name, place)) }
         }
         guard !columns.isEmpty else {
             throw InputError(
-                .formatUnsupported, table.source, "has none of the columns \(wholeColumns.joined(separator: ", "))",
+                .formatUnsupported, table.source, "has none of the columns \(wanted.joined(separator: ", "))",
                 remedy: "give a table of 'rca-cli score' or 'rca-cli audit'")
         }
         var flagCounts: [FileName: Int] = [:]
@@ -72,7 +82,7 @@ struct FeatureTable {
             if let structure { prefix = try table.text(inRow: row, column: structure) + " " }
             for column in columns {
                 guard let number = try table.number(inRow: row, column: column.place) else { continue }
-                let value = asWritten(number)
+                let value = number.asWritten
                 let feature = prefix + column.name
                 if let earlier = masks[name]?[feature], earlier != value {
                     throw table.contradiction(name, row: row, column: column.place)

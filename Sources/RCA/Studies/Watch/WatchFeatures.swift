@@ -15,12 +15,13 @@ enum WatchFeatures {
         return known.sorted { rank($0) != rank($1) ? rank($0) < rank($1) : $0.precedesInBytes($1) }
     }
 
-    /// Those that are usual: every further one makes all of them a little slower to find a drift.
+    /// Those that are usual: every further one makes all of them a little slower to find a drift. Flags are not among them:
+    /// how many a mask has depends on how many masks were looked at together.
     static func usual(_ all: [String]) -> [String] {
         all.filter { name in
             let parts = name.split(separator: " ")
             switch parts.last {
-            case "expected", "reliability", "expected_error", "area", "raggedness", "flags": return true
+            case "expected", "reliability", "expected_error", "area", "raggedness": return true
             case "dice": return !all.contains((parts.dropLast() + ["expected"]).joined(separator: " "))
             default: return false
             }

@@ -20,11 +20,33 @@ struct WatchReading {
     /// Images that the metadata do not have, a line each.
     private(set) var missing: [String] = []
 
+    /// Those of the baseline, from when new ones are read.
+    private var baselineImages: Set<FileStem> = []
+
     private static let baselinePart = "baseline"
 
+    /// An image, with the features of all its masks.
     private struct Found {
         let image: FileStem
-        let values: [String: Double]
+        private(set) var features: [String: FeatureTable.Sum]
+
+        init(_ image: FileStem, _ features: [String: FeatureTable.Sum]) {
+            (self.image, self.features) = (image, features)
+        }
+
+        var values: [String: Double] { features.mapValues(\.mean) }
+
+        mutating func add(_ others: [String: FeatureTable.Sum]) { features.merge(others) { $0 + $1 } }
+    }
+
+    /// The images of one side, in the order in which they came.
+    private struct Collected {
+        var images: [Found] = []
+        var places: [FileStem: Int] = [:]
+        /// Images of patients who had one before.
+        var repeated = 0
+        /// Images that are in the baseline, and such as were watched before.
+        var (known, watched) = (0, 0)
     }
 
     /// - Throws: ``InputError`` where the metadata cannot be read, or lack a column.
@@ -42,9 +64,13 @@ struct WatchReading {
 
     /// - Throws: ``InputError`` where a table cannot be read, or there are fewer images than are needed.
     mutating func baseline(_ sources: [WatchSource]) async throws(InputError) -> [WatchedImage] {
-        var found: [Found] = []
-        var repeated = 0
-        for source in sources { try await add(source, to: &found, &repeated) }
+        var collected = Collected()
+        for source in sources {
+            noteFailures(source)
+            try await add(source, to: &collected)
+        }
+        noteRepeated(collected.repeated, "baseline images")
+        let found = collected.images
         let subject = request.baseline.joined(separator: ", ")
         guard found.count >= WatchFeatures.fewest else {
             throw InputError(
@@ -67,25 +93,23 @@ struct WatchReading {
     mutating func new(
         _ sources: [WatchSource], after earlier: [WatchedImage]
     ) async throws(InputError) -> [WatchedImage] {
-        let inBaseline = images
+        baselineImages = images
         for image in earlier {
             let stem = FileStem(Array(image.image.utf8)[...])
             images.insert(stem)
             if let pattern { patients.insert(try pattern.patient(of: stem.text)) }
             for group in image.groups.compactMap(\.self).joined() { spelled(group) }
         }
-        var found: [Found] = []
-        var repeated = 0
-        var known = 0
+        var collected = Collected()
         for source in sources {
-            if source.failedCount > 0 {
-                notes.append("\(source.path): \(source.failedCount) cases failed, have no scores and are not watched.")
-            }
-            known += try await add(source, to: &found, &repeated, inBaseline)
+            noteFailures(source)
+            try await add(source, to: &collected)
         }
+        let (known, before) = (collected.known, collected.watched)
         if known > 0 { notes.append("\(known) images are in the baseline too, and are left out.") }
-        if repeated > 0 { notes.append("\(repeated) images are of patients that had one before, and are left out.") }
-        let ordered = try inOrder(found)
+        if before > 0 { notes.append("\(before) images were watched before, and are left out.") }
+        noteRepeated(collected.repeated, "images")
+        let ordered = try inOrder(collected.images)
         for (place, feature) in features.enumerated() where !ordered.isEmpty {
             let none = ordered.allSatisfy { $0.values[feature] == nil }
             if none { notes.append("No new image has \(features[place]).") }
@@ -93,23 +117,35 @@ struct WatchReading {
         return try ordered.map { image throws(InputError) in try watched(image, in: "new images") }
     }
 
-    /// Adds the images that were not there before.
-    /// - Returns: how many are in `excluded`.
-    @discardableResult
-    private mutating func add(
-        _ source: WatchSource, to found: inout [Found], _ repeated: inout Int, _ excluded: Set<FileStem> = []
-    ) async throws(InputError) -> Int {
-        var count = 0
+    private mutating func noteFailures(_ source: WatchSource) {
+        guard source.failedCount > 0 else { return }
+        notes.append("\(source.path): \(source.failedCount) cases failed, have no scores and are not watched.")
+    }
+
+    private mutating func noteRepeated(_ count: Int, _ images: String) {
+        guard count > 0 else { return }
+        notes.append("\(count) \(images) are of patients that had one before, and are left out.")
+    }
+
+    /// Adds the images of a source that were not there in an earlier call. One that is in several sources counts once, at
+    /// its first place, with all its masks.
+    private mutating func add(_ source: WatchSource, to collected: inout Collected) async throws(InputError) {
         for entry in try await features(of: source).images {
-            if excluded.contains(entry.image) { count += 1 }
-            guard images.insert(entry.image).inserted else { continue }
-            if let pattern, !patients.insert(try pattern.patient(of: entry.image.text)).inserted {
-                repeated += 1
+            if let place = collected.places[entry.image] {
+                collected.images[place].add(entry.features)
                 continue
             }
-            found.append(Found(image: entry.image, values: entry.values))
+            guard images.insert(entry.image).inserted else {
+                if baselineImages.contains(entry.image) { collected.known += 1 } else { collected.watched += 1 }
+                continue
+            }
+            if let pattern, !patients.insert(try pattern.patient(of: entry.image.text)).inserted {
+                collected.repeated += 1
+                continue
+            }
+            collected.places[entry.image] = collected.images.count
+            collected.images.append(Found(entry.image, entry.features))
         }
-        return count
     }
 
     private mutating func features(of source: WatchSource) async throws(InputError) -> FeatureTable {

@@ -42,8 +42,10 @@ public struct WatchRun: Sendable {
             let title = request.baseline.joined(separator: ", ")
             try outputs[path]?.write(DriftPage.html(report, title: title), to: path)
         }
+        let records = (baseline + new).compactMap { source in source.record.map { (source.path, $0) } }
         return WatchOutcome(
-            report: report, notes: reading.notes, missing: reading.missing, failures: reading.failures,
+            report: report, notes: RecordedRun.differences(records) + reading.notes, missing: reading.missing,
+            failures: reading.failures,
             blind: isBlind ? reading.features : [])
     }
 
@@ -51,7 +53,7 @@ public struct WatchRun: Sendable {
     private func outputs(_ tables: [String]) throws(InputError) -> [String: OutputGuard] {
         var outputs: [String: OutputGuard] = [:]
         for path in [request.state, request.page].compactMap(\.self) {
-            let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+            let parent = parentFolder(of: path)
             let output = OutputGuard(
                 "watch", inputs: request.baseline + request.new + tables + [request.metadata],
                 overwrites: request.overwrites

@@ -8,8 +8,11 @@ struct WatchSource {
     let path: String
     /// Empty where it is masks.
     let tables: [String]
+    /// Of the run that wrote the tables.
+    var record: RunRecord?
+
     /// Cases that have no scores, by the record of the run.
-    let failedCount: Int
+    var failedCount: Int { record?.counts.failed ?? 0 }
 
     private static let names = ["rca_dice_scores.csv", "rca_structures.csv", "rca_reliability.csv", "rca_audit.csv"]
 
@@ -27,16 +30,16 @@ struct WatchSource {
     private static func sources(at path: String, mayBeMasks: Bool) throws(InputError) -> [WatchSource] {
         guard FolderListing.isFolder(path) else {
             let isTable = !mayBeMasks || isScoreTable(path)
-            return [WatchSource(path: path, tables: isTable ? [path] : [], failedCount: 0)]
+            return [WatchSource(path: path, tables: isTable ? [path] : [])]
         }
         let listing = try FolderListing(path: path)
-        if let source = try source(path, listing) { return [source] }
+        if let source = try source(path, listing, mayBeMasks) { return [source] }
         var sources: [WatchSource] = []
         for folder in listing.folders {
             let below = joined(path, folder)
-            if let source = try source(below, FolderListing(path: below)) { sources.append(source) }
+            if let source = try source(below, FolderListing(path: below), mayBeMasks) { sources.append(source) }
         }
-        if sources.isEmpty, mayBeMasks { return [WatchSource(path: path, tables: [], failedCount: 0)] }
+        if sources.isEmpty, mayBeMasks { return [WatchSource(path: path, tables: [])] }
         guard !sources.isEmpty else {
             throw InputError(
                 .fileMissing, path, "holds no table of scores, nor folders with any",
@@ -53,14 +56,18 @@ struct WatchSource {
         return (try? table.column(named: "fname")) != nil
     }
 
-    private static func source(_ path: String, _ listing: FolderListing) throws(InputError) -> WatchSource? {
+    /// Nil where a folder holds no tables, or, where masks may be given, nothing but what `segment` says of images beside
+    /// the masks that it made.
+    private static func source(
+        _ path: String, _ listing: FolderListing, _ mayBeMasks: Bool
+    ) throws(InputError) -> WatchSource? {
         let found = names.filter(listing.files.contains)
-        guard !found.isEmpty else { return nil }
-        var failed = 0
+        guard !found.isEmpty, !(mayBeMasks && found == ["rca_reliability.csv"]) else { return nil }
+        var source = WatchSource(path: path, tables: found.map { joined(path, $0) })
         if listing.files.contains("rca_run.json") {
             let file = joined(path, "rca_run.json")
-            failed = try RunRecord(json: InputFile.read(at: file), source: file).counts.failed
+            source.record = try RunRecord(json: InputFile.read(at: file), source: file)
         }
-        return WatchSource(path: path, tables: found.map { joined(path, $0) }, failedCount: failed)
+        return source
     }
 }

@@ -1,8 +1,7 @@
-/// Numbers rounded to thousandths, for a person to read: always three digits behind the point, never an exponent.
+/// Rounded numbers for a person to read: always as many digits behind the point, never an exponent, with a minus sign
+/// where what is left is negative. One of 10⁹ and beyond, or not finite, stays as it is.
 public enum DecimalText {
-    /// Three digits behind the point, with a minus sign where what is left is negative.
-    ///
-    /// - Parameter value: finite, and below 10¹⁵ in size.
+    /// Three digits behind the point.
     public static func threeDigits(_ value: Double) -> String { fixed(value, digits: 3) }
 
     /// A p-value: three digits behind the point, or that it is less than they can show.
@@ -10,19 +9,10 @@ public enum DecimalText {
 }
 
 extension DecimalText {
-    /// A number rounded to four digits behind the point, with a minus sign where what is left is negative; one of 10⁹
-    /// and beyond, or not finite, as it is.
-    public static func rounded(_ value: Double) -> String {
-        guard abs(value) < 1e9 else { return value.description }
-        let units = Int((abs(value) * 10_000).rounded())
-        let digits = String(units % 10_000)
-        let sign = value < 0 && units > 0 ? "-" : ""
-        return sign + "\(units / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
-    }
-}
+    /// Four digits behind the point.
+    public static func rounded(_ value: Double) -> String { fixed(value, digits: 4) }
 
-extension DecimalText {
-    /// Five digits behind the point, with a minus sign where the value is negative; empty for nil.
+    /// Five digits behind the point; empty for nil.
     public static func fiveDigits(_ value: Double?) -> String { value.map { fixed($0, digits: 5) } ?? "" }
 
     package static func oneDigit(_ value: Double) -> String { fixed(value, digits: 1) }
@@ -40,8 +30,8 @@ extension DecimalText {
         return text
     }
 
-    /// - Parameter value: finite, and its size times 10 to the power of `digits` below 10¹⁸.
     private static func fixed(_ value: Double, digits: Int) -> String {
+        guard abs(value) < 1e9 else { return value.description }
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
         let units = Int((abs(value) * scale).rounded())

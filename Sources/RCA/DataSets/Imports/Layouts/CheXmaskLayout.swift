@@ -1,5 +1,6 @@
 import Cases
 import Imaging
+import NumericSupport
 import Scoring
 import Tables
 
@@ -66,7 +67,7 @@ enum CheXmaskLayout {
                             remedy: "keep one of the rows, or give --images the folder that the rows' paths begin in")))
                 continue
             }
-            if options.minimumRCA > 0, (row.score.map { Double("\($0)") ?? 0 } ?? 0) < options.minimumRCA {
+            if options.minimumRCA > 0, (row.score?.asWritten ?? 0) < options.minimumRCA {
                 listing.leftOut.append(
                     .notAskedFor(
                         id, "\(path): line \(row.line): Dice RCA (Mean) is \(row.score.map { "\($0)" } ?? "missing")"))

@@ -26,8 +26,8 @@ struct TableImages {
     }
 
     private let files: [(path: String, folders: [Substring], depth: Int)]
-    private let byName: [String: [Int]]
-    private let byStem: [String: [Int]]
+    private let byName: Candidates
+    private let byStem: Candidates
     /// The folders that all rows begin with; nil before the first row.
     private var shared: [Substring]?
     private var rowsOfName: [Substring: Int] = [:]
@@ -35,19 +35,17 @@ struct TableImages {
 
     init(_ tree: FileTree) {
         let root = AbsolutePaths.path(tree.root, in: FileManager.default.currentDirectoryPath).split(separator: "/")
-        let pictures = tree.files.filter {
-            $0.split(separator: "/").last.map { FolderListing.isPicture(String($0)) } ?? false
-        }
+        let pictures = tree.files.filter { FolderListing.isPicture(lastPart(of: $0)) }
         files = pictures.map { file in
             let parts = file.split(separator: "/")
             return (joined(tree.root, file), root + parts.dropLast(), parts.count - 1)
         }
-        var byName: [String: [Int]] = [:]
-        var byStem: [String: [Int]] = [:]
-        for (index, file) in pictures.enumerated() {
-            let name = file.split(separator: "/").last.map(String.init) ?? file
-            byName[name, default: []].append(index)
-            byStem[FileStem(of: name, droppingSuffixes: []).text, default: []].append(index)
+        var byName = Candidates()
+        var byStem = Candidates()
+        for (index, file) in files.enumerated() {
+            let name = lastPart(of: pictures[index])
+            byName.add(index, name: name, file.folders, depth: file.depth)
+            byStem.add(index, name: FileStem(of: name, droppingSuffixes: []).text, file.folders, depth: file.depth)
         }
         (self.byName, self.byStem) = (byName, byStem)
     }
@@ -63,8 +61,10 @@ struct TableImages {
         shared = shared.map { Array(zip($0, folders).prefix { $0 == $1 }.map(\.0)) } ?? folders
         rowsOfName[name, default: 0] += 1
         let stem = FileStem(of: String(name), droppingSuffixes: []).text
-        for candidates in [byName[String(name)], byStem[stem], byStem[String(name)]] {
-            let fitting = (candidates ?? []).compactMap { file -> Match? in
+        for candidates in [byName.fitting(String(name), folders), byStem.fitting(stem, folders)]
+            + (stem == name ? [] : [byStem.fitting(String(name), folders)])
+        {
+            let fitting = candidates.compactMap { file -> Match? in
                 let common = zip(folders.reversed(), files[file].folders.reversed()).prefix { $0 == $1 }.count
                 guard common == folders.count || common >= files[file].depth else { return nil }
                 return Match(file: file, name: name, unmatched: folders.count - common)
@@ -77,6 +77,36 @@ struct TableImages {
             return first
         }
         return nil
+    }
+
+    /// Images by name, and where many have the same (`view1_frontal.jpg`) by the last two of their folders too: a row is
+    /// held against few of them, however many patients there are.
+    private struct Candidates {
+        private var all: [String: [Int]] = [:]
+        /// Those with no more than one folder below the root, which rows of any folders may fit.
+        private var shallow: [String: [Int]] = [:]
+        private var deep: [String: [Int]] = [:]
+
+        mutating func add(_ file: Int, name: String, _ folders: [Substring], depth: Int) {
+            all[name, default: []].append(file)
+            if depth < Self.told {
+                shallow[name, default: []].append(file)
+            } else {
+                deep[Self.key(name, folders), default: []].append(file)
+            }
+        }
+
+        /// In their order; all that may fit are among them.
+        func fitting(_ name: String, _ folders: [Substring]) -> [Int] {
+            guard folders.count >= Self.told else { return all[name] ?? [] }
+            return ((shallow[name] ?? []) + (deep[Self.key(name, folders)] ?? [])).sorted()
+        }
+
+        private static let told = 2
+
+        private static func key(_ name: String, _ folders: [Substring]) -> String {
+            (folders.suffix(told) + [name[...]]).joined(separator: "/")
+        }
     }
 
     /// Remembers that a row may fit an image.
