@@ -79,10 +79,7 @@ struct AuditCommand: AsyncParsableCommand {
             valueName: "part"))
     var shard: String?
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Flag(help: "End with exit code 1 if any mask has a flag.")
     var failOnFlag = false
@@ -104,7 +101,6 @@ struct AuditCommand: AsyncParsableCommand {
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder or archive") }
         try replacing.check(shard)
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard !failOnFlag || shard == nil else {
             throw ValidationError("--fail-on-flag needs the whole set: leave out --shard")
         }
@@ -129,7 +125,7 @@ struct AuditCommand: AsyncParsableCommand {
         var request = AuditRequest(
             masks: masks, images: images, reference: reference, structures: try labels.list(structures), output: output)
         if let shard { request.shard = try Shard(parsing: shard) }
-        if let threads { request.threads = threads }
+        if let threads = workers.threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
         request.maskTables = tables.options
         request.allowsUnpaired = allowUnpaired

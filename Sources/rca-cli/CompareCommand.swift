@@ -84,23 +84,11 @@ struct CompareCommand: AsyncParsableCommand {
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Bootstrap resamples for the intervals; 0 for no intervals.", valueName: "count"))
-    var resamples = 2000
-
-    @Option(help: ArgumentHelp("Seed: another one draws other resamples.", valueName: "number"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Confidence level of the intervals.", valueName: "share"))
-    var confidence = 0.95
+    @OptionGroup var bootstrap: BootstrapOptions
 
     @OptionGroup var overwriting: OverwriteOption
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Flag(help: "Print a table of figures (CSV) in place of text.")
     var csv = false
@@ -121,13 +109,6 @@ struct CompareCommand: AsyncParsableCommand {
         guard output == nil || output != agreement else {
             throw ValidationError("--output and --agreement name the same file; name one for each")
         }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
-        guard (0...1_000_000).contains(resamples) else {
-            throw ValidationError("--resamples is 0 to 1000000")
-        }
-        guard confidence > 0, confidence < 1 else {
-            throw ValidationError("--confidence is between 0 and 1")
-        }
     }
 
     func run() async throws {
@@ -139,10 +120,10 @@ struct CompareCommand: AsyncParsableCommand {
             request.truth = truth
             request.patientPattern = groups.patientPattern
             if !suffix.isEmpty { request.suffixes = suffix }
-            request.resamples = resamples
-            request.seed = seed
-            request.confidence = confidence
-            if let threads { request.threads = threads }
+            request.resamples = bootstrap.resamples
+            request.seed = bootstrap.seed
+            request.confidence = bootstrap.confidence
+            if let threads = workers.threads { request.threads = threads }
             request.isQuiet = quiet
             let outputs = OutputGuard("compare", inputs: request.inputs, overwrites: overwriting.overwrite)
             for path in [output, agreement].compactMap(\.self) { try outputs.forFile(path).check(path) }

@@ -47,14 +47,10 @@ struct EngineOptions: ParsableArguments {
 
     @OptionGroup var tables: MaskTableArguments
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     func validate() throws {
         guard referencesPerCase >= 1 else { throw ValidationError("--references-per-case is 1 or more") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     /// A request with these options.
@@ -69,7 +65,7 @@ struct EngineOptions: ParsableArguments {
         request.similarity = similarity.value
         request.classifier = classifier.value
         request.estimator = estimator.value
-        if let threads { request.threads = threads }
+        if let threads = workers.threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
         request.maskOrientation = maskOrientation?.value
         request.maskTables = tables.options

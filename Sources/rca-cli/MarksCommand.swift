@@ -57,14 +57,7 @@ struct MarksCommand: AsyncParsableCommand {
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(help: ArgumentHelp("Bootstrap resamples for the intervals; 0 for no intervals.", valueName: "count"))
-    var resamples = 2000
-
-    @Option(help: ArgumentHelp("Seed: another one draws other resamples.", valueName: "number"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Confidence level of the intervals.", valueName: "share"))
-    var confidence = 0.95
+    @OptionGroup var bootstrap: BootstrapOptions
 
     @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
@@ -73,8 +66,6 @@ struct MarksCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !tables.isEmpty else { throw ValidationError("give a table of marks") }
-        guard (0...1_000_000).contains(resamples) else { throw ValidationError("--resamples is 0 to 1000000") }
-        guard confidence > 0, confidence < 1 else { throw ValidationError("--confidence is between 0 and 1") }
     }
 
     func run() async throws {
@@ -88,9 +79,9 @@ struct MarksCommand: AsyncParsableCommand {
             request.fail = fail
             request.disagreements = disagreements
             if !suffix.isEmpty { request.suffixes = suffix }
-            request.resamples = resamples
-            request.seed = seed
-            request.confidence = confidence
+            request.resamples = bootstrap.resamples
+            request.seed = bootstrap.seed
+            request.confidence = bootstrap.confidence
             request.overwrites = overwriting.overwrite
             return try MarksRun(request).run()
         }

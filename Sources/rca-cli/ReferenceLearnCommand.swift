@@ -112,7 +112,7 @@ extension ReferenceCommand {
                 let learning = try RegistrationLearning(
                     set, settings: settings, named: bundle, output: output, isQuiet: quiet, logger: logging.logger)
                 return try await learning.run(
-                    threads: options.threads ?? ProcessorCount.available(),
+                    threads: options.workers.threads ?? ProcessorCount.available(),
                     check: { () throws(InputError) in try outputs.check(output) },
                     write: { outcome throws(InputError) in
                         try ReferenceBundle.write(outcome.set, asIn: bundle, to: output) { whole throws(InputError) in
@@ -151,7 +151,7 @@ extension ReferenceCommand {
                 let outputs = OutputGuard("reference learn", inputs: [bundle], overwrites: overwriting.overwrite)
                     .forFile(output)
                 try outputs.check(output)
-                let threads = options.threads ?? ProcessorCount.available()
+                let threads = options.workers.threads ?? ProcessorCount.available()
                 let set = try await references(threads: threads)
                 func write(_ outcome: ReferenceLearning.Outcome) throws(InputError) {
                     func note(_ whole: String) throws(InputError) { try outputs.note(output, whole: whole) }
@@ -211,13 +211,9 @@ struct LearningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seed of the initial weights and the perturbations.", valueName: "number"))
     var seed = LearningSettings().seed
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     var settings: LearningSettings {

@@ -150,7 +150,7 @@ struct ScoreCommand: AsyncParsableCommand {
             for folder in outcome.folders where folder.unwritten.isEmpty {
                 let page = try await CommandFailure.reporting { () throws(InputError) in
                     var request = ReportRequest(folder: folder.output)
-                    request.changes.threads = engine.threads
+                    request.changes.threads = engine.workers.threads
                     return try await ReportRun(request).run()
                 }
                 for line in page.lines(onlyNotes: quiet) { Console.error(line) }

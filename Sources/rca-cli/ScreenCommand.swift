@@ -64,10 +64,7 @@ struct ScreenCommand: AsyncParsableCommand {
             valueName: "part"))
     var shard: String?
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Flag(help: "End with exit code 1 if any image has a flag.")
     var failOnFlag = false
@@ -84,7 +81,6 @@ struct ScreenCommand: AsyncParsableCommand {
 
     func validate() throws {
         try replacing.check(shard)
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard !failOnFlag || shard == nil else {
             throw ValidationError("--fail-on-flag needs the whole set: leave out --shard")
         }
@@ -109,7 +105,7 @@ struct ScreenCommand: AsyncParsableCommand {
             images: images, reference: reference, structures: try labels.list(structures), output: output,
             uprightFolder: apply)
         if let shard { request.shard = try Shard(parsing: shard) }
-        if let threads { request.threads = threads }
+        if let threads = workers.threads { request.threads = threads }
         request.replaces = replacing.replace
         request.stopsAtFirstFailure = failFast
         request.isQuiet = quiet

@@ -93,10 +93,7 @@ struct SegmentCommand: AsyncParsableCommand {
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @OptionGroup var replacing: ReplaceOptions
 
@@ -111,7 +108,6 @@ struct SegmentCommand: AsyncParsableCommand {
     func validate() throws {
         try replacing.check(shard)
         guard atlases >= 1 else { throw ValidationError("--atlases is 1 or more") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     func run() async throws {
@@ -139,7 +135,7 @@ struct SegmentCommand: AsyncParsableCommand {
         request.scores = score
         request.replaces = replacing.replace
         if let shard { request.shard = try Shard(parsing: shard) }
-        if let threads { request.threads = threads }
+        if let threads = workers.threads { request.threads = threads }
         if !suffix.isEmpty { request.suffixes = suffix }
         request.stopsAtFirstFailure = failFast
         request.isQuiet = quiet

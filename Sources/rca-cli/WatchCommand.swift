@@ -107,17 +107,13 @@ struct WatchCommand: AsyncParsableCommand {
 
     @OptionGroup var overwriting: OverwriteOption
 
-    @Option(
-        help: ArgumentHelp(
-            "Worker threads for masks (default: one per processor that this process may use).", valueName: "count"))
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Flag(help: "Show no progress.")
     var quiet = false
 
     func validate() throws {
         guard !baseline.isEmpty, !new.isEmpty else { throw ValidationError("give --baseline and --new") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha is between 0 and 1") }
         guard (metadata == nil) == (by == nil && order == nil) else {
             throw ValidationError("--metadata goes with --by or --order, and these with it")
@@ -139,7 +135,7 @@ struct WatchCommand: AsyncParsableCommand {
             request.seed = seed
             request.structures = try labels.list(structures)
             request.maskTables = tables.options
-            if let threads { request.threads = threads }
+            if let threads = workers.threads { request.threads = threads }
             request.isQuiet = quiet
             request.overwrites = overwriting.overwrite
             return try await WatchRun(request).run()

@@ -12,8 +12,6 @@ public struct LabelShares: Sendable, Equatable {
         self.values = values
     }
 
-    public var structureCount: Int { values.count }
-
     /// The winner at each pixel: 0 background, else the structure's position plus 1. Of equals the background wins,
     /// and then the structure that comes first.
     public var labels: [UInt8] {

@@ -9,14 +9,12 @@ package struct JournalIndex {
         var offset: Int
     }
 
-    private let file: JournalFile
     private var window: JournalWindow
     private var places: [Place]
     private var isKnown: [Bool]
 
     /// - Parameter entries: the hash and offset of every `case` and `gone` line, in the journal's order.
     package init(_ file: JournalFile, _ entries: [(hash: UInt64, offset: Int)]) {
-        self.file = file
         window = JournalWindow(file, blockSize: 1 << 12)
         places = entries.map { Place(hash: $0.hash, offset: $0.offset) }
         places.sort { ($0.hash, $0.offset) < ($1.hash, $1.offset) }

@@ -4,7 +4,6 @@ package import Imaging
 /// A journal as bytes on disk, read in pieces. Sendable: reading at an offset moves nothing.
 package final class JournalFile: Sendable {
     package let path: String
-    package let size: Int
     private let descriptor: Int32
 
     /// - Throws: ``InputError`` where there is no such file or it cannot be read.
@@ -21,7 +20,6 @@ package final class JournalFile: Sendable {
             close(descriptor)
             throw InputError(.fileUnreadable, path, "is not a regular file")
         }
-        size = Int(status.st_size)
     }
 
     deinit { close(descriptor) }

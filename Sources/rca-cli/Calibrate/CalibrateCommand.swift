@@ -77,11 +77,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             valueName: "measure"))
     var similarity: Choice<SimilarityMeasure>?
 
-    @Option(
-        help: ArgumentHelp(
-            "Worker threads (default: one per processor that this process may use).",
-            valueName: "count"))
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Option(help: ArgumentHelp("File for the model.", valueName: "file"), completion: .file())
     var output: String
@@ -129,7 +125,6 @@ struct CalibrateCommand: AsyncParsableCommand {
         if let referencesPerCase, referencesPerCase < 1 {
             throw ValidationError("--references-per-case is 1 or more")
         }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha is between 0 and 1") }
     }
 
@@ -137,7 +132,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         let report = try await CommandFailure.reporting { () throws(InputError) in
             var request = CalibrationRequest(source: try source())
             request.recipe = recipe.value
-            if let threads { request.threads = threads }
+            if let threads = workers.threads { request.threads = threads }
             request.alpha = alpha
             request.risk = risk.request()
             request.test = test.tables

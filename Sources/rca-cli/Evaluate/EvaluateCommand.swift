@@ -62,14 +62,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             valueName: "text"))
     var suffix: [String] = []
 
-    @Option(help: ArgumentHelp("Bootstrap resamples for the intervals; 0 for no intervals.", valueName: "count"))
-    var resamples = 2000
-
-    @Option(help: ArgumentHelp("Seed: another one draws other resamples.", valueName: "number"))
-    var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Confidence level of the intervals.", valueName: "share"))
-    var confidence = 0.95
+    @OptionGroup var bootstrap: BootstrapOptions
 
     @Option(help: ArgumentHelp("Format of the result on standard output.", valueName: "format"))
     var format = OutputFormat.text
@@ -96,25 +89,17 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Groups") var groups: GroupOptions
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     @Flag(help: "Show no progress.")
     var quiet = false
 
     func validate() throws {
         try inputs.check()
-        guard (0...1_000_000).contains(resamples) else {
-            throw ValidationError("--resamples is 0 to 1000000")
-        }
-        guard confidence > 0, confidence < 1 else { throw ValidationError("--confidence is between 0 and 1") }
         if let minCorrelation, !(-1...1).contains(minCorrelation) {
             throw ValidationError("--min-correlation is -1 to 1")
         }
         if let maxMae, !(0...1).contains(maxMae) { throw ValidationError("--max-mae is 0 to 1") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
         guard inputs.hasTruth || (minCorrelation == nil && maxMae == nil) else {
             throw ValidationError("--min-correlation and --max-mae need --truth or --truth-masks")
         }
@@ -137,9 +122,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         let report = try await CommandFailure.reporting { () throws(InputError) in
             var request = try inputs.request(cluster: EvaluationRequest.Cluster(cluster))
             request.thresholds = thresholds.values
-            request.resamples = resamples
-            request.seed = seed
-            request.confidence = confidence
+            request.resamples = bootstrap.resamples
+            request.seed = bootstrap.seed
+            request.confidence = bootstrap.confidence
             request.limits.minCorrelation = minCorrelation
             request.limits.maxError = maxMae
             if let estimator { request.limits.estimator = estimator }
@@ -149,7 +134,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             request.patientPattern = groups.patientPattern
             request.surfaces = try surfaces.settings()
             if !suffix.isEmpty { request.suffixes = suffix }
-            if let threads { request.threads = threads }
+            if let threads = workers.threads { request.threads = threads }
             request.isQuiet = quiet
             return try await EvaluationRun(request).run()
         }

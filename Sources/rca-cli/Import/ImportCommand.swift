@@ -33,14 +33,10 @@ struct ImportOptions: ParsableArguments {
             valueName: "pixels"))
     var size = 512
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
+    @OptionGroup var workers: ThreadsOption
 
     func validate() throws {
         guard (32...4096).contains(size) else { throw ValidationError("--size is 32 to 4096") }
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
     }
 
     /// Imports, and says what came of it.
@@ -53,7 +49,7 @@ struct ImportOptions: ParsableArguments {
             var request = ImportRequest(
                 source, structures: try Structure.parseList(structures).ignoring(ignored), output: output)
             request.size = size
-            if let threads { request.threads = threads }
+            if let threads = workers.threads { request.threads = threads }
             if !suffixes.isEmpty { request.suffixes = suffixes }
             request.command = CommandLine.arguments
             change(&request)

@@ -35,14 +35,7 @@ struct EngineInputOptions: ParsableArguments {
             valueName: "way"))
     var maskOrientation: Choice<MaskOrientation>?
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one per processor that this process may use).", valueName: "count")
-    )
-    var threads: Int?
-
-    func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more") }
-    }
+    @OptionGroup var workers: ThreadsOption
 
     /// - Throws: ``InputError`` where the list of structures cannot be read.
     func changes() throws(InputError) -> EngineInputs.Changes {
@@ -52,7 +45,7 @@ struct EngineInputOptions: ParsableArguments {
         changes.reference = reference
         changes.structures = try labels.list(structures)
         changes.suffixes = suffix.isEmpty ? nil : suffix
-        changes.threads = threads
+        changes.threads = workers.threads
         changes.maskOrientation = maskOrientation?.value
         return changes
     }

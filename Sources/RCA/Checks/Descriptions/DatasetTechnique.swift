@@ -3,23 +3,18 @@ import Reporting
 
 /// How scores were made, from the record of their run.
 struct DatasetTechnique {
-    /// The program and its release, `rca 0.1.0`; nil where no record was found.
-    let program: String?
     /// One sentence a kind of run; none without a record.
     let sentences: [String]
 
     /// - Throws: ``InputError`` where a record is damaged.
     init(of files: [DatasetFile], in folder: String) throws(InputError) {
         var sentences: [String] = []
-        var program: String?
         for file in files where file.name == "rca_run.json" {
             let path = joined(folder, file.path)
             let record = try RunRecord(json: InputFile.read(at: path), source: path)
-            program = "rca \(record.version)"
             let sentence = Self.sentence(record)
             if !sentences.contains(sentence) { sentences.append(sentence) }
         }
-        self.program = program
         self.sentences = sentences
     }
 

@@ -23,11 +23,6 @@ final class GraphMemory {
         turned = Array(repeating: 0, count: graph.largestWeightCount)
     }
 
-    /// Bytes of feature maps and their gradients for so many pictures.
-    static func size(_ graph: LayerGraph, pictures: Int) -> Int {
-        (graph.valueSize + graph.gradientSize) * pictures * 4
-    }
-
     /// Calls `body` with a pass whose gradient by the parameters is zero at first.
     func withPass<Result>(_ parameters: [Float], dropoutSeed: UInt64 = 0, _ body: (GraphPass) -> Result) -> Result {
         precondition(parameters.count == graph.parameterCount, "parameters of another graph")

@@ -53,12 +53,6 @@ package struct RegistrationTrainer: Sendable {
         workers = MemoryPool { RegistrationWorker(network, plan: plan, classes: classes, codes: judge) }
     }
 
-    /// Bytes that each thread takes for feature maps and their gradients.
-    package static func memory(_ shape: RegistrationShape, plan: RegistrationPlan) -> Int {
-        GraphMemory.size(
-            RegistrationGraph(shape, side: plan.side, isFolded: false).graph, pictures: plan.picturesInPart)
-    }
-
     /// One step.
     ///
     /// - Parameters:

@@ -2,8 +2,7 @@
 /// none of their bytes depend on how many threads there are.
 ///
 /// The loss is `SegmentationLoss`, the optimiser `AdamW`, with the learning rate of `OneCycle`. Memory is
-/// `memory(_:plan:)`, nearly all of it feature maps: about 4.5 MB for each picture of a batch at a side of 64 with 8,
-/// 16, 32 and 48 channels.
+/// nearly all for feature maps: about 4.5 MB for each picture of a batch at a side of 64 with 8, 16, 32 and 48 channels.
 package struct Trainer: Sendable {
     package let plan: TrainingPlan
     package private(set) var state: TrainerState
@@ -36,11 +35,6 @@ package struct Trainer: Sendable {
         self.state = state
         self.keepsStatistics = keepsStatistics
         memory = TrainingMemory(state.network.shape, side: plan.side, pictures: plan.batch)
-    }
-
-    /// Bytes that a trainer takes for feature maps and their gradients.
-    package static func memory(_ shape: NetworkShape, plan: TrainingPlan) -> Int {
-        TrainingMemory.size(shape, side: plan.side, pictures: plan.batch)
     }
 
     /// Goes on to the last step of the plan.

@@ -15,11 +15,6 @@ struct TrainingMemory: Sendable {
     private var turned: [Float]
     private var truth: [UInt8]
 
-    /// Bytes that training takes for pictures of a side, in batches of so many.
-    static func size(_ shape: NetworkShape, side: Int, pictures: Int) -> Int {
-        TrainingPlaces(shape, side: side).size * pictures * 4
-    }
-
     init(_ shape: NetworkShape, side: Int, pictures: Int) {
         self.shape = shape
         self.side = side

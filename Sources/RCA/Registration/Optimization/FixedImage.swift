@@ -29,8 +29,6 @@ public struct FixedImage: Sendable {
             package let gradientX: Int
             package let gradientY: Int
             package let inverse: Int
-            /// Displacement coefficients: two for each control point.
-            package var unknowns: Int { 2 * (intervals + 3) * (intervals + 3) }
         }
 
         package init(parameters: RegistrationParameters, size: Int) {

@@ -5,9 +5,7 @@ public import LinearAlgebra
 ///
 /// It is zero for affine displacements and independent of them: a stiff deformation still rotates and scales.
 public struct BendingEnergy: Sendable {
-    /// Control points a side.
-    public let controlPoints: Int
-    /// Symmetric, positive semi-definite, controlPoints² × controlPoints²; the energy of one component with
+    /// Symmetric, positive semi-definite, with a row for each control point of a component: the energy of one with
     /// control points c (row-major, rows along y) is cᵀ · matrix · c.
     public let matrix: Matrix
 
@@ -28,13 +26,12 @@ public struct BendingEnergy: Sendable {
                 }
             }
         }
-        controlPoints = count
         self.matrix = matrix
     }
 
     /// The energy of one displacement component.
     ///
-    /// - Precondition: `component` has controlPoints² values.
+    /// - Precondition: `component` has a value for each control point.
     public func energy(of component: [Float]) -> Float {
         zip(component, matrix.multiplied(by: component)).reduce(0) { $0 + $1.0 * $1.1 }
     }

@@ -30,8 +30,6 @@ package struct DuplicateSearch: Sendable {
 
     package init() {}
 
-    package var count: Int { fingerprints.count }
-
     /// - Parameter file: what the image's file is known by.
     package mutating func add(_ fingerprint: RadiographFingerprint, file: FileDigest?) {
         fingerprints.append(fingerprint)

@@ -86,12 +86,10 @@ struct FingerprintMaker {
     /// Waves of more than a few times this many cells are left out: patients differ little in them.
     private static let blur: Float = 2
 
-    private let parameters: ReferenceParameters
     /// What references look like on average, side² values.
     private let common: [Float]
 
     init(_ set: ReferenceSet) {
-        parameters = set.parameters
         let size = set.parameters.preparation.size
         var common = [Float](repeating: 0, count: Self.side * Self.side)
         for reference in set.references {
