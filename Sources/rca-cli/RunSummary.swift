@@ -29,6 +29,8 @@ struct RunSummary {
     }
 
     func print() {
+        // A loud run has shown them before its first case.
+        if isQuiet { for caution in outcome.cautions { Console.error("rca-cli: \(caution)") } }
         for folder in outcome.folders {
             if !isQuiet { scores(folder) }
             failures(folder)

@@ -238,9 +238,10 @@ struct EvaluateTablesTests {
         #expect(EvaluationFigures(own.output).tables == ["mean consensus"], "\(own.error)")
         try place.copy("s", to: "all/a")
         try place.copy("s", to: "all/b")
+        for name in ["a", "b"] { try place.copy("t.csv", to: "truths/\(name).csv") }
         try place.writeRecord("all/b", referencesPerCase: 5)
         let mixed = try await place.run(
-            "evaluate", "--scores", "all", "--truth", "t.csv", "--truth", "t.csv", "--format", "csv", "--resamples", "0"
+            "evaluate", "--scores", "all", "--truth", "truths", "--format", "csv", "--resamples", "0"
         )
         #expect(
             mixed.error.contains("different --references-per-case: 20 in all/a, 5 in all/b.\n"), "\(mixed.error)")

@@ -139,6 +139,12 @@ struct ScoreIntervalsTests {
         #expect(other.error.contains("was calibrated for lungs, heart; this run has lung, heart"))
         let measure = try await place.score([:], ["--calibration", "model.json", "--similarity", "mutual-information"])
         #expect(measure.status == 0 && measure.error.contains("the intervals may not hold"))
+        let quiet = try await place.score(
+            [:], ["--calibration", "model.json", "--similarity", "mutual-information", "--quiet"])
+        #expect(
+            quiet.error
+                == "rca-cli: model.json was calibrated with --similarity registered-correlation: the intervals may not hold\n"
+        )
         for (words, message) in [
             (["--alpha", "0.1"], "--alpha needs --threshold or --calibration"),
             (["--threshold", "0.8", "--alpha", "0.001"], "is less than the range of the expected Dice can promise"),

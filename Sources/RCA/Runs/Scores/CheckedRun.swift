@@ -8,6 +8,8 @@ import Scoring
 struct CheckedRun {
     private let work: ScoringWork
     private let sources: CaseSources
+    /// Why ranges may not hold.
+    let cautions: [String]
 
     /// - Throws: ``InputError`` for what makes the whole run impossible.
     init(_ given: ScoringRequest) async throws(InputError) {
@@ -28,7 +30,7 @@ struct CheckedRun {
             request.reference, structures: request.structures, threads: request.threads, logger: request.logger)
         let set = try request.classifier.prepared(loaded, named: request.reference)
         let structures = try ReportedStructures(request.structures, of: set, named: request.reference)
-        let notes = places.notes + (try intervals?.check(request, set, structures) ?? [])
+        cautions = try intervals?.check(request, set, structures) ?? []
         let masks = Result { () throws(InputError) in
             try CaseSources.masks(
                 in: request.masks, images: request.images, structures: structures.drawn, suffixes: request.suffixes,
@@ -42,7 +44,7 @@ struct CheckedRun {
         work = ScoringWork(
             request: request, set: set, structures: structures, intervals: intervals, errorMaps: maps, places: places,
             outputs: OutputFolders.names(for: request.masks, in: request.output), guardian: guardian,
-            notes: CaseScoring.notes(request, set, structures) + notes,
+            notes: CaseScoring.notes(request, set, structures) + places.notes + cautions,
             referenceLimits: ReferenceShapes(set, structures).limits)
         for folder in maps?.all ?? [] { try guardian.checkPictureFolder(folder) }
         if let maps, !request.replaces { try maps.checkFree(sources, guardian) }

@@ -20,7 +20,8 @@ public struct ScoringRun: Sendable {
     public func run() async throws(InputError) -> RunOutcome {
         let stopwatch = Stopwatch()
         let checked = try await CheckedRun(request)
-        let outcome = try await checked.journaled(stopwatch).run()
+        var outcome = try await checked.journaled(stopwatch).run()
+        outcome.cautions = checked.cautions
         request.logger?.info(
             "run ended",
             metadata: [

@@ -78,6 +78,9 @@ public struct RunOutcome: Sendable {
     public let wasInterrupted: Bool
     public let stoppedAtFailure: Bool
     public let wallSeconds: Double
+    /// What keeps results from holding what they promise, in sentences; shown before the first case, too, unless the run
+    /// is quiet.
+    public internal(set) var cautions: [String] = []
 
     /// The cases in a shard's journal.
     public struct ShardSummary: Sendable {

@@ -64,7 +64,7 @@ struct MeanPlan {
     func predictedMeans(
         _ name: FileName, _ scores: ScoresByMask, _ truth: ScoresByMask
     ) -> [(estimator: String, value: Double?)]? {
-        let structures = defined(name, truth)
+        let structures = truth.averaged(predictedStructures, name)
         var result: [(estimator: String, value: Double?)] = []
         if structures.count < predictedStructures.count {
             let given = takesMaskScores ? scores[EvaluationReport.meanName]?.estimators ?? [] : []
@@ -81,15 +81,6 @@ struct MeanPlan {
             result.append((estimator, mean(predictedStructures, estimator, name, scores)))
         }
         return result.isEmpty ? nil : result.sorted { Self.place($0.estimator) < Self.place($1.estimator) }
-    }
-
-    /// The structures of the predicted mean whose truth is defined; all of them where the truth has a mean of its own.
-    private func defined(_ name: FileName, _ truth: ScoresByMask) -> [String] {
-        guard truth[EvaluationReport.meanName]?.rows[name] == nil else { return predictedStructures }
-        return predictedStructures.filter { structure in
-            guard let row = truth[structure]?.rows[name] else { return true }
-            return row[0] != nil
-        }
     }
 
     private func mean(

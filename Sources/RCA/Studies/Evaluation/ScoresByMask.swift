@@ -28,6 +28,16 @@ struct ScoresByMask: Sendable {
     /// The structures themselves, without a mean over them.
     var properStructures: [String] { structureNames.filter { $0 != EvaluationReport.meanName } }
 
+    /// Of a mask's structures those over which both sides of a mean are taken, this being the truth: all, but those that it
+    /// says not to be defined. Where it has a mean of its own, nobody knows over which.
+    func averaged(_ structures: [String], _ name: FileName) -> [String] {
+        guard self[EvaluationReport.meanName]?.rows[name] == nil else { return structures }
+        return structures.filter { structure in
+            guard let row = self[structure]?.rows[name] else { return true }
+            return row[0] != nil
+        }
+    }
+
     /// Makes a structure known, also where no mask has a row of it.
     mutating func declare(_ structure: String, estimators: [String]) {
         guard structures[structure] == nil else { return }

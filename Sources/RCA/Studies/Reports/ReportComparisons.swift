@@ -85,15 +85,10 @@ enum ReportComparisons {
     private static func predicted(
         _ mask: ScoredMask, whole truth: ScoresByMask, _ structures: [String]
     ) -> Double? {
-        let name = FileName(mask.fname)
-        let defined = structures.indices.filter { place in
-            guard let row = truth[structures[place]]?.rows[name] else { return true }
-            return row[0] != nil
-        }
-        guard truth[EvaluationReport.meanName]?.rows[name] == nil, defined.count < structures.count,
-            !mask.structures.isEmpty
-        else { return mask.leading.map(\.asWritten) }
-        let values = defined.compactMap { mask.structures[$0].leading?.asWritten }
+        let averaged = truth.averaged(structures, FileName(mask.fname))
+        guard averaged.count < structures.count, !mask.structures.isEmpty else { return mask.leading.map(\.asWritten) }
+        let values = zip(structures, mask.structures).filter { averaged.contains($0.0) }
+            .compactMap { $0.1.leading?.asWritten }
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
