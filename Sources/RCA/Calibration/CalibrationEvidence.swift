@@ -28,7 +28,7 @@ package struct MaskEvidence: Sendable {
     /// Truth and estimates are both of those structures whose truth is defined.
     ///
     /// - Parameter names: of all structures that there are.
-    package func mean(over names: [String]) -> StructureEvidence? {
+    fileprivate func mean(over names: [String]) -> StructureEvidence? {
         let all = names.sorted().compactMap { structures[$0] }
         guard all.count == names.count, all.allSatisfy(\.hasTruth) else { return nil }
         let defined = all.filter { $0.real != nil }
@@ -96,5 +96,10 @@ package struct CalibrationData: Sendable {
         self.origin = origin
         self.settings = settings
         self.rowsWithoutTruth = rowsWithoutTruth
+    }
+
+    /// What is known of a mask's structure, or of the mean over all; nil where it has none.
+    package func evidence(of structure: String, in mask: MaskEvidence) -> StructureEvidence? {
+        structure == CalibrationModel.mean ? mask.mean(over: structures) : mask.structures[structure]
     }
 }

@@ -57,8 +57,7 @@ package struct CalibrationFit {
         var usable: [Sample] = []
         var leftOut = 0
         for mask in data.masks {
-            let evidence =
-                structure == CalibrationModel.mean ? mask.mean(over: data.structures) : mask.structures[structure]
+            let evidence = data.evidence(of: structure, in: mask)
             if let evidence, let real = evidence.real, isUsable(evidence) {
                 usable.append(Sample(image: mask.image, evidence: evidence, real: real))
             } else {

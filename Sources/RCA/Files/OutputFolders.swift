@@ -18,8 +18,8 @@ package enum OutputFolders {
         return maskFolders.indices.map { joined(output, "masks\($0 + 1)") }
     }
 
-    /// What a run, and a submission to Slurm, call their own folders in an output folder.
-    private static let own: Set = [WrittenFiles.journalFolder, "slurm"]
+    /// What a run, and a submission to Slurm, call their own folders in an output folder: what they need to go on.
+    package static let own: Set = [WrittenFiles.journalFolder, "slurm"]
 
     /// A folder for a run's pictures, as the run's list of what it wrote names it: below the run's own folder as it was
     /// given, elsewhere by its absolute path.

@@ -41,7 +41,7 @@ package struct Journal {
                             + "dropped; what they held is done again")
                 }
                 if !content.entries.isEmpty {
-                    notes.append("going on: \(path) has \(content.standingText) of an earlier start")
+                    notes.append("going on: \(path) has \(Self.entries(content.standing.count)) of an earlier start")
                 }
                 writer = try JournalWriter(path: path, end: content.end)
                 index = JournalIndex(file, content.entries)
@@ -50,10 +50,11 @@ package struct Journal {
             }
             let aside = try AsideFile.rename(path)
             let why = content.header.flatMap { header.difference(from: $0) } ?? "its first line cannot be read"
+            let earlier = SetAside(path: aside, standing: content.standing)
             notes.append(
-                "\(path): \(content.standingText) \(content.standing.count == 1 ? "does" : "do") not count for this run "
+                "\(path): \(Self.entries(earlier.count)) \(earlier.count == 1 ? "does" : "do") not count for this run "
                     + "(\(why)); kept as \(aside)")
-            setAside = SetAside(path: aside, standing: content.standing)
+            setAside = earlier
         }
         writer = try JournalWriter(path: path, end: 0)
         try writer.append(JournalRecord.header(header))
@@ -62,12 +63,14 @@ package struct Journal {
         self.notes = notes
     }
 
+    private static func entries(_ count: Int) -> String { "\(count) \(count == 1 ? "entry" : "entries")" }
+
     /// What a journal's file holds.
     package struct Content {
         package var header: JournalHeader?
         package var entries: [(hash: UInt64, offset: Int)] = []
-        /// The keys of cases that have an entry, which no later line takes back.
-        fileprivate var standing: Set<UInt64> = []
+        /// Where lines stand that take an entry back.
+        private var goneOffsets: Set<Int> = []
         package var end = 0
         package var damagedLines = 0
 
@@ -78,9 +81,8 @@ package struct Journal {
                 case .header: if offset == 0 { header = line.text().flatMap { JournalHeader(json: $0) } }
                 case .entry, .gone:
                     guard let key = JournalEntry.Key(&line) else { return }
-                    let hash = JournalIndex.hash(key)
-                    entries.append((hash, offset))
-                    if kind == .gone { standing.remove(hash) } else { standing.insert(hash) }
+                    entries.append((JournalIndex.hash(key), offset))
+                    if kind == .gone { goneOffsets.insert(offset) }
                 case .start, .listed, .complete: break
                 }
             }) {}
@@ -88,7 +90,11 @@ package struct Journal {
             damagedLines = scanner.damagedLines
         }
 
-        /// How many cases have an entry.
-        fileprivate var standingText: String { "\(standing.count) \(standing.count == 1 ? "entry" : "entries")" }
+        /// The keys of cases that have an entry, which no later line takes back.
+        fileprivate var standing: Set<UInt64> {
+            entries.reduce(into: []) { keys, entry in
+                if goneOffsets.contains(entry.offset) { keys.remove(entry.hash) } else { keys.insert(entry.hash) }
+            }
+        }
     }
 }

@@ -30,8 +30,6 @@ struct DatasetFile: Sendable, Equatable {
     static let most = 1000
     /// What `describe` writes itself.
     static let ownNames: Set<String> = ["dataset.jsonld", "README.md"]
-    /// What runs need to go on, and nobody else does.
-    private static let passedOver: Set<String> = ["journal", "slurm"]
 
     /// Every file below a folder, sorted by the bytes of their paths; hidden ones, the journal, Slurm's folder and what
     /// `describe` writes are not among them.
@@ -77,7 +75,7 @@ struct DatasetFile: Sendable, Equatable {
                 .optionInvalid, root, "holds more than \(most) files, or folders too deep to publish one by one",
                 remedy: "pack them into an archive first, for example with tar")
         }
-        for name in listing.folders where !(depth == 0 && passedOver.contains(name)) {
+        for name in listing.folders where !(depth == 0 && OutputFolders.own.contains(name)) {
             try collect(root, below.isEmpty ? name : joined(below, name), into: &paths, depth: depth + 1)
         }
     }

@@ -22,13 +22,13 @@ struct AuditWorker: CaseWorker {
             files.masks = contents.map(\.digest)
             // An entry stands for files that are known: without an image the mask is all that there is.
             if image == nil { files.image = contents[0].digest }
+            let imageSize = image.map { PictureSize(width: $0.width, height: $0.height) }
             let layers = try MaskReader.layers(
-                item.item.masks, contents: contents, structures: structures,
-                imageSize: image.map { PictureSize(width: $0.width, height: $0.height) })
-            if let image {
+                item.item.masks, contents: contents, structures: structures, imageSize: imageSize)
+            if let imageSize {
                 try AspectRatio.check(
-                    PictureSize(width: layers[0].width, height: layers[0].height),
-                    against: PictureSize(width: image.width, height: image.height), named: item.item.masks[0].path)
+                    PictureSize(width: layers[0].width, height: layers[0].height), against: imageSize,
+                    named: item.item.masks[0].path)
             }
             let shapes = MaskShapes.measure(
                 layers, canOverlap: item.item.masks[0].structure != nil || contents[0].row != nil)

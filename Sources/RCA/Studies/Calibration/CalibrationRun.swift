@@ -81,8 +81,7 @@ extension EvaluationRequest.Risk {
     ) -> EvaluationReport.Risk {
         let scores = PairedScores(
             data.masks.compactMap { mask in
-                let evidence =
-                    structure == CalibrationModel.mean ? mask.mean(over: data.structures) : mask.structures[structure]
+                let evidence = data.evidence(of: structure, in: mask)
                 return evidence.map { ($0.estimates?.expected ?? $0.estimates?.maximum, $0.real, mask.image) }
             })
         let hasExpected = data.masks.contains { mask in

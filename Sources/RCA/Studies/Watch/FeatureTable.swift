@@ -53,8 +53,8 @@ struct FeatureTable {
         for (name, values) in masks.sorted(by: { $0.key.text.precedesInBytes($1.key.text) }) {
             let image = FileStem(of: name.text, droppingSuffixes: suffixes)
             for (feature, value) in values {
-                sums[image, default: [:]][feature, default: Sum()].total += value
-                sums[image, default: [:]][feature, default: Sum()].count += 1
+                let before = sums[image]?[feature] ?? Sum()
+                sums[image, default: [:]][feature] = before + Sum(total: value, count: 1)
             }
         }
         images = sums.map { ($0.key, $0.value) }.sorted { $0.image.text.precedesInBytes($1.image.text) }

@@ -61,10 +61,8 @@ struct TableImages {
         shared = shared.map { Array(zip($0, folders).prefix { $0 == $1 }.map(\.0)) } ?? folders
         rowsOfName[name, default: 0] += 1
         let stem = FileStem(of: String(name), droppingSuffixes: []).text
-        for candidates in [byName.fitting(String(name), folders), byStem.fitting(stem, folders)]
-            + (stem == name ? [] : [byStem.fitting(String(name), folders)])
-        {
-            let fitting = candidates.compactMap { file -> Match? in
+        for (candidates, key) in [(byName, String(name)), (byStem, stem), (byStem, String(name))] {
+            let fitting = candidates.named(key, in: folders).compactMap { file -> Match? in
                 let common = zip(folders.reversed(), files[file].folders.reversed()).prefix { $0 == $1 }.count
                 guard common == folders.count || common >= files[file].depth else { return nil }
                 return Match(file: file, name: name, unmatched: folders.count - common)
@@ -97,7 +95,7 @@ struct TableImages {
         }
 
         /// In their order; all that may fit are among them.
-        func fitting(_ name: String, _ folders: [Substring]) -> [Int] {
+        func named(_ name: String, in folders: [Substring]) -> [Int] {
             guard folders.count >= Self.told else { return all[name] ?? [] }
             return ((shallow[name] ?? []) + (deep[Self.key(name, folders)] ?? [])).sorted()
         }
