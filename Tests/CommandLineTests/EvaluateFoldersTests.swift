@@ -137,6 +137,40 @@ struct EvaluateFoldersTests {
         #expect(try EvaluationFigures(result.output).masks("lungs max") == 1)
     }
 
+    @Test("leaves out masks that have taken the place of those that were scored")
+    func replacedMasks() async throws {
+        let place = try await place()
+        try place.copy(
+            "cases/predictions/missing_lobe/phantom_0002.png", to: "cases/predictions/shifted_3/phantom_0002.png")
+        let scored = ["--masks", "cases/predictions/shifted_3"]
+        let truth = ["--truth-masks", "cases/labels", "--structures", PhantomFiles.structures, "--format", "csv"]
+        for scores in ["out", "out/shifted_3", "out/shifted_3/", "out/shifted_3/rca_structures.csv"] {
+            let result = try await Program.run(["evaluate", "--scores", scores] + scored + truth, in: place.path)
+            #expect(result.status == 2)
+            #expect(
+                result.error.hasSuffix(
+                    """
+                    1 could not be evaluated:
+                      phantom_0002.png: cases/predictions/shifted_3/phantom_0002.png: is not the file that was scored; \
+                    score the masks again: what has not changed is kept
+
+                    """), "\(scores): \(result.error)")
+            #expect(try EvaluationFigures(result.output).masks("lungs max") == 2)
+        }
+        // Tables that lie elsewhere have no journal to tell.
+        try place.copy("out/shifted_3", to: "tables")
+        let elsewhere = try await Program.run(["evaluate", "--scores", "tables"] + scored + truth, in: place.path)
+        #expect(elsewhere.status == 0, "\(elsewhere.error)")
+        let again = try await place.score(["masks": "cases/predictions/shifted_3", "output": "alone"], ["--quiet"])
+        #expect(again.status == 0)
+        let alone = try await Program.run(
+            ["evaluate", "--scores", "."]
+                + scored.map {
+                    $0.hasPrefix("--") ? $0 : "../" + $0
+                } + truth.map { $0.hasPrefix("cases") ? "../" + $0 : $0 }, in: place.file("alone"))
+        #expect(alone.status == 0, "\(alone.error)")
+    }
+
     @Test("takes the details of a run for its scores, and score --estimator's words for what it wrote")
     func sameRun() async throws {
         let place = try await place(["--details", "--estimator", "best"])

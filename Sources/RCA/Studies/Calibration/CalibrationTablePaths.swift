@@ -57,24 +57,16 @@ struct CalibrationTablePaths {
                     Table(path: path, name: TruthTables.Source.name(ofTable: path), argument: argument))
                 continue
             }
-            let listing = try FolderListing(path: path)
-            if listing.files.contains(file) {
-                let name = TruthTables.Source.lastPart(path)
-                tables.append(Table(path: joined(path, file), name: name, argument: argument))
-                continue
-            }
-            var found = false
-            for folder in listing.folders {
-                let inner = joined(path, folder)
-                guard try FolderListing(path: inner).files.contains(file) else { continue }
-                tables.append(Table(path: joined(inner, file), name: folder, argument: argument))
-                found = true
-            }
-            guard found else {
+            let folders = try TableFolder.holding([file], at: path)
+            guard !folders.isEmpty else {
                 throw InputError(
                     .fileMissing, path, "neither it nor a folder in it holds \(file)",
                     remedy: file == "rca_details.csv"
                         ? "score with --details" : "give the output folder of 'rca-cli score'")
+            }
+            tables += folders.map { folder in
+                Table(
+                    path: joined(folder.path, file), name: TruthTables.Source.lastPart(folder.path), argument: argument)
             }
         }
         return tables

@@ -146,16 +146,15 @@ struct CalibrationTables {
 
     /// The run's record lies beside its tables; tables from elsewhere have none.
     private mutating func readSettings(beside path: String) throws(InputError) {
-        let file = joined(RecordedRun.folder(of: path), "rca_run.json")
-        guard let bytes = try? InputFile.read(at: file) else { return }
-        let record = try RunRecord(json: bytes, source: file)
+        let folder = RecordedRun.folder(of: path)
+        guard let record = try RecordedRun.read(in: folder) else { return }
         var found = CalibrationSettings(referenceDigest: record.reference.digest)
         found.referencesPerCase = record.referencesPerCase
         found.similarity = record.text("similarity")
         found.classifier = record.text("classifier")
         if let settings, settings != found {
             throw InputError(
-                .optionInvalid, file, "was scored with other settings or references than the tables before it",
+                .optionInvalid, folder, "was scored with other settings or references than the tables before it",
                 remedy: "calibrate with masks that were scored alike")
         }
         settings = found

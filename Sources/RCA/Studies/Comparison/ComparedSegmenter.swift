@@ -24,6 +24,8 @@ struct ComparedSegmenter {
     private(set) var folder: String?
     /// What their labels mean; nil where that is not known.
     private(set) var structures: StructureList?
+    /// What the masks were when they were scored; nil where they have no scores.
+    private(set) var scoredFiles: ScoredFiles?
     /// What a reader has to know, in sentences.
     private(set) var notes: [String] = []
     /// The structures that a true Dice of a whole mask is over.
@@ -56,6 +58,7 @@ struct ComparedSegmenter {
             return
         }
         structureNames = scores.structures
+        scoredFiles = ScoredFiles(at: path)
         let record = scores.record
         if structures == nil, let list = record?.text("structures") {
             structures = try Structure.parseList(list).ignoring(record?.text("ignore-labels"))

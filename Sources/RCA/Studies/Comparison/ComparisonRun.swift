@@ -115,15 +115,8 @@ public struct ComparisonRun: Sendable {
 
     /// The tables in a folder; nil where it holds masks alone.
     private static func scores(in path: String) throws(InputError) -> ScoreFolder? {
-        let table = "rca_dice_scores.csv"
         // What holds no scores but folders that do gets the error that lists them.
-        guard
-            FileIdentity.isTaken(joined(path, table))
-                || ((try? FolderListing(path: path))?.folders ?? []).contains(where: {
-                    FileIdentity.isTaken(joined(joined(path, $0), table))
-                })
-        else { return nil }
-        return try ScoreFolder(path: path)
+        try TableFolder.holding([ScoreFolder.table], at: path).isEmpty ? nil : ScoreFolder(path: path)
     }
 
     private func groups(

@@ -27,6 +27,14 @@ struct MaskAgreement {
     /// Masks of so many images are in memory at a time.
     private static let imagesReadAhead = 256
 
+    /// The masks of one segmenter.
+    private struct Folder {
+        let path: String
+        let structures: StructureList
+        /// Nil where the masks have no scores.
+        let scored: ScoredFiles?
+    }
+
     /// The masks of one image.
     private struct ImageMasks: FileHolding, Sendable {
         let image: FileStem
@@ -44,11 +52,11 @@ struct MaskAgreement {
     init(
         _ segmenters: [ComparedSegmenter], suffixes: [String], _ request: ComparisonRequest
     ) async throws(InputError) {
-        var folders: [(path: String, structures: StructureList)] = []
+        var folders: [Folder] = []
         var places: [Int] = []
         for (place, segmenter) in segmenters.enumerated() {
             guard let folder = segmenter.folder, let structures = segmenter.structures else { continue }
-            folders.append((folder, structures))
+            folders.append(Folder(path: folder, structures: structures, scored: segmenter.scoredFiles))
             places.append(place)
         }
         self.places = places
@@ -86,12 +94,11 @@ struct MaskAgreement {
             pairings.append(masks)
         }
         guard folders.count > 1 else { return }
-        let lists = folders.map(\.structures)
-        try await compare(pairings, lists, files, request)
+        try await compare(pairings, folders, files, request)
     }
 
     private mutating func compare(
-        _ pairings: [[FileStem: MaskPairing.Pair]], _ lists: [StructureList], _ files: FileSources,
+        _ pairings: [[FileStem: MaskPairing.Pair]], _ folders: [Folder], _ files: FileSources,
         _ request: ComparisonRequest
     ) async throws(InputError) {
         let images = Set(pairings.flatMap(\.keys)).sorted { $0.text.precedesInBytes($1.text) }
@@ -105,7 +112,7 @@ struct MaskAgreement {
             let ready = files.read(piece.flatMap(\.paths))
             let results = await ParallelMap.run(piece.count, threads: request.threads) { index in
                 defer { progress.caseFinished() }
-                return Self.compared(piece[index], lists, names, ready)
+                return Self.compared(piece[index], folders, names, ready)
             }
             for (item, result) in zip(piece, results) {
                 missing += result.problems
@@ -119,12 +126,12 @@ struct MaskAgreement {
     }
 
     private static func compared(
-        _ item: ImageMasks, _ lists: [StructureList], _ names: [String], _ files: ReadFiles
+        _ item: ImageMasks, _ folders: [Folder], _ names: [String], _ files: ReadFiles
     ) -> (dice: [(pair: Pair, dice: [Double?])], problems: [String]) {
         var problems: [String] = []
         var maps: [StructureMap?] = []
         var first: LabelMap?
-        for (mask, structures) in zip(item.masks, lists) {
+        for (mask, folder) in zip(item.masks, folders) {
             guard let mask else {
                 maps.append(nil)
                 continue
@@ -132,18 +139,18 @@ struct MaskAgreement {
             do throws(InputError) {
                 var contents: [FileContent] = []
                 for file in mask.masks { contents.append(try files.content(file.path)) }
+                let path = mask.masks[0].path
+                try folder.scored?.check(mask.fname, contents, at: path)
                 // JSON need not say its size, and then has that of the others.
                 var labels = try MaskReader.labels(
-                    mask.masks, contents: contents, structures: structures,
-                    imageSize: first?.size)
-                let path = mask.masks[0].path
+                    mask.masks, contents: contents, structures: folder.structures, imageSize: first?.size)
                 if let first {
                     labels = try MaskOrientation.reading(
                         of: labels, on: first.fileTurn, as: nil, isAskedFor: false, named: path)
                     try checkShape(labels, like: first, named: path)
                 }
                 first = first ?? labels
-                maps.append(try StructureMap(labels, structures: structures, named: path))
+                maps.append(try StructureMap(labels, structures: folder.structures, named: path))
             } catch {
                 problems.append(error.description)
                 maps.append(nil)
@@ -155,8 +162,8 @@ struct MaskAgreement {
                 guard let a = maps[first], let b = maps[second] else { continue }
                 let places = names.map { name in
                     (
-                        first: lists[first].firstIndex { $0.name == name },
-                        second: lists[second].firstIndex { $0.name == name }
+                        first: folders[first].structures.firstIndex { $0.name == name },
+                        second: folders[second].structures.firstIndex { $0.name == name }
                     )
                 }
                 dice.append((Pair(first: first, second: second), MaskOverlap.dice(a, b, places: places)))

@@ -73,6 +73,7 @@ extension EvaluationRun {
                 usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
                 maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
             truthMasks?.scoredSpacings = spacings
+            truthMasks?.scoredFiles = sources.map { ScoredFiles(at: $0.path) }
             if surfaces?.spacing != nil {
                 truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
                     ImageSizes($0, suffixes: suffixes)

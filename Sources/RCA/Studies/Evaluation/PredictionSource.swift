@@ -23,8 +23,7 @@ struct PredictionSource: Sendable {
     /// What its truth is looked for by.
     var forTruth: TruthTables.Source { TruthTables.Source(name: name, path: path, argument: argument) }
 
-    private static let structureTable = "rca_structures.csv"
-    private static let maskTable = "rca_dice_scores.csv"
+    private static let tables = ["rca_structures.csv", "rca_dice_scores.csv"]
 
     /// The sources at paths: a folder with score files, each sub-folder that has some, or a file.
     /// - Throws: ``InputError`` where a folder has none.
@@ -35,26 +34,15 @@ struct PredictionSource: Sendable {
                 sources.append(PredictionSource(path: path, kind: .scoreFile, argument: number))
                 continue
             }
-            let listing = try FolderListing(path: path)
-            if hasScores(listing) {
-                sources.append(PredictionSource(path: path, kind: .folder, argument: number))
-                continue
-            }
-            let before = sources.count
-            for folder in listing.folders where hasScores(try FolderListing(path: joined(path, folder))) {
-                sources.append(PredictionSource(path: joined(path, folder), kind: .folder, argument: number))
-            }
-            guard sources.count > before else {
+            let folders = try TableFolder.holding(tables, at: path)
+            guard !folders.isEmpty else {
                 throw InputError(
-                    .fileMissing, path, "holds neither \(structureTable) nor \(maskTable), nor folders with them",
+                    .fileMissing, path, "holds neither \(tables.joined(separator: " nor ")), nor folders with them",
                     remedy: "give the output folder of 'rca-cli score', or a score file")
             }
+            sources += folders.map { PredictionSource(path: $0.path, kind: .folder, argument: number) }
         }
         return sources
-    }
-
-    private static func hasScores(_ listing: FolderListing) -> Bool {
-        listing.files.contains(structureTable) || listing.files.contains(maskTable)
     }
 
     func read() throws(InputError) -> ScoresByMask {
@@ -65,10 +53,9 @@ struct PredictionSource: Sendable {
                 of: CSVTable(path: path), maskEstimator: Self.estimator(at: path), to: &scores)
             return scores
         }
-        let files = try FolderListing(path: path).files
-        for file in [Self.structureTable, Self.maskTable] where files.contains(file) {
+        for table in try TableFolder.holding(Self.tables, at: path).flatMap(\.tablePaths) {
             try ScoreTables.addPredictions(
-                of: CSVTable(path: joined(path, file)), maskEstimator: Self.estimator(at: path), to: &scores)
+                of: CSVTable(path: table), maskEstimator: Self.estimator(at: path), to: &scores)
         }
         return scores
     }

@@ -26,10 +26,7 @@ struct SurfaceTables {
     /// How masks lay on their images in the runs of `score`, where a record says it.
     static func maskOrientation(of sources: [PredictionSource]) -> MaskOrientation? {
         for source in sources where source.kind == .folder {
-            let path = joined(source.path, "rca_run.json")
-            guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path),
-                case .text(let text)? = run.parameters.first(where: { $0.name == "mask-orientation" })?.value
-            else { continue }
+            guard let text = RecordedRun.record(at: source.path)?.text("mask-orientation") else { continue }
             return MaskOrientation(rawValue: text)
         }
         return nil
@@ -42,20 +39,10 @@ struct SurfaceTables {
         var settings = settings
         var images: String?
         for source in sources where source.kind == .folder {
-            let path = joined(source.path, "rca_run.json")
-            guard let bytes = try? InputFile.read(at: path), let run = try? RunRecord(json: bytes, source: path)
-            else { continue }
-            for parameter in run.parameters {
-                switch (parameter.name, parameter.value) {
-                case ("images", .text(let folder)): images = images ?? folder
-                case ("pixel-spacing", .text(let text)):
-                    settings.spacing = settings.spacing ?? (try? PixelSpacing(parsing: text))
-                case ("surface-tolerance", .number(let value)): settings.tolerance = settings.tolerance ?? value
-                case ("surface-tolerance", .integer(let value)):
-                    settings.tolerance = settings.tolerance ?? Double(value)
-                default: break
-                }
-            }
+            guard let run = RecordedRun.record(at: source.path) else { continue }
+            images = images ?? run.text("images")
+            settings.spacing = settings.spacing ?? run.text("pixel-spacing").flatMap { try? PixelSpacing(parsing: $0) }
+            settings.tolerance = settings.tolerance ?? run.number("surface-tolerance")
         }
         return (settings, images)
     }

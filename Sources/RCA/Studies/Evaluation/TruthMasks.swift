@@ -21,6 +21,8 @@ struct TruthMasks: Sendable {
     var imageSizes: ImageSizes?
     /// The spacing of the masks' pixels as `rca_surface.csv` has it, one for each folder of masks.
     var scoredSpacings: [[FileName: PixelSpacing]] = []
+    /// What the predicted masks were when they were scored, one for each folder of them.
+    var scoredFiles: [ScoredFiles] = []
     /// How predicted masks lie on true ones where only one of both files says how it lies in the patient; nil where
     /// that must not be.
     let maskOrientation: MaskOrientation?
@@ -144,7 +146,8 @@ struct TruthMasks: Sendable {
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.
     private func measured(_ item: Case, in folder: Int, _ places: FileSources) throws(InputError) -> Measured {
-        let (predicted, truth) = try maps(item, places)
+        let (predicted, truth) = try maps(
+            item, places, scored: scoredFiles.indices.contains(folder) ? scoredFiles[folder] : nil)
         let (first, second) = (predicted.labels, truth.labels)
         guard AspectRatio.fits(first.size, second.size) else {
             throw InputError(
@@ -163,23 +166,25 @@ struct TruthMasks: Sendable {
     }
 
     /// The predicted and the true mask. JSON need not say its size, and then has the other's.
+    /// - Throws: ``InputError`` where a mask cannot be read, or the predicted one is not the one that was scored.
     private func maps(
-        _ item: Case, _ places: FileSources
+        _ item: Case, _ places: FileSources, scored: ScoredFiles?
     ) throws(InputError) -> (predicted: StructureMap, truth: StructureMap) {
-        func labels(_ files: [MaskPairing.MaskFile], _ structures: StructureList, like other: LabelMap?)
-            throws(InputError)
-            -> LabelMap
-        {
+        func contents(_ files: [MaskPairing.MaskFile]) throws(InputError) -> [FileContent] {
             let ready = places.read(files.map(\.path))
             var contents: [FileContent] = []
             for file in files { contents.append(try ready.content(file.path)) }
-            return try MaskReader.labels(
-                files, contents: contents, structures: structures,
-                imageSize: other?.size)
+            return contents
         }
-        var first = try? labels(item.predicted, structures, like: nil)
-        let truth = try labels(item.truth, trueStructures, like: first)
-        if first == nil { first = try labels(item.predicted, structures, like: truth) }
+        let (drawn, own) = (try contents(item.truth), try contents(item.predicted))
+        try scored?.check(item.name.text, own, at: item.predicted[0].path)
+        func predicted(like other: LabelMap?) throws(InputError) -> LabelMap {
+            try MaskReader.labels(item.predicted, contents: own, structures: structures, imageSize: other?.size)
+        }
+        var first = try? predicted(like: nil)
+        let truth = try MaskReader.labels(
+            item.truth, contents: drawn, structures: trueStructures, imageSize: first?.size)
+        if first == nil { first = try predicted(like: truth) }
         guard let first else { preconditionFailure("what is not read throws") }
         let predicted = try MaskOrientation.reading(
             of: first, on: truth.fileTurn, as: maskOrientation, named: item.predicted[0].path)

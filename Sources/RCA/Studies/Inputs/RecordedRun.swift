@@ -7,13 +7,25 @@ import Runs
 enum RecordedRun {
     /// The record in a folder, or beside a table; nil where there is none that can be read.
     static func record(at path: String) -> RunRecord? {
-        // Beside an archive, or a table of somebody's, lies what is about something else.
-        guard FolderListing.isFolder(path) || FolderTables.names.contains(TruthTables.Source.lastPart(path)) else {
-            return nil
-        }
-        let file = joined(folder(of: path), "rca_run.json")
-        guard let bytes = try? InputFile.read(at: file) else { return nil }
-        return try? RunRecord(json: bytes, source: file)
+        guard let folder = folder(ofTablesAt: path) else { return nil }
+        return (try? read(in: folder)) ?? nil
+    }
+
+    /// The record in a folder; nil where there is none.
+    /// - Throws: ``InputError`` where there is one that cannot be read.
+    static func read(in folder: String) throws(InputError) -> RunRecord? {
+        let file = joined(folder, name)
+        guard FileIdentity.isTaken(file) else { return nil }
+        return try RunRecord(json: InputFile.read(at: file), source: file)
+    }
+
+    private static let name = "rca_run.json"
+
+    /// A folder of a run, or that of one of its tables. Nil for anything else: beside an archive, or a table of
+    /// somebody's, lies what is about something else.
+    static func folder(ofTablesAt path: String) -> String? {
+        FolderListing.isFolder(path) || FolderTables.names.contains(TruthTables.Source.lastPart(path))
+            ? folder(of: path) : nil
     }
 
     /// The folder that a path is, or that a file lies in.
@@ -36,10 +48,7 @@ enum RecordedRun {
 
     private static func suffixes(at path: String) -> [String] {
         if let own = record(at: path) { return own.suffixes }
-        guard FolderListing.isFolder(path), let folders = (try? FolderListing(path: path))?.folders else {
-            return ImageFolder.defaultSuffixes
-        }
-        let below = folders.compactMap { record(at: joined(path, $0)) }
+        let below = ((try? TableFolder.holding([name], at: path)) ?? []).compactMap { record(at: $0.path) }
         return below.isEmpty ? ImageFolder.defaultSuffixes : below.flatMap(\.suffixes)
     }
 
@@ -93,7 +102,7 @@ enum RecordedRun {
 extension RunRecord {
     /// A parameter that is a text; nil where there is none.
     func text(_ name: String) -> String? {
-        guard case .text(let text)? = parameters.first(where: { $0.name == name })?.value else { return nil }
+        guard case .text(let text)? = value(name) else { return nil }
         return text
     }
 
@@ -110,11 +119,26 @@ extension RunRecord {
 
     /// On how many references each mask was scored; nil where that is not known.
     var referencesPerCase: Int? {
-        guard case .integer(let count)? = parameters.first(where: { $0.name == "references-per-case" })?.value else {
-            return nil
-        }
+        guard case .integer(let count)? = value("references-per-case") else { return nil }
         return min(count, reference.count)
     }
+
+    /// Whether an option was given that takes no value.
+    func flag(_ name: String) -> Bool {
+        guard case .flag(let isGiven)? = value(name) else { return false }
+        return isGiven
+    }
+
+    /// A parameter that is a number, whole or not; nil where there is none.
+    func number(_ name: String) -> Double? {
+        switch value(name) {
+        case .number(let number): number
+        case .integer(let number): Double(number)
+        default: nil
+        }
+    }
+
+    private func value(_ name: String) -> RunParameter.Value? { parameters.first { $0.name == name }?.value }
 
     /// Endings of the names of the run's masks.
     var suffixes: [String] {
@@ -124,7 +148,7 @@ extension RunRecord {
     }
 
     fileprivate func list(_ name: String) -> [String]? {
-        guard case .list(let list)? = parameters.first(where: { $0.name == name })?.value else { return nil }
+        guard case .list(let list)? = value(name) else { return nil }
         return list
     }
 

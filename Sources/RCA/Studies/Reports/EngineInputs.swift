@@ -82,16 +82,12 @@ public struct EngineInputs: Sendable {
         if structures == nil, let list = text("structures") {
             structures = try Structure.parseList(list).ignoring(text("ignore-labels"))
         }
-        if case .integer(let count)? = record?.parameters.first(where: { $0.name == "references-per-case" })?.value {
-            referencesPerCase = max(count, 1)
-        }
+        if let count = record?.referencesPerCase { referencesPerCase = max(count, 1) }
         if let measure = text("similarity").flatMap(SimilarityMeasure.init(rawValue:)) { similarity = measure }
         if let name = text("classifier").flatMap(ClassifierKind.init(rawValue:)) { classifier = name }
         suffixes = Self.suffixes(record, changes)
         hasScoresOfHalves = record?.madeItsMasks ?? false
-        if case .flag(true)? = record?.parameters.first(where: { $0.name == "landmarks" })?.value {
-            maskTables.takesLandmarks = true
-        }
+        maskTables.takesLandmarks = record?.flag("landmarks") ?? false
         maskTables.idColumn = text("id-column")
         if let given = changes.threads { threads = given }
         maskOrientation = changes.maskOrientation ?? text("mask-orientation").flatMap(MaskOrientation.init(rawValue:))

@@ -106,12 +106,7 @@ public struct ReportRun: Sendable {
     /// A folder of scores, and the tables in it one by one: files of its own are replaced, but never these.
     static func files(_ folder: String) -> [String?] { [folder] + FolderTables.names.map { joined(folder, $0) } }
 
-    private func title(_ folder: ScoreFolder) -> String {
-        if case .text(let masks)? = folder.record?.parameters.first(where: { $0.name == "masks" })?.value {
-            return masks
-        }
-        return folder.path
-    }
+    private func title(_ folder: ScoreFolder) -> String { folder.record?.text("masks") ?? folder.path }
 
     /// The worst masks with their pictures, and why there are none where that holds for all.
     private func gallery(_ folder: ScoreFolder) async -> ([ReportContent.GalleryEntry], problem: String?) {

@@ -16,16 +16,17 @@ struct ScoreFolder {
     /// Which tables are not there, in sentences.
     let notes: [String]
 
+    /// Without it a folder is none of scores.
+    static let table = "rca_dice_scores.csv"
+
     /// - Throws: ``InputError`` where the folder has no score file, or a table that is there cannot be read.
     init(path: String) throws(InputError) {
         self.path = path
         let listing = try FolderListing(path: path)
-        guard listing.files.contains("rca_dice_scores.csv") else {
-            let folders = listing.folders.filter { folder in
-                (try? FolderListing(path: joined(path, folder)))?.files.contains("rca_dice_scores.csv") ?? false
-            }
+        guard listing.files.contains(Self.table) else {
+            let folders = try TableFolder.holding([Self.table], at: path).map { lastPart(of: $0.path) }
             throw InputError(
-                .fileMissing, path, "holds no rca_dice_scores.csv",
+                .fileMissing, path, "holds no \(Self.table)",
                 remedy: folders.isEmpty
                     ? "give the output folder of 'rca-cli score'"
                     : "give one of the folders in it: \(folders.joined(separator: ", "))")
@@ -38,15 +39,12 @@ struct ScoreFolder {
             }
             return try CSVTable(path: joined(path, name))
         }
-        if listing.files.contains("rca_run.json") {
-            let file = joined(path, "rca_run.json")
-            record = try RunRecord(json: InputFile.read(at: file), source: file)
-        } else {
-            record = nil
+        record = try RecordedRun.read(in: path)
+        if record == nil {
             notes.append("There is no rca_run.json: what was run, and what failed, is not known.")
         }
         var rows = ScoreFolderRows(
-            try MaskScoreRow.rows(of: CSVTable(path: joined(path, "rca_dice_scores.csv"))))
+            try MaskScoreRow.rows(of: CSVTable(path: joined(path, Self.table))))
         if let table = try table("rca_structures.csv", without: "only whole masks have scores") {
             rows.add(try StructureScoreRow.rows(of: table))
         }

@@ -32,12 +32,12 @@ struct WatchSource {
             let isTable = !mayBeMasks || isScoreTable(path)
             return [WatchSource(path: path, tables: isTable ? [path] : [])]
         }
-        let listing = try FolderListing(path: path)
-        if let source = try source(path, listing, mayBeMasks) { return [source] }
+        // Beside masks that `segment` made lies what it says of their images.
+        let folders = try TableFolder.holding(names, at: path) { !mayBeMasks || $0 != ["rca_reliability.csv"] }
         var sources: [WatchSource] = []
-        for folder in listing.folders {
-            let below = joined(path, folder)
-            if let source = try source(below, FolderListing(path: below), mayBeMasks) { sources.append(source) }
+        for folder in folders {
+            sources.append(
+                WatchSource(path: folder.path, tables: folder.tablePaths, record: try RecordedRun.read(in: folder.path)))
         }
         if sources.isEmpty, mayBeMasks { return [WatchSource(path: path, tables: [])] }
         guard !sources.isEmpty else {
@@ -54,20 +54,5 @@ struct WatchSource {
     private static func isScoreTable(_ path: String) -> Bool {
         guard let table = try? CSVStream(path).next() else { return false }
         return (try? table.column(named: "fname")) != nil
-    }
-
-    /// Nil where a folder holds no tables, or, where masks may be given, nothing but what `segment` says of images beside
-    /// the masks that it made.
-    private static func source(
-        _ path: String, _ listing: FolderListing, _ mayBeMasks: Bool
-    ) throws(InputError) -> WatchSource? {
-        let found = names.filter(listing.files.contains)
-        guard !found.isEmpty, !(mayBeMasks && found == ["rca_reliability.csv"]) else { return nil }
-        var source = WatchSource(path: path, tables: found.map { joined(path, $0) })
-        if listing.files.contains("rca_run.json") {
-            let file = joined(path, "rca_run.json")
-            source.record = try RunRecord(json: InputFile.read(at: file), source: file)
-        }
-        return source
     }
 }
