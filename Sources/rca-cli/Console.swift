@@ -8,7 +8,7 @@ enum Console {
     /// - Throws: the exit code for results that could not be written, after saying so.
     static func output(_ text: String) throws(ExitCode) {
         guard let code = write(text, to: STDOUT_FILENO) else { return }
-        error("rca-cli: standard output cannot be written (\(String(cString: strerror(code)).lowercased()))")
+        error("rca-cli: standard output cannot be written (\(systemMessage(code)))")
         throw CommandFailure.casesFailed
     }
 

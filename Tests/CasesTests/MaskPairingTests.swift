@@ -134,7 +134,7 @@ struct MaskPairingTests {
         let pairing = try pair(folder)
         #expect(pairing.pairs.map(\.fname) == ["a.png"])
         #expect(pairing.failures.map(\.fname) == ["\u{fffd}.png"])
-        #expect(pairing.failures[0].error.problem == "the file's name is not valid UTF-8")
+        #expect(pairing.failures[0].error.problem.hasPrefix("the file's name is not valid UTF-8 "))
     }
 
     @Test("in folders that are empty, the same, or lack a structure are refused as a whole")

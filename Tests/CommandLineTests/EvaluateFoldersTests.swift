@@ -131,7 +131,7 @@ struct EvaluateFoldersTests {
                 2 could not be evaluated:
                   phantom_0001.png: cases/predictions/shifted_3/phantom_0001.png: is 128 × 128, the true mask 64 × 96; \
                 give both the same aspect ratio
-                  phantom_0002.png: no mask in cases/labels is called phantom_0002
+                  phantom_0002.png: missing mask: no file in cases/labels is called phantom_0002
 
                 """), "\(result.error)")
         #expect(try EvaluationFigures(result.output).masks("lungs max") == 1)

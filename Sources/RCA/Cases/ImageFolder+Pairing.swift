@@ -1,4 +1,3 @@
-import Glibc
 package import Imaging
 
 /// Why the masks and images of one stem do not make a case.
@@ -44,25 +43,20 @@ extension ImageFolder {
             throw PairingProblem(
                 problem: "several images fit: \(MaskPairing.list(images, in: path))", remedy: "keep one of them")
         }
-        let masks = try MaskPairing.maskFiles(stem, sources: sources, of: "the image \(image)")
+        let masks = try MaskPairing.maskFiles(stem, sources: sources, image: image)
         return MaskPairing.Pair(
             fname: masks.fname, masks: masks.files,
             imageName: lastPart(of: image), imagePath: joined(path, image))
     }
 
     package static func invalidNameFailures(_ folder: String, _ names: [String]) -> [MaskPairing.Failure] {
-        names.map {
-            let error = InputError(
-                .pairingFailed, joined(folder, $0), "the file's name is not valid UTF-8", remedy: "rename the file")
-            return MaskPairing.Failure(fname: $0, error: error)
-        }
+        names.map { MaskPairing.Failure(fname: $0, error: invalidName(joined(folder, $0))) }
     }
 
-    /// Whether two paths lead to one folder; false if either leads nowhere.
-    package static func isSameFolder(_ first: String, _ second: String) -> Bool {
-        var a = stat()
-        var b = stat()
-        guard stat(first, &a) == 0, stat(second, &b) == 0 else { return false }
-        return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+    /// - Parameter path: with U+FFFD for what is not UTF-8.
+    package static func invalidName(_ path: String) -> InputError {
+        InputError(
+            .pairingFailed, path, "the file's name is not valid UTF-8 (shown with \u{FFFD} for what is not)",
+            remedy: "rename the file")
     }
 }

@@ -83,7 +83,7 @@ public struct ImageFolder: Sendable {
 
     /// - Throws: ``InputError`` (`option invalid`) where masks and images would be the same files.
     package static func checkIsNotMaskFolder(_ maskFolder: String, images: String) throws(InputError) {
-        if isSameFolder(maskFolder, images) {
+        if FileIdentity.areSame(maskFolder, images) {
             throw InputError(
                 .optionInvalid, maskFolder, "is the folder of the images as well",
                 remedy: "put images and masks into folders of their own")

@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 extension MaskPairing {
     /// The masks of one folder without images: every stem is a case.
@@ -10,7 +10,7 @@ extension MaskPairing {
         var failures: [Failure] = []
         for stem in Set(sources.flatMap { $0.namesByStem.keys }) {
             do throws(PairingProblem) {
-                let masks = try Self.maskFiles(stem, sources: sources, of: "the name \(stem.text)")
+                let masks = try Self.maskFiles(stem, sources: sources)
                 pairs.append(Pair(fname: masks.fname, masks: masks.files, imageName: "", imagePath: ""))
             } catch {
                 failures += error.failures(stem, sources: sources)
@@ -23,9 +23,9 @@ extension MaskPairing {
     }
 
     /// The only mask of a stem in every source, and the name of the first.
-    /// - Parameter what: what several masks would be of, for the message.
-    static func maskFiles(
-        _ stem: FileStem, sources: [MaskSource], of what: String
+    /// - Parameter image: what several masks would be of, for the message; nil for a name alone.
+    package static func maskFiles(
+        _ stem: FileStem, sources: [MaskSource], image: String? = nil
     ) throws(PairingProblem) -> (fname: String, files: [MaskFile]) {
         var names: [String] = []
         for source in sources {
@@ -37,7 +37,7 @@ extension MaskPairing {
             }
             if masks.count > 1 {
                 throw PairingProblem(
-                    problem: "several masks fit \(what): \(list(masks, in: source.folder))",
+                    problem: "several masks fit the \(image.map { "image \($0)" } ?? "name \(stem.text)"): \(list(masks, in: source.folder))",
                     remedy: "keep one of them, or give the others in a mask folder of their own")
             }
             names.append(mask)

@@ -17,7 +17,7 @@ package enum AsideFile {
             if errno == EEXIST { continue }
             guard Glibc.rename(path, aside) == 0 else {
                 throw InputError(
-                    .outputUnwritable, path, "cannot be set aside (\(String(cString: strerror(errno))))",
+                    .outputUnwritable, path, "cannot be set aside (\(systemMessage(errno)))",
                     remedy: "choose another output folder")
             }
             return aside

@@ -23,6 +23,12 @@ package struct FileIdentity: Hashable, Sendable {
             }
     }
 
+    /// Whether two paths lead to one file or folder; false where either leads nowhere.
+    package static func areSame(_ first: String, _ second: String) -> Bool {
+        guard let identity = FileIdentity(path: first) else { return false }
+        return identity == FileIdentity(path: second)
+    }
+
     /// Whether a name is taken, be it by a link that leads nowhere.
     package static func isTaken(_ path: String) -> Bool {
         var status = stat()

@@ -21,7 +21,7 @@ package enum FolderEntries {
             body(name, kind(of: entry.pointee.d_type, folder: path, name: name))
         }
         if errno != 0 {
-            throw InputError(.fileUnreadable, path, "the folder cannot be listed: \(String(cString: strerror(errno)))")
+            throw InputError(.fileUnreadable, path, "the folder cannot be listed: \(systemMessage(errno))")
         }
     }
 
@@ -114,7 +114,7 @@ package enum FolderEntries {
         case ENOTDIR: InputError(.fileUnreadable, path, "is a file", remedy: "give the folder that holds it")
         case EACCES:
             InputError(.fileUnreadable, path, "the folder may not be read", remedy: "ask for permission to read it")
-        default: InputError(.fileUnreadable, path, "the folder cannot be opened: \(String(cString: strerror(code)))")
+        default: InputError(.fileUnreadable, path, "the folder cannot be opened: \(systemMessage(code))")
         }
     }
 }

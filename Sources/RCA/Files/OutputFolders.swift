@@ -46,7 +46,7 @@ package enum OutputFolders {
     package static func place(_ folder: String, as target: String) throws(InputError) {
         guard rename(folder, target) == 0 else {
             throw InputError(
-                .outputUnwritable, target, "cannot be made (\(String(cString: strerror(errno)).lowercased()))",
+                .outputUnwritable, target, "cannot be made (\(systemMessage(errno)))",
                 remedy: "choose a new output folder")
         }
     }

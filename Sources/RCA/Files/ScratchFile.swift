@@ -85,7 +85,7 @@ package final class ScratchFile: Sendable {
 
     private static func failure(_ folder: String) -> InputError {
         InputError(
-            .outputUnwritable, folder, "a scratch file cannot be used there (\(String(cString: strerror(errno))))",
+            .outputUnwritable, folder, "a scratch file cannot be used there (\(systemMessage(errno)))",
             remedy: "free space, or set TMPDIR to a folder on another disk")
     }
 }

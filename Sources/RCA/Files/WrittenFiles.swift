@@ -94,7 +94,7 @@ package final class WrittenFiles: Sendable {
         }
         guard failure == 0 else {
             throw InputError(
-                .outputUnwritable, path, "cannot be written (\(String(cString: strerror(failure)).lowercased()))",
+                .outputUnwritable, path, "cannot be written (\(systemMessage(failure)))",
                 remedy: "choose another output folder")
         }
     }

@@ -13,7 +13,7 @@ package final class JournalFile: Sendable {
         guard descriptor >= 0 else {
             throw errno == ENOENT
                 ? InputError(.fileMissing, path, "does not exist", remedy: "check the path")
-                : InputError(.fileUnreadable, path, "cannot be opened (\(String(cString: strerror(errno))))")
+                : InputError(.fileUnreadable, path, "cannot be opened (\(systemMessage(errno)))")
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -36,7 +36,7 @@ package final class JournalFile: Sendable {
             }
             if received < 0 && errno == EINTR { continue }
             guard received >= 0 else {
-                throw InputError(.fileUnreadable, path, "cannot be read (\(String(cString: strerror(errno))))")
+                throw InputError(.fileUnreadable, path, "cannot be read (\(systemMessage(errno)))")
             }
             if received == 0 { break }
             filled += received

@@ -122,7 +122,7 @@ package final class JournalWriter: Sendable {
             ? "free space and give the same command again: it goes on where it stopped"
             : "make it writable and give the same command again: it goes on where it stopped"
         return InputError(
-            .outputUnwritable, path, "the journal cannot be written (\(String(cString: strerror(code))))",
+            .outputUnwritable, path, "the journal cannot be written (\(systemMessage(code)))",
             remedy: remedy)
     }
 }

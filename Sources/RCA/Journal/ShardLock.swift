@@ -90,7 +90,7 @@ package final class ShardLock: Sendable {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else {
                 throw InputError(
-                    .outputUnwritable, path, "cannot be written (\(String(cString: strerror(errno))))",
+                    .outputUnwritable, path, "cannot be written (\(systemMessage(errno)))",
                     remedy: "choose an output folder that this user may write to")
             }
             var region = flock()
@@ -147,7 +147,7 @@ package final class ShardLock: Sendable {
             fsync(descriptor) == 0
         else {
             throw InputError(
-                .outputUnwritable, path, "cannot be written (\(String(cString: strerror(errno))))",
+                .outputUnwritable, path, "cannot be written (\(systemMessage(errno)))",
                 remedy: "free space, or choose another output folder")
         }
         // Another that took the same stale lock at the same moment has written its own name by now, or sees this one.

@@ -20,11 +20,8 @@ struct ManualPage {
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December",
         ]
-        let parts = text.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]), parts[0] > 1970 else {
-            throw InputError(.optionInvalid, "--date", "'\(text)' is no day", remedy: "write it as 2026-01-31")
-        }
-        return "\(months[parts[1] - 1]) \(parts[2]), \(parts[0])"
+        let day = try CalendarDay(text, option: "--date")
+        return "\(months[day.month - 1]) \(day.day), \(day.year)"
     }
 
     var text: String {

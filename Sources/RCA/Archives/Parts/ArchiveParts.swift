@@ -93,7 +93,7 @@ package struct ArchiveParts: Sendable, Equatable {
         var status = stat()
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT || errno == ENOTDIR else {
-                throw InputError(.fileUnreadable, path, "cannot be looked at (\(String(cString: strerror(errno))))")
+                throw InputError(.fileUnreadable, path, "cannot be looked at (\(systemMessage(errno)))")
             }
             throw InputError(.fileMissing, path, "does not exist", remedy: "check the path")
         }

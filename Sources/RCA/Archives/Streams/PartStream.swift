@@ -50,7 +50,7 @@ final class PartStream {
             } else if errno != EINTR {
                 throw InputError(
                     .fileUnreadable, part.path,
-                    "cannot be read at byte \(offset + blockCount) (\(String(cString: strerror(errno)).lowercased()))",
+                    "cannot be read at byte \(offset + blockCount) (\(systemMessage(errno)))",
                     remedy: "check the disk")
             }
         }
@@ -63,7 +63,7 @@ final class PartStream {
         descriptor = Glibc.open(part.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw InputError(
-                .fileUnreadable, part.path, "cannot be opened (\(String(cString: strerror(errno)).lowercased()))",
+                .fileUnreadable, part.path, "cannot be opened (\(systemMessage(errno)))",
                 remedy: "check the file and its permissions")
         }
         openPart = part.start

@@ -81,11 +81,7 @@ public struct DatasetDetails: Sendable {
         ] + sources.map({ ("--based-on", $0) }) {
             try Self.checkURL(address, option: option)
         }
-        if let datePublished, !Self.isDay(datePublished) {
-            throw InputError(
-                .optionInvalid, "--date-published", "'\(datePublished)' is no day of the calendar",
-                remedy: "write it as 2026-01-31")
-        }
+        if let datePublished { _ = try CalendarDay(datePublished, option: "--date-published") }
     }
 
     private static func checkURL(_ text: String?, option: String) throws(InputError) {
@@ -96,15 +92,5 @@ public struct DatasetDetails: Sendable {
             throw InputError(
                 .optionInvalid, option, "'\(text)' is no web address", remedy: "write it from https:// on")
         }
-    }
-
-    private static func isDay(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
-        else { return false }
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...days[month - 1]).contains(day)
     }
 }

@@ -57,7 +57,7 @@ public struct RunReplacement: Sendable {
         }
         for path in removed where unlink(path) != 0 && errno != ENOENT {
             throw InputError(
-                .outputUnwritable, path, "cannot be removed (\(String(cString: strerror(errno)).lowercased()))",
+                .outputUnwritable, path, "cannot be removed (\(systemMessage(errno)))",
                 remedy: "choose another output folder")
         }
         guard !removed.isEmpty else { return }

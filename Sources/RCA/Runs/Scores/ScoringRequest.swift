@@ -122,7 +122,7 @@ extension ScoringRequest {
             throw InputError(.optionInvalid, "--references-per-case", "\(referencesPerCase) is not 1 or more")
         }
         for (position, folder) in masks.enumerated()
-        where masks[..<position].contains(where: { ImageFolder.isSameFolder($0, folder) }) {
+        where masks[..<position].contains(where: { FileIdentity.areSame($0, folder) }) {
             throw InputError(.optionInvalid, folder, "is given twice as --masks", remedy: "give it once")
         }
         try AddressSpace.check(workers: threads)

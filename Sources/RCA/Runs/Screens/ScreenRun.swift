@@ -42,7 +42,7 @@ public struct ScreenRun: Sendable {
     private func checkUpright(_ folder: String, _ guardian: OutputGuard) throws(InputError) {
         try guardian.checkPictureFolder(folder)
         // The folder of the tables may not be there yet.
-        guard !ImageFolder.isSameFolder(folder, request.output),
+        guard !FileIdentity.areSame(folder, request.output),
             FilePath(folder).lexicallyNormalized() != FilePath(request.output).lexicallyNormalized()
         else {
             throw InputError(

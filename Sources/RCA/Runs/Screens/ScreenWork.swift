@@ -35,14 +35,7 @@ struct ScreenWork: JournaledWork {
     }
 
     func items(left piece: ScreenSources.Piece, _ pending: inout PendingWork) throws(InputError) -> [ScreenCase] {
-        for failure in piece.failures { try pending.fail(failure.key, failure.error) }
-        var left: [ScreenCase] = []
-        var changedCount = 0
-        for item in piece.cases {
-            if try pending.isLeft(item.key, unless: { stands($0, item, &changedCount) }) { left.append(item) }
-        }
-        pending.changedCount += changedCount
-        return left
+        try pending.left(piece, unless: stands)
     }
 
     /// Whether an entry is of the image as it is, and the picture that was made of it is there: as it was written, or

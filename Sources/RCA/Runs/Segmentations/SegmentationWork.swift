@@ -55,14 +55,7 @@ struct SegmentationWork: JournaledWork {
     func items(
         left piece: SegmentationSources.Piece, _ pending: inout PendingWork
     ) throws(InputError) -> [SegmentationCase] {
-        for failure in piece.failures { try pending.fail(failure.key, failure.error) }
-        var left: [SegmentationCase] = []
-        var changedCount = 0
-        for item in piece.cases {
-            if try pending.isLeft(item.key, unless: { stands($0, item, &changedCount) }) { left.append(item) }
-        }
-        pending.changedCount += changedCount
-        return left
+        try pending.left(piece, unless: stands)
     }
 
     /// Whether an entry is of the image as it is, and its results are there: as they were written, or as somebody has

@@ -69,12 +69,7 @@ struct ImageSources<Item: ImageItem>: WorkSources {
     private var unreadableNames: [(key: JournalEntry.Key, error: InputError)] {
         names.invalidNames.map { name in
             let path = joined(names.path, name)
-            return (
-                JournalEntry.Key(folder: 0, fname: name, unpaired: path),
-                InputError(
-                    .pairingFailed, path, "the name is not UTF-8 (shown with \u{FFFD} for what is not)",
-                    remedy: "rename the file")
-            )
+            return (JournalEntry.Key(folder: 0, fname: name, unpaired: path), ImageFolder.invalidName(path))
         }
     }
 
@@ -87,5 +82,24 @@ struct ImageSources<Item: ImageItem>: WorkSources {
 
     static func candidates(_ piece: Piece) -> [(key: JournalEntry.Key, files: [String])] {
         piece.cases.map { ($0.key, [$0.imagePath]) }
+    }
+}
+
+extension PendingWork {
+    /// The images of a piece that are left to do. What cannot be done goes into the journal at once.
+    ///
+    /// - Parameter stands: whether an entry is of an image as it is, and what was made of it is there; counts files that
+    ///   somebody has changed since they were written.
+    mutating func left<Item>(
+        _ piece: ImageSources<Item>.Piece, unless stands: (JournalEntry, Item, inout Int) -> Bool
+    ) throws(InputError) -> [Item] {
+        for failure in piece.failures { try fail(failure.key, failure.error) }
+        var left: [Item] = []
+        var changed = 0
+        for item in piece.cases {
+            if try isLeft(item.key, unless: { stands($0, item, &changed) }) { left.append(item) }
+        }
+        changedCount += changed
+        return left
     }
 }

@@ -22,7 +22,7 @@ final class ReferenceMemory: @unchecked Sendable {
             throw reason == ENOENT
                 ? InputError(.fileMissing, path, "does not exist", remedy: "check the path")
                 : InputError(
-                    .fileUnreadable, path, "cannot be opened (\(String(cString: strerror(reason))))",
+                    .fileUnreadable, path, "cannot be opened (\(systemMessage(reason)))",
                     remedy: "check its permissions")
         }
         var isKept = false
@@ -43,7 +43,7 @@ final class ReferenceMemory: @unchecked Sendable {
         count = Int(status.st_size)
         guard let mapped = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED else {
             throw InputError(
-                .fileUnreadable, path, "cannot be mapped into memory (\(String(cString: strerror(errno))))",
+                .fileUnreadable, path, "cannot be mapped into memory (\(systemMessage(errno)))",
                 remedy: "copy it to a local disk")
         }
         base = UnsafeRawPointer(mapped)

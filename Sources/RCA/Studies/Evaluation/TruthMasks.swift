@@ -52,7 +52,7 @@ struct TruthMasks: Sendable {
     ///
     /// - Throws: ``InputError`` where a folder is missing, unreadable or without masks, or both are one.
     func scores(of masks: String, folder number: Int = 0) async throws(InputError) -> Scores {
-        guard !ImageFolder.isSameFolder(masks, folder) else {
+        guard !FileIdentity.areSame(masks, folder) else {
             throw InputError(
                 .optionInvalid, masks, "is the folder of the true masks as well", remedy: "give predicted masks")
         }
@@ -69,8 +69,8 @@ struct TruthMasks: Sendable {
             do throws(PairingProblem) {
                 cases.append(
                     Case(
-                        name: name, predicted: try Self.files(stem, in: predicted, of: masks),
-                        truth: try Self.files(stem, in: drawn, of: folder)))
+                        name: name, predicted: try MaskPairing.maskFiles(stem, sources: predicted).files,
+                        truth: try MaskPairing.maskFiles(stem, sources: drawn).files))
             } catch {
                 failures[name] = error.problem
             }
@@ -122,26 +122,6 @@ struct TruthMasks: Sendable {
         let name: FileName
         let predicted: [MaskPairing.MaskFile]
         let truth: [MaskPairing.MaskFile]
-    }
-
-    /// The one file of a stem in every source.
-    private static func files(
-        _ stem: FileStem, in sources: [MaskSource], of folder: String
-    ) throws(PairingProblem) -> [MaskPairing.MaskFile] {
-        var files: [MaskPairing.MaskFile] = []
-        for source in sources {
-            let names = source.namesByStem[stem] ?? []
-            guard let name = names.first else {
-                throw PairingProblem(problem: "no mask in \(source.folder) is called \(stem.text)", remedy: "add it")
-            }
-            guard names.count == 1 else {
-                throw PairingProblem(
-                    problem: "several masks fit in \(source.folder): \(names.joined(separator: ", "))",
-                    remedy: "keep one of them")
-            }
-            files.append(MaskPairing.MaskFile(path: joined(source.folder, name), structure: source.structure))
-        }
-        return files
     }
 
     /// The Dice of each structure that has a truth, from every pixel; nil where it is in neither mask.

@@ -89,7 +89,7 @@ enum RecordedRun {
 
     /// Whether two paths, as they were written, or as they are now, name one folder.
     static func isSame(_ first: String, _ second: String) -> Bool {
-        plain(first) == plain(second) || ImageFolder.isSameFolder(first, second)
+        plain(first) == plain(second) || FileIdentity.areSame(first, second)
     }
 
     private static func plain(_ path: String) -> String {

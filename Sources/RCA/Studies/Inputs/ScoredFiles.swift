@@ -18,7 +18,7 @@ struct ScoredFiles: Sendable {
             guard FolderListing.isFolder(journals.path), let shards = try? journals.found() else { continue }
             for shard in shards {
                 try? add(journals.journal(shard)) {
-                    FileIdentity(path: joined(output, $0)) == FileIdentity(path: folder)
+                    FileIdentity.areSame(joined(output, $0), folder)
                 }
             }
             // A run's folder may lie in that of another one.

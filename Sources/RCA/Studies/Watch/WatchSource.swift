@@ -37,7 +37,8 @@ struct WatchSource {
         var sources: [WatchSource] = []
         for folder in folders {
             sources.append(
-                WatchSource(path: folder.path, tables: folder.tablePaths, record: try RecordedRun.read(in: folder.path)))
+                WatchSource(path: folder.path, tables: folder.tablePaths, record: try RecordedRun.read(in: folder.path))
+            )
         }
         if sources.isEmpty, mayBeMasks { return [WatchSource(path: path, tables: [])] }
         guard !sources.isEmpty else {
