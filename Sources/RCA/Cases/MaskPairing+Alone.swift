@@ -36,8 +36,9 @@ extension MaskPairing {
                     remedy: "add the mask, all background if the structure is absent")
             }
             if masks.count > 1 {
+                let what = image.map { "image \($0)" } ?? "name \(stem.text)"
                 throw PairingProblem(
-                    problem: "several masks fit the \(image.map { "image \($0)" } ?? "name \(stem.text)"): \(list(masks, in: source.folder))",
+                    problem: "several masks fit the \(what): \(list(masks, in: source.folder))",
                     remedy: "keep one of them, or give the others in a mask folder of their own")
             }
             names.append(mask)

@@ -120,8 +120,7 @@ public enum RegistrationFiles {
     private static let labelsName = "warped_labels.png"
 
     private static func labelMap(_ path: String, on radiograph: GrayscaleImage) throws(InputError) -> LabelMap {
-        let labels = try ImageReader.readLabelMap(
-            at: path, imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
+        let labels = try ImageReader.readLabelMap(at: path, imageSize: radiograph.size)
         let map = try MaskOrientation.reading(
             of: labels, on: radiograph.fileTurn, as: nil, isAskedFor: false, named: path)
         try AspectRatio.check(map, against: radiograph, named: path)

@@ -17,6 +17,8 @@ public struct GrayscaleImage: Sendable, Equatable {
     /// How the file's array was laid down, where the file says how its picture lies in the patient (NIfTI).
     public var fileTurn: PictureTurn?
 
+    package var size: PictureSize { PictureSize(width: width, height: height) }
+
     /// - Precondition: both sides are positive and `samples` holds `width * height` values.
     public init(width: Int, height: Int, samples: Samples, pixelSpacing: PixelSpacing? = nil) {
         let count =

@@ -22,7 +22,7 @@ struct AuditWorker: CaseWorker {
             files.masks = contents.map(\.digest)
             // An entry stands for files that are known: without an image the mask is all that there is.
             if image == nil { files.image = contents[0].digest }
-            let imageSize = image.map { PictureSize(width: $0.width, height: $0.height) }
+            let imageSize = image?.size
             let layers = try MaskReader.layers(
                 item.item.masks, contents: contents, structures: structures, imageSize: imageSize)
             if let imageSize {

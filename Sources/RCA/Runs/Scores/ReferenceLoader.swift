@@ -45,8 +45,7 @@ package enum ReferenceLoader {
             do throws(InputError) {
                 let image = try ImageReader.readGrayscaleImage(at: item.imagePath)
                 let labels = try MaskReader.labels(
-                    item.masks, structures: structures,
-                    imageSize: PictureSize(width: image.width, height: image.height))
+                    item.masks, structures: structures, imageSize: image.size)
                 let map = try MaskOrientation.reading(
                     of: labels, on: image.fileTurn, as: maskOrientation, isAskedFor: asksForOrientation,
                     named: item.masks[0].path)

@@ -70,7 +70,7 @@ struct ScoringWorker: CaseWorker {
                 let path = mask.item.masks[0].path
                 let (labels, given) = try MaskReader.labelsAndDice(
                     mask.item.masks, contents: contents, structures: structures.drawn,
-                    imageSize: PictureSize(width: image.width, height: image.height))
+                    imageSize: image.size)
                 readable.append(
                     Readable(
                         mask: mask,

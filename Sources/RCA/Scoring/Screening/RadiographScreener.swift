@@ -45,7 +45,7 @@ public final class RadiographScreener {
         let isChest = score.reliability.verdict != .notAChestXRay
         return Screening(
             reliability: score.reliability, pose: score.pose,
-            size: PictureSize(width: image.width, height: image.height), cut: region.cut,
+            size: image.size, cut: region.cut,
             edgeReach: isChest ? edgeReach(settled) : nil, blank: score.evidence?.blankShare ?? 0,
             clipped: region.clipped(in: image),
             mayBeMirrored: settled.mayBeMirrored, isFrontal: settled.isFrontal,

@@ -106,7 +106,7 @@ public enum AspectRatio {
     public static func check(
         _ labels: LabelMap, against image: GrayscaleImage, named name: String
     ) throws(InputError) {
-        try check(labels.size, against: PictureSize(width: image.width, height: image.height), named: name)
+        try check(labels.size, against: image.size, named: name)
     }
 
     /// As ``check(_:against:named:)``, of the sizes alone.

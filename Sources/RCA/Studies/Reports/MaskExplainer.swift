@@ -119,8 +119,7 @@ struct MaskExplainer: Sendable {
         var contents: [FileContent] = []
         for mask in item.masks { contents.append(try files.content(mask.path)) }
         let labels = try MaskReader.labels(
-            item.masks, contents: contents, structures: structures.drawn,
-            imageSize: PictureSize(width: radiograph.width, height: radiograph.height))
+            item.masks, contents: contents, structures: structures.drawn, imageSize: radiograph.size)
         let readings = try MaskReadings(
             labels, on: radiograph, as: inputs.maskOrientation, structures: structures, named: item.masks[0].path)
         let scorer = ClassifierScorer(
