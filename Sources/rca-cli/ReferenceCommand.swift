@@ -56,6 +56,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                 try ReferenceBundle.write(prepared, of: set, to: output) { whole throws(InputError) in
                     try outputs.note(output, whole: whole)
                 }
+                for caution in set.cautions { Console.error("rca-cli: \(caution)") }
                 Console.error("\(output): \(prepared.count) references, \(Structure.list(structures))")
             }
         }

@@ -41,6 +41,7 @@ enum ReferenceDescription {
         ])
         if let registration = set.registration { table.append(["learned registration", registration.variant.name]) }
         table.append(["digest", set.digest])
+        for caution in set.cautions { table.append(["caution", caution]) }
         let tables = [
             table.text, set.networks?.quality.map { LearningReport.text($0, structures: set.structures) },
             set.registration.flatMap { learned in

@@ -117,6 +117,10 @@ struct ScoreCommand: AsyncParsableCommand {
     func validate() throws {
         guard !masks.isEmpty else { throw ValidationError("give at least one --masks folder or archive") }
         try replacing.check(shard)
+        guard !requireReliable || shard == nil else {
+            throw ValidationError(
+                "--require-reliable needs the verdicts of all shards: see rca_reliability.csv after 'rca-cli merge'")
+        }
         guard !report || shard == nil else {
             throw ValidationError("--report needs the tables: give it to 'rca-cli report' after 'rca-cli merge'")
         }

@@ -107,6 +107,11 @@ package struct AtomicFile: ~Copyable {
     }
 
     private static func unwritable(_ path: String, _ code: Int32) -> InputError {
+        if code == ENAMETOOLONG {
+            return InputError(
+                .outputNameTooLong, path, "cannot be written (the name is too long)", remedy: "shorten the input's name"
+            )
+        }
         let (problem, remedy) =
             switch code {
             case ENOENT where access(parentFolder(of: path), F_OK) == 0:

@@ -3,7 +3,8 @@ import Glibc
 /// Size and time of a file: what tells without reading it that it is as it was.
 package struct FileStamp: Equatable {
     package let size: Int
-    /// Nanoseconds since 1970.
+    /// Nanoseconds since 1970: when its content was last changed, or, if that is later, what the file system keeps of
+    /// it. A file that takes the place of another may bring along the time of its own content, as tar and rsync see to.
     package let modified: Int64
 
     package init(size: Int, modified: Int64) {
@@ -26,7 +27,11 @@ package struct FileStamp: Equatable {
 
     private init(_ status: stat) {
         size = Int(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        modified = max(Self.nanoseconds(status.st_mtim), Self.nanoseconds(status.st_ctim))
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }
 
@@ -34,7 +39,7 @@ package struct FileStamp: Equatable {
 package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
     package let checksum: UInt32
     package let size: Int
-    /// When the file was last changed, in nanoseconds since 1970.
+    /// ``FileStamp/modified``
     package let modified: Int64
 
     package init(checksum: UInt32, size: Int, modified: Int64) {

@@ -35,6 +35,12 @@ package struct FileIdentity: Hashable, Sendable {
         return !path.utf8.contains(0) && lstat(path, &status) == 0
     }
 
+    /// Whether a path is a file itself, and no link to one.
+    package static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return !path.utf8.contains(0) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The folders above a file, the nearest first, as they really are; of a file that is not there, those that are.
     package static func folders(above path: String) -> [FileIdentity] {
         guard let real = realpath(path, nil) else {

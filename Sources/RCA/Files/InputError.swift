@@ -21,6 +21,8 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let structureMissing = Code(rawValue: "structure missing")
         public static let referenceInvalid = Code(rawValue: "reference set invalid")
         public static let outputUnwritable = Code(rawValue: "output unwritable")
+        /// One file, and no other, cannot be written.
+        public static let outputNameTooLong = Code(rawValue: "output name too long")
         /// A file that would have to be replaced is not as it was written.
         public static let outputChanged = Code(rawValue: "output changed")
         /// The library was compiled for another processor.

@@ -93,6 +93,7 @@ package struct OutputGuard: Sendable {
             }
         }
         guard overwrites != true else { return }
+        if let problem = written?.problem { throw problem }
         let remedy = overwrites == nil ? "move it away, or write somewhere else" : "add --overwrite, or write elsewhere"
         throw InputError(.optionInvalid, target, "is there already", remedy: remedy)
     }
@@ -124,15 +125,21 @@ package struct OutputGuard: Sendable {
         var file = try AtomicFile(at: target)
         try file.append(bytes)
         try file.commit { _ throws(InputError) in
-            try written?.add(target, of: command, digest: ContentDigest.sha256(bytes))
+            try record(target, ContentDigest.sha256(bytes))
         }
+    }
+
+    /// What a link leads to (`/dev/stdout`) is not the folder's own.
+    private func record(_ target: String, _ digest: String) throws(InputError) {
+        guard !FileIdentity.isTaken(target) || FileIdentity.isRegularFile(target) else { return }
+        try written?.add(target, of: command, digest: digest)
     }
 
     /// As a file's last act before it gets its name: asks once more, and keeps what is in it.
     /// - Throws: ``InputError`` where ``check(_:)`` refuses the file, or it cannot be read.
     package func note(_ target: String, whole: String) throws(InputError) {
         try check(target)
-        try written?.add(target, of: command, digest: ContentDigest.ofFile(at: whole).sha256)
+        try record(target, ContentDigest.ofFile(at: whole).sha256)
     }
 
     /// Removes a file of the command's own, which would mislead beside new ones; leaves any other.

@@ -26,6 +26,8 @@ package final class WrittenFiles: Sendable {
         var files: Set<Int> = []
         var names: Set<Int> = []
         var endsWithinLine = false
+        /// Of the lists when they were read.
+        var stamps: [FileStamp?] = []
     }
 
     /// - Parameters:
@@ -57,21 +59,39 @@ package final class WrittenFiles: Sendable {
 
     package static func exist(in folder: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
 
-    /// Whether a file is as `command` wrote it. It is read for that.
+    /// Whether a file is as `command` wrote it. It is read for that. A symbolic link never is: somebody put it there, and
+    /// what it leads to is theirs.
     package func holds(_ target: String, of command: String) -> Bool {
-        guard has(target, of: command), let digest = try? ContentDigest.ofFile(at: target).sha256 else { return false }
-        let line = line(target, command, digest)
-        return known.withLock { $0?.files.contains(line.hashValue) ?? false }
+        guard FileIdentity.isRegularFile(target), has(target, of: command),
+            let digest = try? ContentDigest.ofFile(at: target).sha256
+        else { return false }
+        return isKnown { $0.files.contains(line(target, command, digest).hashValue) }
     }
 
     /// Whether `command` ever wrote a file of this name.
     package func has(_ target: String, of command: String) -> Bool {
-        let name = line(target, command, "")
-        return known.withLock { known in
-            let loaded = known ?? read()
+        isKnown { $0.names.contains(line(target, command, "").hashValue) }
+    }
+
+    /// Asks once more where other processes have written meanwhile.
+    private func isKnown(_ isWritten: (Known) -> Bool) -> Bool {
+        known.withLock { known in
+            if let known, isWritten(known) { return true }
+            if let known, known.stamps == stamps { return false }
+            let loaded = read()
             known = loaded
-            return loaded.names.contains(name.hashValue)
+            return isWritten(loaded)
         }
+    }
+
+    private var stamps: [FileStamp?] { ([path] + others).map { FileStamp(path: $0) } }
+
+    /// Why the list of what was written cannot be read, if that is so: what it names then looks like somebody's.
+    package var problem: InputError? {
+        guard FileIdentity.isTaken(path), access(path, R_OK) != 0 else { return nil }
+        return InputError(
+            .fileUnreadable, path, "cannot be opened (\(systemMessage(errno)))",
+            remedy: "check that this user may read it")
     }
 
     /// - Throws: ``InputError`` (`output unwritable`).
@@ -90,6 +110,7 @@ package final class WrittenFiles: Sendable {
             loaded.files.insert(line.hashValue)
             loaded.names.insert(name.hashValue)
             loaded.endsWithinLine = false
+            loaded.stamps = stamps
             return 0
         }
         guard failure == 0 else {
@@ -105,7 +126,7 @@ package final class WrittenFiles: Sendable {
     package func present(onlyResults: Bool = false) -> (own: [String], changed: [String]) {
         var files: [String: Set<String>] = [:]
         for path in [path] + others {
-            Self.entries(path) { digest, command, name in
+            Self.entries(path, of: folder) { digest, command, name in
                 if !onlyResults || !Self.makingInputs.contains(command) { files[name, default: []].insert(digest) }
             }
         }
@@ -127,7 +148,7 @@ package final class WrittenFiles: Sendable {
         let lists = records.filter { $0.hasSuffix(listEnding) }.map { joined(journals, $0) }
         var names: Set<String> = []
         for path in [joined(folder, name)] + lists where FileIdentity.isTaken(path) {
-            entries(path) { _, command, name in
+            entries(path, of: folder) { _, command, name in
                 if !makingInputs.contains(command) { names.insert(name) }
             }
         }
@@ -140,7 +161,7 @@ package final class WrittenFiles: Sendable {
     /// Whether the list in a folder also names images that commands drew or imported, which no run may remove.
     package static func nameInputs(in folder: String) -> Bool {
         var found = false
-        entries(joined(folder, name)) { _, command, _ in found = found || makingInputs.contains(command) }
+        entries(joined(folder, name), of: folder) { _, command, _ in found = found || makingInputs.contains(command) }
         return found
     }
 
@@ -150,12 +171,21 @@ package final class WrittenFiles: Sendable {
     private func line(_ target: String, _ command: String, _ digest: String) -> String {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         let isBelow = target.utf8.starts(with: prefix.utf8)
-        let name = isBelow ? String(decoding: target.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : target
+        guard isBelow else { return "\(digest)\t\(command)\t\(target.escaped)\t\(Self.place(of: folder).escaped)" }
+        let name = String(decoding: target.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
         return "\(digest)\t\(command)\t\(name.escaped)"
+    }
+
+    /// Where a run folder really is. Files outside it are its own only there: those of a copy are the original's.
+    private static func place(of folder: String) -> String {
+        guard let real = realpath(folder, nil) else { return folder }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     private func read() -> Known {
         var known = Known()
+        known.stamps = stamps
         for path in [path] + others {
             let isWhole = Self.lines(path) { line in
                 known.files.insert(line.hashValue)
@@ -166,12 +196,18 @@ package final class WrittenFiles: Sendable {
         return known
     }
 
-    /// Calls `body` with each file's digest, command and name.
-    private static func entries(_ path: String, _ body: (_ digest: String, _ command: String, _ name: String) -> Void) {
+    /// Calls `body` with the digest, command and name of each file of a run folder: below it, or elsewhere and written
+    /// by this very folder's runs.
+    private static func entries(
+        _ path: String, of folder: String, _ body: (_ digest: String, _ command: String, _ name: String) -> Void
+    ) {
+        let place = place(of: folder)
         lines(path) { line in
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard parts.count == 3 else { return }
-            body(String(parts[0]), String(parts[1]), String(parts[2]).withoutEscapes)
+            guard (3...4).contains(parts.count), case let name = String(parts[2]).withoutEscapes else { return }
+            let isBelow = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+            guard parts.count == 3 ? isBelow : String(parts[3]).withoutEscapes == place else { return }
+            body(String(parts[0]), String(parts[1]), name)
         }
     }
 

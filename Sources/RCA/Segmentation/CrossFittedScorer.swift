@@ -64,10 +64,14 @@ package final class CrossFittedScorer {
     package func score(_ image: GrayscaleImage) -> CrossFittedScore {
         var directions: [(score: MaskScore, references: [Reference])] = []
         for (segmenting, scoring) in [(halves[0], halves[1]), (halves[1], halves[0])] {
-            let mask = segmenting.segmenter.segment(image).labelMap(labels: set.structures.indices.map { $0 + 1 })
+            let result = segmenting.segmenter.segment(image)
+            // A half that holds nothing but this radiograph makes no mask, which is no bad one.
+            guard !result.atlases.isEmpty else { continue }
+            let mask = result.labelMap(labels: set.structures.indices.map { $0 + 1 })
             let all = set.structures.enumerated().map { Scoring.Structure(name: $1.name, label: $0 + 1) }
             guard let map = try? StructureMap(mask, structures: all, named: "segmentation") else { continue }
             let score = scoring.scorer.score(image, masks: [map])
+            guard !score.selected.isEmpty else { continue }
             directions.append((structures?.reported(score.masks[0]) ?? score.masks[0], scoring.set.references))
         }
         return CrossFittedScore(directions, structureCount: structures?.list.count ?? set.structures.count)
@@ -92,6 +96,7 @@ package struct CrossFittedScore: Sendable, Equatable {
         package let consensus: Float?
     }
 
+    /// - Parameter directions: none where neither half can score what the other one makes.
     init(_ directions: [(score: MaskScore, references: [Reference])], structureCount: Int) {
         dice = Dice.mean(directions.map(\.score.dice))
         structures = (0..<structureCount).map { position in

@@ -108,7 +108,7 @@ package enum RunLengthFile {
 extension COCODocument.Entry {
     fileprivate func label(named name: String) throws(InputError) -> UInt16 {
         guard let category else { return 1 }
-        guard let label = category.number.flatMap(UInt16.init(exactly:)) else {
+        guard let label = category.number.flatMap(UInt16.init(exactly:)), label > 0 else {
             throw InputError(
                 .labelUnknown, name, "has the category \(category)", remedy: "number categories from 1 to 65535")
         }

@@ -109,7 +109,9 @@ struct SamplePlane {
             var labels: [UInt16] = []
             labels.reserveCapacity(values.count)
             for (index, value) in values.enumerated() {
-                guard let label = UInt16(exactly: value) else {
+                // A slope is a 32-bit number: 200 times 0.01 is not quite 2.
+                let whole = value.rounded()
+                guard abs(value - whole) <= 1e-6 * max(1, abs(whole)), let label = UInt16(exactly: whole) else {
                     throw refusal(index, value, name, "give labels: whole numbers from 0 to 65535")
                 }
                 labels.append(label)

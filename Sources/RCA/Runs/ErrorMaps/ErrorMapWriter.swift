@@ -32,6 +32,10 @@ struct ErrorMapWriter {
                 try guardian.write(bytes, to: path)
             } catch {
                 if error.code == .outputUnwritable { throw error }
+                guard error.code != .outputNameTooLong else {
+                    remarks.append(error.description)
+                    continue
+                }
                 remarks.append("\(path) \(error.problem), and stays")
             }
             digests.append(FileContent(bytes, modified: FileStamp(path: path)?.modified ?? 0).digest)

@@ -36,9 +36,7 @@ extension OutputGuard {
         for name in FolderTables.names where !header.kind.mayWrite(name) {
             let target = joined(folder, name)
             guard !freed.contains(target), own.isOwn(target) else { continue }
-            // Scores come with an audit, which stands first among a folder's tables where there are none.
-            let hasScores = FileIdentity.isTaken(joined(folder, "rca_dice_scores.csv"))
-            throw RunContinuation.otherCommand(RunKind(writing: name, besideScores: hasScores), folder)
+            throw RunContinuation.otherCommand(RunKind(writing: name, in: folder), folder)
         }
         for name in FolderTables.names(header) {
             let target = joined(folder, name)

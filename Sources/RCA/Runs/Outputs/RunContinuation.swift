@@ -22,6 +22,7 @@ struct RunContinuation {
     ///   command.
     func check<Sources: WorkSources>(_ sources: (Shard) throws(InputError) -> Sources) throws(InputError) {
         guard FolderListing.isFolder(folder.path), let found = try? folder.found() else { return }
+        for other in found where other.count != shard.count { try checkIsEmpty(other) }
         // A shard's own entries say more than those of others, but it may have none, or only such as are gone.
         var refused: InputError?
         var looked = 0
@@ -34,6 +35,19 @@ struct RunContinuation {
             refused = refused ?? refusal
         }
         if let refused { throw refused }
+    }
+
+    /// Results of a run that was divided otherwise would neither be found again nor come into the tables.
+    private func checkIsEmpty(_ other: Shard) throws(InputError) {
+        guard let (file, content) = try entries(folder.journal(other)) else { return }
+        var index = JournalIndex(file, content.entries)
+        guard try index.unknownEntries().contains(where: { $0.outcome == .scored }) else { return }
+        throw InputError(
+            .optionInvalid, output,
+            other == .whole
+                ? "holds results of a run that was not divided" : "holds results of a run in \(other.count) shards",
+            remedy: "go on with \(other == .whole ? "all of it" : "--shard I/\(other.count)"), choose another --output "
+                + "folder, or remove those results by --replace (--dry-run lists them)")
     }
 
     /// Why the run may not go on with the entries of a shard; nil where it may.
@@ -88,11 +102,16 @@ struct RunContinuation {
     private func earlierEntries(_ path: String) throws(InputError) -> (JournalFile, Journal.Content)? {
         let old = (1...).lazy.map { "\(path).old-\($0)" }.prefix { FileIdentity.isTaken($0) }
         for path in [path] + old.reversed() {
-            let file = try JournalFile(path: path)
-            let content = try Journal.Content(file)
-            if content.header != nil, !content.entries.isEmpty { return (file, content) }
+            if let found = try entries(path) { return found }
         }
         return nil
+    }
+
+    /// Those of a journal; nil where it has none.
+    private func entries(_ path: String) throws(InputError) -> (JournalFile, Journal.Content)? {
+        let file = try JournalFile(path: path)
+        let content = try Journal.Content(file)
+        return content.header != nil && !content.entries.isEmpty ? (file, content) : nil
     }
 
     private var otherFiles: InputError {

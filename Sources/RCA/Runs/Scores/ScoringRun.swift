@@ -21,7 +21,7 @@ public struct ScoringRun: Sendable {
         let stopwatch = Stopwatch()
         let checked = try await CheckedRun(request)
         var outcome = try await checked.journaled(stopwatch).run()
-        outcome.cautions = checked.cautions
+        outcome.cautions = checked.cautions + outcome.cautions
         request.logger?.info(
             "run ended",
             metadata: [

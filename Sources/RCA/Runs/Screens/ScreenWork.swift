@@ -43,7 +43,7 @@ struct ScreenWork: JournaledWork {
     private func stands(_ entry: JournalEntry, _ item: ScreenCase, _ changedCount: inout Int) -> Bool {
         guard let image = entry.files.image, image.holds(at: item.imagePath, in: places) else { return false }
         guard let picture = entry.files.masks?.first, let path = item.uprightPath else { return true }
-        guard FileIdentity.isTaken(path) else { return false }
+        guard FileIdentity(path: path)?.kind == .file else { return false }
         if !picture.holds(at: path) { changedCount += 1 }
         return true
     }

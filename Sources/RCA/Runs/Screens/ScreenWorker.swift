@@ -19,7 +19,7 @@ struct ScreenWorker: CaseWorker {
         self.logger = logger
     }
 
-    /// - Throws: ``InputError`` (`output unwritable`) where a picture cannot be written: what ends a run, not a case.
+    /// - Throws: ``InputError`` (`output unwritable`) where pictures cannot be written: what ends a run, not a case.
     func entries(of item: ScreenCase, _ ready: ReadFiles) throws(InputError) -> [JournalEntry] {
         let stopwatch = Stopwatch()
         var files = CaseFiles()
@@ -29,7 +29,7 @@ struct ScreenWorker: CaseWorker {
             files = CaseFiles(image: content.digest, masks: [])
             image = try ImageReader.grayscaleImage(from: content.bytes, named: item.imagePath)
         } catch {
-            return [entry(item, files, .failed(error))]
+            return [failure(item, files, error)]
         }
         let screening = screener.screen(image)
         var written: String?
@@ -41,6 +41,7 @@ struct ScreenWorker: CaseWorker {
                 written = item.uprightName
             } catch {
                 if error.code == .outputUnwritable { throw error }
+                if error.code == .outputNameTooLong { return [failure(item, files, error)] }
                 // Without digests of pictures the case is tried again.
                 return [
                     entry(
@@ -52,6 +53,7 @@ struct ScreenWorker: CaseWorker {
                 ]
             }
         }
+        if written == nil { removeUpright(item) }
         logger?.debug(
             "image screened",
             metadata: [
@@ -70,6 +72,16 @@ struct ScreenWorker: CaseWorker {
                             reason: reliability.reason, pose: screening.pose.description),
                         details: [], intervals: [], screening: screening, upright: written)))
         ]
+    }
+
+    private func failure(_ item: ScreenCase, _ files: CaseFiles, _ error: InputError) -> JournalEntry {
+        removeUpright(item)
+        return entry(item, files, .failed(error))
+    }
+
+    /// The upright picture of what the file was before would stand for an image that there is not.
+    private func removeUpright(_ item: ScreenCase) {
+        if let path = item.uprightPath { pictures?.removeOwn(path) }
     }
 
     private func entry(_ item: ScreenCase, _ files: CaseFiles, _ outcome: JournalEntry.Outcome) -> JournalEntry {

@@ -81,6 +81,9 @@ struct SegmentationWorker: CaseWorker {
             }
         } catch {
             if error.code == .outputUnwritable { throw error }
+            if error.code == .outputNameTooLong {
+                return failure(item, error, CaseFiles(image: content.digest, masks: []))
+            }
             return kept(item, error, content.digest)
         }
         let score = crossFitted?.score(image)

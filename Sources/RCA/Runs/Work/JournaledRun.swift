@@ -84,10 +84,12 @@ struct JournaledRun<Work: JournaledWork> {
             progress.note("looking for radiographs that are there twice among \(pending.caseCount) images")
         }
         progress.finish()
-        return try end.outcome { folder in
+        var outcome = try end.outcome { folder in
             let cases = pending.cases(folder)
             return ending == .complete ? cases : max(cases, sources.expectedCount / work.outputs.count)
         }
+        outcome.cautions = sources.notes
+        return outcome
     }
 
     private func workOff(_ pending: inout PendingWork, _ state: RunState) async throws(InputError) -> RunRecord.Ending {

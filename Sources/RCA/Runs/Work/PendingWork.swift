@@ -49,6 +49,12 @@ struct PendingWork {
         return false
     }
 
+    /// Takes back the result of a case that is none any more, so that no mask both has a score and failed.
+    private mutating func retire(_ key: JournalEntry.Key) throws(InputError) {
+        guard !index.isEmpty, case .scored? = try index.entry(key)?.outcome else { return }
+        try writer.append(JournalRecord.gone(key))
+    }
+
     /// Takes down what can be no case.
     mutating func fail(_ key: JournalEntry.Key, _ error: InputError) throws(InputError) {
         count(key)
@@ -56,6 +62,7 @@ struct PendingWork {
             (done, failed) = (done + 1, failed + 1)
             return
         }
+        try retire(JournalEntry.Key(folder: key.folder, fname: key.fname))
         try writer.append(
             JournalRecord.entry(
                 JournalEntry(key: key, time: JournalRecord.now(), files: CaseFiles(), outcome: .failed(error))))

@@ -1,3 +1,4 @@
+import Imaging
 import Journal
 
 /// The commands whose runs have a journal; its settings say which one it is of.
@@ -5,16 +6,20 @@ enum RunKind: String {
     case score, segment, audit, screen
 
     private static let auditNames = ["rca_audit.csv", "rca_audit.json"]
+    private static let failures = "rca_failures.csv"
     private static let screenNames = ["rca_screen.csv", "rca_screen.json", "rca_upright.csv"]
 
-    /// The command that a result file of this name is of, where only one writes it, or the files beside it tell.
-    init(writing name: String, besideScores: Bool) {
+    /// The command that a result file of this name is of, where only one writes it, or the files beside it tell: scores
+    /// come with an audit, which stands first among a folder's tables where there are none, and what `segment` writes
+    /// of images that failed is in a folder of its own.
+    init(writing name: String, in folder: String) {
+        func isThere(_ name: String) -> Bool { FileIdentity.isTaken(joined(folder, name)) }
         if Self.screenNames.contains(name) {
             self = .screen
-        } else if Self.auditNames.contains(name), !besideScores {
+        } else if Self.auditNames.contains(name), !isThere("rca_dice_scores.csv") {
             self = .audit
         } else {
-            self = RunKind.score.mayWrite(name) ? .score : .segment
+            self = RunKind.score.mayWrite(name) && !isThere(Self.failures) ? .score : .segment
         }
     }
 
@@ -23,7 +28,7 @@ enum RunKind: String {
         let isAudit = Self.auditNames.contains(name)
         let isScreen = Self.screenNames.contains(name)
         return switch self {
-        case .score: !["rca_failures.csv", MaskTableFile.name].contains(name) && !isScreen
+        case .score: ![Self.failures, MaskTableFile.name].contains(name) && !isScreen
         case .segment: !isAudit && !isScreen && name != "rca_given.csv"
         case .audit: isAudit || name == "rca_run.json"
         case .screen: isScreen || name == "rca_run.json"

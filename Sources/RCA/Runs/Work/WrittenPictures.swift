@@ -10,7 +10,7 @@ enum WrittenPictures {
     ///   - paths: where the run would write them.
     static func stand(_ digests: [FileDigest], at paths: [String], changed: inout Int) -> Bool {
         guard digests.count == paths.count else { return false }
-        let there = zip(digests, paths).filter { FileIdentity.isTaken($1) }
+        let there = zip(digests, paths).filter { FileIdentity(path: $1)?.kind == .file }
         let isChanged = !there.allSatisfy { $0.holds(at: $1) }
         if isChanged { changed += 1 }
         return isChanged || there.count == digests.count

@@ -26,6 +26,11 @@ public struct StructureList: Sendable, Equatable {
             let parts = entry.split(separator: "=", omittingEmptySubsequences: false).map(Self.trimmed)
             guard parts.count == 2, !parts[0].isEmpty else { throw failure("'\(entry)' is not a name and a label") }
             let name = String(parts[0])
+            // Folders of masks and of error maps are called like structures.
+            guard name != ".", name != "..", !name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F })
+            else {
+                throw failure("'\(name)' cannot be the name of a folder")
+            }
             guard !structures.contains(where: { $0.name == name }), !ignored.contains(name) else {
                 throw failure("structure '\(name)' occurs twice")
             }
