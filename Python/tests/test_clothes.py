@@ -23,6 +23,8 @@ def test_masks_may_come_in_any_clothes(place):
     assert references.score(image, parts, structures={"lungs": [1, 5], "heart": 2}) == expected
     lungs = references.score(image, mask == 1, structures={"lungs": 3})
     assert lungs == references.score(image, {"lungs": mask == 1}) and lungs["lungs"] == expected["lungs"]
+    channel = (mask == 1).astype(np.uint8)[None]
+    assert references.score(image, channel, structures={"lungs": 3}) == lungs
     assert references.score_masks(image, [mask, channels]) == [expected, expected]
 
 

@@ -111,6 +111,17 @@ struct ArchiveScoreTests {
         }
     }
 
+    @Test("of tar's oldest form are known by their checksum, whatever they are called")
+    func oldTar() async throws {
+        let place = try await Workplace()
+        let packed = try await Program.run(
+            [], in: place.path, prefix: ["sh", "-c", "tar --format=v7 -cf all -C images . && tar -cf masks.tar masks"])
+        try #require(packed.status == 0, "\(packed.error)")
+        let result = try await place.score(["images": "all", "masks": "masks.tar"], ["--quiet"])
+        #expect(result.status == 0, "\(result.error)")
+        #expect(try place.scores().count == 3)
+    }
+
     @Test("in shards that are merged, and goes on from a journal: the same bytes")
     func shards() async throws {
         let place = try await Workplace()

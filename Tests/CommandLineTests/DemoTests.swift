@@ -1,4 +1,5 @@
 import RCA
+import TestSupport
 import Testing
 
 @Suite("rca-cli demo")
@@ -23,6 +24,24 @@ struct DemoTests {
         #expect(correlation(figures.map { ($0.predicted, $0.truth) }) > 0.9)
         #expect(result.error.contains("The scores in the published format: d/scores/*/rca_dice_scores.csv\n"))
         #expect(try place.scores("d/scores/empty").values.map { $0 } == [0])
+    }
+
+    @Test("takes the place of an earlier demonstration, and of nothing else")
+    func earlier() async throws {
+        let place = try await Workplace()
+        try await place.drawReferences()
+        let words = ["demo", "--reference", "many", "--count", "1", "--output", "d"]
+        try await #expect(place.score(["output": "d/scores"], ["--quiet"]).status == 0)
+        let before = try OutputGuardTests.bytes(below: place.file("d"))
+        let refused = try await Program.run(words, in: place.path)
+        #expect(
+            refused.status == 64
+                && refused.error.contains(
+                    "d/scores: holds results of other masks than a demonstration's; choose another"),
+            "\(refused.error)")
+        #expect(try OutputGuardTests.bytes(below: place.file("d")) == before)
+        try place.remove("d")
+        for _ in 0..<2 { try await #expect(Program.run(words, in: place.path).status == 0) }
     }
 
     @Test("without its reference set says how to give one; onto a full device it does not end well")

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import RCA
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite("Images and masks of other formats than PNG")
@@ -77,6 +78,34 @@ struct FormatsTests {
         #expect(told.status == 0 && given.status == 0, "\(told.error) \(given.error)")
         let rows = try place.text("told/rca_surface.csv")
         #expect(try rows == place.text("given/rca_surface.csv") && rows.contains(",mm"))
+    }
+
+    @Test(
+        "of NIfTI are read with a slope that is not quite right, and with zeros behind the compressed data",
+        .enabled(if: ImageFormats.supports(.nifti), "this build reads no NIfTI"))
+    func scaled() async throws {
+        let place = try await Workplace()
+        let name = "phantom_0001"
+        let mask = try place.labels("masks/\(name).png")
+        let labels = mask.indices.map { mask.label(ofIndex: $0) }
+        var bytes = HandmadeFormats.nifti(labels.map { UInt8(100 * $0) }, width: mask.width, height: mask.height)
+        // 200 times the 32-bit .01 is 1.9999999552965164.
+        withUnsafeBytes(of: Float(0.01).bitPattern.littleEndian) { bytes.replaceSubrange(112..<116, with: $0) }
+        try place.write(bytes, to: "scaled/\(name).nii")
+        let zipped = try await Program.run(
+            [], in: place.path,
+            prefix: ["sh", "-c", "gzip -k scaled/*.nii && head -c 700 /dev/zero >> scaled/\(name).nii.gz"])
+        try #require(zipped.status == 0, "\(zipped.error)")
+        try place.makeFolder("filled")
+        try FileManager.default.moveItem(
+            atPath: place.file("scaled/\(name).nii.gz"), toPath: place.file("filled/\(name).nii.gz"))
+        try await #expect(place.score(["output": "plain"], ["--quiet"]).status == 0)
+        for (folder, file) in [("scaled", "\(name).nii"), ("filled", "\(name).nii.gz")] {
+            let result = try await place.score(
+                ["masks": folder, "output": folder + "-out"], ["--allow-unpaired", "--quiet"])
+            #expect(result.status == 0, "\(result.error)")
+            #expect(try place.scores(folder + "-out")[file] == place.scores("plain")["\(name).png"])
+        }
     }
 
     @Test("make references that score the same, build the same bundle's scores, and are evaluated the same")

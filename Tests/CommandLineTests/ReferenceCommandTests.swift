@@ -34,6 +34,29 @@ struct ReferenceCommandTests {
         #expect(try place.bytes("again.rcaref") == place.bytes("first.rcaref"))
     }
 
+    @Test("build and info name references without a structure, and radiographs that are there twice")
+    func cautions() async throws {
+        let place = try await Workplace(isEmpty: true)
+        for folder in ["images", "labels"] { try place.copy(place.reference + "/" + folder, to: folder) }
+        try place.copy("images/phantom_0002.png", to: "images/again.png")
+        try place.copy("labels/phantom_0002.png", to: "labels/again.png")
+        try place.relabel("labels/phantom_0003.png", to: "labels/phantom_0003.png") { _ in 0 }
+        let result = try await place.run(
+            "reference", "build", "--images", "images", "--labels", "labels", "--structures", PhantomFiles.structures,
+            "--output", "out.rcaref", "--quiet")
+        let cautions = [
+            "phantom_0003.png: shows none of the structures, and so votes against them: draw the masks, or leave the images out",
+            "again.png, phantom_0002.png: show the same radiograph: keep one",
+        ]
+        #expect(
+            result.status == 0
+                && result.error
+                    == cautions.map { "rca-cli: \($0)\n" }.joined() + "out.rcaref: 7 references, lungs=1,heart=2\n",
+            "\(result.error)")
+        let info = try await place.run("reference", "info", "out.rcaref")
+        for caution in cautions { #expect(info.output.contains(caution), "\(info.output)") }
+    }
+
     @Test("build refuses what makes no sound set, and leaves no bundle")
     func bad() async throws {
         let place = try await Workplace()

@@ -152,6 +152,41 @@ struct ScreenTests {
         #expect(rows.count == 7 && rows["p1.png"]?["flags"]?.contains("duplicate") == true, "\(rows)")
     }
 
+    @Test("takes away what it laid upright of an image that is no chest X-ray any more, or cannot be read")
+    func outdatedUpright() async throws {
+        let place = try await ScreenImages.place()
+        #expect(try await ScreenImages.screen(place, "--quiet", "--apply", "upright").status == 0)
+        try place.copy("images/r_blank.png", to: "images/p0.png")
+        try place.write(Array("no picture".utf8), to: "images/p1.png")
+        let again = try await ScreenImages.screen(place, "--quiet", "--apply", "upright")
+        #expect(again.status == 2, "\(again.error)")
+        #expect(!place.exists("upright/p0.png") && !place.exists("upright/p1.png") && place.exists("upright/p2.png"))
+    }
+
+    @Test("gives each image an upright file of its own, whatever others are called", arguments: ["1", "3"])
+    func uprightNames(threads: String) async throws {
+        let place = try await ScreenImages.place()
+        let sources = ["p0.png", "p1.png", "p2.png", "q_turned.png", "q_inverted.png"]
+        let names = ["b/a.png", "b/a_mask.png", "c/a.png", "c/a.png.png", "c/b%2Fa.png"]
+        for (source, name) in zip(sources, names) { try place.copy("images/" + source, to: "all/" + name) }
+        let result = try await Program.run(
+            [
+                "screen", "--images", "all", "--reference", "many.rcaref", "--output", "out", "--apply", "upright",
+                "--threads", threads, "--quiet",
+            ], in: place.path)
+        #expect(result.status == 0, "\(result.error)")
+        let rows = try ScreenImages.rows(place, "out/rca_upright.csv")
+        let files = Dictionary(uniqueKeysWithValues: names.map { ($0, rows[$0]?["file"] ?? "") })
+        #expect(
+            files == [
+                "b/a.png": "b%2Fa.png.png", "b/a_mask.png": "a_mask.png", "c/a.png": "c%2Fa.png.png",
+                "c/a.png.png": "c%2Fa.png.png.png", "c/b%2Fa.png": "b%2Fa.png",
+            ], "\(files)")
+        for (name, source) in zip(names, sources) where source.hasPrefix("p") {
+            #expect(try place.image("upright/" + (files[name] ?? "")).bytes == place.image("images/" + source).bytes)
+        }
+    }
+
     @Test("lays nothing into the images that it reads, and says which pictures it does not read")
     func folders() async throws {
         let place = try await ScreenImages.place()

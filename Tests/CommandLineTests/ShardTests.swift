@@ -159,8 +159,13 @@ struct ShardTests {
     @Test("of two numbers of shards are not merged")
     func counts() async throws {
         let place = try await Workplace()
-        try await #expect(place.score([:], ["--shard", "1/2"]).status == 0)
-        try await #expect(place.score([:], ["--shard", "1/3"]).status == 0)
+        for shard in ["1/2", "1/3"] {
+            let output = "out-\(shard.suffix(1))"
+            try await #expect(place.score(["output": output], ["--shard", shard]).status == 0)
+        }
+        try place.copy("out-2", to: "out")
+        try place.copy(
+            "out-3/journal/shard-0001-of-0003.journal", to: "out/journal/shard-0001-of-0003.journal")
         let merge = try await place.run("merge", "out")
         #expect(merge.status == 64)
         #expect(merge.error.contains("holds shards of 2 and of 3"))

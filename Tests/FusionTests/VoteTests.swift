@@ -12,6 +12,21 @@ struct VoteTests {
         #expect(shares.labels == [0, 1, 0, 1])
     }
 
+    @Test("of as many for the background as for a structure go to the background, however many there are")
+    func ties() {
+        for half in 1...20 {
+            for others in 0..<half {
+                let votes =
+                    [UInt8](repeating: 0, count: half) + [UInt8](repeating: 2, count: half)
+                    + [UInt8](repeating: 1, count: others)
+                let shares = MajorityVote.shares(votes.map { [$0] }, size: 1, structureCount: 2)
+                #expect(shares.labels == [0], "\(half) each and \(others)")
+                let won = MajorityVote.shares((votes + [2]).map { [$0] }, size: 1, structureCount: 2)
+                #expect(won.labels == [2], "\(half) each, \(others) and one")
+            }
+        }
+    }
+
     @Test("of nobody are background")
     func nobody() {
         #expect(MajorityVote.shares([], size: 2, structureCount: 1).labels == [0, 0, 0, 0])

@@ -20,6 +20,7 @@ struct AspectRatioTests {
         arguments: [
             (256, 256, 1024, 768), (100, 200, 200, 100), (1000, 1020, 500, 500), (1020, 1000, 500, 500),
             (64, 48, 48, 64),
+            (1, 1000, 1000, 1000), (1000, 1, 1000, 1000), (1, 7, 1000, 1000), (2, 3, 1000, 1000),
         ])
     func different(maskWidth: Int, maskHeight: Int, width: Int, height: Int) {
         let error = #expect(throws: InputError.self) {

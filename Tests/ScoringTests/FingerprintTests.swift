@@ -114,6 +114,23 @@ struct FingerprintTests {
         #expect(search.matches(threads: 5) == found)
     }
 
+    @Test("a copy of a file is one, also where another file showed the radiograph before both")
+    func copies() {
+        var random = SeededGenerator(seed: 3)
+        let levels = FingerprintLevels.smooth(seed: 1)
+        let changed = RadiographFingerprint(
+            isFramed: true, levels: FingerprintLevels.changed(levels, using: &random))
+        var search = DuplicateSearch()
+        search.add(
+            RadiographFingerprint(isFramed: true, levels: levels), file: FileDigest(checksum: 1, size: 9, modified: 0))
+        for time: Int64 in 1...2 {
+            search.add(changed, file: FileDigest(checksum: 2, size: 8, modified: time))
+        }
+        let matches = search.matches(threads: 1)
+        #expect(matches.map { $0?.first } == [nil, 0, 0])
+        #expect(matches.map { $0?.isSameFile } == [nil, false, true])
+    }
+
     @Test("duplicates far from one another are found among more images than are compared at a time")
     func manyImages() {
         var search = DuplicateSearch()

@@ -142,6 +142,24 @@ struct StructureMapTests {
         )
     }
 
+    @Test("labels that are read as background already stay so in what an error advises")
+    func ignoredToo() throws {
+        let labels = LabelMap(width: 4, height: 1, indices: [0, 1, 3, 4])
+        let list = try StructureList("lungs=1,heart=2").ignoring("3")
+        let error = #expect(throws: InputError.self) {
+            try StructureMap(labels, structures: list, named: "mask.png")
+        }
+        #expect(
+            error?.remedy?.hasSuffix("--structures lungs=1,heart=2 --ignore-labels 3,4") == true,
+            "\(error?.remedy ?? "")")
+    }
+
+    @Test("a name that no folder can have is refused", arguments: ["../x", "a/b", ".", "..", "a\tb", "a\nb"])
+    func folderNames(name: String) {
+        let error = #expect(throws: InputError.self) { try StructureList("\(name)=1,heart=2") }
+        #expect(error?.problem.contains("cannot be the name of a folder") == true)
+    }
+
     @Test("a long list of unknown labels is cut short")
     func manyUnknown() {
         let labels = LabelMap(width: 16, height: 16, indices: (0...255).map { UInt8($0) })

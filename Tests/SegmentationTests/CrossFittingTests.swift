@@ -35,6 +35,15 @@ struct CrossFittingTests {
         #expect(score.structures.allSatisfy { ($0.dice ?? 0) > 0.7 && $0.reference != nil })
     }
 
+    @Test("are not zero where neither half has a reference for the other's masks, but are not known")
+    func ownRadiographs() throws {
+        let two = try PhantomAtlases.set.subset([0, 1], named: "two")
+        let scorer = try CrossFittedScorer(set: two, parameters: SegmentationParameters())
+        let own = scorer.score(PhantomAtlases.radiograph(0).image)
+        #expect(own.dice == nil && own.structures.allSatisfy { $0.dice == nil && $0.consensus == nil })
+        #expect((scorer.score(PhantomAtlases.radiograph(31).image).dice ?? 0) > 0.5)
+    }
+
     @Test("want two references at least, and every structure in both halves")
     func tooFew() throws {
         let one = try PhantomAtlases.set.subset([0], named: "one")

@@ -29,13 +29,18 @@ def mask(
         array = to_numpy(value, what)
         if array.ndim == 4 and array.shape[0] == 1:
             array = array[0]
-        if array.ndim == 3 and array.shape.count(1) != 1:
+        if array.ndim == 3 and (array.shape.count(1) != 1 or _is_only_channel(array, named)):
             labels = _from_channels(array, named, what)
         else:
             labels = _label_map(picture(array, what), named, what)
     labels = machine_order(labels)
     kind = native.UINT8 if labels.dtype.itemsize == 1 else native.UINT16
     return fill(native.sized(native.Mask), labels, kind), text
+
+
+def _is_only_channel(array: np.ndarray, named: Mapping[str, Labels]) -> bool:
+    """Whether an array (1, H, W) is the channel of the only structure, and no label map."""
+    return len(named) == 1 and array.shape[0] == 1 and array.dtype.kind in "uif" and bool(np.isin(array, (0, 1)).all())
 
 
 def _label_map(array: np.ndarray, named: Mapping[str, Labels], what: str) -> np.ndarray:

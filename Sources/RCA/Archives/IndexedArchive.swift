@@ -114,8 +114,9 @@ public final class IndexedArchive {
             jumps += 1
         }
         while stream.position <= start {
-            if try stream.next().isEmpty, count > 0 { throw shortened(position) }
-            if stream.position == start { break }
+            let isAtEnd = try stream.next().isEmpty
+            if stream.position == start, !isAtEnd || count == 0 { break }
+            if isAtEnd { throw shortened(position) }
         }
         var first: UnsafeRawBufferPointer? = UnsafeRawBufferPointer(
             rebasing: stream.rest.suffix(max(0, stream.position - start)))

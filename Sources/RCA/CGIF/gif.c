@@ -114,7 +114,11 @@ cgif_status cgif_read_pixels(cgif_reader *reader, uint8_t *indices) {
     if (frame.Left < 0 || frame.Top < 0 || frame.Width <= 0 || frame.Height <= 0 ||
         (size_t)frame.Left + (size_t)frame.Width > width || (size_t)frame.Top + (size_t)frame.Height > height)
         return CGIF_FRAME_OUTSIDE;
-    if ((size_t)frame.Width != width || (size_t)frame.Height != height)
+    const bool is_part = (size_t)frame.Width != width || (size_t)frame.Height != height;
+    // The background is a colour of the picture's palette, which is not the one that its pixels are read by.
+    if (is_part && (file->Image.ColorMap || !file->SColorMap)) return CGIF_PART_WITH_OWN_COLOURS;
+    if (is_part && file->SBackGroundColor >= file->SColorMap->ColorCount) return CGIF_PART_WITH_OWN_COLOURS;
+    if (is_part)
         memset(indices, file->SBackGroundColor, width * height);
 
     // Interlaced rows come in four passes.

@@ -100,6 +100,12 @@ cnifti_status cnifti_read_header(const uint8_t *bytes, size_t size, cnifti_heade
 // Beyond the picture a file may have a little, not a bomb's terabytes.
 static const size_t most_dropped = 1 << 20;
 
+static bool is_zero(const uint8_t *bytes, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i]) return false;
+    return true;
+}
+
 cnifti_status cnifti_inflate(
     const uint8_t *bytes, size_t size, uint8_t *output, size_t capacity, bool to_end, size_t *count) {
     z_stream stream;
@@ -128,8 +134,8 @@ cnifti_status cnifti_inflate(
         else
             *count += written;
         if (result == Z_STREAM_END) {
-            // A gzip file may have several parts.
-            if (taken == size || inflateReset(&stream) != Z_OK) break;
+            // A gzip file may have several parts, and be filled up with zeros behind the last.
+            if (is_zero(bytes + taken, size - taken) || inflateReset(&stream) != Z_OK) break;
             continue;
         }
         if (result == Z_BUF_ERROR || (result == Z_OK && taken == size && written == 0)) {

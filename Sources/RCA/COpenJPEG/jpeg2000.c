@@ -152,7 +152,11 @@ cj2k_status cj2k_read_samples(cj2k_reader *reader, uint16_t *samples) {
     opj_image_t *image = reader->image;
     if (!image) return failure(reader, "its header cannot be read");
     const size_t width = image->x1 - image->x0, height = image->y1 - image->y0, count = image->numcomps;
+    const OPJ_UINT32 bits = image->comps[0].prec;
     if (!opj_decode(reader->codec, reader->stream, image)) return failure(reader, "it cannot be decoded");
+    // A palette of its own makes other components of those that the header has.
+    if (image->numcomps != count || !image->comps || !are_alike(image) || image->comps[0].prec != bits)
+        return failure(reader, "it has other colours than its header says");
     for (size_t component = 0; component < count; component++) {
         const opj_image_comp_t *plane = &image->comps[component];
         if (plane->w != width || plane->h != height || !plane->data)

@@ -32,7 +32,7 @@ package struct AtomicFile: ~Copyable {
         let kind = status.st_mode & S_IFMT
         guard !exists || kind != S_IFDIR else { throw Self.unwritable(path, EISDIR) }
         let isStream = exists && kind != S_IFREG
-        let target = exists && !isStream ? Self.resolved(path) : path
+        let target = isStream ? path : Self.resolved(path)
         // A name of its own length: the target's may be as long as the file system allows.
         let hidden = joined(
             parentFolder(of: target), ".\(String(UInt64.random(in: .min ... .max), radix: 36)).partial")
@@ -100,10 +100,22 @@ package struct AtomicFile: ~Copyable {
         return 0
     }
 
+    /// Where a path leads, also by a link to what is not there yet.
     private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+        var path = path
+        // As many links as the system follows.
+        for _ in 0..<40 {
+            if let real = realpath(path, nil) {
+                defer { free(real) }
+                return String(cString: real)
+            }
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let length = readlink(path, &buffer, buffer.count)
+            guard length > 0, length < buffer.count else { return path }
+            let target = String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+            path = target.hasPrefix("/") ? target : joined(parentFolder(of: path), target)
+        }
+        return path
     }
 
     private static func unwritable(_ path: String, _ code: Int32) -> InputError {

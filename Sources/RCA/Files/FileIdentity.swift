@@ -41,12 +41,23 @@ package struct FileIdentity: Hashable, Sendable {
         return !path.utf8.contains(0) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The folders above a file, the nearest first, as they really are; of a file that is not there, those that are.
+    /// The folders above a file: as they really are, the nearest first, and those that its path names, by whatever links.
+    /// Of a file that is not there, those that are.
     package static func folders(above path: String) -> [FileIdentity] {
+        var named: [FileIdentity] = []
+        var above = path
+        while above != "/", above != "." {
+            above = parentFolder(of: above)
+            if let identity = FileIdentity(path: above) { named.append(identity) }
+        }
+        return real(above: path) + named
+    }
+
+    private static func real(above path: String) -> [FileIdentity] {
         guard let real = realpath(path, nil) else {
             guard path != "/", path != "." else { return [] }
             let parent = parentFolder(of: path)
-            return (FileIdentity(path: parent).map { [$0] } ?? []) + folders(above: parent)
+            return (FileIdentity(path: parent).map { [$0] } ?? []) + Self.real(above: parent)
         }
         defer { free(real) }
         var above = String(cString: real)

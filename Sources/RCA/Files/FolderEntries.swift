@@ -25,18 +25,34 @@ package enum FolderEntries {
         }
     }
 
-    /// Whether a file is in a folder, or in one below it, under whatever name: also as a hard link.
-    /// - Parameter depth: how many folders deep is looked. What cannot be listed holds nothing.
-    package static func contain(_ file: FileIdentity, in path: String, depth: Int = 8) -> Bool {
-        guard let folder = opendir(path) else { return false }
+    /// Whether a file is in a folder, or in one below it, under whatever name: also as a hard link, and by links to it or
+    /// to folders above it. What cannot be listed holds nothing.
+    package static func contain(_ file: FileIdentity, in path: String) -> Bool {
+        var seen: Set<FileIdentity> = []
+        return contain(file, in: path, depth: 8, &seen)
+    }
+
+    /// - Parameter depth: how many folders deep is looked.
+    private static func contain(
+        _ file: FileIdentity, in path: String, depth: Int, _ seen: inout Set<FileIdentity>
+    ) -> Bool {
+        guard let own = FileIdentity(path: path), seen.insert(own).inserted, let folder = opendir(path) else {
+            return false
+        }
         defer { closedir(folder) }
         let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
         while let entry = readdir(folder) {
             let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
             if name == "." || name == ".." { continue }
-            if UInt64(entry.pointee.d_ino) == file.inode, FileIdentity(path: joined(path, name)) == file { return true }
-            let isFolder = Int(entry.pointee.d_type) == Int(DT_DIR)
-            if isFolder, depth > 1, contain(file, in: joined(path, name), depth: depth - 1) { return true }
+            let type = Int(entry.pointee.d_type)
+            // What an entry of its own says is enough for nearly all.
+            let mayLead = type == Int(DT_LNK) || type == Int(DT_UNKNOWN)
+            let found =
+                mayLead || UInt64(entry.pointee.d_ino) == file.inode
+                ? FileIdentity(path: joined(path, name)) : nil
+            if found == file { return true }
+            guard type == Int(DT_DIR) || found?.kind == .folder, depth > 1 else { continue }
+            if contain(file, in: joined(path, name), depth: depth - 1, &seen) { return true }
         }
         return false
     }
@@ -76,6 +92,29 @@ package enum FolderEntries {
             holds = holds || (kind == .file && isOfKind(name) && !results.contains(name))
         }
         return holds
+    }
+
+    /// Whether a folder holds nothing at all, hidden entries counted too; false for what is no folder that can be listed.
+    package static func isEmpty(_ path: String) -> Bool {
+        guard let folder = opendir(path) else { return false }
+        defer { closedir(folder) }
+        var count = 0
+        while readdir(folder) != nil { count += 1 }
+        // Itself and the one above.
+        return count <= 2
+    }
+
+    /// The names in a folder that begin with a dot; none where it cannot be listed.
+    package static func hiddenNames(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
+            if name.hasPrefix("."), name != ".", name != ".." { names.append(name) }
+        }
+        return names
     }
 
     /// A path's part behind its last slash.

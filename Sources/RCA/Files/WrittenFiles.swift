@@ -65,12 +65,12 @@ package final class WrittenFiles: Sendable {
         guard FileIdentity.isRegularFile(target), has(target, of: command),
             let digest = try? ContentDigest.ofFile(at: target).sha256
         else { return false }
-        return isKnown { $0.files.contains(line(target, command, digest).hashValue) }
+        return isKnown { $0.files.contains(Self.hash(line(target, command, digest))) }
     }
 
     /// Whether `command` ever wrote a file of this name.
     package func has(_ target: String, of command: String) -> Bool {
-        isKnown { $0.names.contains(line(target, command, "").hashValue) }
+        isKnown { $0.names.contains(Self.hash(line(target, command, ""))) }
     }
 
     /// Asks once more where other processes have written meanwhile.
@@ -101,14 +101,14 @@ package final class WrittenFiles: Sendable {
         let failure = known.withLock { known -> Int32 in
             var loaded = known ?? read()
             defer { known = loaded }
-            guard !loaded.files.contains(line.hashValue) else { return 0 }
+            guard !loaded.files.contains(Self.hash(line)) else { return 0 }
             let bytes = Array(((loaded.endsWithinLine ? "\n" : "") + line + "\n").utf8)
             let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else { return errno }
             defer { close(descriptor) }
             guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { return errno == 0 ? EIO : errno }
-            loaded.files.insert(line.hashValue)
-            loaded.names.insert(name.hashValue)
+            loaded.files.insert(Self.hash(line))
+            loaded.names.insert(Self.hash(name))
             loaded.endsWithinLine = false
             loaded.stamps = stamps
             return 0
@@ -124,14 +124,17 @@ package final class WrittenFiles: Sendable {
     ///
     /// - Parameter onlyResults: leaves out images that commands draw or import, which are meant to be read.
     package func present(onlyResults: Bool = false) -> (own: [String], changed: [String]) {
-        var files: [String: Set<String>] = [:]
+        var files: [[UInt8]: Set<String>] = [:]
         for path in [path] + others {
             Self.entries(path, of: folder) { digest, command, name in
-                if !onlyResults || !Self.makingInputs.contains(command) { files[name, default: []].insert(digest) }
+                if !onlyResults || !Self.makingInputs.contains(command) {
+                    files[Array(name.utf8), default: []].insert(digest)
+                }
             }
         }
         var (own, changed): ([String], [String]) = ([], [])
-        for (name, digests) in files.sorted(by: { $0.key.precedesInBytes($1.key) }) {
+        for (bytes, digests) in files.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let name = String(decoding: bytes, as: UTF8.self)
             let file = name.hasPrefix("/") ? name : joined(folder, name)
             guard FileIdentity.isTaken(file) else { continue }
             let digest = try? ContentDigest.ofFile(at: file).sha256
@@ -183,13 +186,23 @@ package final class WrittenFiles: Sendable {
         return String(cString: real)
     }
 
+    /// Of the bytes: `String` takes a composed and a decomposed `é` for one another.
+    private static func hash(_ text: some StringProtocol) -> Int {
+        var text = String(text)
+        return text.withUTF8 { bytes in
+            var hasher = Hasher()
+            hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+            return hasher.finalize()
+        }
+    }
+
     private func read() -> Known {
         var known = Known()
         known.stamps = stamps
         for path in [path] + others {
             let isWhole = Self.lines(path) { line in
-                known.files.insert(line.hashValue)
-                if let tab = line.firstIndex(of: "\t") { known.names.insert(String(line[tab...]).hashValue) }
+                known.files.insert(Self.hash(line))
+                if let tab = line.firstIndex(of: "\t") { known.names.insert(Self.hash(line[tab...])) }
             }
             if path == self.path { known.endsWithinLine = !isWhole }
         }
@@ -233,8 +246,16 @@ extension String {
     /// Without tabs and line ends, which file names may have.
     fileprivate var escaped: String {
         guard utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "%") }) else { return self }
-        return replacing("%", with: "%25").replacing("\t", with: "%09").replacing("\n", with: "%0A")
-            .replacing("\r", with: "%0D")
+        return String(
+            decoding: utf8.flatMap { byte -> [UInt8] in
+                switch byte {
+                case UInt8(ascii: "%"): Array("%25".utf8)
+                case UInt8(ascii: "\t"): Array("%09".utf8)
+                case UInt8(ascii: "\n"): Array("%0A".utf8)
+                case UInt8(ascii: "\r"): Array("%0D".utf8)
+                default: [byte]
+                }
+            }, as: UTF8.self)
     }
 
     fileprivate var withoutEscapes: String {

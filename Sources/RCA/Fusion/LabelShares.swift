@@ -5,6 +5,8 @@ public struct LabelShares: Sendable, Equatable {
     /// For each structure `size`² values, row-major, in [0, 1]; at a pixel they add up to 1 at most, but for rounding.
     public internal(set) var values: [[Float]]
 
+    private static let rounding: Float = 1e-6
+
     /// - Precondition: every structure has size² values.
     public init(size: Int, values: [[Float]]) {
         precondition(values.allSatisfy { $0.count == size * size }, "the shares do not fill the grid")
@@ -30,6 +32,7 @@ public struct LabelShares: Sendable, Equatable {
             background -= value
             if value > bestShare { (best, bestShare) = (UInt8(structure + 1), value) }
         }
-        return bestShare > background ? (best, bestShare) : (0, max(background, 0))
+        // Of as many votes the background's share, which is what the others leave, may be off in its last digit.
+        return bestShare > background + Self.rounding ? (best, bestShare) : (0, max(background, 0))
     }
 }

@@ -9,12 +9,12 @@ public enum MajorityVote {
     public static func shares(_ candidates: [[UInt8]], size: Int, structureCount: Int) -> LabelShares {
         precondition(candidates.allSatisfy { $0.count == size * size }, "the candidates do not fill the grid")
         var votes = [[Float]](repeating: Array(repeating: 0, count: size * size), count: structureCount)
-        let vote = 1 / Float(max(candidates.count, 1))
+        let count = Float(max(candidates.count, 1))
         for candidate in candidates {
             for (index, label) in candidate.enumerated() where label > 0 { votes[Int(label) - 1][index] += 1 }
         }
         for structure in votes.indices {
-            for index in votes[structure].indices { votes[structure][index] *= vote }
+            for index in votes[structure].indices { votes[structure][index] /= count }
         }
         return LabelShares(size: size, values: votes)
     }

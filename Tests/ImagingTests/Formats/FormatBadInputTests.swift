@@ -48,6 +48,20 @@ struct FormatBadInputTests {
         }
     }
 
+    #if GIF
+    @Test("a GIF's frame that leaves out a part of the picture, for which its colours have no background, is refused")
+    func partialFrame() {
+        let header = Array("GIF89a".utf8) + [4, 0, 4, 0, 0x70, 9, 0]
+        let frame: [UInt8] = [0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0x80, 0, 0, 0, 255, 255, 255, 2, 1, 4, 0, 0x3b]
+        for asMask in [false, true] {
+            let error = Self.error(header + frame, asMask: asMask)
+            #expect(
+                error?.problem == "is a GIF whose frame leaves out a part of the picture",
+                "\(String(describing: error))")
+        }
+    }
+    #endif
+
     private func isMask(_ name: String) -> Bool { FormatFixtures.expected[name]?.kind == "labels" }
 
     @Test("A file that cannot be used says why, and how to mend it", arguments: refused.indices)

@@ -72,6 +72,15 @@ struct JSONMaskTests {
             }?.code == .imageTooLarge)
     }
 
+    @Test("A category that would be background is refused", arguments: ["0", "-1", "65536", "1.5", "\"x\""])
+    func noLabel(category: String) {
+        let text = "[{\"category_id\": \(category), \"segmentation\": {\"size\": [3, 4], \"counts\": [5, 2, 5]}}]"
+        let error = inputError { () throws(InputError) in
+            try ImageReader.labelMap(from: Array(text.utf8), named: "a.json")
+        }
+        #expect(error?.code == .labelUnknown && error?.remedy == "number categories from 1 to 65535", "\(category)")
+    }
+
     @Test("A byte order mark, UTF-16 and names in place of numbers change nothing")
     func writing() throws {
         let mask = "{\"size\": [3, 4], \"counts\": [5, 2, 5]}"

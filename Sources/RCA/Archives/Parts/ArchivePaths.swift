@@ -91,7 +91,8 @@ public enum ArchivePaths {
         return !exists || !beginsAsArchive(path)
     }
 
-    /// By the signatures of gzip, zip, Zstandard, xz and bzip2, and that of tar, which stands in its first header.
+    /// By the signatures of gzip, zip, Zstandard, xz and bzip2, and by the first header of tar, whose oldest form has no
+    /// signature but a checksum.
     private static func beginsAsArchive(_ path: String) -> Bool {
         guard let head = try? InputFile.read(at: path, maximumBytes: .max, first: 512) else { return false }
         let signatures: [[UInt8]] = [
@@ -99,6 +100,15 @@ public enum ArchivePaths {
             [0x42, 0x5a, 0x68],
         ]
         return signatures.contains { head.starts(with: $0) } || head.dropFirst(257).starts(with: "ustar".utf8)
+            || hasTarChecksum(head)
+    }
+
+    /// The sum of a header's bytes, its own eight counted as spaces, in octal digits (POSIX.1-1988, section 10.1.1).
+    private static func hasTarChecksum(_ header: [UInt8]) -> Bool {
+        guard header.count == 512, header[0] != 0 else { return false }
+        let digits = String(decoding: header[148..<156].filter { $0 != 0 && $0 != UInt8(ascii: " ") }, as: UTF8.self)
+        let sum = header.enumerated().reduce(0) { $0 + ((148..<156).contains($1.offset) ? 32 : Int($1.element)) }
+        return Int(digits, radix: 8) == sum
     }
 
     private static func hasArchiveExtension(_ path: String) -> Bool {

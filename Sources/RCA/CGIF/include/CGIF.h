@@ -17,6 +17,8 @@ typedef enum cgif_status {
     CGIF_SEVERAL_FRAMES,
     // The frame leaves the canvas.
     CGIF_FRAME_OUTSIDE,
+    // The frame leaves some of the canvas free, for which its palette has no colour.
+    CGIF_PART_WITH_OWN_COLOURS,
 } cgif_status;
 
 typedef struct cgif_header {

@@ -31,22 +31,22 @@ public struct ReferenceImport: Sendable {
         try outputs.checkFolder(request.output)
         for name in ["left_out.csv", "README.md"] { try outputs.check(joined(request.output, name)) }
         var listing = try list()
-        try leaveOutDuplicates(&listing)
+        leaveOutDuplicates(&listing)
         let kinds = ["images", "labels"]
         for folder in kinds.map({ joined(request.output, $0) }) {
             try outputs.checkFolder(folder)
-            guard FolderListing.isFolder(folder) else { continue }
-            guard try FolderListing(path: folder).files.isEmpty else {
+            guard !FileIdentity.isTaken(folder) || FolderEntries.isEmpty(folder) else {
                 throw InputError(
-                    .optionInvalid, folder, "holds files already", remedy: "choose a new output folder")
+                    .optionInvalid, folder, "is there already, and not an empty folder",
+                    remedy: "choose a new output folder")
             }
         }
         // Half a set would pass for a whole one: pictures get their place when all are drawn.
-        let begun = joined(request.output, Self.begunFolder)
-        OutputFolders.removeFile(begun)
-        let folders = kinds.map { joined(begun, $0) }
+        let begun = BegunFolder(in: request.output)
+        BegunFolder.removeAbandoned(in: request.output)
+        let folders = kinds.map { joined(begun.path, $0) }
         for folder in folders { try OutputFolders.makeFolder(folder) }
-        defer { OutputFolders.removeFile(begun) }
+        defer { begun.remove() }
         var drawn: [Drawn] = []
         var leftOut = listing.leftOut
         func draw(_ cases: [Result<ImportCase, ImportFailure>]) async throws(InputError) {
@@ -78,18 +78,13 @@ public struct ReferenceImport: Sendable {
                 .referenceInvalid, request.output, "no reference could be made; \(leftOut.count) were left out",
                 remedy: "see left_out.csv there" + (leftOut.first.map { "; the first: \($0.problem)" } ?? ""))
         }
-        for (kind, folder) in zip(kinds, folders) {
-            try OutputFolders.place(folder, as: joined(request.output, kind))
-        }
+        try begun.place(kinds)
         let outcome = Outcome(
             imported: drawn.count, leftOut: leftOut, notes: notes(listing, drawn: drawn, leftOut: leftOut))
         let readme = ImportReadme(request: request, origin: listing.origin, outcome: outcome)
         try outputs.write(readme.text.utf8, to: joined(request.output, "README.md"))
         return outcome
     }
-
-    /// Where pictures are drawn, for as long as they are not all.
-    private static let begunFolder = ".rca_importing"
 
     private func checkOptions() throws(InputError) {
         guard (32...4096).contains(request.size) else {
@@ -126,7 +121,7 @@ public struct ReferenceImport: Sendable {
     }
 
     /// Two cases of one name would be written over one another.
-    private func leaveOutDuplicates(_ listing: inout ImportListing) throws(InputError) {
+    private func leaveOutDuplicates(_ listing: inout ImportListing) {
         var seen: [String: String] = [:]
         listing.cases = listing.cases.filter { item in
             guard let earlier = seen[item.id] else {

@@ -97,7 +97,7 @@ public struct ReferenceLearning: Sendable {
             seed: settings.seed &* 1_000_003 &+ work.seed)
         var trainer = try trainer(work)
         progress.casesFinishedBefore(trainer.state.step, failures: 0)
-        var loss = 0.0
+        var (loss, summed) = (0.0, 0)
         while trainer.state.step < settings.steps {
             if InterruptSignal.isReceived {
                 try checkpoints.keep(trainer.state, of: work)
@@ -106,13 +106,13 @@ public struct ReferenceLearning: Sendable {
             let first = trainer.state.step * settings.batchSize
             let done = trainer.step((first..<first + settings.batchSize).map { samples.sample($0) })
             loss += done.loss
+            summed += 1
             logger?.debug(
                 "step done", metadata: ["network": "\(work.name)", "step": "\(done.step)", "loss": "\(done.loss)"])
             progress.caseFinished()
             if done.step % Self.stepsBetweenNotes == 0 {
-                let mean = DecimalText.threeDigits(loss / Double(Self.stepsBetweenNotes))
-                progress.note("\(work.name): step \(done.step), loss \(mean)")
-                loss = 0
+                progress.note("\(work.name): step \(done.step), loss \(DecimalText.threeDigits(loss / Double(summed)))")
+                (loss, summed) = (0, 0)
             }
             if done.step % Self.stepsBetweenCheckpoints == 0 { try checkpoints.keep(trainer.state, of: work) }
         }

@@ -1,4 +1,6 @@
+import Files
 public import Imaging
+import Journal
 import NumericSupport
 public import Presentation
 import Runs
@@ -46,6 +48,7 @@ public struct Demonstration: Sendable {
         let data = joined(output, "phantoms")
         let outputs = OutputGuard("demo", inputs: [reference])
         for folder in [output, data] { try outputs.checkFolder(folder) }
+        try checkScores(of: data)
         PhantomFolders.removeEarlier(data)
         try await PhantomFolders.write(
             count: count, seed: seed, width: 512, height: 512, includesPredictions: true, to: data)
@@ -53,7 +56,7 @@ public struct Demonstration: Sendable {
         var request = ScoringRequest(
             images: joined(data, "images"), masks: damages.map { joined(data, "predictions/\($0)") },
             reference: reference, structures: try Structure.parseList(PhantomFolders.structures),
-            output: joined(output, "scores"))
+            output: scores)
         request.isQuiet = true
         request.replaces = true
         let outcome = try await ScoringRun(request).run()
@@ -70,6 +73,25 @@ public struct Demonstration: Sendable {
         return Comparison(
             table: Self.table(rows), explanation: explanation(rows),
             problems: outcome.folders.flatMap { $0.failures.map(\.error) + $0.unwritten }, rows: rows)
+    }
+
+    private var scores: String { joined(output, "scores") }
+
+    /// An earlier demonstration is replaced, and nothing else.
+    /// - Throws: ``InputError`` (`option invalid`) where there are results of other masks.
+    private func checkScores(of data: String) throws(InputError) {
+        let journals = JournalFolder(output: scores)
+        let begun = FolderListing.isFolder(journals.path) ? try journals.found() : []
+        var isOwn = !begun.isEmpty || !WrittenFiles.exist(in: scores)
+        for shard in begun {
+            let header = try Journal.Content(JournalFile(path: journals.journal(shard))).header
+            isOwn = isOwn && header?.masks.allSatisfy { $0.hasPrefix(joined(data, "predictions/")) } ?? false
+        }
+        guard isOwn else {
+            throw InputError(
+                .optionInvalid, scores, "holds results of other masks than a demonstration's",
+                remedy: "choose another --output folder")
+        }
     }
 
     private static func table(_ rows: [Row]) -> String {

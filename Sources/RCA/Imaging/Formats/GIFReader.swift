@@ -63,6 +63,10 @@ enum GIFReader {
             case CGIF_NO_FRAME: InputError(.fileDamaged, name, "is a GIF without a picture", remedy: again)
             case CGIF_FRAME_OUTSIDE:
                 InputError(.fileDamaged, name, "is damaged (its frame leaves the picture)", remedy: again)
+            case CGIF_PART_WITH_OWN_COLOURS:
+                InputError(
+                    .formatUnsupported, name, "is a GIF whose frame leaves out a part of the picture",
+                    remedy: "save it as one whole frame (magick image.gif -coalesce image.png)")
             case CGIF_SEVERAL_FRAMES:
                 InputError(
                     .formatUnsupported, name, "is a GIF of several frames",

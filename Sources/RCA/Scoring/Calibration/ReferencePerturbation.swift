@@ -53,7 +53,7 @@ package struct ReferencePerturbation {
         return (image, moved)
     }
 
-    /// The strength as a share of the largest.
+    /// The strength as a share of that of a bad image, 3; above 1 for what networks learn by.
     private var share: Float { strength / 3 }
 
     /// Turned, scaled, stretched, shifted and bent; lungs shorter or longer.

@@ -24,6 +24,7 @@ public struct ReliabilityDiagram: Sendable, Equatable, Codable {
     ///   - probability: of each pixel, side² values in [0, 1].
     ///   - isTrue: whether it belongs to the structure, side² values.
     ///   - side: pixels a side.
+    /// - Precondition: both have side² values, and `side` is a multiple of 8.
     public mutating func add(_ probability: [Float], isTrue: [Bool], side: Int) {
         precondition(probability.count == side * side && isTrue.count == side * side, "values fill the square")
         let likely = probability.map { $0 > 0.5 }

@@ -47,7 +47,7 @@ package struct VoteRegression {
     private func solution(_ parts: [LogisticRegression]) -> [Double]? {
         var all = parts[0]
         all.add(parts[1])
-        // A vote that speaks against what it says, where an image fits badly, is none.
+        // A vote that speaks against what it says, where an image fits well, is none.
         return all.solution().flatMap { $0.allSatisfy(\.isFinite) && $0[0] + $0[2] > 0 ? $0 : nil }
     }
 }

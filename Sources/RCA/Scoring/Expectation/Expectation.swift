@@ -38,6 +38,11 @@ public struct PosteriorCalibration: Sendable, Equatable, Codable {
         self.posterior = posterior
         self.errors = errors
     }
+
+    /// Whether it is about so many structures. One that was read may be about others.
+    func isOf(structureCount: Int) -> Bool {
+        posterior.structures.count == structureCount && errors.structures.count == structureCount
+    }
 }
 
 /// The Dice that a mask is expected to have with a truth that nobody has seen.

@@ -3,7 +3,7 @@ package import Imaging
 /// Finds margins: rows and columns at the edges that show one grey value only.
 package enum ContentRectangle {
     /// The rectangle without constant edge rows and columns; the whole image where it has none, or where less
-    /// than a quarter of each side would be left.
+    /// than a quarter of either side would be left.
     ///
     /// - Parameter picture: the image at any size; a row is constant where it varies by less than 2 % of the
     ///   image's range.
@@ -30,7 +30,7 @@ package enum ContentRectangle {
     }
 
     /// The rectangle without edge rows and columns that are blank throughout; the whole image where it has none, or
-    /// where less than a quarter of each side would be left.
+    /// where less than a quarter of either side would be left.
     ///
     /// - Parameter isBlank: of a pixel's column and row.
     static func find(width: Int, height: Int, isBlank: (Int, Int) -> Bool) -> PresentationState.Rectangle {

@@ -53,10 +53,10 @@ package struct PoseSearch {
             pose.correction = trial.fit.correction
             return (pose, self.quality(QueryImage(working, pose: pose, parameters: parameters)).quality)
         }
-        func best(lying known: ChestSight?) -> Found? {
+        func best(lying seen: ChestSight?) -> Found? {
             let candidates = PoseCandidates.best(
-                of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: known)
-            let starts = (known == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])
+                of: working, mean: set.thumbnails.mean, rectangles: rectangles, lying: seen)
+            let starts = (seen == nil ? [.mirrored] : []) + (sight.map { rectangles.map($0.pose(of:)) } ?? [])
             let finals = (starts + candidates.map(\.pose)).map(trial)
                 .sorted { $0.fit.correlation > $1.fit.correlation }.prefix(Self.finalists).map(finished)
             return finals.max { $0.quality < $1.quality }

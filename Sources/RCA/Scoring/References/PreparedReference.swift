@@ -18,7 +18,6 @@ public struct PreparedReference: Sendable {
     ///   - image, labels: the radiograph and its true labels, of the same aspect ratio.
     ///   - structures: what the labels mean.
     /// - Throws: ``InputError`` where the labels have another aspect ratio, or values that no structure has.
-    /// - Throws: ``InputError`` where image and labels differ in shape, or a label is not known.
     public init(
         name: String, labelsName: String, image: GrayscaleImage, labels: LabelMap, structures: StructureList,
         parameters: ReferenceParameters

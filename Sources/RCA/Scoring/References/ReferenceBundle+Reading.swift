@@ -11,6 +11,11 @@ extension ReferenceBundle {
         let memory = try ReferenceMemory(mapping: path)
         let header = try header(of: memory, path)
         guard header.parameters.isUsable else { throw damaged(path, "its parameters are out of range") }
+        let names = header.structures.map(\.name)
+        guard (1...255).contains(names.count), Set(names).count == names.count,
+            [header.calibration, header.networks?.calibration, header.registration?.calibration].compactMap(\.self)
+                .allSatisfy({ $0.isOf(structureCount: names.count) })
+        else { throw damaged(path, "its structures and its calibration do not fit together") }
         let block = ReferenceBlock(
             parameters: header.parameters, structureCount: header.structures.count)
         let offsets = header.references.indices.map { index in

@@ -13,13 +13,23 @@ public struct ReferenceParameters: Sendable, Equatable, Codable {
 
     public init() {}
 
-    /// Whether every size is one that the kernels can work on. A bundle from elsewhere is refused otherwise.
+    /// Whether every figure is one that the kernels can work with. A bundle from elsewhere is refused otherwise.
     var isUsable: Bool {
-        (16...512).contains(preparation.size) && preparation.size % 16 == 0
+        let iterations = [
+            registration.affineIterations, registration.affineTrialIterations, registration.coarseIterations,
+            registration.fineIterations,
+        ]
+        let lengths = [
+            preparation.neighbourhood, preparation.coarseNeighbourhood, preparation.taper, registration.boundaryBand,
+        ]
+        let weights = [
+            preparation.deviationFloor, preparation.limit, Float(registration.affinePrior), registration.coarseBending,
+            registration.fineBending, registration.residualLimit, registration.backgroundWeight,
+        ]
+        return (16...512).contains(preparation.size) && preparation.size % 16 == 0
             && (32...1024).contains(labelGridSize) && labelGridSize % 32 == 0
             && (1...32).contains(registration.coarseIntervals)
-            && registration.affineIterations >= 0 && registration.affineTrialIterations >= 0
-            && registration.coarseIterations >= 0
-            && registration.fineIterations >= 0
+            && iterations.allSatisfy { (0...1000).contains($0) } && lengths.allSatisfy { (0...1).contains($0) }
+            && weights.allSatisfy { (0...1e6).contains($0) }
     }
 }

@@ -1,9 +1,7 @@
 import Imaging
 import Registration
 
-/// Finds the references that a query is scored against.
-///
-/// Holds the classifier's scratch memory: one instance a worker.
+/// Finds the references that a query is scored against: the most similar ones.
 public struct ReferenceSelection {
     /// Thumbnails this many times the number wanted are re-ranked after the affine step.
     package static let shortlistFactor = 3

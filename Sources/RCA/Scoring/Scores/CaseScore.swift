@@ -9,9 +9,11 @@ public struct CaseScore: Sendable, Equatable {
     public let pose: PresentationState
     /// How well the image was brought onto the references; nil where the classifier does not register.
     public let evidence: RegistrationEvidence?
-    /// What the references think of the truth; nil where the classifier has no posterior, or there was no mask to
-    /// score.
+    /// What the references think of the truth; nil where the classifier has no posterior, or nobody asked for it
+    /// and there was no mask to score.
     package let posterior: TruthPosterior?
+    /// How far what is expected by the posterior may be off; nil where it is not known.
+    let errors: ErrorModel?
     /// How far the masks' ``MaskScore/expected`` may be off; nil where it is not known.
     public let outlook: Reliability.Outlook?
     /// Whether the scores can be believed.

@@ -94,7 +94,10 @@ extension CaseScorer where Classifier: RegisteringClassifier {
         trained.consensus(into: &vote)
         return zip(masks, areas).map { mask, areas in
             let drawn = mask.sampled(gridSize: gridSize, frameToImage: trained.query.frameToImage)
-            return Dice.coefficients(drawn, vote, firstBeyond: areas.outside)
+            return Dice.coefficients(drawn, vote, firstBeyond: areas.outside).enumerated().map { position, dice in
+                // What is too small for the grid is in the mask all the same.
+                dice ?? (mask.isPresent[position] ? 0 : nil)
+            }
         }
     }
 }

@@ -87,8 +87,9 @@ extension CaseScorer where Classifier: RegisteringClassifier {
             if believed.figure < result.score.reliability.figure { result.score.reliability = believed }
         }
         if cut > FrameCut.noticeable {
-            result.score.reliability = Reliability(
+            let blemished = Reliability(
                 result.score.evidence, statistics: set.statistics, outlook: result.score.outlook, blemish: .cut)
+            if blemished.figure < result.score.reliability.figure { result.score.reliability = blemished }
         }
     }
 

@@ -109,7 +109,7 @@ public final class CaseScorer<Classifier: ReverseClassifier> {
         let outlook = opinion.flatMap { $0.errors?.outlook(doubt: $0.posterior.doubt) }
         return CaseScore(
             masks: scores, selected: chosen.selected, excluded: chosen.excluded, pose: query.pose, evidence: evidence,
-            posterior: opinion?.posterior, outlook: outlook,
+            posterior: opinion?.posterior, errors: opinion?.errors, outlook: outlook,
             reliability: Reliability(evidence, statistics: set.statistics, outlook: outlook))
     }
 

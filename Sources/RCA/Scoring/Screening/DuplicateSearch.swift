@@ -76,7 +76,7 @@ package struct DuplicateSearch: Sendable {
         return fingerprints.indices.map { index in
             let first = sets.first(of: index)
             return first == index
-                ? nil : Match(first: first, similarity: similarity[index], isSameFile: sameFile[index] == first)
+                ? nil : Match(first: first, similarity: similarity[index], isSameFile: sameFile[index] != nil)
         }
     }
 

@@ -23,7 +23,7 @@ package struct RadiographFingerprint: Sendable, Equatable, Hashable {
         packed = stride(from: 0, to: levels.count, by: 2).map { levels[$0] << 4 | levels[$0 + 1] }
     }
 
-    /// Levels less the middle; nil where no picture shows.
+    /// Levels less the middle; 0 where no picture shows.
     var values: [Float] { levels.map { $0 == 0 ? 0 : Float(Int($0) - Self.middle) } }
     var shown: [Float] { levels.map { $0 == 0 ? 0 : 1 } }
 

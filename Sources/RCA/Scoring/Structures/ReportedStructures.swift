@@ -14,8 +14,6 @@ package struct ReportedStructures: Sendable {
     /// For each structure of ``list`` its place in the set.
     private let positions: [Int]
     private let setCount: Int
-    /// What is known of the set's errors.
-    private let errors: ErrorModel?
 
     package var names: [String] { list.names }
 
@@ -41,7 +39,6 @@ package struct ReportedStructures: Sendable {
         drawn = asked
         leftOut = names.filter { !asked.names.contains($0) }
         setCount = names.count
-        errors = set.calibration?.errors
     }
 
     /// What a person should know once; nil where all of the set is asked for.
@@ -78,7 +75,7 @@ package struct ReportedStructures: Sendable {
     /// known. Of some of the set's, the mean of how far each may be off, which is no less.
     package func expectedError(of score: CaseScore) -> Float? {
         guard !leftOut.isEmpty else { return score.outlook?.expectedError }
-        guard let posterior = score.posterior, let errors else { return nil }
+        guard let posterior = score.posterior, let errors = score.errors else { return nil }
         let sizes = positions.map { position in
             errors.structures[position].meanSize.map {
                 min($0 * ErrorModel.scale(doubt: 1 - posterior.structures[position].selfAgreement), 1)

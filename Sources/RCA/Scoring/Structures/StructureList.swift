@@ -118,7 +118,8 @@ public struct StructureList: Sendable, Equatable {
         let listed = unknown.prefix(8).map(String.init).joined(separator: ", ")
         let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
         let isPicture = unknown.count > 32
-        let ignoring = "--structures \(text) --ignore-labels \(listed.filter { $0 != " " })"
+        let ignored = (ignoredLabels + unknown).sorted().map(String.init).joined(separator: ",")
+        let ignoring = "--structures \(text) --ignore-labels \(ignored)"
         let other = more.isEmpty ? ", or read them as background: \(ignoring)" : ""
         return InputError(
             .labelUnknown, name, "has labels that no structure was given for: \(listed)\(more)",

@@ -124,7 +124,14 @@ public enum AspectRatio {
     /// Whether two aspect ratios differ by no more than the rounding of sides to whole pixels, or 1 %, explains.
     package static func fits(_ first: PictureSize, _ second: PictureSize) -> Bool {
         let (one, other) = (Double(first.width * second.height), Double(second.width * first.height))
-        let rounding = 1 / Double(min(first.width, first.height, second.width, second.height))
-        return abs(one - other) <= max(0.01, rounding) * max(one, other)
+        return abs(one - other) <= 0.01 * max(one, other) || isRounded(first, from: second)
+            || isRounded(second, from: first)
+    }
+
+    /// Whether a picture's sides are those of another one, scaled, give or take what one side loses to whole pixels.
+    private static func isRounded(_ size: PictureSize, from other: PictureSize) -> Bool {
+        let across = Double(size.height) * Double(other.width) / Double(other.height)
+        let down = Double(size.width) * Double(other.height) / Double(other.width)
+        return abs(across - Double(size.width)) < 1 || abs(down - Double(size.height)) < 1
     }
 }
