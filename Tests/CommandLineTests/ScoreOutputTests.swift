@@ -57,7 +57,7 @@ struct ScoreOutputTests {
         #expect(result.status == 2)
         #expect(
             result.error.contains(
-                "shard-0001-of-0001.journal: the journal cannot be written (File too large); free space and give the "
+                "shard-0001-of-0001.journal: the journal cannot be written (file too large); free space and give the "
                     + "same command again"), "\(result.error)")
         #expect(try place.names("out") == ["journal"])
         try await #expect(place.score().status == 0)

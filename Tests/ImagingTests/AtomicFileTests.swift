@@ -45,7 +45,7 @@ struct AtomicFileTests {
         let folder = try TemporaryFolder()
         let path = folder.file(String(repeating: "x", count: 255))
         #expect(writeError(path) == nil)
-        #expect(writeError(path + "x")?.code == .outputUnwritable)
+        #expect(writeError(path + "x")?.code == .outputNameTooLong)
         #expect(try folder.names().count == 1)
     }
 

@@ -79,7 +79,7 @@ struct ImportTablesTests {
         let words = ["reference", "import", "chexmask", "--table", "t.csv", "--images", "nih", "--output", "out"]
         let refused = try await Program.run(words, in: place.path)
         #expect(
-            refused.status == 64 && refused.error.contains("out/labels: is there already, and not an empty folder"),
+            refused.status == 64 && refused.error.contains("out/labels: holds files already"),
             "\(refused.error)")
         #expect(try place.names("out") == ["labels"] && place.exists("out/labels/.DS_Store"))
         try place.remove("out/labels/.DS_Store")

@@ -37,7 +37,8 @@ public struct ReferenceImport: Sendable {
             try outputs.checkFolder(folder)
             guard !FileIdentity.isTaken(folder) || FolderEntries.isEmpty(folder) else {
                 throw InputError(
-                    .optionInvalid, folder, "is there already, and not an empty folder",
+                    .optionInvalid, folder,
+                    FolderListing.isFolder(folder) ? "holds files already" : "is there already",
                     remedy: "choose a new output folder")
             }
         }

@@ -58,7 +58,6 @@ struct ComparedSegmenter {
             return
         }
         structureNames = scores.structures
-        scoredFiles = ScoredFiles(at: path)
         let record = scores.record
         if structures == nil, let list = record?.text("structures") {
             structures = try Structure.parseList(list).ignoring(record?.text("ignore-labels"))
@@ -68,6 +67,7 @@ struct ComparedSegmenter {
             notes.append("\(path): its masks are no longer in \(recorded), and are not compared: --masks says where.")
             folder = nil
         }
+        scoredFiles = folder.map { ScoredFiles(at: path, masks: $0) }
         var unscored = 0
         for mask in scores.masks {
             guard let predicted = figure.value(of: mask) else {

@@ -73,7 +73,7 @@ extension EvaluationRun {
                 usesOwnSpacing: SurfaceTables.allowMillimetres(outlines),
                 maskOrientation: request.maskOrientation ?? SurfaceTables.maskOrientation(of: sources))
             truthMasks?.scoredSpacings = spacings
-            truthMasks?.scoredFiles = sources.map { ScoredFiles(at: $0.path) }
+            truthMasks?.scoredFiles = zip(sources, folders).map { ScoredFiles(at: $0.path, masks: $1) }
             if surfaces?.spacing != nil {
                 truthMasks?.imageSizes = (request.images ?? completed?.images).flatMap {
                     ImageSizes($0, suffixes: suffixes)

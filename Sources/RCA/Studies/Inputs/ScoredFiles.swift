@@ -10,9 +10,14 @@ struct ScoredFiles: Sendable {
     /// Of masks that were read; none where the tables lie without the journal of their run.
     private var masks: [FileName: (time: Int, files: [FileDigest])] = [:]
 
-    /// - Parameter path: the tables of a run over one mask folder, or of one of several, or one of these tables.
-    init(at path: String) {
-        guard let folder = RecordedRun.folder(ofTablesAt: path) else { return }
+    /// - Parameters:
+    ///   - path: the tables of a run over one mask folder, or of one of several, or one of these tables.
+    ///   - given: where the masks are. Of those from elsewhere than the run's nothing is known: they may be the same at
+    ///     another size.
+    init(at path: String, masks given: String) {
+        guard let folder = RecordedRun.folder(ofTablesAt: path),
+            let recorded = RecordedRun.record(at: folder)?.text("masks"), RecordedRun.isSame(recorded, given)
+        else { return }
         for output in [folder, joined(folder, "..")] {
             let journals = JournalFolder(output: output)
             guard FolderListing.isFolder(journals.path), let shards = try? journals.found() else { continue }
