@@ -28,7 +28,7 @@ struct EngineOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What rca_dice_scores.csv contains: dice (on the best reference, as published), expected (the expected Dice with the truth; the most accurate), consensus (with what the references agree on), best (the mean over the better half of the references), mean or median (over all of them).",
+            "What rca_dice_scores.csv contains: dice (on the best reference, as published), expected (the expected Dice with the truth; usually the most accurate), consensus (with what the references agree on), best (the mean over the better half of the references), mean or median (over all of them).",
             valueName: "name"))
     var estimator = Choice(Estimator.dice)
 

@@ -13,7 +13,7 @@ struct MarksCommand: AsyncParsableCommand {
             of them, Fleiss' kappa for all, and for marks from 1 to 5 also weighted by the squares of their distances. \
             Then it lists the masks that they differ about.
 
-              rca-cli marks anna.csv ben.csv --scores scores --pass pass.csv --fail fail.csv
+              rca-cli marks anna.csv ben.csv --scores scores --fail fail.csv
 
             Exit codes: 0 all well, 2 a reader marked nothing, or a marked mask has no score (they are listed).
             """)

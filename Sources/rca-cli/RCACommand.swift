@@ -20,7 +20,7 @@ struct RCACommand: AsyncParsableCommand {
                 --structures lungs=1,heart=2 --output scores
 
             Exit codes: 0 all well, 1 a check did not hold (also: a drift, missing shards, something wrong in doctor), 2 \
-            some cases failed or a result could not be written, 64 wrong usage, 130 stopped by a signal (finished work \
+            some cases failed or have no counterpart, or a result could not be written, 64 wrong usage, 130 stopped by a signal (finished work \
             is saved).
             """,
         version: BuildDescription.text,

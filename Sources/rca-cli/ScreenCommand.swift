@@ -15,7 +15,7 @@ struct ScreenCommand: AsyncParsableCommand {
             their names, sizes, formats and orientations. The verdict is the one that 'rca-cli score' will give.
 
             Writes into the output folder:
-              rca_screen.csv   for each image the flags with a reason each, and what was found
+              rca_screen.csv   for each image its flags, the reasons, and figures
               rca_screen.json  how many images have each flag
               rca_run.json     what was run, and every image that could not be read
               rca_upright.csv  with --apply, what was done to each image

@@ -153,7 +153,7 @@ struct SlurmSubmitTests {
             (["--replace"], "--replace does not go with --shard"),
             (["--output", "images"], "images: is an input as well"),
             (["--output", "taken"], "taken/rca_run.json: is there already"),
-            (["--output", "earlier"], "earlier: holds results of a run that was not divided"),
+            (["--output", "earlier"], "earlier: holds results of "),
         ])
     func unusable(more: [String], message: String) async throws {
         let slurm = try FakeSlurm(try await Workplace())
