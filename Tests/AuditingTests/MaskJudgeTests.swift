@@ -36,6 +36,14 @@ struct MaskJudgeTests {
             references: references.isEmpty ? [] : collection(references).limits())
     }
 
+    private static func mirrored(_ map: LabelMap) -> LabelMap {
+        var mirrored = map
+        for row in 0..<map.height {
+            mirrored.indices[row * map.width..<(row + 1) * map.width].reverse()
+        }
+        return mirrored
+    }
+
     @Test("true masks are seldom flagged, gross damage nearly always is, though a third of the set is damaged")
     func damaged() {
         let maps = Self.phantoms(60, seed: 100)
@@ -78,6 +86,35 @@ struct MaskJudgeTests {
         #expect(!findings[1].contains { $0.flag == .empty })
     }
 
+    @Test("in a small set as well, a structure is missed only where most masks have it", arguments: [1, 4])
+    func rareInFew(count: Int) {
+        let maps = Self.phantoms(6, seed: 40).enumerated().map { index, map in
+            index < 6 - count ? MaskDamage.missingHeart.apply(to: map, other: map, seed: 1) : map
+        }
+        let findings = Self.judge(maps).findings(Self.shapes(maps[0])) { _ in nil }[1]
+        #expect(findings.map(\.reason) == (count == 1 ? [] : ["no pixel is heart, which 67 % of the masks have"]))
+    }
+
+    @Test("a structure of eight parts may have eight, in a set in which that is usual")
+    func manyParts() {
+        func ribs(_ count: Int, _ shift: Int) -> [MaskShape] {
+            MaskShapes.measure([
+                PixelRuns(
+                    PixelMask(width: Self.side, height: Self.side) { index in
+                        let (x, y) = (index % Self.side, index / Self.side)
+                        let isRib = (y + 11) % 15 < 8 && (y + 11) / 15 <= count
+                        return isRib && x >= 10 && x < 100 + shift
+                    })
+            ])
+        }
+        var collection = ShapeCollection(structureCount: 1)
+        for index in 0..<24 { collection.add(ribs(8, index % 5), named: "\(index)", key: UInt64(index)) }
+        let judge = MaskJudge(
+            structures: ["ribs"], own: collection.limits(), presence: collection.presence(), references: [])
+        #expect(judge.usualComponents(0) == 8)
+        #expect(judge.findings(ribs(8, 2)) { _ in nil }[0] == [])
+    }
+
     @Test("a structure that the references have is missed, though no mask of the set has it")
     func rareButKnown() {
         let maps = Self.phantoms(30, seed: 40).map { MaskDamage.missingHeart.apply(to: $0, other: $0, seed: 1) }
@@ -103,14 +140,24 @@ struct MaskJudgeTests {
         let maps = Self.phantoms(40, seed: 70)
         let judge = Self.judge(maps)
         for map in maps.prefix(10) {
-            var mirrored = map
-            for row in 0..<map.height {
-                mirrored.indices[row * map.width..<(row + 1) * map.width].reverse()
-            }
-            let flags = judge.findings(Self.shapes(mirrored)) { _ in nil }[1].map(\.flag)
+            let flags = judge.findings(Self.shapes(Self.mirrored(map))) { _ in nil }[1].map(\.flag)
             let side = abs(Self.shapes(map)[1][.besideOthers] ?? 0)
             guard side > (judge.own[1]?.ranges["besideOthers"]?.middle ?? 1) / 2 else { continue }
             #expect(flags.contains(.swapped), "\(flags)")
+        }
+    }
+
+    @Test("a swapped structure is told whose sides the others are on, those of the set or of the references")
+    func whoseSides() throws {
+        let maps = Self.phantoms(40, seed: 70)
+        func side(_ map: LabelMap) -> Float { abs(Self.shapes(map)[1][.besideOthers] ?? 0) }
+        let mirrored = Self.mirrored(try #require(maps.max { side($0) < side($1) }))
+        for (judge, whose) in [
+            (Self.judge(maps), "masks"), (Self.judge(Array(maps.prefix(3)), references: maps), "references"),
+        ] {
+            let finding = try #require(
+                judge.findings(Self.shapes(mirrored)) { _ in nil }[1].first { $0.flag == .swapped })
+            #expect(finding.reason.contains(" % of the \(whose) to the "), "\(finding.reason)")
         }
     }
 

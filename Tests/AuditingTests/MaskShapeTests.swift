@@ -76,6 +76,26 @@ struct MaskShapeTests {
         #expect(shape.outside(largest: 2) == 0)
     }
 
+    @Test("has as many large parts as there are, and the four largest of small ones")
+    func manyParts() {
+        func shape(parts: Int, specks: Int) -> MaskShape {
+            MaskShapes.measure([
+                mask { (x, y) in
+                    // Bars of 5 × 100 pixels side by side, and single pixels below them.
+                    let isBar = x % 10 < 5 && x / 10 < parts && y < 100
+                    let isSpeck = x % 2 == 0 && x / 2 < specks && y == 150
+                    return isBar || isSpeck
+                }
+            ])[0]
+        }
+        let ribs = shape(parts: 8, specks: 0)
+        #expect(ribs.largest == Array(repeating: 0.125, count: 8))
+        #expect(ribs.outside(largest: 8) == 0 && ribs.outside(largest: 4) == 0.5)
+        #expect(shape(parts: 20, specks: 0).largest == Array(repeating: 0.05, count: 20))
+        #expect(shape(parts: 1, specks: 50).largest.count == 4)
+        #expect(shape(parts: 8, specks: 50).largest.count == 8)
+    }
+
     @Test("has the holes that it encloses, not bays nor what the image's edge closes")
     func holes() {
         let shape = MaskShapes.measure([

@@ -23,6 +23,9 @@ struct EvaluateMarksTests {
         #expect(try figures.value("mean max", "markedWrongBelow", "0.7") == 0.5)
         #expect(try figures.value("mean max", "markedFineBelow", "0.7") == 0.5)
         #expect(try figures.value("mean max", "markedWrongBelow", "0.9") == 1)
+        // How many images these are is not known.
+        #expect(try figures.value("mean max", "markedWrongBelow", "0.7", column: 7) == 4)
+        #expect(try figures.value("mean max", "markedWrongBelow", "0.7", column: 8) == nil)
         // Of the four pairs of a wrong and a fine mask, three have the wrong one lower.
         #expect(try figures.value("mean max", "markedAreaUnderCurve") == 0.75)
         let text = try await place.run("evaluate", "--scores", "s", "--marks", "m.csv")

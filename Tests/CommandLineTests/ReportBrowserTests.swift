@@ -44,6 +44,18 @@ struct ReportBrowserTests {
         }
     }
 
+    @Test("of masks of which some have no score of a structure")
+    func undefined() async throws {
+        let place = try await Workplace(isEmpty: true)
+        try place.write(Array("fname,dice\na.png,0.5\nb.png,0.6\nc.png,0.7\n".utf8), to: "s/rca_dice_scores.csv")
+        let rows = ["a.png,lungs,0.5,0.5", "b.png,lungs,,", "c.png,lungs,0.7,"]
+        try place.write(
+            Array((["fname,structure,dice,consensus"] + rows).joined(separator: "\n").utf8),
+            to: "s/rca_structures.csv")
+        #expect(try await place.run("report", "s").status == 0)
+        try await check("s/report.html", in: place)
+    }
+
     /// RCA_SPEED=1 holds the machine to the bars as well: 10 s, the first paint within 1.5 s, no task above 200 ms
     /// while scrolling.
     @Test("of 112,120 masks stays below 8 MB and works")

@@ -37,6 +37,35 @@ struct GroupTests {
                 == nil)
     }
 
+    @Test("values that do not differ have no p-value, whatever they are", arguments: [0.1, 0.3, 0.7, 0.91, 0.3333])
+    func constant(value: Double) throws {
+        for count in [37, 60, 100] {
+            let values = Array(repeating: value, count: count)
+            let clusters = values.indices.map { "\($0)" }
+            let mean = try #require(ClusteredMean(values, clusters: clusters, bootstrap: nil))
+            #expect(mean.value == value && mean.pValue == nil)
+            let difference = try #require(
+                ClusteredMean(
+                    differenceOf: values, clusters: clusters, isFirst: values.indices.map { $0 < 13 }, bootstrap: nil))
+            #expect(difference.value == 0 && difference.pValue == nil)
+        }
+    }
+
+    @Test("a difference names the clusters of its first group, and is tested where both groups have enough")
+    func clustersOfADifference() throws {
+        let values = (0..<40).map { Double($0 % 7) }
+        func difference(first count: Int) throws -> ClusteredMean {
+            try #require(
+                ClusteredMean(
+                    differenceOf: values, clusters: values.indices.map { "\($0)" },
+                    isFirst: values.indices.map { $0 < count }, bootstrap: nil))
+        }
+        let large = try difference(first: 36)
+        #expect(large.count == 36 && large.clusterCount == 36 && large.pValue == nil)
+        let even = try difference(first: 28)
+        #expect(even.clusterCount == 28 && even.pValue != nil)
+    }
+
     /// Values that share an effect of their cluster; those of the first group are larger by `effect`.
     private static func draw(
         _ random: inout SeededGenerator, clusters count: Int, perCluster: Int, effect: Double

@@ -138,6 +138,21 @@ struct RiskTests {
         #expect(zip(risk.rows, risk.rows.dropFirst()).allSatisfy { $0.point.accepted <= $1.point.accepted })
     }
 
+    @Test("of a single image the interval is the exact one, where all of its masks are alike")
+    func singleImage() throws {
+        func row(_ real: [Double]) throws -> SelectiveRisk.Row {
+            let pairs = Self.scores(real.map { (0.9, $0) }, perImage: real.count)
+            let risk = SelectiveRisk(
+                pairs, dice: 0.7, control: nil, bootstrap: ClusterBootstrap(resamples: 50, seed: 1))
+            return try #require(risk.rows.last)
+        }
+        let good = try #require(try row([0.8, 0.9]).interval)
+        #expect(good.lower == 0 && abs(good.upper - 0.975) < 1e-12)
+        let bad = try #require(try row([0.5, 0.6]).interval)
+        #expect(abs(bad.lower - 0.025) < 1e-12 && bad.upper == 1)
+        #expect(try row([0.5, 0.9]).interval == nil)
+    }
+
     @Test("where none of the accepted masks is bad, or all are, the interval says how few images these are")
     func allAlike() throws {
         // Two masks an image; the first image has the only predictions above 0.9.

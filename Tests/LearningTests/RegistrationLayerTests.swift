@@ -89,9 +89,11 @@ struct RegistrationLayerTests {
         #expect(Layers.dropped(input, seed: 5).values == output.values)
         #expect(Layers.dropped(input, seed: 6).values != output.values)
         let size = 16 * 16 * 16
-        let second = TestMaps(Array(input.values[size..<2 * size]), pictures: 1, channels: 16, side: 16)
-        #expect(
-            Layers.dropped(second, seed: 5, firstPicture: 1).values == Array(output.values[size..<2 * size]))
+        let alone = Array(input.values[..<size])
+        let first = TestMaps(alone, pictures: 1, channels: 16, side: 16)
+        #expect(Layers.dropped(first, seed: 5).values == Array(output.values[..<size]))
+        let twice = Layers.dropped(TestMaps(alone + alone, pictures: 2, channels: 16, side: 16), seed: 5).values
+        #expect(twice[..<size] != twice[size...])
     }
 
     @Test("a warp equals its definition, also where displacements point out of the picture", arguments: [0, 8])

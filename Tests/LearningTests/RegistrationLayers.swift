@@ -35,8 +35,8 @@ extension Layers {
         made(error, side: error.side * 2, beside: beside) { SubSampling.backward($0, into: $1) }
     }
 
-    static func dropped(_ input: TestMaps, seed: UInt64, firstPicture: Int = 0) -> TestMaps {
-        made(input, side: input.side) { Dropout.forward($0, seed: seed, firstPicture: firstPicture, into: $1) }
+    static func dropped(_ input: TestMaps, seed: UInt64) -> TestMaps {
+        made(input, side: input.side) { Dropout.forward($0, seed: seed, into: $1) }
     }
 
     static func sum(_ first: TestMaps, _ second: TestMaps, _ activation: Activation) -> TestMaps {

@@ -135,6 +135,15 @@ def check_table(page):
     page.set("#filter-least", "0.5")
     page.set("#filter-most", "0.9")
     check("a range of scores filters", all(0.5 <= float(row[lead]) <= 0.9 for row in page.rows()))
+    page.set("#filter-most", "")
+    columns = page.run("return numbers.map(item => item.key)")
+    for place, key in enumerate(columns):
+        page.set("#filter-column", str(place))
+        for end, limit in [("least", "0"), ("most", "1")]:
+            page.set(f"#filter-{end}", limit)
+            check(f"a single limit of {key} keeps no mask without it", all(row[key] != "–" for row in page.rows()))
+            page.set(f"#filter-{end}", "")
+    page.set("#filter-column", "0")
     page.click("#filter-clear")
     check("all masks come back", page.count() == everything)
     page.set("#filter-decision", "accept")
@@ -213,6 +222,11 @@ def check_readers(page, downloads, name):
     check("another reader has no marks yet", not page.find("#save-marks").is_enabled())
     call("Ann Lee")
     check("the first reader's marks are still there", page.find("#save-marks").is_enabled())
+    page.browser.refresh()
+    page.settle()
+    check("marks that a reader has taken over are not unnamed any more", not page.find("#save-marks").is_enabled())
+    call("Cleo")
+    check("the next reader does not get them", not page.find("#save-marks").is_enabled())
 
 
 def check_links(page, path):

@@ -24,14 +24,15 @@ package struct MaskEvidence: Sendable {
 
     package init(image: String) { self.image = image }
 
-    /// The mean over the structures; nil where the mask was not scored for one of them, or the truth of one is missing.
-    /// Truth and estimates are both of those structures whose truth is defined.
+    /// The mean over the structures; nil where the mask was not scored for one of them, the truth of one is missing, or
+    /// one has a true Dice and no estimates. Truth and estimates are both of those structures whose truth is defined.
     ///
     /// - Parameter names: of all structures that there are.
     fileprivate func mean(over names: [String]) -> StructureEvidence? {
         let all = names.sorted().compactMap { structures[$0] }
         guard all.count == names.count, all.allSatisfy(\.hasTruth) else { return nil }
         let defined = all.filter { $0.real != nil }
+        guard defined.allSatisfy({ $0.estimates != nil }) else { return nil }
         let real = defined.compactMap(\.real)
         var mean = StructureEvidence()
         mean.hasTruth = true

@@ -67,6 +67,16 @@ package struct CalibrationFit {
         return (usable, leftOut)
     }
 
+    /// Of ``samples(_:of:)`` those that the fit is made of, and how many masks are left out of it: some may lack an
+    /// estimate that most have.
+    package func fitted(_ data: CalibrationData, of structure: String) -> (used: [Sample], leftOut: Int) {
+        let (usable, leftOut) = samples(data, of: structure)
+        guard recipe == .adaptive else { return (usable, leftOut) }
+        let uses = FittedEstimates(usable.compactMap(\.evidence.estimates))
+        let used = usable.filter { sample in sample.evidence.estimates.map { uses.has($0) } ?? false }
+        return (used, leftOut + usable.count - used.count)
+    }
+
     package func isUsable(_ evidence: StructureEvidence) -> Bool {
         switch recipe {
         case .adaptive: evidence.estimates != nil
@@ -78,8 +88,8 @@ package struct CalibrationFit {
     package func part(_ structure: String, _ data: CalibrationData, named name: String) throws(InputError)
         -> CalibrationModel.Part
     {
-        let (usable, leftOut) = samples(data, of: structure)
-        let images = Set(usable.map { Array($0.image.utf8) }).count
+        let (used, leftOut) = fitted(data, of: structure)
+        let images = Set(used.map { Array($0.image.utf8) }).count
         if recipe == .published,
             !data.masks.contains(where: { $0.structures.values.contains { !$0.references.isEmpty } })
         {
@@ -87,15 +97,15 @@ package struct CalibrationFit {
                 .optionInvalid, "--recipe published", "it needs the Dice on every single reference",
                 remedy: "give --details, from 'rca-cli score --details'")
         }
-        guard usable.count >= Self.fewestMasks, images > 1, let fitted = Fitted(usable, recipe: recipe) else {
+        guard used.count >= Self.fewestMasks, images > 1, let fitted = Fitted(used, recipe: recipe) else {
             throw InputError(
                 .optionInvalid, name,
-                "'\(structure)' has \(usable.count) masks of \(images) images with score and truth, too few to calibrate",
+                "'\(structure)' has \(used.count) masks of \(images) images with score and truth, too few to calibrate",
                 remedy:
                     "give \(Self.fewestMasks) masks of several images at least, better hundreds of 25 images or more")
         }
         return CalibrationModel.Part(
-            structure: structure, masks: usable.count, images: images, leftOut: leftOut, adaptive: fitted.adaptive,
+            structure: structure, masks: used.count, images: images, leftOut: leftOut, adaptive: fitted.adaptive,
             published: fitted.published)
     }
 

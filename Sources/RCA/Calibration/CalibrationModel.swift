@@ -70,7 +70,8 @@ public struct CalibrationModel: Codable, Sendable, Equatable {
 
     /// Whether it could have been made by ``init(programVersion:recipe:origin:settings:structures:parts:)`` from data.
     public var isSound: Bool {
-        !structures.isEmpty && parts.map(\.structure) == structures + [Self.mean]
+        !structures.isEmpty && Set(structures + [Self.mean]).count == structures.count + 1
+            && parts.map(\.structure) == structures + [Self.mean]
             && parts.allSatisfy { part in
                 switch recipe {
                 case .adaptive: part.adaptive?.isSound ?? false

@@ -64,8 +64,8 @@ public struct MaskJudge: Sendable {
         }
     }
 
-    /// How many components of a structure count as its own: as many as most masks have, or all that are told apart where
-    /// that is not known.
+    /// How many components of a structure count as its own: as many as most masks have, or
+    /// ``MaskShape/largestCount`` where that is not known.
     public func usualComponents(_ place: Int) -> Int {
         (own[place] ?? references[place])?.usualComponents ?? MaskShape.largestCount
     }
@@ -74,15 +74,16 @@ public struct MaskJudge: Sendable {
 
     /// Of a mask that has other structures. References say better than a set that may lack the structure throughout.
     private func absence(_ place: Int) -> [Finding] {
-        var reason = "no pixel is \(structures[place])"
         let others = references[place].map { Presence(count: $0.count, maskCount: $0.maskCount) }
-        let own = presence[place].maskCount >= ShapeLimits.leastCount ? presence[place] : nil
-        if let known = others ?? own {
-            guard 2 * known.count > known.maskCount else { return [] }
-            let share = Double(known.count) / Double(known.maskCount)
-            reason += ", which \(PlainNumber.percent(share)) of the \(others == nil ? "masks" : "references") have"
-        }
-        return [Finding(flag: .empty, reason: reason)]
+        let known = others ?? presence[place]
+        guard 2 * known.count > known.maskCount else { return [] }
+        let share = PlainNumber.percent(Double(known.count) / Double(known.maskCount))
+        return [
+            Finding(
+                flag: .empty,
+                reason: "no pixel is \(structures[place]), which \(share) of the "
+                    + "\(others == nil ? "masks" : "references") have")
+        ]
     }
 
     private func reasons(_ shapes: [MaskShape], _ place: Int) -> [MaskFlag: String] {
@@ -142,7 +143,8 @@ public struct MaskJudge: Sendable {
         if let limits, let usual = limits[.besideOthers]?.middle, let side = shapes[place][.besideOthers] {
             guard limits.sideShare >= Self.usualSide, usual * side < 0, abs(side) >= abs(usual) / 2 else { return nil }
             return "lies to the \(side > 0 ? "right" : "left") of the other structures, in "
-                + "\(PlainNumber.percent(limits.sideShare)) of the masks to the \(side > 0 ? "left" : "right")"
+                + "\(PlainNumber.percent(limits.sideShare)) of the \(own[place] == nil ? "references" : "masks") "
+                + "to the \(side > 0 ? "left" : "right")"
         }
         guard let other = Laterality.partner(of: place, among: structures), shapes.indices.contains(other.place),
             let x = shapes[place][.centreAcross], let otherX = shapes[other.place][.centreAcross]

@@ -55,7 +55,7 @@ public struct ShapeLimits: Sendable, Equatable, Codable {
             ranges[figure.name] = Self.range(values, figure, multiple: multiple)
         }
         self.ranges = ranges
-        let parts = shapes.map { shape in Double(shape.largest.count { $0 >= 0.05 }) }
+        let parts = shapes.map { shape in Double(shape.largest.count { $0 >= MaskShape.partShare }) }
         usualComponents = max(1, Int((RobustSpread.median(parts) ?? 1).rounded()))
         edge = Self.upper(shapes.map(\.edge), multiple)
         overlap = Self.upper(shapes.map { $0.overlap?.share ?? 0 }, multiple)

@@ -3,14 +3,19 @@
 ///     let shapes = MaskShapes.measure([lungs, heart])
 ///     shapes[0].componentCount
 public struct MaskShape: Sendable, Equatable {
-    /// So many components are told apart by their size.
+    /// So many components are told apart whatever their size.
     public static let largestCount = 4
+    /// So many are told apart at most, and from the fifth on only those that are this share of the structure or more.
+    static let (mostComponents, leastShare): (Int, Float) = (20, 0.01)
+    /// A component of this share or more is a part of the structure, and no fault.
+    static let partShare: Float = 0.05
 
     /// The share of the image's pixels, 0 where the structure is not there. All else is then nothing.
     public var area: Float = 0
     /// Pixels that touch by a side or a corner hang together.
     public var componentCount = 0
-    /// The shares of the structure's pixels in its largest components, largest first, at most ``largestCount``.
+    /// The shares of the structure's pixels in its largest components, largest first: ``largestCount``, and of the next
+    /// those of 1 % or more, 20 in all at most.
     public var largest: [Float] = []
     /// The pixels that the structure encloses, as a share of its own.
     public var holes: Float = 0

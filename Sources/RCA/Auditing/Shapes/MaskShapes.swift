@@ -21,8 +21,10 @@ package enum MaskShapes {
             let pixels = Double(masks[place].count)
             shape.area = Float(pixels / Double(masks[place].width * masks[place].height))
             shape.componentCount = components[place].all.count
-            shape.largest = components[place].all.map(\.count).sorted(by: >).prefix(MaskShape.largestCount)
+            let shares = components[place].all.map(\.count).sorted(by: >).prefix(MaskShape.mostComponents)
                 .map { Float(Double($0) / pixels) }
+            let large = shares.count { $0 >= MaskShape.leastShare }
+            shape.largest = Array(shares.prefix(max(MaskShape.largestCount, large)))
             shape.holes = Float(Double(holes[place].count) / pixels)
             let outline = hasOutlines ? OutlineFigures(masks[place]) : OutlineFigures()
             shape.edge = Float(outline.edgeShare)

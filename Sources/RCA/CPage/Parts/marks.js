@@ -25,13 +25,18 @@ function restoreMarks() {
 // Another reader has other marks.
 function setRater(name) {
   const unnamed = rater ? [] : [...marks];
+  const unnamedKey = storageKey();
   rater = name.trim().replace(/[\u0000-\u001f\u007f"<>\/\\]/g, "").slice(0, 60);
   element("rater").value = rater;
   marks.clear();
   undone.length = 0;
   restoreMarks();
   // Whoever marks first and says the name then goes on with these marks.
-  if (rater && marks.size === 0) for (const [index, mark] of unnamed) setMark(index, mark);
+  if (rater && marks.size === 0 && unnamed.length) {
+    for (const [index, mark] of unnamed) setMark(index, mark);
+    // They are no longer anyone's who comes next.
+    try { localStorage.removeItem(unnamedKey); } catch { }
+  }
   marksChanged();
 }
 

@@ -32,6 +32,7 @@ function isWanted() {
   const verdict = element("filter-verdict").value;
   const wanted = element("filter-mark").value;
   const limits = ["filter-least", "filter-most"].map(id => element(id).value.trim());
+  const isLimited = limits.some(limit => limit !== "");
   const least = limits[0] === "" ? 0 : Math.round(limits[0] * 10000);
   const most = limits[1] === "" ? undefinedNumber : Math.round(limits[1] * 10000);
   const values = numbers[element("filter-column").value || 0].values;
@@ -39,7 +40,7 @@ function isWanted() {
   const isVerdict = meta.verdicts.map(item => !verdict || item === verdict);
   if (part) lowered ??= names.map(name => name.toLowerCase());
   return index => isOutcome[outcomes[index]] && isVerdict[verdicts[index]]
-    && values[index] >= least && values[index] <= most
+    && (!isLimited || values[index] !== undefinedNumber && values[index] >= least && values[index] <= most)
     && (!part || lowered[index].includes(part))
     && (!wanted || (marks.get(index) ?? "none") === wanted);
 }

@@ -57,9 +57,7 @@ public struct ClusterBootstrap: Sendable {
             for _ in members { cases += members[random.nextPosition(below: members.count)] }
             if let value = figure(cases), value.isFinite { figures.append(value) }
         }
-        let tail = (1 - confidence) / 2
-        guard let ends = Quantile.linear(figures, [tail, 1 - tail]) else { return nil }
-        return ConfidenceInterval(lower: ends[0], upper: ends[1], undefinedCount: resamples - figures.count)
+        return ConfidenceInterval(resampled: figures, of: resamples, confidence: confidence)
     }
 
     /// The positions of each cluster's cases, clusters in the order of their first case.
@@ -107,12 +105,7 @@ extension ClusterBootstrap {
                 if let value, value.isFinite { values[figure].append(value) }
             }
         }
-        let tail = (1 - confidence) / 2
-        return values.map { figures in
-            Quantile.linear(figures, [tail, 1 - tail]).map {
-                ConfidenceInterval(lower: $0[0], upper: $0[1], undefinedCount: resamples - figures.count)
-            }
-        }
+        return values.map { ConfidenceInterval(resampled: $0, of: resamples, confidence: confidence) }
     }
 }
 
@@ -123,4 +116,17 @@ public struct ConfidenceInterval: Sendable, Equatable {
     /// How many resamples had no figure, such as an area under the curve without a bad mask. They are left out, and
     /// an interval from few of the rest says little.
     public let undefinedCount: Int
+}
+
+extension ConfidenceInterval {
+    /// The quantiles (1 ∓ confidence) / 2 of the resamples' figures; nil where none has one.
+    ///
+    /// - Parameters:
+    ///   - figures: those that are defined.
+    ///   - resamples: how many there were.
+    init?(resampled figures: [Double], of resamples: Int, confidence: Double) {
+        let tail = (1 - confidence) / 2
+        guard let ends = Quantile.linear(figures, [tail, 1 - tail]) else { return nil }
+        self.init(lower: ends[0], upper: ends[1], undefinedCount: resamples - figures.count)
+    }
 }

@@ -65,6 +65,9 @@ public struct FittedEstimates: Sendable, Equatable, Codable {
     var valueCount: Int { 4 + (consensus ? 1 : 0) + (expected ? 1 : 0) }
     var doubtCount: Int { width ? 2 : 1 }
 
+    /// Whether a mask has all that a fit needs.
+    package func has(_ estimates: CaseEstimates) -> Bool { features(estimates) != nil }
+
     /// What a fit takes of a mask: estimates of its true Dice, and what speaks for a large error, 0 or more each.
     /// - Returns: nil where the mask lacks one that the fit needs.
     func features(_ estimates: CaseEstimates) -> CaseFeatures? {

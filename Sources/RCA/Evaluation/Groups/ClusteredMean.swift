@@ -10,11 +10,13 @@ public struct ClusteredMean: Sendable, Equatable {
     public static let fewClusters = 10
 
     public let count: Int
+    /// Of the values that are counted.
     public let clusterCount: Int
     public let value: Double
     /// Nil where no intervals are asked for, or there is only one cluster.
     public let interval: ConfidenceInterval?
-    /// In [0, 1]; nil where there are fewer clusters than ``fewClusters``, or the values do not differ at all.
+    /// In [0, 1]; nil where a group has fewer clusters than ``fewClusters``, or the values within the groups do not
+    /// differ at all.
     public let pValue: Double?
 
     /// The mean of values; nil without any.
@@ -28,7 +30,7 @@ public struct ClusteredMean: Sendable, Equatable {
         _ values: [Double], clusters: [String], bootstrap: ClusterBootstrap?, confidence: Double = 0.95
     ) {
         self.init(
-            values, clusters: clusters, weights: values.map { _ in 1 }, clusterCount: Set(clusters).count,
+            values, clusters: clusters, weights: values.map { _ in 1 }, clusterCounts: [Set(clusters).count],
             count: values.count, bootstrap, confidence)
     }
 
@@ -42,42 +44,49 @@ public struct ClusteredMean: Sendable, Equatable {
     ) {
         guard isFirst.contains(true), isFirst.contains(false) else { return nil }
         let first = values.indices.filter { isFirst[$0] }
-        let smaller = [true, false].map { side in
+        let clusterCounts = [true, false].map { side in
             Set(values.indices.filter { isFirst[$0] == side }.map { clusters[$0] }).count
         }
         self.init(
             values, clusters: clusters, weights: isFirst.map { $0 ? 1 : -1 },
-            clusterCount: smaller.min() ?? 0,
+            clusterCounts: clusterCounts,
             count: first.count, bootstrap, confidence)
     }
 
-    /// - Parameter weights: 1 for a value whose mean counts, −1 for one of those whose mean is taken away.
+    /// - Parameters:
+    ///   - weights: 1 for a value whose mean counts, −1 for one of those whose mean is taken away.
+    ///   - clusterCounts: of each group, the first one's first.
     private init?(
-        _ values: [Double], clusters: [String], weights: [Int], clusterCount: Int, count: Int,
+        _ values: [Double], clusters: [String], weights: [Int], clusterCounts: [Int], count: Int,
         _ bootstrap: ClusterBootstrap?, _ confidence: Double
     ) {
+        // The mean of a number's copies is the number itself, which the rounding of a sum would miss by a little.
+        let offsets = (
+            first: weights.firstIndex(of: 1).map { values[$0] } ?? 0,
+            second: weights.firstIndex(of: -1).map { values[$0] } ?? 0
+        )
         func means(_ times: [Int]) -> (first: Double, second: Double?)? {
             var sums = (first: 0.0, second: 0.0)
             var counts = (first: 0, second: 0)
             for index in values.indices where times[index] > 0 {
                 if weights[index] > 0 {
-                    sums.first += values[index] * Double(times[index])
+                    sums.first += (values[index] - offsets.first) * Double(times[index])
                     counts.first += times[index]
                 } else {
-                    sums.second += values[index] * Double(times[index])
+                    sums.second += (values[index] - offsets.second) * Double(times[index])
                     counts.second += times[index]
                 }
             }
             guard counts.first > 0 else { return nil }
             return (
-                sums.first / Double(counts.first),
-                counts.second > 0 ? sums.second / Double(counts.second) : nil
+                offsets.first + sums.first / Double(counts.first),
+                counts.second > 0 ? offsets.second + sums.second / Double(counts.second) : nil
             )
         }
         let hasSecond = weights.contains(-1)
         guard let all = means(values.map { _ in 1 }) else { return nil }
         self.count = count
-        self.clusterCount = clusterCount
+        clusterCount = clusterCounts[0]
         value = all.first - (all.second ?? 0)
         interval =
             bootstrap?.intervals(clusters: clusters, confidence: confidence) { times in
@@ -97,7 +106,7 @@ public struct ClusteredMean: Sendable, Equatable {
         let groups = Double(members.count)
         let error = groups > 1 ? (sum * groups / (groups - 1)).squareRoot() : 0
         pValue =
-            clusterCount >= Self.fewClusters && error > 0
+            clusterCounts.allSatisfy { $0 >= Self.fewClusters } && error > 0
             ? Double.erfc(abs(value) / error / 2.0.squareRoot()) : nil
     }
 }

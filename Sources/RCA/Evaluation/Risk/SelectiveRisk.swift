@@ -6,9 +6,10 @@ public struct SelectiveRisk: Sendable, Equatable {
     /// A threshold, what it accepts, and how sure that is.
     public struct Row: Sendable, Equatable {
         public let point: RiskCurve.Point
-        /// Of the share of bad masks; nil where no intervals were asked for, or none is accepted. Where none of the
-        /// accepted masks is bad, or all are, no resample says how many could be: the other end is that of the exact
-        /// interval of as many images, none or all of them bad (Clopper and Pearson 1934).
+        /// Of the share of bad masks; nil where no intervals were asked for, none is accepted, or some but not all masks
+        /// of a single image are bad. Where none of the accepted masks is bad, or all are, no resample says how many
+        /// could be: the other end is that of the exact interval of as many images, none or all of them bad (Clopper and
+        /// Pearson 1934).
         public let interval: ConfidenceInterval?
     }
 
@@ -50,15 +51,15 @@ public struct SelectiveRisk: Sendable, Equatable {
             } ?? []
         rows = thresholds.enumerated().map { place, threshold in
             let point = curve.point(above: threshold)
-            guard point.accepted > 0, !intervals.isEmpty else { return Row(point: point, interval: nil) }
-            guard point.bad == 0 || point.bad == point.accepted else {
-                return Row(point: point, interval: intervals[place])
-            }
+            guard point.accepted > 0, bootstrap != nil else { return Row(point: point, interval: nil) }
+            // A single image has no resamples.
+            let resampled = intervals.isEmpty ? nil : intervals[place]
+            guard point.bad == 0 || point.bad == point.accepted else { return Row(point: point, interval: resampled) }
             let images = Set(
                 scores.predicted.indices.filter { scores.predicted[$0] >= threshold }.map { scores.images[$0] })
             return Row(
                 point: point,
-                interval: Self.exact(images.count, areBad: point.bad > 0, confidence, intervals[place]?.undefinedCount))
+                interval: Self.exact(images.count, areBad: point.bad > 0, confidence, resampled?.undefinedCount))
         }
     }
 

@@ -42,12 +42,7 @@ public struct StratifiedBootstrap: Sendable {
                 if let value = figure(pairs), value.isFinite { values[index].append(value) }
             }
         }
-        let tail = (1 - confidence) / 2
-        return values.map { values in
-            Quantile.linear(values, [tail, 1 - tail]).map {
-                ConfidenceInterval(lower: $0[0], upper: $0[1], undefinedCount: resamples - values.count)
-            }
-        }
+        return values.map { ConfidenceInterval(resampled: $0, of: resamples, confidence: confidence) }
     }
 
     private static func resample(

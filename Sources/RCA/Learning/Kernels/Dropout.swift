@@ -6,14 +6,12 @@ import Vectors
 ///
 /// Which numbers stay follows from the seed and a picture's place alone.
 package enum Dropout {
-    /// - Parameters:
-    ///   - seed: other numbers stay with another seed.
-    ///   - firstPicture: the place of the first picture among all that the seed is for.
-    package static func forward(_ input: FeatureMaps, seed: UInt64, firstPicture: Int = 0, into output: FeatureMaps) {
+    /// - Parameter seed: other numbers stay with another seed.
+    package static func forward(_ input: FeatureMaps, seed: UInt64, into output: FeatureMaps) {
         precondition(input.side == output.side && input.pictures == output.pictures, "maps of other sizes")
         precondition(input.channels == output.channels && input.channels % 8 == 0, "channels go by eights")
         for picture in 0..<input.pictures {
-            var bits = Bits(seed: SplitMix64.mix(seed &+ UInt64(firstPicture + picture) &* 0x9E37_79B9_7F4A_7C15))
+            var bits = Bits(seed: SplitMix64.mix(seed &+ UInt64(picture) &* 0x9E37_79B9_7F4A_7C15))
             for row in 0..<input.side {
                 let (source, target) = (input.row(row, of: picture), output.row(row, of: picture))
                 for column in 0..<input.side {
@@ -29,10 +27,8 @@ package enum Dropout {
     }
 
     /// The gradient of the input, with the seed of `forward`.
-    package static func backward(
-        _ outputGradient: FeatureMaps, seed: UInt64, firstPicture: Int = 0, into inputGradient: FeatureMaps
-    ) {
-        forward(outputGradient, seed: seed, firstPicture: firstPicture, into: inputGradient)
+    package static func backward(_ outputGradient: FeatureMaps, seed: UInt64, into inputGradient: FeatureMaps) {
+        forward(outputGradient, seed: seed, into: inputGradient)
     }
 
     private static let one = SIMD8<Float>(repeating: 1)

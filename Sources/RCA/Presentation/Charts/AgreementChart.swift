@@ -56,13 +56,14 @@ struct AgreementChart: Sendable {
     static func blandAltman(title: String, _ scores: PairedScores) -> AgreementChart? {
         let means = zip(scores.predicted, scores.real).map { ($0 + $1) / 2 }
         let differences = zip(scores.predicted, scores.real).map { $0 - $1 }
-        guard let lowest = means.min(), let largest = differences.map(abs).max() else { return nil }
+        let limits = LimitsOfAgreement(predicted: scores.predicted, real: scores.real)
+        let shown = differences + (limits.map { [$0.lower, $0.upper] } ?? [])
+        guard let lowest = means.min(), let largest = shown.map(abs).max() else { return nil }
         let reach = max((largest * 20).rounded(.up) / 20, 0.05)
         let across = ChartScale(
             values: min((lowest * 10).rounded(.down) / 10, 0.9)...1, start: left, end: right)
         let up = ChartScale(values: -reach...reach, start: bottom, end: top)
         let bias = PredictionError.bias(predicted: scores.predicted, real: scores.real)
-        let limits = LimitsOfAgreement(predicted: scores.predicted, real: scores.real)
         func line(_ value: Double?, _ style: String, _ name: String) -> [Line] {
             guard let value else { return [] }
             return [

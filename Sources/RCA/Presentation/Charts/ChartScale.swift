@@ -1,3 +1,5 @@
+import Tables
+
 /// Where values lie along one side of a drawing.
 struct ChartScale: Sendable {
     let values: ClosedRange<Double>
@@ -27,9 +29,7 @@ struct ChartScale: Sendable {
 
     /// A tick's number without needless digits.
     static func label(_ value: Double) -> String {
-        let thousandths = (value * 1000).rounded()
-        let text = (thousandths / 1000).description
-        let short = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        let short = ShortDecimal.text((value * 1000).rounded() / 1000)
         return short == "-0" ? "0" : short.replacing("-", with: "−")
     }
 }

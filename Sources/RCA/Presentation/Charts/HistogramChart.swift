@@ -43,12 +43,14 @@ struct HistogramChart: Sendable {
     ///   - halfWidths: of the ranges round them, as far as there are any.
     /// - Returns: nil where no mask has a score.
     init?(title: String, scores: [Float], halfWidths: [Float] = [], triage: Triage) {
-        guard let distribution = ScoreDistribution(scores), let maximum = Self.counts(scores).max() else { return nil }
+        guard let distribution = ScoreDistribution(scores) else { return nil }
+        let counts = Self.counts(scores)
+        let maximum = counts.max() ?? 0
         self.title = title
         let horizontal = ChartScale(values: 0...1, start: 48, end: 412)
         let top = Double.log10(Double(maximum + 1))
         let vertical = ChartScale(values: 0...top, start: 160, end: 14)
-        bars = Self.counts(scores).enumerated().filter { $0.element > 0 }.map { index, count in
+        bars = counts.enumerated().filter { $0.element > 0 }.map { index, count in
             let lower = Double(index) / Double(Self.binCount)
             let upper = Double(index + 1) / Double(Self.binCount)
             let (left, right) = (horizontal.place(lower), horizontal.place(upper))
@@ -63,7 +65,7 @@ struct HistogramChart: Sendable {
         limits = [("reject", triage.reject), ("accept", triage.accept)].map { name, value in
             let anchor = name == "reject" || value > 0.85 ? "end" : "start"
             return Limit(
-                place: horizontal.text(Double(value)), label: "\(name) \(Triage.text(value))", anchor: anchor,
+                place: horizontal.text(Double(value)), label: "\(name) \(ShortDecimal.text(value))", anchor: anchor,
                 shift: anchor == "end" ? "-4" : "4")
         }
         across = stride(from: 0, through: 10, by: 1).map { ChartTick(horizontal, Double($0) / 10) }
@@ -74,14 +76,14 @@ struct HistogramChart: Sendable {
             ChartTick(vertical, Double.log10(Double($0 + 1)), label: DecimalText.count($0))
         }
         let below = scores.count { $0 < triage.reject }
-        let quantiles = Quantile.linear(scores.map(Double.init), [0.01, 0.05, 0.5]) ?? []
+        let quantiles = distribution.quantiles.filter { [0.01, 0.05, 0.5].contains($0.probability) }.map(\.value)
         figures =
             [Figure(name: "masks", value: DecimalText.count(scores.count))]
             + zip(["1 % are below", "5 % are below", "median"], quantiles).map {
                 Figure(name: $0, value: DecimalText.threeDigits($1))
             } + [
                 Figure(name: "mean", value: DecimalText.threeDigits(distribution.mean)),
-                Figure(name: "below \(Triage.text(triage.reject))", value: DecimalText.count(below)),
+                Figure(name: "below \(ShortDecimal.text(triage.reject))", value: DecimalText.count(below)),
             ]
             + (Quantile.linear(halfWidths.map(Double.init), [0.5]) ?? []).map {
                 Figure(name: "range, median", value: "± \(DecimalText.threeDigits($0))")

@@ -17,32 +17,30 @@ struct RiskChart: Sendable {
     /// What can be promised, in a sentence; nil where nothing was asked for.
     let promise: String?
 
-    /// A curve of a hundred thousand masks has no more corners than can be seen.
-    private static let mostCorners = 400
-
     /// Nil without masks.
     init?(_ risk: EvaluationReport.Risk) {
         let points = risk.risk.curve.points
         guard let last = points.last else { return nil }
         title = risk.structure == EvaluationReport.meanName ? "Whole mask" : risk.structure
-        let highest = points.compactMap(\.risk).max() ?? 0
+        let shares = points.map { $0.risk ?? 0 }
+        let highest = shares.max() ?? 0
         let reach = min(1, max(0.05, (max(highest, risk.risk.control?.limit ?? 0) * 20).rounded(.up) / 20))
         let horizontal = ChartScale(values: 0...1, start: 56, end: 420)
         let vertical = ChartScale(values: 0...reach, start: 320, end: 14)
         across = ChartScale.ticks(horizontal.values).map { ChartTick(horizontal, $0) }
         up = ChartScale.ticks(vertical.values).map { ChartTick(vertical, $0) }
-        let step = max(1, points.count / Self.mostCorners)
-        let corners = points.indices.filter { $0 % step == 0 || $0 == points.count - 1 }.map { points[$0] }
-        let places = corners.map { "\(horizontal.text($0.coverage)),\(vertical.text($0.risk ?? 0))" }
+        let places = CurveCorners.places(shares).map {
+            "\(horizontal.text(points[$0].coverage)),\(vertical.text(shares[$0]))"
+        }
         curve = "M" + places.joined(separator: "L")
         limit = risk.risk.control.map { vertical.text($0.limit) }
         var figures = [
             ("masks", DecimalText.count(risk.risk.maskCount)),
-            ("true Dice below \(ChartScale.label(risk.risk.curve.dice))", DecimalText.count(last.bad)),
+            ("true Dice below \(ShortDecimal.text(risk.risk.curve.dice))", DecimalText.count(last.bad)),
         ]
         if case .threshold(let threshold)? = risk.risk.promise {
             chosen = horizontal.text(risk.risk.curve.point(above: threshold).coverage)
-            figures.append(("accept from", ChartScale.label(threshold)))
+            figures.append(("accept from", ShortDecimal.text(threshold)))
         } else {
             chosen = nil
         }

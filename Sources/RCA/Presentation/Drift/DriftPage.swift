@@ -65,7 +65,9 @@ struct DriftValues: Sendable {
         }
         // Those that have drifted first.
         charts = (report.tests.filter(\.hasDrifted) + report.tests.filter { !$0.hasDrifted }).compactMap {
-            MartingaleChart($0, imageCount: report.images.count, familyCount: report.tests.count, alpha: report.alpha)
+            MartingaleChart(
+                $0, imageCount: report.images.count, familyCount: report.tests.count, alpha: report.alpha,
+                unit: report.unit)
         }
     }
 }

@@ -15,19 +15,19 @@ struct MartingaleChart: Sendable {
     let start: String
     /// The image at which it was; nil where there is none.
     let alarm: String?
-    let unit = "new images"
-
-    /// A history of a million images has no more corners than can be seen.
-    private static let mostCorners = 400
+    /// What stands below it: `new images`.
+    let unit: String
 
     /// Nil where the test has no image.
     ///
     /// - Parameters:
     ///   - imageCount: of all tests, so that charts have one scale.
     ///   - familyCount: of tests.
-    init?(_ test: DriftReport.Test, imageCount: Int, familyCount: Int, alpha: Double) {
+    ///   - unit: what counts as one.
+    init?(_ test: DriftReport.Test, imageCount: Int, familyCount: Int, alpha: Double, unit: String) {
         let history = test.drift.history
         guard !history.isEmpty else { return nil }
+        self.unit = "new \(unit)s"
         title = test.title
         let level = test.verdict.level ?? Double.log10(Double(familyCount) / alpha)
         let lowest = min(-1, (history.min() ?? 0).rounded(.down))
@@ -40,7 +40,7 @@ struct MartingaleChart: Sendable {
         up = ChartScale.ticks(vertical.values).filter { $0 == $0.rounded() }.map {
             ChartTick(vertical, $0, label: $0 == 0 ? "1" : "1e\(Int($0))")
         }
-        let corners = Self.corners(history)
+        let corners = CurveCorners.places(history)
         curve =
             "M\(horizontal.text(0)),\(vertical.text(0))"
             + corners.map { "L\(horizontal.text(Double(test.places[$0] + 1))),\(vertical.text(history[$0]))" }.joined()
@@ -48,17 +48,7 @@ struct MartingaleChart: Sendable {
         start = vertical.text(0)
         alarm = test.alarm.map { horizontal.text(Double($0 + 1)) }
         description =
-            "evidence of drift over new images: now \(DriftReport.evidence(history.last ?? 0)), highest "
+            "evidence of drift over new \(unit)s: now \(DriftReport.evidence(history.last ?? 0)), highest "
             + "\(DriftReport.evidence(test.drift.highest)), alarm at \(DriftReport.evidence(level))"
-    }
-
-    /// Of each stretch the highest and the last, so that no peak is lost.
-    private static func corners(_ history: [Double]) -> [Int] {
-        let stretch = max(1, (2 * history.count + mostCorners - 1) / mostCorners)
-        return stride(from: 0, to: history.count, by: stretch).flatMap { first in
-            let own = first..<min(first + stretch, history.count)
-            let highest = own.max { history[$0] < history[$1] } ?? first
-            return highest == own.upperBound - 1 ? [highest] : [highest, own.upperBound - 1]
-        }
     }
 }

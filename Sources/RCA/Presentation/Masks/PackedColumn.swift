@@ -13,7 +13,7 @@ package enum PackedColumn {
     }
 
     /// The distinct texts in the order in which they come, and each value's place among them: 16 bits, the low byte
-    /// first. The 65,535th text and all behind it are called `other`.
+    /// first. The 65,536th text and all behind it are called `other`.
     package static func texts(_ values: [String]) -> (texts: [String], bytes: [UInt8]) {
         var places: [String: Int] = [:]
         var texts: [String] = []

@@ -34,11 +34,12 @@ public struct Triage: Sendable, Equatable {
         case .reject:
             return Outcome(
                 decision: .reject,
-                reason: byInterval == nil ? "\(name) below \(Self.text(reject))" : "surely below the limit")
+                reason: byInterval == nil ? "\(name) below \(ShortDecimal.text(reject))" : "surely below the limit")
         case .review:
             let ownReason =
                 byInterval == nil
-                ? "\(name) from \(Self.text(reject)) to \(Self.text(accept))" : "not sure to be above the limit"
+                ? "\(name) from \(ShortDecimal.text(reject)) to \(ShortDecimal.text(accept))"
+                : "not sure to be above the limit"
             return Outcome(decision: .review, reason: doubt(mask) ?? ownReason)
         case .accept:
             if let doubt = doubt(mask) { return Outcome(decision: .review, reason: doubt) }
@@ -66,10 +67,5 @@ public struct Triage: Sendable, Equatable {
             if mask.decisions.count > mask.structures.count { return mask.decisions[place] == Decision.reject.rawValue }
             return mask.structures[place].leading.map { $0 < reject } ?? false
         }
-    }
-
-    static func text(_ threshold: Float) -> String {
-        let text = ShortestFloat.text(threshold)
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Reporting
 import Tables
 
 /// What the report's template is filled with.
@@ -73,7 +74,7 @@ struct PageValues: Sendable {
         truth = content.truth.compactMap { AgreementChart.scatter(title: $0.title, $0.scores) }
         hasTruth = !truth.isEmpty
         risks = content.risks.compactMap(RiskChart.init)
-        riskDice = risks.isEmpty ? nil : content.risks.first.map { ChartScale.label($0.risk.curve.dice) }
+        riskDice = risks.isEmpty ? nil : content.risks.first.map { ShortDecimal.text($0.risk.curve.dice) }
         groups = content.groups.map(GroupValues.init)
         published = content.published.compactMap { AgreementChart.blandAltman(title: $0.title, $0.scores) }
         hasPublished = !published.isEmpty
@@ -107,7 +108,7 @@ struct PageValues: Sendable {
         let tenths = (Double(count) / Double(all) * 1000).rounded()
         if count > 0, tenths == 0 { return "< 0.1 %" }
         if count < all, tenths == 1000 { return "> 99.9 %" }
-        return "\(ChartScale.label(tenths / 10)) %"
+        return "\(ShortDecimal.text(tenths / 10)) %"
     }
 
     private static func reasons(_ outcomes: [Triage.Outcome]) -> [Reason] {
@@ -127,14 +128,14 @@ struct PageValues: Sendable {
     private static func limits(_ content: ReportContent) -> String {
         if content.masks.contains(where: { !$0.decisions.isEmpty }) {
             let parameters = content.record?.parameters ?? []
-            guard case .number(let value)? = parameters.first(where: { $0.name == "threshold" })?.value else {
+            guard let value = parameters.first(where: { $0.name == "threshold" })?.value.number else {
                 return "Decisions by the calibration."
             }
             let isCalibrated = parameters.contains { $0.name == "calibration" }
             return "Decisions by the \(isCalibrated ? "calibration" : "range of the expected Dice"): "
-                + "is the true Dice surely above \(ChartScale.label(value))?"
+                + "is the true Dice surely above \(ShortDecimal.text(value))?"
         }
-        let (accept, reject) = (Triage.text(content.triage.accept), Triage.text(content.triage.reject))
+        let (accept, reject) = (ShortDecimal.text(content.triage.accept), ShortDecimal.text(content.triage.reject))
         return
             "Accepted from \(content.hasExpected ? "an expected" : "a") Dice of \(accept), rejected below \(reject). "
             + "Where the verdict is not reliable, nothing is accepted, and a low score does not prove that the mask is bad."

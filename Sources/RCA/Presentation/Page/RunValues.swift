@@ -1,3 +1,4 @@
+import Files
 import Reporting
 import Tables
 
@@ -27,7 +28,7 @@ struct RunValues: Sendable {
     private static let listed = 200
 
     init(_ record: RunRecord) {
-        command = record.command.map(Self.quoted).joined(separator: " ")
+        command = ShellWord.line(record.command)
         let counts = record.counts
         var entries = [
             Entry(name: "Program", value: "rca-cli \(record.version)"),
@@ -58,25 +59,11 @@ struct RunValues: Sendable {
         hasWarnings = !warnings.isEmpty
     }
 
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "+"):
-                true
-            default: false
-            }
-        }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
-
     private static func text(_ value: RunParameter.Value) -> String {
         switch value {
         case .flag(let value): value ? "yes" : "no"
         case .integer(let value): String(value)
-        case .number(let value): ChartScale.label(value)
+        case .number(let value): ShortDecimal.text(value)
         case .text(let value): value
         case .list(let values): values.joined(separator: ", ")
         }
@@ -84,7 +71,7 @@ struct RunValues: Sendable {
 
     private static func time(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "not known" }
-        if seconds < 60 { return "\(ChartScale.label((seconds * 10).rounded() / 10)) s" }
+        if seconds < 60 { return "\(ShortDecimal.text((seconds * 10).rounded() / 10)) s" }
         let minutes = Int((seconds / 60).rounded())
         return minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }

@@ -11,7 +11,7 @@ extension ComparisonReport {
     private var legend: [String] {
         guard !groups.isEmpty || !pairs.isEmpty else { return [] }
         let intervals = "Intervals: \(DecimalText.percent(confidence)), from resamples of \(cluster)s."
-        let isTested = !groups.isEmpty || pairs.contains { $0.predicted != nil }
+        let isTested = !groups.isEmpty || pairs.contains { $0.predicted != nil || $0.real != nil }
         return [intervals + (isTested ? " p: corrected by Holm." : "")]
     }
 
@@ -59,7 +59,9 @@ extension ComparisonReport {
             columns += [("predicted Dice, first less second", .right), ("interval", .right), ("p (Holm)", .right)]
             columns += [("first better", .right), ("second better", .right)]
         }
-        if hasTruth { columns += [("true Dice, first less second", .right), ("interval", .right)] }
+        if hasTruth {
+            columns += [("true Dice, first less second", .right), ("interval", .right), ("p (Holm)", .right)]
+        }
         var table = TextTable(columns: columns)
         for pair in pairs {
             var cells = [pair.first, pair.second, String(pair.predicted?.count ?? pair.real?.count ?? 0)]
@@ -68,7 +70,10 @@ extension ComparisonReport {
                 cells.append(pair.adjusted.map(DecimalText.pValue) ?? "")
                 cells += pair.predicted == nil ? ["", ""] : [String(pair.firstBetter), String(pair.secondBetter)]
             }
-            if hasTruth { cells += [Self.value(pair.real), Self.range(pair.real?.interval)] }
+            if hasTruth {
+                cells += [Self.value(pair.real), Self.range(pair.real?.interval)]
+                cells.append(pair.realAdjusted.map(DecimalText.pValue) ?? "")
+            }
             table.append(cells)
         }
         return "segmenters on the same images\n\n\(table.text)\n"

@@ -67,7 +67,9 @@ public struct ComparisonReport: Sendable, Equatable {
         public let secondBetter: Int
         /// One a structure, the mean over them last; empty where the masks were not compared.
         public let agreement: [Agreement]
+        /// The p-values of the differences, with regard to all pairs that were tested.
         public internal(set) var adjusted: Double?
+        public internal(set) var realAdjusted: Double?
 
         public init(
             first: String, second: String, predicted: ClusteredMean?, real: ClusteredMean?, firstBetter: Int,
@@ -111,9 +113,12 @@ public struct ComparisonReport: Sendable, Equatable {
             group.realAdjusted = realAdjusted[place]
             return group
         }
-        self.pairs = zip(pairs, Holm.adjusted(pairs.map { $0.predicted?.pValue })).map {
-            var pair = $0
-            pair.adjusted = $1
+        let pairAdjusted = Holm.adjusted(pairs.map { $0.predicted?.pValue })
+        let pairRealAdjusted = Holm.adjusted(pairs.map { $0.real?.pValue })
+        self.pairs = pairs.indices.map { place in
+            var pair = pairs[place]
+            pair.adjusted = pairAdjusted[place]
+            pair.realAdjusted = pairRealAdjusted[place]
             return pair
         }
         self.notes = notes

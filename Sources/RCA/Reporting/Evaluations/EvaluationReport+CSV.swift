@@ -4,7 +4,8 @@ import Tables
 extension EvaluationReport {
     /// The figures as a table, one a row.
     ///
-    /// `structure,estimator,figure,threshold,value,lower,upper,masks,images`; empty where not defined. Numbers are
+    /// `structure,estimator,figure,threshold,value,lower,upper,masks,images`; empty where not defined, or not known, as the
+    /// images of marks are not. Numbers are
     /// the shortest decimals that read back as the same 64-bit float.
     public var csv: [UInt8] {
         var writer = CSVWriter(header: [
@@ -45,7 +46,7 @@ extension EvaluationReport {
         }
         for entry in risks { entry.append(to: &writer) }
         for group in groups?.groups ?? [] {
-            for (name, mean, _) in group.figures {
+            for (name, mean, _, _) in group.figures {
                 for field in [
                     structures.last?.name ?? "", groupEstimator, "\(group.variable) \(group.value): \(name)", "",
                     mean.value.description, mean.interval?.lower.description ?? "",
@@ -58,10 +59,9 @@ extension EvaluationReport {
         }
         for estimate in marks {
             for (figure, threshold, value) in Self.figures(estimate.scores) {
-                let count = String(estimate.scores.wrong + estimate.scores.fine)
                 for field in [
                     Self.meanName, estimate.title, figure, threshold?.description ?? "", value?.description ?? "",
-                    "", "", count, count,
+                    "", "", String(estimate.scores.wrong + estimate.scores.fine), "",
                 ] {
                     writer.append(field)
                 }

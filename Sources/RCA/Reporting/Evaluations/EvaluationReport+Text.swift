@@ -75,8 +75,11 @@ extension EvaluationReport {
 }
 
 extension DecimalText {
-    /// A share as a percentage without needless digits: `95 %`, `97.5 %`.
+    /// A share as a percentage without needless digits, and four that count where it is small: `95 %`, `97.5 %`,
+    /// `1e-05 %`.
     static func percent(_ share: Double) -> String {
-        ShortDecimal.text((share * 1e6).rounded() / 1e4) + " %"
+        var scale = 1e6
+        while share > 0, share * scale < 1000, scale < 1e22 { scale *= 10 }
+        return ShortDecimal.text((share * scale).rounded() / (scale / 100)) + " %"
     }
 }

@@ -123,11 +123,3 @@ public struct EvaluationReport: Sendable, Equatable {
         self.notes = notes
     }
 }
-
-/// Numbers that a person gave, as short as they gave them: `0.7`, `1`.
-enum ShortDecimal {
-    static func text(_ value: Double) -> String {
-        let text = value.description
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-}

@@ -7,6 +7,15 @@ public struct RunParameter: Codable, Sendable, Equatable {
         case number(Double)
         case text(String)
         case list([String])
+
+        /// A number, whole or not; nil for anything else.
+        package var number: Double? {
+            switch self {
+            case .number(let number): number
+            case .integer(let number): Double(number)
+            case .flag, .text, .list: nil
+            }
+        }
     }
 
     /// The option's name without dashes, `references-per-case` for one.

@@ -58,7 +58,7 @@ public struct CalibrationRun: Sendable {
             return CalibrationReport.Row(
                 structure: part.structure, masks: part.masks, images: part.images, leftOut: part.leftOut,
                 usesExpected: part.adaptive?.uses.expected ?? false,
-                withoutExpected: fit.samples(data, of: part.structure).usable.count {
+                withoutExpected: fit.fitted(data, of: part.structure).used.count {
                     $0.evidence.estimates?.expected == nil
                 },
                 heldOut: fit.heldOut(part.structure, data, alpha: request.alpha),

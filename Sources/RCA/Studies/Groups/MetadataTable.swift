@@ -201,8 +201,7 @@ public struct GroupVariable: Sendable, Equatable {
 
     private static func short(_ value: Double) -> String {
         // Nobody gives a step of more digits, and what lies behind them comes of multiplying.
-        let text = (abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value).description
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        ShortDecimal.text(abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value)
     }
 }
 

@@ -130,13 +130,7 @@ extension RunRecord {
     }
 
     /// A parameter that is a number, whole or not; nil where there is none.
-    func number(_ name: String) -> Double? {
-        switch value(name) {
-        case .number(let number): number
-        case .integer(let number): Double(number)
-        default: nil
-        }
-    }
+    func number(_ name: String) -> Double? { value(name)?.number }
 
     private func value(_ name: String) -> RunParameter.Value? { parameters.first { $0.name == name }?.value }
 

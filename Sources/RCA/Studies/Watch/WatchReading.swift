@@ -43,8 +43,6 @@ struct WatchReading {
     private struct Collected {
         var images: [Found] = []
         var places: [FileStem: Int] = [:]
-        /// Images of patients who had one before.
-        var repeated = 0
         /// Images that are in the baseline, and such as were watched before.
         var (known, watched) = (0, 0)
     }
@@ -69,8 +67,7 @@ struct WatchReading {
             noteFailures(source)
             try await add(source, to: &collected)
         }
-        noteRepeated(collected.repeated, "baseline images")
-        let found = collected.images
+        let found = try firstOfPatients(collected.images, "baseline images")
         let subject = request.baseline.joined(separator: ", ")
         guard found.count >= WatchFeatures.fewest else {
             throw InputError(
@@ -108,8 +105,7 @@ struct WatchReading {
         let (known, before) = (collected.known, collected.watched)
         if known > 0 { notes.append("\(known) images are in the baseline too, and are left out.") }
         if before > 0 { notes.append("\(before) images were watched before, and are left out.") }
-        noteRepeated(collected.repeated, "images")
-        let ordered = try inOrder(collected.images)
+        let ordered = try firstOfPatients(inOrder(collected.images), "images")
         for (place, feature) in features.enumerated() where !ordered.isEmpty {
             let none = ordered.allSatisfy { $0.values[feature] == nil }
             if none { notes.append("No new image has \(features[place]).") }
@@ -122,9 +118,21 @@ struct WatchReading {
         notes.append("\(source.path): \(source.failedCount) cases failed, have no scores and are not watched.")
     }
 
-    private mutating func noteRepeated(_ count: Int, _ images: String) {
-        guard count > 0 else { return }
-        notes.append("\(count) \(images) are of patients that had one before, and are left out.")
+    /// Without the images of patients that had one before; the patients are known from then on.
+    ///
+    /// - Parameters:
+    ///   - found: in their order.
+    ///   - images: what they are called in a note.
+    private mutating func firstOfPatients(_ found: [Found], _ images: String) throws(InputError) -> [Found] {
+        guard let pattern else { return found }
+        var first: [Found] = []
+        for image in found {
+            let patient = try pattern.patient(of: image.image.text)
+            if patients.insert(patient).inserted { first.append(image) }
+        }
+        let others = found.count - first.count
+        if others > 0 { notes.append("\(others) \(images) are of patients that had one before, and are left out.") }
+        return first
     }
 
     /// Adds the images of a source that were not there in an earlier call. One that is in several sources counts once, at
@@ -137,10 +145,6 @@ struct WatchReading {
             }
             guard images.insert(entry.image).inserted else {
                 if baselineImages.contains(entry.image) { collected.known += 1 } else { collected.watched += 1 }
-                continue
-            }
-            if let pattern, !patients.insert(try pattern.patient(of: entry.image.text)).inserted {
-                collected.repeated += 1
                 continue
             }
             collected.places[entry.image] = collected.images.count

@@ -97,13 +97,14 @@ extension CSVTable {
 
     /// A number from 0 to 1; nil where the field is empty or there is no such column.
     ///
+    /// - Parameter name: what it is, for the error.
     /// - Throws: `InputError` naming the line and column where it is another.
-    package func dice(inRow row: Int, column: Int?) throws(InputError) -> Float? {
+    package func dice(inRow row: Int, column: Int?, called name: String = "Dice") throws(InputError) -> Float? {
         guard let column, let value = try number(inRow: row, column: column) else { return nil }
         guard (0...1).contains(value) else {
             throw error(
-                .fileDamaged, "\(ShortestFloat.text(value)) is not a Dice", row: row, column: column,
-                remedy: "give Dice as fractions from 0 to 1")
+                .fileDamaged, "\(ShortestFloat.text(value)) is not a \(name)", row: row, column: column,
+                remedy: "give \(name) as fractions from 0 to 1")
         }
         return value
     }

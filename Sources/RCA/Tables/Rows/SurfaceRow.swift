@@ -62,7 +62,7 @@ public struct SurfaceRow: StructureRow, Equatable {
                     hausdorff95: try table.distance(inRow: row, column: hausdorff95),
                     hausdorff: try table.distance(inRow: row, column: hausdorff),
                     assd: try table.distance(inRow: row, column: assd),
-                    surfaceDice: try table.fraction(inRow: row, column: surfaceDice),
+                    surfaceDice: try table.dice(inRow: row, column: surfaceDice, called: "surface Dice"),
                     unit: try table.text(inRow: row, column: unit), spacing: try table.spacing(inRow: row, lengths)))
         }
         return rows
@@ -92,16 +92,6 @@ extension CSVTable {
             throw error(
                 .fileDamaged, "\(ShortestFloat.text(value)) is not a distance", row: row, column: column,
                 remedy: "give distances of 0 or more, or inf")
-        }
-        return value
-    }
-
-    fileprivate func fraction(inRow row: Int, column: Int) throws(InputError) -> Float? {
-        guard let value = try number(inRow: row, column: column) else { return nil }
-        guard (0...1).contains(value) else {
-            throw error(
-                .fileDamaged, "\(ShortestFloat.text(value)) is not a surface Dice", row: row, column: column,
-                remedy: "give fractions from 0 to 1")
         }
         return value
     }
