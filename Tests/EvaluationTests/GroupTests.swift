@@ -48,6 +48,11 @@ struct GroupTests {
                 ClusteredMean(
                     differenceOf: values, clusters: clusters, isFirst: values.indices.map { $0 < 13 }, bootstrap: nil))
             #expect(difference.value == 0 && difference.pValue == nil)
+            let other = try #require(
+                ClusteredMean(
+                    differenceOf: values.indices.map { $0 < 13 ? 0.2 : value }, clusters: clusters,
+                    isFirst: values.indices.map { $0 < 13 }, bootstrap: nil))
+            #expect(other.pValue == 0)
         }
     }
 

@@ -136,8 +136,8 @@ def check_table(page):
     page.set("#filter-most", "0.9")
     check("a range of scores filters", all(0.5 <= float(row[lead]) <= 0.9 for row in page.rows()))
     page.set("#filter-most", "")
-    columns = page.run("return numbers.map(item => item.key)")
-    for place, key in enumerate(columns):
+    columns = page.run("return JSON.parse(document.getElementById('meta').textContent).numbers")
+    for place, key in enumerate(column["key"] for column in columns):
         page.set("#filter-column", str(place))
         for end, limit in [("least", "0"), ("most", "1")]:
             page.set(f"#filter-{end}", limit)

@@ -15,8 +15,8 @@ public struct ClusteredMean: Sendable, Equatable {
     public let value: Double
     /// Nil where no intervals are asked for, or there is only one cluster.
     public let interval: ConfidenceInterval?
-    /// In [0, 1]; nil where a group has fewer clusters than ``fewClusters``, or the values within the groups do not
-    /// differ at all.
+    /// In [0, 1]; nil where a group has fewer clusters than ``fewClusters``, or the values do not differ at all. 0 where
+    /// they differ from group to group alone.
     public let pValue: Double?
 
     /// The mean of values; nil without any.
@@ -105,8 +105,9 @@ public struct ClusteredMean: Sendable, Equatable {
         }
         let groups = Double(members.count)
         let error = groups > 1 ? (sum * groups / (groups - 1)).squareRoot() : 0
+        let differs = error > 0 || hasSecond && value != 0
         pValue =
-            clusterCounts.allSatisfy { $0 >= Self.fewClusters } && error > 0
-            ? Double.erfc(abs(value) / error / 2.0.squareRoot()) : nil
+            clusterCounts.allSatisfy { $0 >= Self.fewClusters } && differs
+            ? error > 0 ? Double.erfc(abs(value) / error / 2.0.squareRoot()) : 0 : nil
     }
 }
