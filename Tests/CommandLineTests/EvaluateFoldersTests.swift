@@ -87,7 +87,12 @@ struct EvaluateFoldersTests {
         let masks = Self.damages.flatMap { ["--masks", "cases/predictions/" + $0] }
         let words = ["evaluate", "--format", "csv", "--scores", "out", "--truth-masks", "cases/labels", "--structures"]
         try expectSame(
-            folder, try await Program.run(words + [PhantomFiles.structures] + masks, in: place.path))
+            folder,
+            try await Program.run(
+                words + [PhantomFiles.structures, "--write-truth", "written.csv"] + masks, in: place.path))
+        #expect(
+            try place.text("written.csv").hasPrefix("masks,fname,structure,dice\nboundary_1,phantom_0001.png,lungs,0."))
+        try expectSame(folder, try await evaluate(place, "--scores", "out", "--truth", "written.csv"))
         // In any order, and with a part of what was scored.
         let part = try await Program.run(
             words + [PhantomFiles.structures, "--masks", "cases/predictions/shifted_3"], in: place.path)
@@ -135,6 +140,32 @@ struct EvaluateFoldersTests {
 
                 """), "\(result.error)")
         #expect(try EvaluationFigures(result.output).masks("lungs max") == 1)
+    }
+
+    @Test("writes the true Dice of drawn masks for every other command that takes a truth")
+    func writtenTruth() async throws {
+        let place = try await place()
+        let words = [
+            "evaluate", "--scores", "out/shifted_3", "--masks", "cases/predictions/shifted_3", "--truth-masks",
+            "cases/labels", "--structures", PhantomFiles.structures, "--write-truth", "truth.csv",
+        ]
+        try await #expect(Program.run(words, in: place.path).status == 0)
+        let written = try TrueScoreRow.rows(of: CSVTable(bytes: place.bytes("truth.csv"), source: "truth.csv"))
+        let path = "cases/truth/shifted_3.csv"
+        let known = try TrueScoreRow.rows(of: CSVTable(bytes: place.bytes(path), source: path))
+        #expect(written.count == 6 && Set(written.map(\.structure)) == ["lungs", "heart"])
+        for row in written {
+            let other = known.first { $0.fname == row.fname && $0.structure == row.structure }
+            #expect(try abs(#require(row.dice) - #require(other?.dice)) < 1e-6)
+        }
+        let report = try await place.run("report", "out/shifted_3", "--truth", "truth.csv", "--worst", "0")
+        #expect(report.status == 0, "\(report.error)")
+        let refused = try await Program.run(words, in: place.path)
+        #expect(refused.status == 64 && refused.error.contains("truth.csv: is there already; add --overwrite"))
+        try await #expect(Program.run(words + ["--overwrite"], in: place.path).status == 0)
+        let alone = try await place.run(
+            "evaluate", "--scores", "out/shifted_3", "--truth", "truth.csv", "--write-truth", "other.csv")
+        #expect(alone.status == 64 && alone.error.contains("--write-truth needs --truth-masks"))
     }
 
     @Test("leaves out masks that have taken the place of those that were scored")

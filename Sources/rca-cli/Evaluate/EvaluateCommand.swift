@@ -1,6 +1,7 @@
 import ArgumentParser
 import RCA
 import Reporting
+import Runs
 import Studies
 
 /// `rca-cli evaluate`: parsing only; the work is ``EvaluationRun``'s.
@@ -136,7 +137,12 @@ struct EvaluateCommand: AsyncParsableCommand {
             if !suffix.isEmpty { request.suffixes = suffix }
             if let threads = workers.threads { request.threads = threads }
             request.isQuiet = quiet
-            return try await EvaluationRun(request).run()
+            let outputs = OutputGuard(
+                "evaluate", inputs: inputs.paths + [groups.metadata], overwrites: inputs.overwriting.overwrite)
+            if let path = inputs.writeTruth { try outputs.forFile(path).check(path) }
+            let report = try await EvaluationRun(request).run()
+            if let path = inputs.writeTruth { try outputs.forFile(path).write(report.truthTable, to: path) }
+            return report
         }
         switch format {
         case .text: try Console.output(report.text)

@@ -43,6 +43,14 @@ struct EvaluateInputs: ParsableArguments {
         completion: .directory)
     var truthMasks: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With --truth-masks: also write the true Dice of each mask into this table, which every --truth takes.",
+            valueName: "file"), completion: .file())
+    var writeTruth: String?
+
+    @OptionGroup var overwriting: OverwriteOption
+
     @Option(help: ArgumentHelp("What the labels of the masks mean, for example lungs=1,heart=2.", valueName: "list"))
     var structures: String?
 
@@ -95,6 +103,10 @@ struct EvaluateInputs: ParsableArguments {
         guard (table != nil) == !columns.isEmpty else {
             throw ValidationError("--table and --columns belong together")
         }
+        guard writeTruth == nil || truthMasks != nil else { throw ValidationError("--write-truth needs --truth-masks") }
+        guard writeTruth != nil || !overwriting.overwrite else {
+            throw ValidationError("--overwrite is about --write-truth")
+        }
         guard marks.isEmpty || !scores.isEmpty else { throw ValidationError("--marks needs --scores") }
         guard !marks.isEmpty || raters.rater.isEmpty else { throw ValidationError("--rater needs --marks") }
         if table != nil {
@@ -119,6 +131,9 @@ struct EvaluateInputs: ParsableArguments {
                     + "--truth-masks")
         }
     }
+
+    /// Everything that is read.
+    var paths: [String?] { scores + details + truth + masks + [images, truthMasks] + marks + [table] }
 
     /// - Throws: ``InputError`` where a list of structures or columns cannot be read.
     func request(cluster: EvaluationRequest.Cluster) throws(InputError) -> EvaluationRequest {

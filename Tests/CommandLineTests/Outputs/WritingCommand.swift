@@ -64,6 +64,12 @@ struct WritingCommand: Sendable, CustomStringConvertible {
             more: ["scores", "--masks", "labels"], output: "agreement"),
         WritingCommand(words: ["watch"], inputs: watching, more: ["--by", "structure"], output: "state"),
         WritingCommand(words: ["watch"], inputs: watching, more: ["--by", "structure"], output: "page"),
+        WritingCommand(
+            words: ["evaluate"],
+            inputs: [
+                ("scores", "scores"), ("masks", "masks"), ("truth-masks", "labels"), ("images", "images"),
+                ("marks", "marks.csv"), ("metadata", "test-truth.csv"),
+            ], more: structures + ["--by", "structure"], output: "write-truth"),
         WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "pass"),
         WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "fail"),
         WritingCommand(words: ["marks"], arguments: marked, inputs: [("scores", "scores")], output: "disagreements"),
@@ -112,9 +118,12 @@ struct WritingCommand: Sendable, CustomStringConvertible {
 
     /// Commands that write nothing under a name that a person gives.
     static let others: Set<String> = [
-        "merge", "show", "verify", "evaluate", "doctor", "reference info", "archive list", "slurm status",
+        "merge", "show", "verify", "doctor", "reference info", "archive list", "slurm status",
         "slurm resubmit", "slurm worker",
     ]
+
+    /// Inputs that do not go with an output, by command.
+    static let withoutOutput: [String: Set<String>] = ["evaluate": ["details", "truth", "table"]]
 
     /// Of these the output is tried; the others read nothing, or have no such option.
     var hasInputsAndOutput: Bool { !(arguments.isEmpty && inputs.isEmpty) && command != "dataset describe" }

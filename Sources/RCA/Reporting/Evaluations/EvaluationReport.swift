@@ -108,6 +108,8 @@ public struct EvaluationReport: Sendable, Equatable {
     public var groups: ComparisonReport?
     /// The estimate that they are about.
     public var groupEstimator = ""
+    /// What was worked out from masks that a person drew; empty where the truth is a table.
+    public var trueScores: [TrueScore] = []
 
     public init(
         structures: [Structure], thresholds: [Double], confidence: Double, resamples: Int, seed: UInt64,

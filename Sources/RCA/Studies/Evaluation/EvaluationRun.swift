@@ -60,6 +60,7 @@ public struct EvaluationRun: Sendable {
             notes: notes + joined.notes + noteOnClusters(sources))
         report.checks = try request.limits.checks(of: report)
         report.surfaces = surfaces
+        if case .masks = request.truth { report.trueScores = sources.flatMap(\.trueScores) }
         if let risk = request.risk { report.risks = try await risks(risk, joined.structures, bootstrap, progress) }
         if let groups = request.groups { try group(&report, by: groups, joined, bootstrap, progress) }
         return try marked(report)

@@ -12,6 +12,18 @@ struct JoinedScores {
         let truth: ScoresByMask
         /// Why masks have no truth, where that is known.
         var failures: [FileName: String] = [:]
+
+        /// The truth in the order of a table.
+        var trueScores: [EvaluationReport.TrueScore] {
+            truth.names.sorted { $0.text.precedesInBytes($1.text) }.flatMap { mask in
+                truth.properStructures.compactMap { structure in
+                    truth[structure]?.rows[mask].map {
+                        EvaluationReport.TrueScore(
+                            masks: name, fname: mask.text, structure: structure, dice: $0.first ?? nil)
+                    }
+                }
+            }
+        }
     }
 
     typealias Pair = (predicted: Double?, real: Double?, image: String)
