@@ -84,16 +84,22 @@ struct PixelRunsTests {
                             (2 * (index % side) + 1) * width / (2 * side),
                             (2 * (index / side) + 1) * height / (2 * side))
                     })
-            guard width % side == 0, height % side == 0 else {
-                #expect(runs.counts(columns: side, rows: side) == nil)
-                continue
+            // Both sides in units of which a pixel has as many as the grid has cells.
+            func shared(_ pixel: Int, _ cell: Int, of length: Int) -> Int {
+                max(0, min((pixel + 1) * side, (cell + 1) * length) - max(pixel * side, cell * length))
             }
-            let (across, down) = (width / side, height / side)
-            var counts = [Int32](repeating: 0, count: side * side)
+            var areas = [Int](repeating: 0, count: side * side)
             for y in 0..<height {
-                for x in 0..<width where isInside(x, y) { counts[y / down * side + x / across] += 1 }
+                for row in y * side / height...((y + 1) * side - 1) / height {
+                    for x in 0..<width where isInside(x, y) {
+                        for column in x * side / width...((x + 1) * side - 1) / width {
+                            areas[row * side + column] +=
+                                shared(y, row, of: height) * shared(x, column, of: width)
+                        }
+                    }
+                }
             }
-            #expect(runs.counts(columns: side, rows: side) == counts)
+            #expect(runs.areas(columns: side, rows: side) == areas)
         }
     }
 

@@ -22,47 +22,46 @@ extension PixelRuns {
         }
     }
 
-    /// How many pixels of the set lie in each cell of a grid over the whole image.
+    /// How much of each cell of a grid over the whole image the set covers, exactly.
     ///
-    /// - Returns: columns · rows numbers, row-major; nil where a cell is not a whole number of pixels wide and high.
-    package func counts(columns: Int, rows: Int) -> [Int32]? {
-        guard columns > 0, rows > 0, width % columns == 0, height % rows == 0 else { return nil }
-        let (across, down) = (width / columns, height / rows)
-        var counts = [Int32](repeating: 0, count: columns * rows)
-        // Of the row of cells at hand: the pixels of runs that begin or end within a cell, and how many more rows cover a
-        // cell from side to side than the one before it.
-        var part = [Int32](repeating: 0, count: columns + 1)
-        var change = [Int32](repeating: 0, count: columns + 1)
-        counts.withUnsafeMutableBufferPointer { counts in
-            part.withUnsafeMutableBufferPointer { part in
-                change.withUnsafeMutableBufferPointer { change in
-                    func finish(_ row: Int) {
-                        var covering: Int32 = 0
-                        for column in 0..<columns {
-                            covering += change[column]
-                            counts[row * columns + column] = part[column] + covering * Int32(across)
-                        }
-                        part.update(repeating: 0)
-                        change.update(repeating: 0)
-                    }
-                    var row = 0
-                    for run in runs {
-                        if run.row >= (row + 1) * down {
-                            finish(row)
-                            row = run.row / down
-                        }
-                        let (first, last) = (run.start / across, run.end / across)
+    /// - Returns: columns · rows numbers, row-major, in parts of a pixel: a pixel has columns · rows of them, a cell
+    ///   ``width`` · ``height``.
+    /// - Precondition: there is a column and a row.
+    package func areas(columns: Int, rows: Int) -> [Int] {
+        precondition(columns > 0 && rows > 0, "a grid has a cell")
+        // In each row of cells: the parts of runs that begin or end within a cell, and by how much more a cell is covered
+        // from side to side than the one before it.
+        let stride = columns + 1
+        var part = [Int](repeating: 0, count: stride * rows)
+        var change = [Int](repeating: 0, count: stride * rows)
+        part.withUnsafeMutableBufferPointer { part in
+            change.withUnsafeMutableBufferPointer { change in
+                for run in runs {
+                    // A side of the image has as many units as the grid has cells on it, times its pixels.
+                    let (start, end) = (run.start * columns, run.end * columns)
+                    let (first, last) = (start / width, end / width)
+                    let (top, bottom) = (run.row * rows, (run.row + 1) * rows)
+                    for row in top / height...(bottom - 1) / height {
+                        let overlap = min(bottom, (row + 1) * height) - max(top, row * height)
+                        let place = row * stride
                         // What lies before the first cell's start, which the cells from there on cover too much.
-                        part[first] -= Int32(run.start - first * across)
-                        change[first] += 1
-                        change[last] -= 1
-                        part[last] += Int32(run.end - last * across)
+                        part[place + first] -= overlap * (start - first * width)
+                        change[place + first] += overlap
+                        change[place + last] -= overlap
+                        part[place + last] += overlap * (end - last * width)
                     }
-                    if !runs.isEmpty { finish(row) }
                 }
             }
         }
-        return counts
+        var areas = [Int](repeating: 0, count: columns * rows)
+        for row in 0..<rows {
+            var covering = 0
+            for column in 0..<columns {
+                covering += change[row * stride + column]
+                areas[row * columns + column] = part[row * stride + column] + covering * width
+            }
+        }
+        return areas
     }
 
     /// A number by which the same pixels of an image of the same size are known again: FNV-1a over the runs, mixed.

@@ -10,7 +10,10 @@ package struct MaskAreas: Sendable {
 
     package init(_ mask: StructureMap, gridSize: Int) {
         self.gridSize = gridSize
-        shares = Self.counted(mask, gridSize: gridSize) ?? Self.resampled(mask, gridSize: gridSize)
+        let cell = Double(mask.labels.width * mask.labels.height)
+        shares = mask.pixels.map { pixels in
+            pixels.areas(columns: gridSize, rows: gridSize).map { Float(Double($0) / cell) }
+        }
         sums = shares.map(FloatSums.sum)
     }
 
@@ -23,21 +26,7 @@ package struct MaskAreas: Sendable {
         sums = shares.map(FloatSums.sum)
     }
 
-    /// By the pixels in each cell; nil where a cell is not 1, 2, 4, … pixels wide and high, since only these shares are
-    /// what resampling gives to the bit.
-    private static func counted(_ mask: StructureMap, gridSize: Int) -> [[Float]]? {
-        let pixels = mask.labels.width * mask.labels.height / (gridSize * gridSize)
-        guard pixels.nonzeroBitCount == 1 else { return nil }
-        let scale = 1 / Float(pixels)
-        var shares: [[Float]] = []
-        for structure in mask.pixels {
-            guard let counts = structure.counts(columns: gridSize, rows: gridSize) else { return nil }
-            shares.append(counts.map { Float($0) * scale })
-        }
-        return shares
-    }
-
-    /// The plain way, for every size.
+    /// The plain way, which rounds each sum.
     package static func resampled(_ mask: StructureMap, gridSize: Int) -> [[Float]] {
         let values = mask.shares(size: gridSize)
         let count = gridSize * gridSize
