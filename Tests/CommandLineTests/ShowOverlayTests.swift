@@ -36,6 +36,24 @@ struct ShowOverlayTests {
         #expect(try abs(#require(Double(whole[1])) - Double(expected)) < 0.0006)
     }
 
+    @Test("find the masks, images and references of the run from any other folder, also where that has some of its own")
+    func elsewhere() async throws {
+        let place = try await scored()
+        let name = PhantomFiles.names[1]
+        let here = try await place.run("show", "out", name)
+        let other = try await Workplace()
+        try other.copy(other.phantoms + "/cases/predictions/shifted_3", to: "masks")
+        let there = try await other.run("show", place.file("out"), name)
+        #expect(there.status == 0 && there.output == here.output, "\(there.error)")
+        let overlay = try await other.run("overlay", place.file("out"), "--output", "o.svg")
+        #expect(overlay.status == 0, "\(overlay.error)")
+        // A project that has moved as a whole is read where it is.
+        try FileManager.default.moveItem(atPath: place.path, toPath: other.file("moved"))
+        defer { try? FileManager.default.moveItem(atPath: other.file("moved"), toPath: place.path) }
+        let moved = try await Program.run(["show", "out", name], in: other.file("moved"))
+        #expect(moved.status == 0 && moved.output == here.output, "\(moved.error)")
+    }
+
     @Test("have the range of the expected Dice beside it")
     func range() async throws {
         let place = try await Workplace()

@@ -34,6 +34,8 @@ package struct JournalHeader: Codable, Sendable, Equatable {
     package var givenDice: [String]?
     /// Where the masks (of `segment`: the images) were; nothing depends on it.
     package var origin: [String]?
+    /// The folder that the command was given in, which relative paths begin at.
+    package var directory: String?
 
     /// The digest of everything that scores depend on; equal where entries can stand side by side.
     package var identity: String {
@@ -107,5 +109,6 @@ package struct JournalHeader: Codable, Sendable, Equatable {
         self.settings = settings
         self.command = command
         self.origin = origin.map(Self.absolute)
+        directory = Self.absolute(".")
     }
 }

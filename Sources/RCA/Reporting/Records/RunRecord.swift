@@ -119,6 +119,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var version: String
     /// The command's words, the program's name first.
     public var command: [String]
+    /// The folder that it was given in, which relative paths begin at; nil where that is not known.
+    public var directory: String?
     /// Every parameter in force, given or by default, in a fixed order.
     public var parameters: [RunParameter]
     public var reference: Reference
@@ -139,12 +141,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var cost: Cost
 
     public init(
-        version: String, command: [String], parameters: [RunParameter], reference: Reference, ending: Ending,
+        version: String, command: [String], directory: String? = nil, parameters: [RunParameter], reference: Reference,
+        ending: Ending,
         counts: Counts, failures: [Failure], poses: [Pose] = [], verdicts: [String: Int] = [:],
         decisions: [String: [String: Int]]? = nil, warnings: [Warning], cost: Cost
     ) {
         self.version = version
         self.command = command
+        self.directory = directory
         self.parameters = parameters
         self.reference = reference
         self.ending = ending

@@ -202,8 +202,8 @@ package struct FolderTables {
         }
         let cases = ending.cases ?? scored + failures.count
         return RunRecord(
-            version: header.version, command: header.command, parameters: parameters, reference: header.reference,
-            ending: ending.ending,
+            version: header.version, command: header.command, directory: header.directory, parameters: parameters,
+            reference: header.reference, ending: ending.ending,
             counts: RunRecord.Counts(
                 images: ending.images, cases: cases, scored: scored, failed: failures.count,
                 notRun: max(0, cases - scored - failures.count), kept: ending.tally.kept,

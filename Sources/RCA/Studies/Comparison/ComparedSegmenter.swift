@@ -62,7 +62,7 @@ struct ComparedSegmenter {
         if structures == nil, let list = record?.text("structures") {
             structures = try Structure.parseList(list).ignoring(record?.text("ignore-labels"))
         }
-        folder = masks ?? record?.text("masks")
+        folder = masks ?? record?.path("masks")
         if masks == nil, let recorded = folder, !FileSources.areThere(recorded) {
             notes.append("\(path): its masks are no longer in \(recorded), and are not compared: --masks says where.")
             folder = nil

@@ -41,7 +41,7 @@ enum MaskFolders {
     /// - Throws: ``InputError`` where the record of a run names the masks that were given for another one's scores.
     private static func checkOrder(_ sources: [PredictionSource], _ masks: [String]) throws(InputError) {
         for (source, given) in zip(sources, masks) where source.kind == .folder {
-            guard let recorded = RecordedRun.record(at: source.path)?.text("masks"),
+            guard let recorded = RecordedRun.record(at: source.path)?.path("masks"),
                 !RecordedRun.isSame(recorded, given),
                 masks.contains(where: { RecordedRun.isSame(recorded, $0) })
             else { continue }

@@ -40,7 +40,7 @@ struct SurfaceTables {
         var images: String?
         for source in sources where source.kind == .folder {
             guard let run = RecordedRun.record(at: source.path) else { continue }
-            images = images ?? run.text("images")
+            images = images ?? run.path("images")
             settings.spacing = settings.spacing ?? run.text("pixel-spacing").flatMap { try? PixelSpacing(parsing: $0) }
             settings.tolerance = settings.tolerance ?? run.number("surface-tolerance")
         }

@@ -106,6 +106,21 @@ extension RunRecord {
         return text
     }
 
+    /// A parameter that is a path, as it leads to the same place from here; nil where there is none.
+    func path(_ name: String) -> String? { text(name).map(fromHere) }
+
+    /// The references, as their path leads there from here.
+    var referencePath: String { fromHere(reference.path) }
+
+    /// A relative path begins at the folder that the run was started in. Where nothing is there any more, the whole
+    /// project may have moved, and the path is taken as it is.
+    private func fromHere(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let directory, !FileIdentity.areSame(directory, "."),
+            case let place = joined(directory, path), FileSources.areThere(place)
+        else { return path }
+        return place
+    }
+
     /// Whether the run drew the masks itself: `segment`. Each of their scores is then the mean of two, by one half of the
     /// references for masks by the other half.
     var madeItsMasks: Bool { text("fusion") != nil }

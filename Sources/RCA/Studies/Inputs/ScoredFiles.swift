@@ -16,7 +16,7 @@ struct ScoredFiles: Sendable {
     ///     another size.
     init(at path: String, masks given: String) {
         guard let folder = RecordedRun.folder(ofTablesAt: path),
-            let recorded = RecordedRun.record(at: folder)?.text("masks"), RecordedRun.isSame(recorded, given)
+            let recorded = RecordedRun.record(at: folder)?.path("masks"), RecordedRun.isSame(recorded, given)
         else { return }
         for output in [folder, joined(folder, "..")] {
             let journals = JournalFolder(output: output)

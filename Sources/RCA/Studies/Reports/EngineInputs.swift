@@ -48,8 +48,8 @@ public struct EngineInputs: Sendable {
     static func paths(_ record: RunRecord?, _ changes: Changes) -> [String?] {
         func text(_ name: String) -> String? { record?.text(name) }
         return [
-            changes.images ?? text("images"), changes.masks ?? text("masks"),
-            changes.reference ?? record?.reference.path,
+            changes.images ?? record?.path("images"), changes.masks ?? record?.path("masks"),
+            changes.reference ?? record?.referencePath,
         ]
     }
 
@@ -75,9 +75,9 @@ public struct EngineInputs: Sendable {
             return value
         }
         self.init(
-            images: try needed("images", changes.images ?? text("images")),
-            masks: try needed("masks", changes.masks ?? text("masks")),
-            reference: try needed("reference", changes.reference ?? record?.reference.path),
+            images: try needed("images", changes.images ?? record?.path("images")),
+            masks: try needed("masks", changes.masks ?? record?.path("masks")),
+            reference: try needed("reference", changes.reference ?? record?.referencePath),
             structures: changes.structures)
         if structures == nil, let list = text("structures") {
             structures = try Structure.parseList(list).ignoring(text("ignore-labels"))
