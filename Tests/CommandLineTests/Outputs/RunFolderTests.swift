@@ -115,6 +115,18 @@ struct RunFolderTests {
         try await #expect(place.score(["output": "whole"], ["--quiet", "--replace"]).status == 0)
     }
 
+    @Test("tells names apart by their bytes, and says which command its results are of")
+    func names() async throws {
+        let place = try await Workplace()
+        for name in ["\u{e9}", "e\u{301}"] { try place.copy("images/phantom_0001.png", to: "images/\(name).png") }
+        try await #expect(place.segment([:], ["--quiet"]).status == 0)
+        let plan = try await place.segment([:], ["--replace", "--dry-run"])
+        let maps = plan.output.split(separator: "\n").filter { $0.hasSuffix("_labels.png") }
+        #expect(maps.count == 5 && Set(maps.map { Array($0.utf8) }).count == 5, "\(plan.output)")
+        let other = try await place.run("screen", "--images", "images", "--reference", place.bundle, "--output", "out")
+        #expect(other.status == 64 && other.error.contains("holds results of 'rca-cli segment'"), "\(other.error)")
+    }
+
     @Test("has no case that both failed and has a score")
     func ambiguous() async throws {
         let place = try await Workplace()
