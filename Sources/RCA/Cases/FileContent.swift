@@ -43,6 +43,6 @@ extension FileDigest {
         var files = ReadFiles()
         files.read(path, in: places)
         guard let content = try? files.content(path) else { return false }
-        return content.digest.checksum == checksum && content.digest.size == size
+        return isOfSameContent(as: content.digest)
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Makes the paths in a command line independent of the folder it was typed in.
 package enum AbsolutePaths {
     /// `path` itself where it is absolute, else below `folder`.
@@ -20,6 +22,13 @@ package enum AbsolutePaths {
             return word[...end] + path(String(word[word.index(after: end)...]), in: folder)
         }
     }
+}
+
+/// The path without links, detours and relative parts; nil where it leads nowhere.
+package func realPath(of path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
 }
 
 /// The path of a file in a folder.

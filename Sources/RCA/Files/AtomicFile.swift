@@ -105,10 +105,7 @@ package struct AtomicFile: ~Copyable {
         var path = path
         // As many links as the system follows.
         for _ in 0..<40 {
-            if let real = realpath(path, nil) {
-                defer { free(real) }
-                return String(cString: real)
-            }
+            if let real = realPath(of: path) { return real }
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
             let length = readlink(path, &buffer, buffer.count)
             guard length > 0, length < buffer.count else { return path }

@@ -48,6 +48,9 @@ package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
         self.modified = modified
     }
 
+    /// Whether both are of one content, whenever it was written.
+    package func isOfSameContent(as other: FileDigest) -> Bool { checksum == other.checksum && size == other.size }
+
     /// Reads what ``description`` wrote; nil for anything else.
     package init?(_ text: Substring) {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 2)

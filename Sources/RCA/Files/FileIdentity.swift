@@ -54,13 +54,11 @@ package struct FileIdentity: Hashable, Sendable {
     }
 
     private static func real(above path: String) -> [FileIdentity] {
-        guard let real = realpath(path, nil) else {
+        guard var above = realPath(of: path) else {
             guard path != "/", path != "." else { return [] }
             let parent = parentFolder(of: path)
             return (FileIdentity(path: parent).map { [$0] } ?? []) + Self.real(above: parent)
         }
-        defer { free(real) }
-        var above = String(cString: real)
         var found: [FileIdentity] = []
         while above != "/" {
             above = parentFolder(of: above)

@@ -95,24 +95,21 @@ package enum FolderEntries {
     }
 
     /// Whether a folder holds nothing at all, hidden entries counted too; false for what is no folder that can be listed.
-    package static func isEmpty(_ path: String) -> Bool {
-        guard let folder = opendir(path) else { return false }
-        defer { closedir(folder) }
-        var count = 0
-        while readdir(folder) != nil { count += 1 }
-        // Itself and the one above.
-        return count <= 2
-    }
+    package static func isEmpty(_ path: String) -> Bool { allNames(in: path)?.isEmpty ?? false }
 
     /// The names in a folder that begin with a dot; none where it cannot be listed.
     package static func hiddenNames(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
+        (allNames(in: path) ?? []).filter { $0.hasPrefix(".") }
+    }
+
+    private static func allNames(in path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
         defer { closedir(folder) }
         let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
-            if name.hasPrefix("."), name != ".", name != ".." { names.append(name) }
+            if name != ".", name != ".." { names.append(name) }
         }
         return names
     }

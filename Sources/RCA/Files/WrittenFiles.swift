@@ -42,11 +42,7 @@ package final class WrittenFiles: Sendable {
 
     /// Whether a path is that of a run's own records: its list of what it wrote, or anything beside its journals.
     package static func isRecord(_ path: String) -> Bool {
-        let resolved = realpath(path, nil).map { real in
-            defer { free(real) }
-            return String(cString: real)
-        }
-        return [path, resolved].compactMap(\.self).contains { path in
+        [path, realPath(of: path)].compactMap(\.self).contains { path in
             let parts = path.split(separator: "/")
             if parts.last.map(String.init) == name { return true }
             guard parts.count > 1, parts[parts.count - 2] == journalFolder, let slash = path.lastIndex(of: "/") else {
@@ -180,11 +176,7 @@ package final class WrittenFiles: Sendable {
     }
 
     /// Where a run folder really is. Files outside it are its own only there: those of a copy are the original's.
-    static func place(of folder: String) -> String {
-        guard let real = realpath(folder, nil) else { return folder }
-        defer { free(real) }
-        return String(cString: real)
-    }
+    static func place(of folder: String) -> String { realPath(of: folder) ?? folder }
 
     /// Of the bytes: `String` takes a composed and a decomposed `é` for one another.
     private static func hash(_ text: some StringProtocol) -> Int {

@@ -73,11 +73,7 @@ package struct JournalHeader: Codable, Sendable, Equatable {
     }
 
     private static func absolute(_ path: String) -> String {
-        if let real = realpath(path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        return AbsolutePaths.path(path, in: FileManager.default.currentDirectoryPath)
+        realPath(of: path) ?? AbsolutePaths.path(path, in: FileManager.default.currentDirectoryPath)
     }
 
     /// Nil where the text is no header of this format.

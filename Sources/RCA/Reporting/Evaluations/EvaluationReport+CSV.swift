@@ -5,8 +5,7 @@ extension EvaluationReport {
     /// The figures as a table, one a row.
     ///
     /// `structure,estimator,figure,threshold,value,lower,upper,masks,images`; empty where not defined, or not known, as the
-    /// images of marks are not. Numbers are
-    /// the shortest decimals that read back as the same 64-bit float.
+    /// images of marks are not. Numbers are the shortest decimals that read back as the same 64-bit float.
     public var csv: [UInt8] {
         var writer = CSVWriter(header: [
             "structure", "estimator", "figure", "threshold", "value", "lower", "upper", "masks", "images",

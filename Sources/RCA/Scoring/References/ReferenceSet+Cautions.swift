@@ -2,7 +2,7 @@ extension ReferenceSet {
     /// What makes a set worse than its number of references promises, in sentences: references without any structure,
     /// which vote for background everywhere, and radiographs that are there several times, which count double.
     ///
-    /// The time grows with the square of the number of references: about a second for 5,000.
+    /// The time grows with the square of the number of references.
     package var cautions: [String] {
         var sentences: [String] = []
         let blank = references.filter { $0.structureSizes.allSatisfy { $0 == 0 } }.map(\.name)

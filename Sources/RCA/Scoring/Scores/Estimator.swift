@@ -6,8 +6,8 @@ public enum Estimator: String, Sendable, CaseIterable, Codable {
     /// Dice with the consensus of the references in the query's own space, mean over structures: optimistic where the
     /// images do not look like the references.
     case consensus
-    /// The Dice to be expected with the truth, from the references' posterior over the whole image: usually the most accurate,
-    /// and honest on images unlike the references.
+    /// The Dice to be expected with the truth, from the references' posterior over the whole image: usually the most
+    /// accurate, and honest on images unlike the references.
     case expected
     /// Over the references' means over structures: the mean of the best half, the mean, or the median. Pessimistic,
     /// since registration itself is not perfect; they rank masks well.

@@ -24,8 +24,6 @@ struct ComparedSegmenter {
     private(set) var folder: String?
     /// What their labels mean; nil where that is not known.
     private(set) var structures: StructureList?
-    /// What the masks were when they were scored; nil where they have no scores.
-    private(set) var scoredFiles: ScoredFiles?
     /// What a reader has to know, in sentences.
     private(set) var notes: [String] = []
     /// The structures that a true Dice of a whole mask is over.
@@ -67,7 +65,6 @@ struct ComparedSegmenter {
             notes.append("\(path): its masks are no longer in \(recorded), and are not compared: --masks says where.")
             folder = nil
         }
-        scoredFiles = folder.map { ScoredFiles(at: path, masks: $0) }
         var unscored = 0
         for mask in scores.masks {
             guard let predicted = figure.value(of: mask) else {

@@ -31,8 +31,8 @@ struct MaskAgreement {
     private struct Folder {
         let path: String
         let structures: StructureList
-        /// Nil where the masks have no scores.
-        let scored: ScoredFiles?
+        /// What the masks were when they were scored; nil where they have no scores.
+        var scored: ScoredFiles?
     }
 
     /// The masks of one image.
@@ -56,7 +56,7 @@ struct MaskAgreement {
         var places: [Int] = []
         for (place, segmenter) in segmenters.enumerated() {
             guard let folder = segmenter.folder, let structures = segmenter.structures else { continue }
-            folders.append(Folder(path: folder, structures: structures, scored: segmenter.scoredFiles))
+            folders.append(Folder(path: folder, structures: structures))
             places.append(place)
         }
         self.places = places
@@ -94,6 +94,9 @@ struct MaskAgreement {
             pairings.append(masks)
         }
         guard folders.count > 1 else { return }
+        for (place, folder) in zip(places, folders.indices) where segmenters[place].hasScores {
+            folders[folder].scored = ScoredFiles(at: segmenters[place].name, masks: folders[folder].path)
+        }
         try await compare(pairings, folders, files, request)
     }
 

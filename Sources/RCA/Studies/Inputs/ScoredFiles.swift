@@ -34,10 +34,7 @@ struct ScoredFiles: Sendable {
     /// - Throws: ``InputError`` (`output changed`) where a mask's files are not those that its score is about.
     func check(_ fname: String, _ contents: [FileContent], at path: String) throws(InputError) {
         guard let scored = masks[FileName(fname)]?.files, scored.count == contents.count else { return }
-        let isSame = zip(scored, contents).allSatisfy {
-            $0.checksum == $1.digest.checksum && $0.size == $1.digest.size
-        }
-        guard !isSame else { return }
+        if zip(scored, contents).allSatisfy({ $0.isOfSameContent(as: $1.digest) }) { return }
         throw InputError(
             .outputChanged, path, "is not the file that was scored",
             remedy: "score the masks again: what has not changed is kept")
